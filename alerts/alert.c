@@ -61,8 +61,8 @@ const struct alert_reason_row alert_reason_rows[REASON_N] = {
 	    "Somebody ran tocsin drill or tocsin receiver test. Nothing happened." },
 };
 
-static const char *const types[REASON_N] = { [REASON_TOLL_CROSSED] =
-						 "incident.toll_crossed",
+static const char *const types[REASON_N] = {
+	[REASON_TOLL_CROSSED] = "incident.toll_crossed",
 	[REASON_TOLL_RAISED] = "incident.toll_raised",
 	[REASON_TOLL_LOWERED] = "incident.toll_lowered",
 	[REASON_NEW_LOCATION] = "incident.new_location",
@@ -72,7 +72,8 @@ static const char *const types[REASON_N] = { [REASON_TOLL_CROSSED] =
 	[REASON_MERGED] = "incident.merged",
 	[REASON_RECORD_HIGH] = "incident.record_high",
 	[REASON_FEED] = "service.feed",
-	[REASON_DRILL] = "service.drill" };
+	[REASON_DRILL] = "service.drill"
+};
 
 const char *
 alert_type(const struct alert *al)
@@ -213,9 +214,8 @@ static struct str
 text_of(struct arena *a, const json_t *v)
 {
 	return v == NULL || !json_is_string(v)
-		   ? STR_NONE
-		   : arena_str(
-			 a, (struct str){ json_string_value(v), json_string_length(v) });
+	    ? STR_NONE
+	    : arena_str(a, (struct str){ json_string_value(v), json_string_length(v) });
 }
 
 static struct str
@@ -280,10 +280,10 @@ parse_places(struct alert *al, struct arena *a, const json_t *data)
 			.id = text_at(a, o, "id"),
 			.country = text_at(a, o, "country"),
 			.admin1 = text_at(a, o, "admin1"),
-			.role = (enum place_role)word_at(
-			    o, "role", place_role_names, ROLE_N, ROLE_ANY),
-			.precision = (enum precision)word_at(
-			    o, "precision", precision_names, PRECISION_N, PRECISION_TEXT),
+			.role = (enum place_role)word_at(o, "role", place_role_names,
+			    ROLE_N, ROLE_ANY),
+			.precision = (enum precision)word_at(o, "precision",
+			    precision_names, PRECISION_N, PRECISION_TEXT),
 			.lat = real_at(o, "lat"),
 			.lon = real_at(o, "lon") };
 	}
@@ -315,14 +315,14 @@ parse_data(struct alert *al, struct arena *a, const json_t *data)
 	al->incident = text_at(a, data, "incident");
 	al->entry = text_at(a, data, "entry");
 	al->step = number_at(data, "step", -1);
-	al->outcome =
-	    (enum toll_field)word_at(data, "outcome", toll_names, TOLL_N, TOLL_N);
+	al->outcome = (enum toll_field)word_at(data, "outcome", toll_names, TOLL_N,
+	    TOLL_N);
 	al->who = text_at(a, data, "who");
 	al->toll = (struct alert_toll){ number_at(toll, "min", -1),
 		number_at(toll, "best", -1), number_at(toll, "max", -1) };
 	al->previous = number_at(data, "previous", -1);
-	al->change =
-	    (enum change)word_at(data, "change", change_names, CHANGE_N, CHANGE_N);
+	al->change = (enum change)word_at(data, "change", change_names, CHANGE_N,
+	    CHANGE_N);
 	al->by = text_at(a, data, "by");
 	al->against = text_at(a, data, "against");
 	al->count = number_at(data, "count", 0);

@@ -1,8 +1,8 @@
 /*
- * alert.h -- a change of state worth waking someone for: what rules make and receivers carry.
- * A plain value in an arena.  Its key is (rule, incident, step) or (rule, place, change) and is
- * unique in the store, so that it rings once whatever restarts or re-reads there are.
- * JSON: doc/alert.schema.json.
+ * alert.h -- a change of state worth waking someone for: what rules make and receivers
+ * carry. A plain value in an arena.  Its key is (rule, incident, step) or (rule, place,
+ * change) and is unique in the store, so that it rings once whatever restarts or re-reads
+ * there are. JSON: doc/alert.schema.json.
  */
 #ifndef ALERTS_ALERT_H
 #define ALERTS_ALERT_H
@@ -22,13 +22,14 @@ enum alert_reason {
 	REASON_RETRACTED,
 	REASON_MERGED,
 	REASON_RECORD_HIGH,
-	REASON_FEED,  /* about a feed or the service itself, not the world */
+	REASON_FEED, /* about a feed or the service itself, not the world */
 	REASON_DRILL,
 	REASON_N
 };
 extern const char *const alert_reason_names[]; /* "toll_crossed" … */
 
-struct alert_reason_row { /* what the journal, its catalog and the manual say of a reason */
+struct alert_reason_row { /* what the journal, its catalog and the manual say of a reason
+			   */
 	const char *message_id; /* systemd.journal-fields(7); fixed for good */
 	const char *subject;    /* of the catalog's entry */
 	const char *help;       /* what it means, and what to do */
@@ -44,24 +45,24 @@ struct alert_toll {
 };
 
 struct alert {
-	struct str id;  /* ULID, made from key and time: the same on every run */
+	struct str id; /* ULID, made from key and time: the same on every run */
 	struct str key;
 	struct str rule;
 	enum alert_reason reason;
 	enum severity severity;
 	int64_t created_ms;
 
-	struct str incident; /* ULID; empty: none */
-	struct str entry;    /* id of the entry that rang it */
-	int64_t step;        /* of the ladder; -1: none */
+	struct str incident;     /* ULID; empty: none */
+	struct str entry;        /* id of the entry that rang it */
+	int64_t step;            /* of the ladder; -1: none */
 	enum toll_field outcome; /* TOLL_N: not about a toll */
-	struct str who;      /* class of victim the rule asks for; empty: all */
+	struct str who;          /* class of victim the rule asks for; empty: all */
 	struct alert_toll toll;
-	int64_t previous;    /* best before; -1: none */
+	int64_t previous; /* best before; -1: none */
 
-	enum change change;  /* CHANGE_N: not about territory */
+	enum change change; /* CHANGE_N: not about territory */
 	struct str by, against;
-	int64_t count;       /* places only counted; 0: none */
+	int64_t count; /* places only counted; 0: none */
 	struct str unit;
 
 	struct fact_place *places;

@@ -1,4 +1,5 @@
-/* alertmanager.c -- Prometheus' Alertmanager: its API v2, and the body of its webhooks (v4). */
+/* alertmanager.c -- Prometheus' Alertmanager: its API v2, and the body of its webhooks
+ * (v4). */
 #include "config.h"
 
 #include "alerts/labels.h"
@@ -57,8 +58,9 @@ alert_object(struct json *j, const struct alert *al, const struct delivery *dl,
 	json_kstr(j, "endsAt", date_rfc3339(when, resolved ? al->created_ms : ends_ms));
 	json_kstr(j, "generatorURL", m.link.url);
 	if (webhook)
-		json_kstr(j, "fingerprint", arena_printf(a, "%016llx",
-		                                (unsigned long long)labels_fingerprint(&identity)));
+		json_kstr(j, "fingerprint",
+		    arena_printf(a, "%016llx",
+			(unsigned long long)labels_fingerprint(&identity)));
 	json_close(j);
 }
 
@@ -82,7 +84,8 @@ common(struct labels *out, const struct delivery *dl, struct arena *a)
 
 		alert_identity(&other, dl->alerts[i], a);
 		for (size_t k = 0; k < out->n; k++)
-			if (str_eq(label_get(&other, out->items[k].name), out->items[k].value))
+			if (str_eq(label_get(&other, out->items[k].name),
+				out->items[k].value))
 				out->items[kept++] = out->items[k];
 		out->n = kept;
 	}
@@ -101,9 +104,10 @@ alertmanager_body(struct buf *out, const struct receiver *r, const struct delive
 	json_init(&j, out);
 	json_open(&j, '{');
 	json_kstr(&j, "version", STR("4"));
-	json_kstr(&j, "groupKey", group.n > 0
-	        ? arena_printf(a, "{}:{incident=\"%.*s\"}", STR_ARG(first->incident))
-	        : arena_printf(a, "{}:{alertname=\"%.*s\"}", STR_ARG(first->rule)));
+	json_kstr(&j, "groupKey",
+	    group.n > 0
+		? arena_printf(a, "{}:{incident=\"%.*s\"}", STR_ARG(first->incident))
+		: arena_printf(a, "{}:{alertname=\"%.*s\"}", STR_ARG(first->rule)));
 	json_kint(&j, "truncatedAlerts", 0);
 	json_kstr(&j, "status",
 	    first->reason == REASON_RETRACTED ? STR("resolved") : STR("firing"));
@@ -121,7 +125,8 @@ alertmanager_body(struct buf *out, const struct receiver *r, const struct delive
 	json_open(&j, '[');
 	for (size_t i = 0; i < dl->n; i++)
 		/* Far enough: the body says "firing", and nobody there counts minutes. */
-		alert_object(&j, dl->alerts[i], dl, dl->alerts[i]->created_ms + MS_DAY, true, a);
+		alert_object(&j, dl->alerts[i], dl, dl->alerts[i]->created_ms + MS_DAY,
+		    true, a);
 	json_close(&j);
 	json_close(&j);
 }
@@ -143,8 +148,8 @@ alertmanager_render(struct delivery_request *out, const struct receiver *r,
 	json_close(&j);
 	if (render_done(&b, a, &body, e) == -1)
 		return -1;
-	http_prepare(out, r, "POST", http_path(r, a, "/api/v2/alerts"), "application/json", body,
-	    a);
+	http_prepare(out, r, "POST", http_path(r, a, "/api/v2/alerts"),
+	    "application/json", body, a);
 	http_add_bearer(out, r, a);
 	return 0;
 }

@@ -21,7 +21,8 @@ static void
 element(struct buf *b, const char *name, struct str text, struct arena *a)
 {
 	if (text.n > 0)
-		buf_printf(b, "<%s>%.*s</%s>\n", name, STR_ARG(message_escape(a, text)), name);
+		buf_printf(b, "<%s>%.*s</%s>\n", name, STR_ARG(message_escape(a, text)),
+		    name);
 }
 
 static void
@@ -30,7 +31,8 @@ parameter(struct buf *b, const char *name, struct str value, struct arena *a)
 	if (value.n == 0)
 		return;
 	buf_printf(b, "<parameter><valueName>tocsin:%s</valueName>", name);
-	buf_printf(b, "<value>%.*s</value></parameter>\n", STR_ARG(message_escape(a, value)));
+	buf_printf(b, "<value>%.*s</value></parameter>\n",
+	    STR_ARG(message_escape(a, value)));
 }
 
 static const char *
@@ -44,8 +46,9 @@ message_type(const struct alert *al, const struct cap_options *o)
 static const char *
 status(const struct alert *al)
 {
-	return al->reason == REASON_DRILL ? "Exercise"
-	    : al->severity == SEVERITY_TEST ? "Test" : "Actual";
+	return al->reason == REASON_DRILL   ? "Exercise"
+	    : al->severity == SEVERITY_TEST ? "Test"
+					    : "Actual";
 }
 
 static void
@@ -56,7 +59,8 @@ put_parameters(struct buf *b, const struct alert *al, struct arena *a)
 
 	for (size_t i = 0; al->outcome < TOLL_N && i < NELEM(ends); i++)
 		if (figures[i] >= 0)
-			parameter(b, arena_printf(a, "%s_%s", toll_names[al->outcome], ends[i]).p,
+			parameter(b,
+			    arena_printf(a, "%s_%s", toll_names[al->outcome], ends[i]).p,
 			    arena_printf(a, "%lld", (long long)figures[i]), a);
 	if (al->change < CHANGE_N)
 		parameter(b, "change", str_of(change_names[al->change]), a);
@@ -80,12 +84,18 @@ put_areas(struct buf *b, const struct alert *al, struct arena *a)
 			buf_printf(b, "<circle>%.4f,%.4f 0</circle>\n", p->lat, p->lon);
 		if (p->id.n > 0) {
 			size_t colon = str_chr(p->id, ':');
-			struct str system = colon == STR_NOWHERE ? STR("id") : str_sub(p->id, 0, colon);
+			struct str system = colon == STR_NOWHERE
+			    ? STR("id")
+			    : str_sub(p->id, 0, colon);
 
-			buf_printf(b, "<geocode><valueName>%.*s</valueName><value>%.*s</value></geocode>\n",
+			buf_printf(b,
+			    "<geocode><valueName>%.*s</valueName><value>%.*s</value></"
+			    "geocode>\n",
 			    STR_ARG(message_escape(a, system)),
-			    STR_ARG(message_escape(a, colon == STR_NOWHERE
-			                                  ? p->id : str_sub(p->id, colon + 1, p->id.n))));
+			    STR_ARG(message_escape(a,
+				colon == STR_NOWHERE
+				    ? p->id
+				    : str_sub(p->id, colon + 1, p->id.n))));
 		}
 		buf_cstr(b, "</area>\n");
 	}
@@ -94,13 +104,19 @@ put_areas(struct buf *b, const struct alert *al, struct arena *a)
 static const struct cap_event {
 	const char *cause, *category, *event;
 } ground = { NULL, "Security", "Change of territorial control" },
-	attack = { NULL, "Security", "Casualties of armed violence" }, not_said = { NULL, "Security", "Casualties" },
-	report = { NULL, "Security", "Report" },
-	events[] = { /* the causes that are no attack */
-	{ "accident", "Safety", "Accident" }, { "disease", "Health", "Outbreak of disease" },
-	{ "earthquake", "Geo", "Earthquake" }, { "fire", "Fire", "Fire" }, { "flood", "Met", "Flood" },
-	{ "landslide", "Geo", "Landslide" }, { "stampede", "Safety", "Crowd crush" }, { "storm", "Met", "Storm" },
-};
+  attack = { NULL, "Security", "Casualties of armed violence" },
+  not_said = { NULL, "Security", "Casualties" }, report = { NULL, "Security", "Report" },
+  events[] = {
+	  /* the causes that are no attack */
+	  { "accident", "Safety", "Accident" },
+	  { "disease", "Health", "Outbreak of disease" },
+	  { "earthquake", "Geo", "Earthquake" },
+	  { "fire", "Fire", "Fire" },
+	  { "flood", "Met", "Flood" },
+	  { "landslide", "Geo", "Landslide" },
+	  { "stampede", "Safety", "Crowd crush" },
+	  { "storm", "Met", "Storm" },
+  };
 
 static const struct cap_event *
 cap_event(const struct alert *al)
@@ -118,7 +134,8 @@ cap_event(const struct alert *al)
 }
 
 static void
-put_info(struct buf *b, const struct alert *al, const struct cap_options *o, struct arena *a)
+put_info(struct buf *b, const struct alert *al, const struct cap_options *o,
+    struct arena *a)
 {
 	const struct cap_event *of = cap_event(al);
 	const struct alert *one = al;
@@ -126,11 +143,14 @@ put_info(struct buf *b, const struct alert *al, const struct cap_options *o, str
 	struct message m;
 
 	message_of(&m, al, &dl, a);
-	buf_printf(b, "<info>\n<language>en-GB</language>\n<category>%s</category>\n", of->category);
+	buf_printf(b, "<info>\n<language>en-GB</language>\n<category>%s</category>\n",
+	    of->category);
 	element(b, "event", str_of(of->event), a);
-	buf_cstr(b, "<responseType>Assess</responseType>\n<urgency>Past</urgency>\n"
-	            "<severity>Unknown</severity>\n");
-	buf_printf(b, "<certainty>%s</certainty>\n", al->n_sources >= 2 ? "Likely" : "Possible");
+	buf_cstr(b,
+	    "<responseType>Assess</responseType>\n<urgency>Past</urgency>\n"
+	    "<severity>Unknown</severity>\n");
+	buf_printf(b, "<certainty>%s</certainty>\n",
+	    al->n_sources >= 2 ? "Likely" : "Possible");
 	element(b, "senderName", STR("Tocsin"), a);
 	element(b, "headline", message_cut(a, m.summary, 160), a);
 	element(b, "description", message_text(&dl, a), a);
@@ -150,23 +170,27 @@ good_sender(struct str s)
 }
 
 int
-cap_xml(struct buf *out, const struct alert *al, const struct cap_options *o, struct arena *a,
-    struct err *e)
+cap_xml(struct buf *out, const struct alert *al, const struct cap_options *o,
+    struct arena *a, struct err *e)
 {
 	const struct alert *tame = alert_tame(al, a);
 
 	if (!good_sender(o->sender))
-		return err_set(e, "CAP needs a sender without spaces, commas, '<' and '&'");
+		return err_set(e,
+		    "CAP needs a sender without spaces, commas, '<' and '&'");
 	if (!good_sender(tame->id))
-		return err_set(e, "CAP needs an identifier without spaces, commas, '<' and '&'");
-	buf_cstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-	              "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">\n");
+		return err_set(e,
+		    "CAP needs an identifier without spaces, commas, '<' and '&'");
+	buf_cstr(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<alert xmlns=\"urn:oasis:names:tc:emergency:cap:1.2\">\n");
 	element(out, "identifier", tame->id, a);
 	element(out, "sender", o->sender, a);
 	element(out, "sent", cap_time(a, tame->created_ms), a);
 	element(out, "status", str_of(status(tame)), a);
 	element(out, "msgType", str_of(message_type(tame, o)), a);
-	element(out, "source", STR("Extracted from news reports by a program, not verified"), a);
+	element(out, "source",
+	    STR("Extracted from news reports by a program, not verified"), a);
 	element(out, "scope", STR("Public"), a);
 	element(out, "references", o->references, a);
 	element(out, "incidents", tame->incident, a);

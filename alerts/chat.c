@@ -1,7 +1,7 @@
 /*
  * chat.c -- rooms people read: Slack, Mattermost, Discord, Teams, Matrix, Telegram.
- * Text of feeds is data there: each format's markup is escaped, mentions are off, and the limits
- * (in characters) are those of WIRE's table of peers.
+ * Text of feeds is data there: each format's markup is escaped, mentions are off, and the
+ * limits (in characters) are those of WIRE's table of peers.
  */
 #include "config.h"
 
@@ -36,11 +36,20 @@ mrkdwn(struct arena *a, struct str s)
 	buf_init(&b, s.n * 6 + 1);
 	for (size_t i = 0; i < s.n; i++)
 		switch (s.p[i]) {
-		case '&': buf_cstr(&b, "&amp;"); break;
-		case '<': buf_cstr(&b, "&lt;"); break;
-		case '>': buf_cstr(&b, "&gt;"); break;
-		case '@': buf_cstr(&b, "@\xe2\x80\x8b"); break;
-		default: buf_byte(&b, s.p[i]);
+		case '&':
+			buf_cstr(&b, "&amp;");
+			break;
+		case '<':
+			buf_cstr(&b, "&lt;");
+			break;
+		case '>':
+			buf_cstr(&b, "&gt;");
+			break;
+		case '@':
+			buf_cstr(&b, "@\xe2\x80\x8b");
+			break;
+		default:
+			buf_byte(&b, s.p[i]);
 		}
 	out = arena_str(a, buf_str(&b));
 	buf_clear(&b);
@@ -92,21 +101,22 @@ markdown_link(struct arena *a, struct str label, struct str url)
 static struct str
 html_link(struct arena *a, struct str label, struct str url)
 {
-	return arena_printf(a, "<a href=\"%.*s\">%.*s</a>", STR_ARG(message_escape(a, url)),
-	    STR_ARG(label));
+	return arena_printf(a, "<a href=\"%.*s\">%.*s</a>",
+	    STR_ARG(message_escape(a, url)), STR_ARG(label));
 }
 
-static const struct layout slack_layout = { mrkdwn, "*", "*", "> ", "", "\n", slack_link };
+static const struct layout slack_layout = { mrkdwn, "*", "*", "> ", "", "\n",
+	slack_link };
 static const struct layout markdown_layout = { markdown, "**", "**", "> ", "", "\n",
 	markdown_link };
-static const struct layout html_layout = { message_escape, "<b>", "</b>", "<i>", "</i>", "\n",
-	html_link };
-static const struct layout matrix_layout = { message_escape, "<b>", "</b>", "<blockquote>",
-	"</blockquote>", "<br/>", html_link };
+static const struct layout html_layout = { message_escape, "<b>", "</b>", "<i>", "</i>",
+	"\n", html_link };
+static const struct layout matrix_layout = { message_escape, "<b>", "</b>",
+	"<blockquote>", "</blockquote>", "<br/>", html_link };
 
 /*
- * A line at a time, while it fits: markup is never cut open.  Quotes are bounded by the tame
- * alert, so that at least the first lines of every message always fit.
+ * A line at a time, while it fits: markup is never cut open.  Quotes are bounded by the
+ * tame alert, so that at least the first lines of every message always fit.
  */
 struct lines {
 	struct buf b;
@@ -128,15 +138,17 @@ put_line(struct lines *l, struct str s)
 }
 
 static void
-put_quotes(struct lines *l, const struct message *m, const struct layout *f, struct arena *a)
+put_quotes(struct lines *l, const struct message *m, const struct layout *f,
+    struct arena *a)
 {
 	for (size_t i = 0; i < m->n_quotes; i++) {
 		const struct alert_quote *q = &m->quotes[i];
 		struct str name = f->escape(a, q->feed.n > 0 ? q->feed : STR("source"));
 
 		if (q->text.n > 0 &&
-		    !put_line(l, arena_printf(a, "%s%.*s%s", f->quote,
-		                     STR_ARG(f->escape(a, q->text)), f->unquote)))
+		    !put_line(l,
+			arena_printf(a, "%s%.*s%s", f->quote,
+			    STR_ARG(f->escape(a, q->text)), f->unquote)))
 			return;
 		if (q->url.n > 0)
 			name = f->link(a, name, q->url);
@@ -147,17 +159,21 @@ put_quotes(struct lines *l, const struct message *m, const struct layout *f, str
 
 /* Everything behind the first line. */
 static void
-put_details(struct lines *l, const struct message *m, const struct layout *f, struct arena *a)
+put_details(struct lines *l, const struct message *m, const struct layout *f,
+    struct arena *a)
 {
 	if (m->change.n > 0)
-		put_line(l, arena_printf(a, "%s%.*s%s", f->bold, STR_ARG(f->escape(a, m->change)),
-		                f->unbold));
+		put_line(l,
+		    arena_printf(a, "%s%.*s%s", f->bold, STR_ARG(f->escape(a, m->change)),
+			f->unbold));
 	for (size_t i = 0; i < m->n_facts; i++)
-		put_line(l, arena_printf(a, "%s%s:%s %.*s", f->bold, m->facts[i].label, f->unbold,
-		                STR_ARG(f->escape(a, m->facts[i].value))));
+		put_line(l,
+		    arena_printf(a, "%s%s:%s %.*s", f->bold, m->facts[i].label, f->unbold,
+			STR_ARG(f->escape(a, m->facts[i].value))));
 	if (m->undelivered.n > 0)
-		put_line(l, arena_printf(a, "%sNot delivered:%s %.*s", f->bold, f->unbold,
-		                STR_ARG(f->escape(a, m->undelivered))));
+		put_line(l,
+		    arena_printf(a, "%sNot delivered:%s %.*s", f->bold, f->unbold,
+			STR_ARG(f->escape(a, m->undelivered))));
 	put_quotes(l, m, f, a);
 	if (m->link.url.n > 0)
 		put_line(l, f->link(a, f->escape(a, m->link.label), m->link.url));
@@ -176,9 +192,10 @@ whole_text(const struct delivery *dl, const struct layout *f, size_t characters,
 	for (size_t i = 0; i < dl->n; i++) {
 		message_of(&m, dl->alerts[i], dl, a);
 		if (headlines || dl->n > 1)
-			put_line(&l, arena_printf(a, "%s%.*s%s", f->bold,
-			                 STR_ARG(f->escape(a, message_cut(a, m.subject, 300))),
-			                 f->unbold));
+			put_line(&l,
+			    arena_printf(a, "%s%.*s%s", f->bold,
+				STR_ARG(f->escape(a, message_cut(a, m.subject, 300))),
+				f->unbold));
 		put_details(&l, &m, f, a);
 	}
 	out = arena_str(a, str_trim(buf_str(&l.b)));
@@ -187,14 +204,15 @@ whole_text(const struct delivery *dl, const struct layout *f, size_t characters,
 }
 
 static int
-post(struct delivery_request *out, const struct receiver *r, struct buf *b, struct arena *a,
-    struct err *e)
+post(struct delivery_request *out, const struct receiver *r, struct buf *b,
+    struct arena *a, struct err *e)
 {
 	struct str body;
 
 	if (render_done(b, a, &body, e) == -1)
 		return -1;
-	http_prepare(out, r, "POST", secret_value(&r->u.http.url), "application/json", body, a);
+	http_prepare(out, r, "POST", secret_value(&r->u.http.url), "application/json",
+	    body, a);
 	return 0;
 }
 
@@ -239,8 +257,8 @@ slack_json(struct json *j, const struct receiver *r, const struct delivery *dl,
 }
 
 int
-slack_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+slack_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	struct buf b;
 	struct json j;
@@ -264,7 +282,8 @@ mattermost_render(struct delivery_request *out, const struct receiver *r,
 	buf_init(&b, RENDER_MAX);
 	json_init(&j, &b);
 	json_open(&j, '{');
-	json_kstr(&j, "text", message_cut(a, markdown(a, message_subject(dl, a)), MATTERMOST_TEXT));
+	json_kstr(&j, "text",
+	    message_cut(a, markdown(a, message_subject(dl, a)), MATTERMOST_TEXT));
 	json_kopt(&j, "channel", r->u.chat.channel);
 	json_key(&j, "attachments");
 	json_open(&j, '[');
@@ -280,15 +299,18 @@ mattermost_render(struct delivery_request *out, const struct receiver *r,
 		json_kstr(&j, "color", str_of(severity_colours[m.severity]));
 		json_kstr(&j, "title", message_cut(a, m.summary, SLACK_TITLE));
 		json_kopt(&j, "title_link", m.link.url);
-		json_kstr(&j, "text", whole_text(&one, &markdown_layout, SLACK_TEXT, false, a));
+		json_kstr(&j, "text",
+		    whole_text(&one, &markdown_layout, SLACK_TEXT, false, a));
 		json_kstr(&j, "footer", m.footer);
 		json_close(&j);
 	}
 	json_close(&j);
 	json_key(&j, "priority");
 	json_open(&j, '{');
-	json_kstr(&j, "priority", loud == SEVERITY_CRITICAL ? STR("urgent")
-	        : loud == SEVERITY_WARNING                  ? STR("important") : STR("standard"));
+	json_kstr(&j, "priority",
+	    loud == SEVERITY_CRITICAL      ? STR("urgent")
+		: loud == SEVERITY_WARNING ? STR("important")
+					   : STR("standard"));
 	json_close(&j);
 	json_close(&j);
 	return post(out, r, &b, a, e);
@@ -312,8 +334,9 @@ discord_embed(struct json *j, const struct alert *al, const struct delivery *dl,
 	message_of(&m, al, dl, a);
 	json_open(j, '{');
 	json_kstr(j, "title", message_cut(a, m.summary, DISCORD_TITLE));
-	json_kstr(j, "description", whole_text(&one, &markdown_layout,
-	                                dl->n > 1 ? DISCORD_FIELD / 2 : DISCORD_TEXT, false, a));
+	json_kstr(j, "description",
+	    whole_text(&one, &markdown_layout,
+		dl->n > 1 ? DISCORD_FIELD / 2 : DISCORD_TEXT, false, a));
 	json_kopt(j, "url", m.link.url);
 	json_kint(j, "color", (int64_t)colour);
 	json_kstr(j, "timestamp", date_rfc3339(when, al->created_ms));
@@ -415,14 +438,17 @@ text_block(struct json *j, struct str text, const char *size, const char *colour
 static void
 teams_card(struct json *j, const struct delivery *dl, struct arena *a)
 {
-	static const char *const colours[] = { [SEVERITY_TEST] = "Good", [SEVERITY_INFO] = "Good",
-		[SEVERITY_NOTICE] = "Warning", [SEVERITY_WARNING] = "Warning",
+	static const char *const colours[] = { [SEVERITY_TEST] = "Good",
+		[SEVERITY_INFO] = "Good",
+		[SEVERITY_NOTICE] = "Warning",
+		[SEVERITY_WARNING] = "Warning",
 		[SEVERITY_CRITICAL] = "Attention" };
 	struct layout f = markdown_layout;
 
 	f.newline = "\n\n"; /* a single one is a space in a card */
 	json_open(j, '{');
-	json_kstr(j, "$schema", STR("http://adaptivecards.io/schemas/adaptive-card.json"));
+	json_kstr(j, "$schema",
+	    STR("http://adaptivecards.io/schemas/adaptive-card.json"));
 	json_kstr(j, "type", STR("AdaptiveCard"));
 	json_kstr(j, "version", STR("1.2"));
 	json_key(j, "body");
@@ -439,8 +465,8 @@ teams_card(struct json *j, const struct delivery *dl, struct arena *a)
 }
 
 int
-teams_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+teams_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	struct buf b;
 	struct json j;
@@ -462,7 +488,8 @@ teams_render(struct delivery_request *out, const struct receiver *r, const struc
 	return post(out, r, &b, a, e);
 }
 
-/* ---- Matrix: the transaction id is the delivery's, so that the server drops doubles ---- */
+/* ---- Matrix: the transaction id is the delivery's, so that the server drops doubles
+ * ---- */
 
 static struct str
 path_escape(struct arena *a, struct str s)
@@ -488,10 +515,11 @@ http_path(const struct receiver *r, struct arena *a, const char *path)
 }
 
 int
-matrix_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+matrix_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
-	struct str path = arena_printf(a, "/_matrix/client/v3/rooms/%.*s/send/m.room.message/%.*s",
+	struct str path = arena_printf(a,
+	    "/_matrix/client/v3/rooms/%.*s/send/m.room.message/%.*s",
 	    STR_ARG(path_escape(a, r->u.chat.channel)), STR_ARG(path_escape(a, dl->id)));
 	struct buf b;
 	struct json j;
@@ -503,7 +531,8 @@ matrix_render(struct delivery_request *out, const struct receiver *r, const stru
 	json_kstr(&j, "msgtype", STR("m.text"));
 	json_kstr(&j, "body", message_cut(a, message_text(dl, a), MATRIX_TEXT));
 	json_kstr(&j, "format", STR("org.matrix.custom.html"));
-	json_kstr(&j, "formatted_body", whole_text(dl, &matrix_layout, MATRIX_TEXT, true, a));
+	json_kstr(&j, "formatted_body",
+	    whole_text(dl, &matrix_layout, MATRIX_TEXT, true, a));
 	json_key(&j, "m.mentions");
 	json_open(&j, '{');
 	json_close(&j);
@@ -558,7 +587,8 @@ telegram_render(struct delivery_request *out, const struct receiver *r,
 	json_close(&j);
 	if (render_done(&b, a, &body, e) == -1)
 		return -1;
-	http_prepare(out, r, "POST", http_path(r, a, path.p), "application/json", body, a);
+	http_prepare(out, r, "POST", http_path(r, a, path.p), "application/json", body,
+	    a);
 	return 0;
 }
 

@@ -40,7 +40,8 @@ geo_in_polygon(const struct geo_point *corner, size_t n, struct geo_point p)
 	if (n < 3 || !(p.lat >= -90 && p.lat <= 90 && p.lon >= -360 && p.lon <= 360))
 		return false;
 	a = corner[0];
-	for (size_t i = 1; i <= n; i++) { /* the ring unrolled; the point on each turn of it */
+	for (size_t i = 1; i <= n; i++) { /* the ring unrolled; the point on each turn of
+					     it */
 		struct geo_point b = corner[i % n];
 
 		b.lon = unwrap(b.lon, a.lon);

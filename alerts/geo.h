@@ -1,4 +1,5 @@
-/* geo.h -- is a point in a box, a circle or a polygon?  Degrees, WGS 84, a round Earth. */
+/* geo.h -- is a point in a box, a circle or a polygon?  Degrees, WGS 84, a round Earth.
+ */
 #ifndef ALERTS_GEO_H
 #define ALERTS_GEO_H
 

@@ -21,7 +21,8 @@ main_place(const struct alert *al)
 {
 	if (al->n_places == 0)
 		return STR_NONE;
-	return al->places[0].canonical.n > 0 ? al->places[0].canonical : al->places[0].name;
+	return al->places[0].canonical.n > 0 ? al->places[0].canonical
+					     : al->places[0].name;
 }
 
 void
@@ -62,10 +63,11 @@ alert_labels(struct labels *out, const struct alert *al, struct arena *a)
 		add(out, "source", al->sources[i]);
 }
 
-static const struct str names[] = { STR_INIT("rule"), STR_INIT("alertname"), STR_INIT("severity"),
-	STR_INIT("reason"), STR_INIT("type"), STR_INIT("incident"), STR_INIT("outcome"), STR_INIT("who"),
-	STR_INIT("step"), STR_INIT("change"), STR_INIT("by"), STR_INIT("against"), STR_INIT("place"),
-	STR_INIT("place_id"), STR_INIT("country"), STR_INIT("admin1"), STR_INIT("cause"), STR_INIT("feed"),
+static const struct str names[] = { STR_INIT("rule"), STR_INIT("alertname"),
+	STR_INIT("severity"), STR_INIT("reason"), STR_INIT("type"), STR_INIT("incident"),
+	STR_INIT("outcome"), STR_INIT("who"), STR_INIT("step"), STR_INIT("change"),
+	STR_INIT("by"), STR_INIT("against"), STR_INIT("place"), STR_INIT("place_id"),
+	STR_INIT("country"), STR_INIT("admin1"), STR_INIT("cause"), STR_INIT("feed"),
 	STR_INIT("source") };
 
 int
@@ -78,7 +80,8 @@ label_name_check(struct str name, struct err *e)
 			return 0;
 	near = conf_nearest(name, names, NELEM(names));
 	if (near.n > 0)
-		return err_asked(e, "no alert has a '%.*s' (did you mean '%.*s'?)", STR_ARG(name), STR_ARG(near));
+		return err_asked(e, "no alert has a '%.*s' (did you mean '%.*s'?)",
+		    STR_ARG(name), STR_ARG(near));
 	return err_asked(e, "no alert has a '%.*s'", STR_ARG(name));
 }
 

@@ -1,6 +1,6 @@
 /*
- * lines.c -- what machines tail: syslog (RFC 3164 by the C library, RFC 5424 by ourselves), the
- * journal's fields, a program's standard input, a file.
+ * lines.c -- what machines tail: syslog (RFC 3164 by the C library, RFC 5424 by
+ * ourselves), the journal's fields, a program's standard input, a file.
  */
 #include "config.h"
 
@@ -157,8 +157,8 @@ syslog_render(struct delivery_request *out, const struct receiver *r,
 {
 	const struct alert *al = dl->alerts[0];
 
-	out->priority =
-	    facility_codes[r->u.syslog.facility] | severity_scales[al->severity].syslog;
+	out->priority = facility_codes[r->u.syslog.facility] |
+	    severity_scales[al->severity].syslog;
 	if (r->u.syslog.to.n == 0) {
 		out->bytes = logfmt(al, dl, a);
 		return 0;
@@ -170,8 +170,8 @@ syslog_render(struct delivery_request *out, const struct receiver *r,
 	if (str_starts(out->to, STR("udp://")))
 		out->bytes.n = utf8_floor(out->bytes, SYSLOG_DATAGRAM);
 	else /* RFC 6587, octet counting */
-		out->bytes =
-		    arena_printf(a, "%zu %.*s", out->bytes.n, STR_ARG(out->bytes));
+		out->bytes = arena_printf(a, "%zu %.*s", out->bytes.n,
+		    STR_ARG(out->bytes));
 	return 0;
 }
 
@@ -225,8 +225,8 @@ journal_render(struct delivery_request *out, const struct receiver *r,
 	struct buf b;
 
 	buf_init(&b, LINE_BYTES * 2);
-	put_field(
-	    &b, "MESSAGE", al->summary.n > 0 ? al->summary : message_subject(dl, a));
+	put_field(&b, "MESSAGE",
+	    al->summary.n > 0 ? al->summary : message_subject(dl, a));
 	put_field(&b, "MESSAGE_ID", str_of(alert_reason_rows[al->reason].message_id));
 	put_number(&b, "PRIORITY", severity_scales[al->severity].syslog);
 	put_field(&b, "SYSLOG_IDENTIFIER", STR("tocsind"));

@@ -1,6 +1,7 @@
 /*
- * mail.c -- an alert as a mail: RFC 5322, 2045-2047, 2369, 2919, 3834, 8058.  Every header value
- * goes through put_header(), which is the only place that ends a line; so no text can begin one.
+ * mail.c -- an alert as a mail: RFC 5322, 2045-2047, 2369, 2919, 3834, 8058.  Every
+ * header value goes through put_header(), which is the only place that ends a line; so no
+ * text can begin one.
  */
 #include "config.h"
 
@@ -10,11 +11,13 @@
 #include "base/utf8.h"
 
 #define LINE_MAX_OCTETS 76
-#define WORD_BYTES 42 /* of UTF-8 in one encoded word: 56 characters of base64 and its frame */
+/* of UTF-8 in one encoded word: 56 characters of base64 and its frame */
+#define WORD_BYTES 42
 
 /* ---- headers ---- */
 
-/* May stand as it is: printable ASCII, foldable at its spaces, not taken for an encoded word. */
+/* May stand as it is: printable ASCII, foldable at its spaces, not taken for an encoded
+ * word. */
 static bool
 is_plain(struct str s, size_t first)
 {
@@ -61,14 +64,16 @@ put_words(struct buf *b, struct str s, size_t column, struct arena *a)
 
 	while (s.n > 0) {
 		size_t room = first && column + 12 < LINE_MAX_OCTETS
-		    ? (LINE_MAX_OCTETS - column - 12) / 4 * 3 : WORD_BYTES;
+		    ? (LINE_MAX_OCTETS - column - 12) / 4 * 3
+		    : WORD_BYTES;
 		size_t n = utf8_floor(s, room < WORD_BYTES ? room : WORD_BYTES);
 
 		if (n == 0) /* no room on the header's own line */
 			n = utf8_floor(s, WORD_BYTES);
 		if (!first || n > room)
 			buf_cstr(b, "\r\n ");
-		buf_printf(b, "=?utf-8?B?%.*s?=", STR_ARG(base64_text(a, str_sub(s, 0, n))));
+		buf_printf(b,
+		    "=?utf-8?B?%.*s?=", STR_ARG(base64_text(a, str_sub(s, 0, n))));
 		s = str_sub(s, n, s.n);
 		first = false;
 	}
@@ -113,7 +118,8 @@ good_address(struct str s)
 		return false;
 	for (size_t i = 0; i < s.n; i++)
 		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f ||
-		    strchr("<>(),;:\\\"[]", s.p[i]) != NULL || (unsigned char)s.p[i] >= 0x80)
+		    strchr("<>(),;:\\\"[]", s.p[i]) != NULL ||
+		    (unsigned char)s.p[i] >= 0x80)
 			return false;
 	return true;
 }
@@ -165,12 +171,13 @@ put_list(struct buf *b, const struct receiver *r, struct str to, struct arena *a
 		put_raw(b, "List-Id: Tocsin alerts\r\n <%.*s.tocsin.%.*s>",
 		    STR_ARG(atom_of(a, r->name)), STR_ARG(domain_of(o->from)));
 	if (o->unsubscribe_url.n > 0 && o->unsubscribe_mail.n > 0)
-		put_raw(b, "List-Unsubscribe:\r\n <%.*s%.*s>,\r\n <mailto:%.*s?subject=%.*s>",
-		    STR_ARG(o->unsubscribe_url), STR_ARG(token), STR_ARG(o->unsubscribe_mail),
-		    STR_ARG(token));
+		put_raw(b,
+		    "List-Unsubscribe:\r\n <%.*s%.*s>,\r\n <mailto:%.*s?subject=%.*s>",
+		    STR_ARG(o->unsubscribe_url), STR_ARG(token),
+		    STR_ARG(o->unsubscribe_mail), STR_ARG(token));
 	else if (o->unsubscribe_url.n > 0)
-		put_raw(b, "List-Unsubscribe:\r\n <%.*s%.*s>", STR_ARG(o->unsubscribe_url),
-		    STR_ARG(token));
+		put_raw(b, "List-Unsubscribe:\r\n <%.*s%.*s>",
+		    STR_ARG(o->unsubscribe_url), STR_ARG(token));
 	else if (o->unsubscribe_mail.n > 0)
 		put_raw(b, "List-Unsubscribe:\r\n <mailto:%.*s?subject=%.*s>",
 		    STR_ARG(o->unsubscribe_mail), STR_ARG(token));
@@ -198,8 +205,8 @@ put_marks(struct buf *b, const struct delivery *dl, struct arena *a)
 }
 
 static void
-put_headers(struct buf *b, const struct receiver *r, const struct delivery *dl, struct str to,
-    struct arena *a)
+put_headers(struct buf *b, const struct receiver *r, const struct delivery *dl,
+    struct str to, struct arena *a)
 {
 	const struct email_options *o = &r->u.email;
 	struct str domain = domain_of(o->from), incident = dl->alerts[0]->incident;
@@ -212,13 +219,17 @@ put_headers(struct buf *b, const struct receiver *r, const struct delivery *dl, 
 		put_raw(b, "Reply-To: %.*s", STR_ARG(o->reply_to));
 	put_header(b, "Subject", message_subject(dl, a), a);
 	put_raw(b, "Date: %.*s", STR_ARG(date_mail(date, when)));
-	put_raw(b, "Message-ID: <d%.*s@%.*s>", STR_ARG(atom_of(a, dl->id)), STR_ARG(domain));
+	put_raw(b, "Message-ID: <d%.*s@%.*s>", STR_ARG(atom_of(a, dl->id)),
+	    STR_ARG(domain));
 	if (dl->n == 1 && incident.n > 0) {
 		struct str root = atom_of(a, incident);
 
-		/* A root that nobody ever sent: readers make one thread of what refers to it. */
-		put_raw(b, "In-Reply-To:\r\n <incident-%.*s@%.*s>", STR_ARG(root), STR_ARG(domain));
-		put_raw(b, "References:\r\n <incident-%.*s@%.*s>", STR_ARG(root), STR_ARG(domain));
+		/* A root that nobody ever sent: readers make one thread of what refers to
+		 * it. */
+		put_raw(b, "In-Reply-To:\r\n <incident-%.*s@%.*s>", STR_ARG(root),
+		    STR_ARG(domain));
+		put_raw(b, "References:\r\n <incident-%.*s@%.*s>", STR_ARG(root),
+		    STR_ARG(domain));
 	}
 	put_list(b, r, to, a);
 	put_marks(b, dl, a);
@@ -272,8 +283,8 @@ put_part(struct buf *b, const char *type, struct str text, struct str boundary)
 }
 
 int
-mail_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+mail_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	const struct email_options *o = &r->u.email;
 	struct str to = dl->target;
@@ -286,21 +297,30 @@ mail_render(struct delivery_request *out, const struct receiver *r, const struct
 		return err_set(e, "the recipient is not an address");
 	buf_init(&b, RENDER_MAX);
 	put_headers(&b, r, dl, to, a);
-	buf_printf(&b, "Content-Type: multipart/alternative;\r\n boundary=\"%.*s\"\r\n\r\n",
+	buf_printf(&b,
+	    "Content-Type: multipart/alternative;\r\n boundary=\"%.*s\"\r\n\r\n",
 	    STR_ARG(boundary));
 	put_part(&b, "text/plain", message_text(dl, a), boundary);
 	put_part(&b, "text/html", message_html(dl, a), boundary);
 	buf_printf(&b, "--%.*s--\r\n", STR_ARG(boundary));
 	if (render_done(&b, a, &data, e) == -1)
 		return -1;
-	out->smtp = (struct smtp_message){ .url = o->smtp, .from = o->from, .to = to, .data = data,
-		.user = o->user, .password = secret_value(&o->password), .ca_file = o->ca_file,
-		.plain = o->plain, .allow_private = o->allow_private, .total_ms = r->timeout_ms };
+	out->smtp = (struct smtp_message){ .url = o->smtp,
+		.from = o->from,
+		.to = to,
+		.data = data,
+		.user = o->user,
+		.password = secret_value(&o->password),
+		.ca_file = o->ca_file,
+		.plain = o->plain,
+		.allow_private = o->allow_private,
+		.total_ms = r->timeout_ms };
 	if (o->bounce.n > 0) {
 		size_t at = str_chr(o->bounce, '@');
 
 		out->smtp.from = arena_printf(a, "%.*s+%.*s%.*s", (int)at, o->bounce.p,
-		    STR_ARG(atom_of(a, dl->id)), STR_ARG(str_sub(o->bounce, at, o->bounce.n)));
+		    STR_ARG(atom_of(a, dl->id)),
+		    STR_ARG(str_sub(o->bounce, at, o->bounce.n)));
 	}
 	return 0;
 }
@@ -311,8 +331,9 @@ static void
 check_address(struct str s, const char *key, const struct conf *node, struct conf_diag *d)
 {
 	if (s.n > 0 && !good_address(s))
-		conf_error(d, node->pos, "%s takes a plain address as desk@example.org, not '%.*s'",
-		    key, STR_ARG(s));
+		conf_error(d, node->pos,
+		    "%s takes a plain address as desk@example.org, not '%.*s'", key,
+		    STR_ARG(s));
 }
 
 static bool
@@ -337,14 +358,20 @@ mail_check(struct receiver *r, const struct conf *node, struct conf_diag *d)
 	check_address(o->unsubscribe_mail, "unsubscribe_mail", node, d);
 	if (o->smtp.n > 0 && !str_starts(o->smtp, STR("smtp://")) &&
 	    !str_starts(o->smtp, STR("smtps://")))
-		conf_error(d, node->pos, "smtp takes smtp://HOST:587 or smtps://HOST:465");
+		conf_error(d, node->pos,
+		    "smtp takes smtp://HOST:587 or smtps://HOST:465");
 	if (o->plain && o->user.n > 0)
-		conf_error(d, node->pos, "plain would show the password to everyone on the way");
+		conf_error(d, node->pos,
+		    "plain would show the password to everyone on the way");
 	if (o->user.n > 0 && o->password.n == 0)
 		conf_error(d, node->pos, "user needs a password");
-	if (o->unsubscribe_url.n > 0 && (!str_starts(o->unsubscribe_url, STR("https://")) ||
-	                                    !one_printable_word(o->unsubscribe_url)))
-		conf_error(d, node->pos, "unsubscribe_url takes an https:// address (RFC 8058)");
-	if ((o->unsubscribe_url.n > 0 || o->unsubscribe_mail.n > 0) && o->unsubscribe_key.n == 0)
-		conf_error(d, node->pos, "unsubscribe_url and unsubscribe_mail need unsubscribe_key");
+	if (o->unsubscribe_url.n > 0 &&
+	    (!str_starts(o->unsubscribe_url, STR("https://")) ||
+		!one_printable_word(o->unsubscribe_url)))
+		conf_error(d, node->pos,
+		    "unsubscribe_url takes an https:// address (RFC 8058)");
+	if ((o->unsubscribe_url.n > 0 || o->unsubscribe_mail.n > 0) &&
+	    o->unsubscribe_key.n == 0)
+		conf_error(d, node->pos,
+		    "unsubscribe_url and unsubscribe_mail need unsubscribe_key");
 }

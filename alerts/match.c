@@ -6,12 +6,13 @@
 
 #define MATCHERS_MAX 32
 #define REGEX_MAX 50000u /* nodes of a regular expression */
-#define VALUE_MAX 1024 /* what a regular expression is run over */
+#define VALUE_MAX 1024   /* what a regular expression is run over */
 
 static bool
 is_name_byte(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' || (c & 0x80) != 0;
+	return is_alpha(c) || is_digit(c) || c == '_' || c == '.' || c == '-' ||
+	    (c & 0x80) != 0;
 }
 
 static void
@@ -31,7 +32,8 @@ take_value(struct str *in, struct str *out, struct arena *a)
 	if (in->n == 0 || in->p[0] != '"') {
 		size_t end = 0;
 
-		while (end < in->n && !is_space(in->p[end]) && in->p[end] != ',' && in->p[end] != '}')
+		while (end < in->n && !is_space(in->p[end]) && in->p[end] != ',' &&
+		    in->p[end] != '}')
 			end++;
 		*out = arena_str(a, str_sub(*in, 0, end));
 		*in = str_sub(*in, end, in->n);
@@ -92,7 +94,10 @@ bound_at(struct str re, size_t *i)
 	uint64_t n = 0, most = 1;
 
 	for (; *i < re.n && re.p[*i] != '}'; (*i)++) {
-		n = is_digit(re.p[*i]) && n <= REGEX_MAX ? n * 10 + (uint64_t)(re.p[*i] - '0') : is_digit(re.p[*i]) ? n : 0;
+		n = is_digit(re.p[*i]) && n <= REGEX_MAX
+		    ? n * 10 + (uint64_t)(re.p[*i] - '0')
+		    : is_digit(re.p[*i]) ? n
+					 : 0;
 		most = n > most ? n : most;
 	}
 	return most;
@@ -108,8 +113,9 @@ bracket_end(struct str re, size_t i)
 }
 
 /*
- * regcomp(3) copies what a repeated group holds, once for + and as often as {n} says, so ((a+)+)+ doubles at each
- * level and takes all memory.  Could its copies be more than REGEX_MAX?
+ * regcomp(3) copies what a repeated group holds, once for + and as often as {n} says, so
+ * ((a+)+)+ doubles at each level and takes all memory.  Could its copies be more than
+ * REGEX_MAX?
  */
 static bool
 grows(struct str re)
@@ -152,7 +158,9 @@ compile(struct matcher *m, struct arena *a, struct err *e)
 		return 0;
 	if (grows(m->value)) {
 		m->op = MATCH_EQUAL;
-		return err_set(e, "the regular expression '%.*s' repeats what is repeated too often", STR_ARG(m->value));
+		return err_set(e,
+		    "the regular expression '%.*s' repeats what is repeated too often",
+		    STR_ARG(m->value));
 	}
 	rc = regcomp(&m->regex, arena_printf(a, "^(%.*s)$", STR_ARG(m->value)).p,
 	    REG_EXTENDED | REG_NOSUB);
@@ -169,10 +177,12 @@ take_one(struct str *in, struct matcher *m, struct arena *a, struct err *e)
 	*m = (struct matcher){ .op = MATCH_EQUAL };
 	skip_space(in);
 	if (!take_name(in, &m->name, a))
-		return err_set(e, "a matcher begins with a name, as in severity=\"critical\"");
+		return err_set(e,
+		    "a matcher begins with a name, as in severity=\"critical\"");
 	skip_space(in);
 	if (!take_op(in, &m->op))
-		return err_set(e, "'%.*s' is followed by =, !=, =~ or !~", STR_ARG(m->name));
+		return err_set(e, "'%.*s' is followed by =, !=, =~ or !~",
+		    STR_ARG(m->name));
 	skip_space(in);
 	if (!take_value(in, &m->value, a)) {
 		m->op = MATCH_EQUAL;
@@ -191,7 +201,8 @@ matchers_parse(struct matchers *out, struct str s, struct arena *a, struct err *
 		s = str_trim(str_sub(s, 1, s.n - 1));
 	*out = (struct matchers){ .items = ARENA_ARRAY(a, struct matcher, MATCHERS_MAX) };
 	while (s.n > 0) {
-		if (out->n == MATCHERS_MAX || take_one(&s, &out->items[out->n], a, e) == -1) {
+		if (out->n == MATCHERS_MAX ||
+		    take_one(&s, &out->items[out->n], a, e) == -1) {
 			if (out->n == MATCHERS_MAX)
 				err_set(e, "more than %d matchers", MATCHERS_MAX);
 			matchers_clear(out);

@@ -1,6 +1,7 @@
 /*
- * match.h -- matchers with Alertmanager's syntax: name="value" != =~ !~, regular expressions
- * anchored at both ends (POSIX extended), and a list of them that must all hold.
+ * match.h -- matchers with Alertmanager's syntax: name="value" != =~ !~, regular
+ * expressions anchored at both ends (POSIX extended), and a list of them that must all
+ * hold.
  */
 #ifndef ALERTS_MATCH_H
 #define ALERTS_MATCH_H

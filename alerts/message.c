@@ -9,8 +9,10 @@
 #include "base/utf8.h"
 
 const char *const severity_colours[] = { [SEVERITY_TEST] = "#6b7280",
-	[SEVERITY_INFO] = "#2563eb", [SEVERITY_NOTICE] = "#0891b2",
-	[SEVERITY_WARNING] = "#d97706", [SEVERITY_CRITICAL] = "#b91c1c" };
+	[SEVERITY_INFO] = "#2563eb",
+	[SEVERITY_NOTICE] = "#0891b2",
+	[SEVERITY_WARNING] = "#d97706",
+	[SEVERITY_CRITICAL] = "#b91c1c" };
 _Static_assert(NELEM(severity_colours) == SEVERITY_N, "a colour for each severity");
 
 /* ---- texts ---- */
@@ -38,12 +40,23 @@ message_escape(struct arena *a, struct str s)
 	buf_init(&b, s.n * 6 + 1);
 	for (size_t i = 0; i < s.n; i++)
 		switch (s.p[i]) {
-		case '&': buf_cstr(&b, "&amp;"); break;
-		case '<': buf_cstr(&b, "&lt;"); break;
-		case '>': buf_cstr(&b, "&gt;"); break;
-		case '"': buf_cstr(&b, "&quot;"); break;
-		case '\'': buf_cstr(&b, "&#39;"); break;
-		default: buf_byte(&b, s.p[i]);
+		case '&':
+			buf_cstr(&b, "&amp;");
+			break;
+		case '<':
+			buf_cstr(&b, "&lt;");
+			break;
+		case '>':
+			buf_cstr(&b, "&gt;");
+			break;
+		case '"':
+			buf_cstr(&b, "&quot;");
+			break;
+		case '\'':
+			buf_cstr(&b, "&#39;");
+			break;
+		default:
+			buf_byte(&b, s.p[i]);
 		}
 	out = arena_str(a, buf_str(&b));
 	buf_clear(&b);
@@ -56,7 +69,8 @@ struct str
 message_url(struct arena *a, struct str url)
 {
 	size_t scheme = str_starts_ci(url, STR("https://")) ? 8
-	    : str_starts_ci(url, STR("http://"))            ? 7 : 0;
+	    : str_starts_ci(url, STR("http://"))            ? 7
+							    : 0;
 	struct str rest = str_sub(url, scheme, url.n), host = rest;
 	struct buf b;
 	struct str out;
@@ -117,14 +131,20 @@ message_words(struct arena *a, struct str name)
 /* ---- what, where, since when ---- */
 
 static const char *const outcome_words[TOLL_N] = { [TOLL_KILLED] = "killed",
-	[TOLL_INJURED] = "injured", [TOLL_MISSING] = "missing", [TOLL_DETAINED] = "detained",
+	[TOLL_INJURED] = "injured",
+	[TOLL_MISSING] = "missing",
+	[TOLL_DETAINED] = "detained",
 	[TOLL_DISPLACED] = "displaced" };
 
 static const char *const change_words[CHANGE_N] = { [CHANGE_CAPTURED] = "captured",
-	[CHANGE_RECAPTURED] = "recaptured", [CHANGE_ADVANCED] = "advance",
-	[CHANGE_ENTERED] = "entered", [CHANGE_WITHDREW] = "withdrawal",
-	[CHANGE_BESIEGED] = "besieged", [CHANGE_REPELLED] = "attack repelled",
-	[CHANGE_ATTACKED] = "attacked", [CHANGE_CONTESTED] = "contested",
+	[CHANGE_RECAPTURED] = "recaptured",
+	[CHANGE_ADVANCED] = "advance",
+	[CHANGE_ENTERED] = "entered",
+	[CHANGE_WITHDREW] = "withdrawal",
+	[CHANGE_BESIEGED] = "besieged",
+	[CHANGE_REPELLED] = "attack repelled",
+	[CHANGE_ATTACKED] = "attacked",
+	[CHANGE_CONTESTED] = "contested",
 	[CHANGE_CONTROLS] = "under control" };
 
 static bool
@@ -139,14 +159,15 @@ toll_words(struct arena *a, const struct alert *al)
 	const struct alert_toll *t = &al->toll;
 	const char *what = outcome_words[al->outcome];
 	struct str n = arena_printf(a, "%lld", (long long)t->best);
-	struct str who = al->who.n > 0 ? arena_printf(a, "%.*s ", STR_ARG(al->who)) : STR("");
+	struct str who = al->who.n > 0 ? arena_printf(a, "%.*s ", STR_ARG(al->who))
+				       : STR("");
 
 	if (t->max >= 0 && (t->min != t->best || t->max != t->best))
-		return arena_printf(a, "%.*s %.*s%s (%lld-%lld)", STR_ARG(n), STR_ARG(who), what,
-		    (long long)t->min, (long long)t->max);
+		return arena_printf(a, "%.*s %.*s%s (%lld-%lld)", STR_ARG(n),
+		    STR_ARG(who), what, (long long)t->min, (long long)t->max);
 	if (t->max < 0 && t->min >= 0 && t->min < t->best)
-		return arena_printf(a, "%.*s %.*s%s (at least %lld)", STR_ARG(n), STR_ARG(who), what,
-		    (long long)t->min);
+		return arena_printf(a, "%.*s %.*s%s (at least %lld)", STR_ARG(n),
+		    STR_ARG(who), what, (long long)t->min);
 	return arena_printf(a, "%.*s %.*s%s", STR_ARG(n), STR_ARG(who), what);
 }
 
@@ -178,7 +199,8 @@ places_words(struct arena *a, const struct alert *al)
 		    STR_ARG(place_words(a, &al->places[i])));
 	if (al->n_places > 6)
 		s = arena_printf(a, "%.*s; and %zu more", STR_ARG(s), al->n_places - 6);
-	/* How far coordinates may be trusted: a country's or a province's middle is none. */
+	/* How far coordinates may be trusted: a country's or a province's middle is none.
+	 */
 	if (al->n_places == 1 && al->places[0].precision >= PRECISION_ADMIN2 &&
 	    !isnan(al->places[0].lat) && !isnan(al->places[0].lon))
 		s = arena_printf(a, "%.*s (%.3f, %.3f)", STR_ARG(s), al->places[0].lat,
@@ -215,14 +237,16 @@ news_words(struct arena *a, const struct alert *al)
 	switch (al->reason) {
 	case REASON_TOLL_CROSSED:
 		if (al->previous >= 0)
-			return arena_printf(a, "passed %lld, up from %lld", (long long)al->step, was);
-		return al->step >= 0 ? arena_printf(a, "passed %lld", (long long)al->step) : STR("");
+			return arena_printf(a, "passed %lld, up from %lld",
+			    (long long)al->step, was);
+		return al->step >= 0 ? arena_printf(a, "passed %lld", (long long)al->step)
+				     : STR("");
 	case REASON_TOLL_RAISED:
 		return al->previous >= 0 ? arena_printf(a, "toll raised from %lld", was)
-		                         : STR("toll raised");
+					 : STR("toll raised");
 	case REASON_TOLL_LOWERED:
 		return al->previous >= 0 ? arena_printf(a, "toll lowered from %lld", was)
-		                         : STR("toll lowered");
+					 : STR("toll lowered");
 	case REASON_NEW_LOCATION:
 		return STR("a new place");
 	case REASON_CONTROL_CHANGED:
@@ -249,9 +273,11 @@ change_sentence(struct arena *a, const struct alert *al)
 	struct str news = news_words(a, al);
 
 	if (al->reason == REASON_DRILL)
-		return STR("This is a drill: nothing happened, and nothing needs to be done.");
+		return STR("This is a drill: nothing happened, and nothing needs to be "
+			   "done.");
 	if (al->reason == REASON_TOLL_LOWERED || al->reason == REASON_RETRACTED)
-		return arena_printf(a, "Correction of what was sent before: %.*s.", STR_ARG(news));
+		return arena_printf(a, "Correction of what was sent before: %.*s.",
+		    STR_ARG(news));
 	if (news.n == 0)
 		return STR("");
 	return arena_printf(a, "%c%.*s.", news.p[0] >= 'a' ? news.p[0] - 32 : news.p[0],
@@ -262,7 +288,8 @@ static struct str
 subject_of(const struct alert *al, bool reminder, struct arena *a)
 {
 	struct str what = what_words(a, al), news = news_words(a, al);
-	bool corrects = al->reason == REASON_TOLL_LOWERED || al->reason == REASON_RETRACTED;
+	bool corrects = al->reason == REASON_TOLL_LOWERED ||
+	    al->reason == REASON_RETRACTED;
 	struct buf b;
 	struct str out;
 
@@ -308,8 +335,9 @@ add_fact(struct message *m, const char *label, struct str value)
 static struct str
 since_words(struct arena *a, struct day since)
 {
-	static const char *const months[] = { "January", "February", "March", "April", "May",
-		"June", "July", "August", "September", "October", "November", "December" };
+	static const char *const months[] = { "January", "February", "March", "April",
+		"May", "June", "July", "August", "September", "October", "November",
+		"December" };
 
 	if (since.year == 0)
 		return STR_NONE;
@@ -317,7 +345,8 @@ since_words(struct arena *a, struct day since)
 		return arena_printf(a, "%d", since.year);
 	if (since.day == 0)
 		return arena_printf(a, "%s %d", months[since.month - 1], since.year);
-	return arena_printf(a, "%d %s %d", since.day, months[since.month - 1], since.year);
+	return arena_printf(a, "%d %s %d", since.day, months[since.month - 1],
+	    since.year);
 }
 
 static void
@@ -335,25 +364,29 @@ add_facts(struct message *m, const struct alert *al, struct arena *a)
 	add_fact(m, "Disagrees", al->disagree);
 	add_fact(m, "Seen in", list_text(a, al->feeds, al->n_feeds));
 	add_fact(m, "Rung at", arena_str(a, date_rfc3339(when, al->created_ms)));
-	add_fact(m, "Rule", al->step >= 0 ? arena_printf(a, "%.*s, step %lld", STR_ARG(al->rule),
-	                                        (long long)al->step)
-	                                  : al->rule);
+	add_fact(m, "Rule",
+	    al->step >= 0 ? arena_printf(a, "%.*s, step %lld", STR_ARG(al->rule),
+				(long long)al->step)
+			  : al->rule);
 }
 
 static void
-add_link(struct message *m, const struct alert *al, const struct delivery *dl, struct arena *a)
+add_link(struct message *m, const struct alert *al, const struct delivery *dl,
+    struct arena *a)
 {
 	if (dl->link.n > 0 && al->incident.n > 0) {
 		m->link.label = STR("Open the incident");
 		m->link.url = arena_printf(a, "%.*s/#/incident/%.*s",
-		    STR_ARG(str_ends(dl->link, STR("/")) ? str_sub(dl->link, 0, dl->link.n - 1)
-		                                         : dl->link),
+		    STR_ARG(str_ends(dl->link, STR("/"))
+			    ? str_sub(dl->link, 0, dl->link.n - 1)
+			    : dl->link),
 		    STR_ARG(al->incident));
 		return;
 	}
 	for (size_t i = 0; i < al->n_quotes; i++)
 		if (al->quotes[i].url.n > 0) {
-			m->link = (struct message_link){ STR("Read the report"), al->quotes[i].url };
+			m->link = (struct message_link){ STR("Read the report"),
+				al->quotes[i].url };
 			return;
 		}
 }
@@ -363,15 +396,18 @@ static struct str
 footer(const struct alert *al, struct arena *a)
 {
 	if (al->reason == REASON_DRILL)
-		return arena_printf(a, "Alert %.*s, made by hand: tocsin drill, or tocsin receiver test.",
+		return arena_printf(a,
+		    "Alert %.*s, made by hand: tocsin drill, or tocsin receiver test.",
 		    STR_ARG(al->id));
 	if (al->incident.n == 0)
 		return arena_printf(a, "Alert %.*s. tocsin alert show %.*s tells more.",
 		    STR_ARG(al->id), STR_ARG(al->id));
 	return arena_printf(a,
-	    "Alert %.*s of incident %.*s. tocsin incident show %.*s tells all that is known; "
+	    "Alert %.*s of incident %.*s. tocsin incident show %.*s tells all that is "
+	    "known; "
 	    "tocsin alert ack %.*s quiets it until it climbs.",
-	    STR_ARG(al->id), STR_ARG(al->incident), STR_ARG(al->incident), STR_ARG(al->id));
+	    STR_ARG(al->id), STR_ARG(al->incident), STR_ARG(al->incident),
+	    STR_ARG(al->id));
 }
 
 void
@@ -379,7 +415,8 @@ message_of(struct message *m, const struct alert *al, const struct delivery *dl,
     struct arena *a)
 {
 	*m = (struct message){ .severity = al->severity,
-		.correction = al->reason == REASON_TOLL_LOWERED || al->reason == REASON_RETRACTED,
+		.correction = al->reason == REASON_TOLL_LOWERED ||
+		    al->reason == REASON_RETRACTED,
 		.drill = al->reason == REASON_DRILL,
 		.undelivered = dl->undelivered };
 	m->subject = subject_of(al, dl->reminder > 0, a);
@@ -392,7 +429,8 @@ message_of(struct message *m, const struct alert *al, const struct delivery *dl,
 		if (al->quotes[i].text.n > 0 || al->quotes[i].url.n > 0)
 			m->quotes[m->n_quotes++] = al->quotes[i];
 	if (al->n_quotes > m->n_quotes && m->n_quotes == MESSAGE_QUOTES)
-		m->more = arena_printf(a, "and %zu more reports", al->n_quotes - m->n_quotes);
+		m->more = arena_printf(a, "and %zu more reports",
+		    al->n_quotes - m->n_quotes);
 	add_link(m, al, dl, a);
 	m->footer = footer(al, a);
 }
@@ -416,8 +454,8 @@ message_subject(const struct delivery *dl, struct arena *a)
 	if (dl->n == 1)
 		return first;
 	return message_cut(a,
-	    arena_printf(a, "[%s] %zu alerts: %.*s", severity_names[message_loudest(dl)], dl->n,
-	        STR_ARG(dl->alerts[0]->summary)),
+	    arena_printf(a, "[%s] %zu alerts: %.*s", severity_names[message_loudest(dl)],
+		dl->n, STR_ARG(dl->alerts[0]->summary)),
 	    250);
 }
 
@@ -431,7 +469,8 @@ text_one(struct buf *b, const struct message *m)
 		buf_printf(b, "%.*s\n", STR_ARG(m->change));
 	buf_cstr(b, "\n");
 	for (size_t i = 0; i < m->n_facts; i++)
-		buf_printf(b, "%-13s %.*s\n", m->facts[i].label, STR_ARG(m->facts[i].value));
+		buf_printf(b, "%-13s %.*s\n", m->facts[i].label,
+		    STR_ARG(m->facts[i].value));
 	for (size_t i = 0; i < m->n_quotes; i++) {
 		const struct alert_quote *q = &m->quotes[i];
 
@@ -445,7 +484,8 @@ text_one(struct buf *b, const struct message *m)
 	if (m->more.n > 0)
 		buf_printf(b, "\n%.*s\n", STR_ARG(m->more));
 	if (m->link.url.n > 0)
-		buf_printf(b, "\n%.*s: %.*s\n", STR_ARG(m->link.label), STR_ARG(m->link.url));
+		buf_printf(b, "\n%.*s: %.*s\n", STR_ARG(m->link.label),
+		    STR_ARG(m->link.url));
 }
 
 struct str
@@ -482,14 +522,15 @@ html_quote(struct buf *b, const struct alert_quote *q, struct arena *a)
 	struct str url = message_escape(a, q->url);
 	struct str name = message_escape(a, q->feed.n > 0 ? q->feed : q->url);
 
-	buf_cstr(b, "<blockquote style=\"margin:12px 0;padding-left:10px;"
-	            "border-left:3px solid #9ca3af\">\n");
+	buf_cstr(b,
+	    "<blockquote style=\"margin:12px 0;padding-left:10px;"
+	    "border-left:3px solid #9ca3af\">\n");
 	if (q->text.n > 0)
 		buf_printf(b, "<p style=\"margin:0\">&ldquo;%.*s&rdquo;</p>\n",
 		    STR_ARG(message_escape(a, q->text)));
 	if (url.n > 0)
-		buf_printf(b, "<p style=\"margin:0\"><a href=\"%.*s\">%.*s</a></p>\n", STR_ARG(url),
-		    STR_ARG(name));
+		buf_printf(b, "<p style=\"margin:0\"><a href=\"%.*s\">%.*s</a></p>\n",
+		    STR_ARG(url), STR_ARG(name));
 	else if (name.n > 0)
 		buf_printf(b, "<p style=\"margin:0\">%.*s</p>\n", STR_ARG(name));
 	buf_cstr(b, "</blockquote>\n");
@@ -505,8 +546,9 @@ message_html_one(struct buf *b, const struct message *m, struct arena *a)
 		    STR_ARG(message_escape(a, m->change)));
 	buf_cstr(b, "<table style=\"border-collapse:collapse\">\n");
 	for (size_t i = 0; i < m->n_facts; i++)
-		buf_printf(b, "<tr><th style=\"text-align:left;vertical-align:top;"
-		              "padding:2px 12px 2px 0\">%s</th><td>%.*s</td></tr>\n",
+		buf_printf(b,
+		    "<tr><th style=\"text-align:left;vertical-align:top;"
+		    "padding:2px 12px 2px 0\">%s</th><td>%.*s</td></tr>\n",
 		    m->facts[i].label, STR_ARG(message_escape(a, m->facts[i].value)));
 	buf_cstr(b, "</table>\n");
 	for (size_t i = 0; i < m->n_quotes; i++)
@@ -527,8 +569,9 @@ message_html(const struct delivery *dl, struct arena *a)
 	struct buf b;
 
 	buf_init(&b, RENDER_MAX);
-	buf_cstr(&b, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head>\n"
-	             "<body style=\"font-family:sans-serif;font-size:14px;color:#111827\">\n");
+	buf_cstr(&b,
+	    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"></head>\n"
+	    "<body style=\"font-family:sans-serif;font-size:14px;color:#111827\">\n");
 	for (size_t i = 0; i < dl->n; i++) {
 		if (i > 0)
 			buf_cstr(&b, "<hr>\n");

@@ -1,8 +1,8 @@
 /*
  * message.h -- what people read, in one place: every renderer takes its words from here.
- * The first line says what, where, how many and since when; a reader at three in the morning
- * needs no second one.  All text of feeds is cleaned (base/utf8.h) and cut on the way in, so
- * that a renderer has only its own format to escape.
+ * The first line says what, where, how many and since when; a reader at three in the
+ * morning needs no second one.  All text of feeds is cleaned (base/utf8.h) and cut on the
+ * way in, so that a renderer has only its own format to escape.
  */
 #ifndef ALERTS_MESSAGE_H
 #define ALERTS_MESSAGE_H
@@ -26,15 +26,16 @@ struct message {
 	bool correction, drill;
 	struct str subject; /* "[critical] 132 killed …: toll raised from 75" */
 	struct str summary; /* one line */
-	struct str change;  /* what is new against the message before: one sentence, or empty */
+	struct str change;  /* what is new against the message before: one sentence, or
+			       empty */
 	struct message_fact facts[MESSAGE_FACTS];
 	size_t n_facts;
 	struct alert_quote quotes[MESSAGE_QUOTES];
 	size_t n_quotes;
-	struct str more;    /* "and 3 more quotes", or empty */
+	struct str more; /* "and 3 more quotes", or empty */
 	struct str undelivered;
 	struct message_link link; /* the incident's page, or the first source */
-	struct str footer;  /* ids, and the command that acknowledges */
+	struct str footer;        /* ids, and the command that acknowledges */
 };
 
 /* One alert in words. */
@@ -49,7 +50,7 @@ struct str message_html(const struct delivery *dl, struct arena *a);
 void message_html_one(struct buf *b, const struct message *m, struct arena *a);
 
 enum severity message_loudest(const struct delivery *dl);
-struct str message_escape(struct arena *a, struct str s);             /* & < > " ' */
+struct str message_escape(struct arena *a, struct str s); /* & < > " ' */
 /* A name of ours as words: "car_bomb". */
 struct str message_words(struct arena *a, struct str name);
 /* Cut to so many characters, the last one an ellipsis. */

@@ -9,15 +9,17 @@
 #include "base/date.h"
 
 const char *const verdict_names[] = { [VERDICT_DELIVERED] = "delivered",
-	[VERDICT_RETRY] = "retry", [VERDICT_REJECTED] = "rejected", [VERDICT_GONE] = "gone",
+	[VERDICT_RETRY] = "retry",
+	[VERDICT_REJECTED] = "rejected",
+	[VERDICT_GONE] = "gone",
 	[VERDICT_N] = NULL };
 
 /* ---- when ---- */
 
 /* The pause before the second, third … try (Standard Webhooks 1.0.0). */
 static const int64_t pauses_ms[OUTBOX_TRIES - 1] = { 5 * MS_SECOND, 5 * MS_MINUTE,
-	30 * MS_MINUTE, 2 * MS_HOUR, 5 * MS_HOUR, 10 * MS_HOUR, 14 * MS_HOUR, 20 * MS_HOUR,
-	24 * MS_HOUR };
+	30 * MS_MINUTE, 2 * MS_HOUR, 5 * MS_HOUR, 10 * MS_HOUR, 14 * MS_HOUR,
+	20 * MS_HOUR, 24 * MS_HOUR };
 
 int64_t
 outbox_next(unsigned failed, int64_t now_ms, int64_t retry_after_ms, struct rng *rng)
@@ -40,8 +42,9 @@ retry_after(struct str value, int64_t now_ms)
 
 	value = str_trim(value);
 	if (str_uint(value, &seconds))
-		ms = seconds > (uint64_t)(MS_DAY / MS_SECOND) ? MS_DAY
-		                                             : (int64_t)seconds * MS_SECOND;
+		ms = seconds > (uint64_t)(MS_DAY / MS_SECOND)
+		    ? MS_DAY
+		    : (int64_t)seconds * MS_SECOND;
 	else if (date_parse_http(value, &ms))
 		ms -= now_ms;
 	else
@@ -50,15 +53,16 @@ retry_after(struct str value, int64_t now_ms)
 }
 
 struct str
-outbox_id(char out[ULID_LEN + 1], int64_t created_ms, struct str alert, struct str receiver,
-    struct str target, unsigned repeat)
+outbox_id(char out[ULID_LEN + 1], int64_t created_ms, struct str alert,
+    struct str receiver, struct str target, unsigned repeat)
 {
 	struct buf seed;
 	struct str id;
 
 	buf_init(&seed, 64u << 10);
-	buf_printf(&seed, "delivery %zu:%.*s %zu:%.*s %zu:%.*s %u", alert.n, STR_ARG(alert),
-	    receiver.n, STR_ARG(receiver), target.n, STR_ARG(target), repeat);
+	buf_printf(&seed, "delivery %zu:%.*s %zu:%.*s %zu:%.*s %u", alert.n,
+	    STR_ARG(alert), receiver.n, STR_ARG(receiver), target.n, STR_ARG(target),
+	    repeat);
 	id = ulid_of(out, created_ms, buf_str(&seed));
 	buf_clear(&seed);
 	return id;
@@ -92,7 +96,8 @@ say(struct verdict *v, const char *what, struct str words)
 static bool
 answer_lost(enum http_error failed)
 {
-	return failed == HTTP_TIMEOUT || failed == HTTP_BROKEN || failed == HTTP_TOO_LARGE;
+	return failed == HTTP_TIMEOUT || failed == HTTP_BROKEN ||
+	    failed == HTTP_TOO_LARGE;
 }
 
 void
@@ -107,7 +112,8 @@ verdict_http(struct verdict *v, const struct http_response *r)
 		say(v, http_error_names[r->failed], str_of(r->error));
 		return;
 	}
-	v->retry_after_ms = retry_after(http_header_get(r, STR("Retry-After")), r->received_ms);
+	v->retry_after_ms = retry_after(http_header_get(r, STR("Retry-After")),
+	    r->received_ms);
 	snprintf(what, sizeof(what), "HTTP %d", r->status);
 	if (r->status >= 200 && r->status < 300) {
 		v->kind = VERDICT_DELIVERED;
@@ -118,7 +124,8 @@ verdict_http(struct verdict *v, const struct http_response *r)
 		v->kind = VERDICT_GONE;
 	v->throttled = r->status == 429 || r->status == 502 || r->status == 503 ||
 	    r->status == 504;
-	say(v, what, r->status < 400 ? STR("a redirect, not followed") : str_sub(r->body, 0, 160));
+	say(v, what,
+	    r->status < 400 ? STR("a redirect, not followed") : str_sub(r->body, 0, 160));
 }
 
 void
@@ -159,7 +166,8 @@ verdict_exec(struct verdict *v, int exit_status, int signal, bool timed_out)
 		v->kind = VERDICT_DELIVERED;
 		snprintf(v->text, sizeof(v->text), "exit 0");
 	} else {
-		/* Only EX_TEMPFAIL asks for another try: any other number says "wrong". */
+		/* Only EX_TEMPFAIL asks for another try: any other number says "wrong".
+		 */
 		if (exit_status != EX_TEMPFAIL)
 			v->kind = VERDICT_REJECTED;
 		snprintf(v->text, sizeof(v->text), "exit %d", exit_status);

@@ -1,9 +1,10 @@
 /*
  * outbox.h -- when a delivery is tried, and what an answer means.  Pure.
- * One outbox row is one message to one target of one receiver.  Its id is made from the alert
- * and the target, so that a second run of the same rules makes the same row, and every retry
- * carries the same id.  Rows are never dropped: they end delivered, suppressed (with the
- * reason) or dead (kept, listed, sent again by `tocsin outbox retry`).
+ * One outbox row is one message to one target of one receiver.  Its id is made from the
+ * alert and the target, so that a second run of the same rules makes the same row, and
+ * every retry carries the same id.  Rows are never dropped: they end delivered,
+ * suppressed (with the reason) or dead (kept, listed, sent again by `tocsin outbox
+ * retry`).
  */
 #ifndef ALERTS_OUTBOX_H
 #define ALERTS_OUTBOX_H
@@ -13,31 +14,37 @@
 #include "net/http.h"
 #include "net/smtp.h"
 
-#define OUTBOX_TRIES 10 /* Standard Webhooks: the last 75 h 35 min 5 s after the first */
+#define OUTBOX_TRIES                                                      \
+	10 /* Standard Webhooks: the last 75 h 35 min 5 s after the first \
+	    */
 
 /*
- * When to try again after the given number of failed attempts (1 or more): the schedule of
- * Standard Webhooks +-20 %, not before what Retry-After asked for.  TIME_NONE: no more tries.
+ * When to try again after the given number of failed attempts (1 or more): the schedule
+ * of Standard Webhooks +-20 %, not before what Retry-After asked for.  TIME_NONE: no more
+ * tries.
  */
-int64_t outbox_next(unsigned failed, int64_t now_ms, int64_t retry_after_ms, struct rng *rng);
+int64_t outbox_next(unsigned failed, int64_t now_ms, int64_t retry_after_ms,
+    struct rng *rng);
 
 enum verdict_kind {
 	VERDICT_DELIVERED,
 	VERDICT_RETRY,    /* try again on the schedule */
 	VERDICT_REJECTED, /* this message will never be taken: dead at once */
-	VERDICT_GONE,     /* the target wants nothing any more: dead, and the target is disabled */
+	VERDICT_GONE,     /* the target wants nothing any more: dead, and the target is
+			     disabled */
 	VERDICT_N
 };
 extern const char *const verdict_names[]; /* delivered retry rejected gone */
 
 struct verdict {
 	enum verdict_kind kind;
-	bool throttled;         /* 429, 502, 504: no other message to this target before retry_ms */
-	bool ambiguous;         /* it may have arrived: the answer was lost, not the message */
+	bool throttled; /* 429, 502, 504: no other message to this target before retry_ms
+			 */
+	bool ambiguous; /* it may have arrived: the answer was lost, not the message */
 	int64_t retry_after_ms; /* what the target asked for; 0: nothing */
 	int code;               /* HTTP status, SMTP reply, exit status; 0: none */
 	char text[256];         /* for the attempt's row: one printable line */
-	char remember[128];     /* what the target calls this message, for its thread; "" */
+	char remember[128]; /* what the target calls this message, for its thread; "" */
 };
 
 /* What the answers mean that a receiver's kind does not read in its own way. */

@@ -1,19 +1,20 @@
-/* push.c -- services that page people, and other alerting systems: ntfy, PagerDuty, Apprise. */
+/* push.c -- services that page people, and other alerting systems: ntfy, PagerDuty,
+ * Apprise. */
 #include "config.h"
 
 #include "alerts/render.h"
 #include "base/alloc.h"
 #include "base/utf8.h"
 
-#define NTFY_BYTES 4000          /* the server makes a file of what is over 4096 */
+#define NTFY_BYTES 4000 /* the server makes a file of what is over 4096 */
 #define PAGERDUTY_SUMMARY 1024
 #define PAGERDUTY_BYTES 512000
 #define DEDUP_KEY 255
 #define APPRISE_TEXT 16000
 
 static int
-post(struct delivery_request *out, const struct receiver *r, struct buf *b, struct str url,
-    struct arena *a, struct err *e)
+post(struct delivery_request *out, const struct receiver *r, struct buf *b,
+    struct str url, struct arena *a, struct err *e)
 {
 	struct str body;
 
@@ -32,8 +33,8 @@ cut_bytes(struct str s, size_t n)
 /* ---- ntfy: JSON to the server's root ---- */
 
 int
-ntfy_render(struct delivery_request *out, const struct receiver *r, const struct delivery *dl,
-    struct arena *a, struct err *e)
+ntfy_render(struct delivery_request *out, const struct receiver *r,
+    const struct delivery *dl, struct arena *a, struct err *e)
 {
 	const struct alert *al = dl->alerts[dl->n - 1];
 	struct message m;
@@ -164,8 +165,10 @@ int
 apprise_render(struct delivery_request *out, const struct receiver *r,
     const struct delivery *dl, struct arena *a, struct err *e)
 {
-	static const char *const types[] = { [SEVERITY_TEST] = "info", [SEVERITY_INFO] = "info",
-		[SEVERITY_NOTICE] = "info", [SEVERITY_WARNING] = "warning",
+	static const char *const types[] = { [SEVERITY_TEST] = "info",
+		[SEVERITY_INFO] = "info",
+		[SEVERITY_NOTICE] = "info",
+		[SEVERITY_WARNING] = "warning",
 		[SEVERITY_CRITICAL] = "failure" };
 	enum severity loud = message_loudest(dl);
 	struct buf b;

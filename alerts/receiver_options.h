@@ -11,10 +11,12 @@ enum webhook_format { WEBHOOK_NATIVE, WEBHOOK_CLOUDEVENTS, WEBHOOK_ALERTMANAGER 
 #define HTTP_TARGET_HEADERS 8
 struct http_target {
 	struct secrets url;
-	struct secrets token; /* sent as Authorization: Bearer; or where the kind puts it */
+	struct secrets token; /* sent as Authorization: Bearer; or where the kind puts it
+			       */
 	struct str user;
 	struct secrets password;
-	struct http_header headers[HTTP_TARGET_HEADERS]; /* fixed ones; a free one ends them */
+	struct http_header headers[HTTP_TARGET_HEADERS]; /* fixed ones; a free one ends
+							    them */
 	struct str ca_file, client_cert, client_key, proxy;
 	bool allow_private;
 };
@@ -36,9 +38,10 @@ struct webhook_options {
 
 struct chat_options { /* Slack to Apprise: what they need beyond an address */
 	struct http_target http;
-	struct str channel;  /* Matrix room, Telegram chat, ntfy topic, Mattermost channel */
-	struct secrets key;  /* PagerDuty's routing key */
-	int64_t thread;      /* Telegram message_thread_id; 0: none */
+	struct str channel; /* Matrix room, Telegram chat, ntfy topic, Mattermost channel
+			     */
+	struct secrets key; /* PagerDuty's routing key */
+	int64_t thread;     /* Telegram message_thread_id; 0: none */
 };
 
 struct alertmanager_options {
@@ -47,7 +50,7 @@ struct alertmanager_options {
 };
 
 struct syslog_options {
-	struct str to;  /* empty: local; udp://host:514, tcp://host:601, tls://host:6514 */
+	struct str to; /* empty: local; udp://host:514, tcp://host:601, tls://host:6514 */
 	int facility;
 	struct str ca_file;
 	struct str structured_id; /* SD-ID: incident@PEN */

@@ -9,11 +9,11 @@
 bool
 route_urgent(const struct alert *al)
 {
-	bool climbs =
-	    al->previous >= 0 && al->outcome < TOLL_N && al->toll.best > al->previous;
+	bool climbs = al->previous >= 0 && al->outcome < TOLL_N &&
+	    al->toll.best > al->previous;
 
 	return al->severity == SEVERITY_CRITICAL || climbs ||
-	       al->reason == REASON_DRILL || al->reason == REASON_RETRACTED;
+	    al->reason == REASON_DRILL || al->reason == REASON_RETRACTED;
 }
 
 /* ---- the tree ---- */
@@ -167,8 +167,9 @@ interval_has(const struct time_interval *t, int64_t now_ms)
 	for (size_t i = 0; i < t->n_times && !in; i++) {
 		int from = t->times[i].from, to = t->times[i].to;
 
-		in = from == to || (from < to ? minute >= from && minute < to
-					      : minute >= from || minute < to);
+		in = from == to ||
+		    (from < to ? minute >= from && minute < to
+			       : minute >= from || minute < to);
 	}
 	return in;
 }
@@ -191,10 +192,11 @@ route_opens(const struct routing *r, const struct route *by, int64_t now_ms)
 
 	if (by == NULL || (by->mute.n == 0 && by->active.n == 0))
 		return now_ms;
-	/* A minute at a time: intervals have no finer ends, and a week has ten thousand. */
+	/* A minute at a time: intervals have no finer ends, and a week has ten thousand.
+	 */
 	while (at - now_ms < OPEN_MAX_MS) {
 		bool open = !one_has(r, &by->mute, at) &&
-			    (by->active.n == 0 || one_has(r, &by->active, at));
+		    (by->active.n == 0 || one_has(r, &by->active, at));
 
 		if (open)
 			return at;

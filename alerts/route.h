@@ -1,14 +1,14 @@
 /*
  * route.h -- which receivers hear an alert, when, and with what beside it: Alertmanager's
- * vocabulary.  A rule's "send" names receivers directly; the route tree adds those whose matchers
- * hold.  Grouping may hold a message back for a moment, but never a critical one and never a
- * higher step for the sake of a lower one.  Pure.
+ * vocabulary.  A rule's "send" names receivers directly; the route tree adds those whose
+ *matchers hold.  Grouping may hold a message back for a moment, but never a critical one
+ *and never a higher step for the sake of a lower one.  Pure.
  *
  *	route: {receiver: desk, group_by: [incident], group_wait: 30s, routes: [
  *	  {matchers: ['severity="critical"'], receiver: pager, continue: yes}]}
- *	inhibit_rules: [{source_matchers: [reason=retracted], target_matchers: [reason=toll_raised],
- *	  equal: [incident]}]
- *	time_intervals: [{name: night, times: [{start: "22:00", end: "06:00"}]}]
+ *	inhibit_rules: [{source_matchers: [reason=retracted], target_matchers:
+ *[reason=toll_raised], equal: [incident]}] time_intervals: [{name: night, times: [{start:
+ *"22:00", end: "06:00"}]}]
  */
 #ifndef ALERTS_ROUTE_H
 #define ALERTS_ROUTE_H
@@ -22,10 +22,11 @@ struct route {
 	struct conf_pos pos;
 	struct str receiver;
 	struct matchers matchers;
-	struct str_list group_by;    /* "...": no grouping */
-	int64_t wait_ms, interval_ms, repeat_ms; /* group_wait, group_interval, repeat_interval */
-	struct str_list mute, active; /* names of time intervals */
-	bool go_on;                  /* continue */
+	struct str_list group_by;                /* "...": no grouping */
+	int64_t wait_ms, interval_ms, repeat_ms; /* group_wait, group_interval,
+						    repeat_interval */
+	struct str_list mute, active;            /* names of time intervals */
+	bool go_on;                              /* continue */
 	struct route *routes;
 	size_t n_routes;
 };
@@ -36,16 +37,17 @@ struct inhibit {
 };
 
 struct time_range {
-	int from, to; /* minutes of the day, UTC; over midnight if to < from; equal: all day */
+	int from, to; /* minutes of the day, UTC; over midnight if to < from; equal: all
+			 day */
 };
 
 struct time_interval {
 	struct str name;
 	struct time_range *times;
-	size_t n_times;      /* none: any */
-	unsigned weekdays;   /* bits, Sunday is 0; none: any */
-	unsigned months;     /* bits, January is 1; none: any */
-	uint32_t days;       /* of the month, bits 1..31; none: any */
+	size_t n_times;    /* none: any */
+	unsigned weekdays; /* bits, Sunday is 0; none: any */
+	unsigned months;   /* bits, January is 1; none: any */
+	uint32_t days;     /* of the month, bits 1..31; none: any */
 };
 
 struct routing {
@@ -60,9 +62,9 @@ struct routing {
 extern const struct conf_table route_table, inhibit_table, interval_table;
 
 /* Any node may be NULL.  Names of receivers and intervals are checked. */
-void routing_decode(struct routing *out, const struct conf *route, const struct conf *inhibits,
-    const struct conf *intervals, const struct receiver *receivers, size_t n_receivers,
-    struct conf_diag *d);
+void routing_decode(struct routing *out, const struct conf *route,
+    const struct conf *inhibits, const struct conf *intervals,
+    const struct receiver *receivers, size_t n_receivers, struct conf_diag *d);
 void routing_clear(struct routing *r); /* regular expressions; all else is the arena's */
 
 struct routed {
@@ -78,8 +80,8 @@ size_t route_alert(const struct routing *r, const struct receiver *receivers,
 
 /* The same by labels that need not be the alert's own: what if one had them? */
 size_t route_labels(const struct routing *r, const struct receiver *receivers,
-    size_t n_receivers, const struct alert *al, const struct labels *labels, int64_t now_ms,
-    struct arena *a, struct routed **out);
+    size_t n_receivers, const struct alert *al, const struct labels *labels,
+    int64_t now_ms, struct arena *a, struct routed **out);
 
 /* Nothing holds it back: critical, or it climbs. */
 bool route_urgent(const struct alert *al);

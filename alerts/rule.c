@@ -1,6 +1,7 @@
 /*
  * rule.c -- see rule.h: how a rule sees an incident, what makes an alert, and tolls.
- * A step rings when the figure before the report lay below it and the figure after it does not.
+ * A step rings when the figure before the report lay below it and the figure after it
+ * does not.
  */
 #include "config.h"
 
@@ -103,8 +104,9 @@ rule_sees(struct arena *a, const struct rule *r, const struct incident *in)
 {
 	struct incident *seen;
 
-	if (in == NULL || in->state != INCIDENT_OPEN || !rule_in(r, in->places, in->n_places) ||
-	    !any_side(&r->by, in) || !any_cause(&r->cause, in))
+	if (in == NULL || in->state != INCIDENT_OPEN ||
+	    !rule_in(r, in->places, in->n_places) || !any_side(&r->by, in) ||
+	    !any_cause(&r->cause, in))
 		return NULL;
 	if (!filters(r))
 		return in;
@@ -115,7 +117,8 @@ rule_sees(struct arena *a, const struct rule *r, const struct incident *in)
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 
-		if (!rule_names_text(&r->feeds, p->feed) || !rule_names_text(&r->langs, p->lang) ||
+		if (!rule_names_text(&r->feeds, p->feed) ||
+		    !rule_names_text(&r->langs, p->lang) ||
 		    !any_tag(r, p->tags, p->n_tags))
 			continue;
 		seen->pieces[seen->n_pieces++] = filtered(a, r, p);
@@ -133,10 +136,11 @@ one_value(struct arena *a, const struct rule *r, const struct incident *seen,
 	int64_t value = t->best;
 
 	if (r->sources > 1)
-		value = incident_confirmed(seen, t->field, t->who, t->side, (size_t)r->sources);
+		value = incident_confirmed(seen, t->field, t->who, t->side,
+		    (size_t)r->sources);
 	if (r->within > 0 && value > 0) {
-		const struct fused *old = incident_toll_at(a, seen, t->field, t->who, t->side,
-		    seen->last_ms - r->within);
+		const struct fused *old = incident_toll_at(a, seen, t->field, t->who,
+		    t->side, seen->last_ms - r->within);
 
 		if (old != NULL)
 			value = value > old->best ? value - old->best : 0;
@@ -212,8 +216,9 @@ severity_of(const struct rule *r, const struct alert *al)
 		return SEVERITY_NOTICE;
 	if (al->outcome >= TOLL_N || al->outcome == TOLL_DISPLACED)
 		return SEVERITY_WARNING;
-	return al->toll.best >= 100 ? SEVERITY_CRITICAL :
-	    al->toll.best >= 10 ? SEVERITY_WARNING : SEVERITY_NOTICE;
+	return al->toll.best >= 100 ? SEVERITY_CRITICAL
+	    : al->toll.best >= 10   ? SEVERITY_WARNING
+				    : SEVERITY_NOTICE;
 }
 
 void
@@ -232,7 +237,8 @@ rule_ring(struct evaluation *e, const struct rule *r, struct alert *al)
 	al->send = r->send.items;
 	al->n_send = r->send.n;
 	e->rings = arena_grow(e->a, e->rings, e->n, &e->cap, sizeof(*e->rings));
-	e->rings[e->n++] = (struct ring){ *al, in_hours(&r->hours, e->clock->now_ms + r->wait) };
+	e->rings[e->n++] = (struct ring){ *al,
+		in_hours(&r->hours, e->clock->now_ms + r->wait) };
 }
 
 static void
@@ -246,17 +252,20 @@ add_once(struct str *items, size_t *n, size_t max, struct str s)
 }
 
 static void
-quote_piece(struct evaluation *e, const struct rule *r, struct alert *al, const struct piece *p)
+quote_piece(struct evaluation *e, const struct rule *r, struct alert *al,
+    const struct piece *p)
 {
 	struct alert_quote *q;
 
 	for (size_t i = 0; i < p->n_claims && al->n_quotes < ALERT_QUOTES; i++) {
 		const struct claim *c = &p->claims[i];
 
-		if ((int)c->field != r->toll || !asks_for_class(r, c->who) || c->quote.n == 0)
+		if ((int)c->field != r->toll || !asks_for_class(r, c->who) ||
+		    c->quote.n == 0)
 			continue;
 		q = &al->quotes[al->n_quotes++];
-		*q = (struct alert_quote){ str_sub(c->quote, 0, LIMIT_QUOTE), p->url, p->feed };
+		*q = (struct alert_quote){ str_sub(c->quote, 0, LIMIT_QUOTE), p->url,
+			p->feed };
 		add_once(al->sources, &al->n_sources, ALERT_SOURCES, claim_source(p, c));
 		break;
 	}
@@ -266,9 +275,12 @@ quote_piece(struct evaluation *e, const struct rule *r, struct alert *al, const 
 
 /* What is the same for every alert about an incident. */
 void
-rule_about(struct evaluation *e, const struct rule *r, const struct incident *in, struct alert *al)
+rule_about(struct evaluation *e, const struct rule *r, const struct incident *in,
+    struct alert *al)
 {
-	*al = (struct alert){ .step = -1, .outcome = TOLL_N, .previous = -1, .change = CHANGE_N };
+	*al = (struct alert){
+		.step = -1, .outcome = TOLL_N, .previous = -1, .change = CHANGE_N
+	};
 	al->toll.max = -1;
 	al->sources = ARENA_ARRAY(e->a, struct str, ALERT_SOURCES);
 	al->feeds = ARENA_ARRAY(e->a, struct str, ALERT_SOURCES);
@@ -293,14 +305,16 @@ about_toll(struct evaluation *e, const struct rule *r, const struct incident *se
 	if (r->who.n > 0 && f->fused != NULL)
 		al->who = f->fused->who;
 	if (f->fused != NULL) {
-		al->toll = (struct alert_toll){ f->fused->min, f->fused->best, f->fused->max };
+		al->toll = (struct alert_toll){ f->fused->min, f->fused->best,
+			f->fused->max };
 		al->disagree = incident_disagree(e->a, seen, f->fused);
 	}
 	for (size_t i = seen->n_pieces; i-- > 0;) /* the report at hand speaks first */
 		if (e->report != NULL && str_eq(seen->pieces[i]->entry, e->report->entry))
 			quote_piece(e, r, al, seen->pieces[i]);
 	for (size_t i = seen->n_pieces; i-- > 0 && al->n_quotes < ALERT_QUOTES;)
-		if (e->report == NULL || !str_eq(seen->pieces[i]->entry, e->report->entry))
+		if (e->report == NULL ||
+		    !str_eq(seen->pieces[i]->entry, e->report->entry))
 			quote_piece(e, r, al, seen->pieces[i]);
 	if (e->report == NULL && seen->n_pieces > 0)
 		al->entry = seen->pieces[seen->n_pieces - 1]->entry;
@@ -311,9 +325,10 @@ key_of(struct evaluation *e, const struct rule *r, struct str incident, const ch
     int64_t n)
 {
 	if (n < 0)
-		return arena_printf(e->a, "%.*s|%.*s|%s", STR_ARG(r->name), STR_ARG(incident), what);
-	return arena_printf(e->a, "%.*s|%.*s|%s%lld", STR_ARG(r->name), STR_ARG(incident), what,
-	    (long long)n);
+		return arena_printf(e->a, "%.*s|%.*s|%s", STR_ARG(r->name),
+		    STR_ARG(incident), what);
+	return arena_printf(e->a, "%.*s|%.*s|%s%lld", STR_ARG(r->name), STR_ARG(incident),
+	    what, (long long)n);
 }
 
 /* ---- tolls of one incident ---- */
@@ -328,7 +343,8 @@ rise_step(const struct rule_rise *rise, int64_t value)
 		return value / rise->by * rise->by;
 	if (value < 10)
 		return 0;
-	return (int64_t)ceil(10 * pow(ratio, floor(log((double)value / 10) / log(ratio) + 1e-9)));
+	return (int64_t)ceil(10 *
+	    pow(ratio, floor(log((double)value / 10) / log(ratio) + 1e-9)));
 }
 
 static int64_t
@@ -342,7 +358,8 @@ highest_step(const struct rule *r, int64_t above, int64_t value)
 	return step;
 }
 
-/* What was known before the report: of the incident, and of what has come together in it. */
+/* What was known before the report: of the incident, and of what has come together in it.
+ */
 static int64_t
 value_before(struct evaluation *e, const struct rule *r, const struct incident_change *c)
 {
@@ -368,7 +385,8 @@ ring_step(struct evaluation *e, const struct rule *r, const struct incident *see
 
 	about_toll(e, r, seen, now, &al);
 	al.key = key_of(e, r, seen->id, what, step);
-	al.reason = before > 0 && what[0] == 'r' ? REASON_TOLL_RAISED : REASON_TOLL_CROSSED;
+	al.reason = before > 0 && what[0] == 'r' ? REASON_TOLL_RAISED
+						 : REASON_TOLL_CROSSED;
 	al.step = step;
 	al.previous = before > 0 ? before : -1;
 	al.summary = rule_toll_words(e->a, &al, seen);
@@ -381,8 +399,8 @@ alerted(struct evaluation *e, const struct rule *r, struct str incident, int64_t
 	for (size_t i = 0; i < r->at.n; i++)
 		if (rule_rung(e, key_of(e, r, incident, "", r->at.steps[i])))
 			return true;
-	for (int64_t v = up_to, n = 0; v > 0 && n < 64 && (r->rise.by > 0 || r->rise.percent > 0);
-	    n++) {
+	for (int64_t v = up_to, n = 0;
+	     v > 0 && n < 64 && (r->rise.by > 0 || r->rise.percent > 0); n++) {
 		int64_t step = rise_step(&r->rise, v);
 
 		if (step <= 0)
@@ -396,7 +414,8 @@ alerted(struct evaluation *e, const struct rule *r, struct str incident, int64_t
 
 static void
 follow_up(struct evaluation *e, const struct rule *r, const struct incident *seen,
-    const struct rule_figure *now, int64_t before, enum alert_reason reason, struct str key)
+    const struct rule_figure *now, int64_t before, enum alert_reason reason,
+    struct str key)
 {
 	struct alert al;
 
@@ -426,25 +445,29 @@ tell_more(struct evaluation *e, const struct rule *r, const struct incident_chan
 
 	if (c->before == NULL || now->fused == NULL || !alerted(e, r, seen->id, before))
 		return;
-	old = incident_toll(c->before, now->fused->field, now->fused->who, now->fused->side);
+	old = incident_toll(c->before, now->fused->field, now->fused->who,
+	    now->fused->side);
 	if ((r->also & ALSO_CORROBORATED) != 0 && old != NULL && old->sources < 2 &&
 	    now->fused->sources >= 2)
 		follow_up(e, r, seen, now, before, REASON_CORROBORATED,
 		    key_of(e, r, seen->id, "corroborated", -1));
-	for (size_t i = 0; (r->also & ALSO_NEW_LOCATION) != 0 && i < seen->n_places; i++) {
+	for (size_t i = 0; (r->also & ALSO_NEW_LOCATION) != 0 && i < seen->n_places;
+	     i++) {
 		const struct fact_place *p = &seen->places[i];
 
-		if (p->precision < PRECISION_ADMIN1 || p->admin1.n == 0 || knows_division(c->before, p))
+		if (p->precision < PRECISION_ADMIN1 || p->admin1.n == 0 ||
+		    knows_division(c->before, p))
 			continue;
 		follow_up(e, r, seen, now, before, REASON_NEW_LOCATION,
-		    arena_printf(e->a, "%.*s|%.*s|place|%.*s|%.*s", STR_ARG(r->name), STR_ARG(seen->id),
-			STR_ARG(p->country), STR_ARG(p->admin1)));
+		    arena_printf(e->a, "%.*s|%.*s|place|%.*s|%.*s", STR_ARG(r->name),
+			STR_ARG(seen->id), STR_ARG(p->country), STR_ARG(p->admin1)));
 		break;
 	}
 }
 
 static void
-evaluate_change(struct evaluation *e, const struct rule *r, const struct incident_change *c)
+evaluate_change(struct evaluation *e, const struct rule *r,
+    const struct incident_change *c)
 {
 	const struct incident *seen = rule_sees(e->a, r, c->after);
 	struct rule_figure now = rule_value(e->a, r, seen);
@@ -457,13 +480,15 @@ evaluate_change(struct evaluation *e, const struct rule *r, const struct inciden
 		return; /* history, when first heard of */
 	if ((step = highest_step(r, before, now.value)) > 0)
 		ring_step(e, r, seen, &now, before, step, "");
-	else if ((step = rise_step(&r->rise, now.value)) > 0 && (r->rise.by > 0 ||
-	    r->rise.percent > 0) && step > rise_step(&r->rise, before > 0 ? before : 0))
+	else if ((step = rise_step(&r->rise, now.value)) > 0 &&
+	    (r->rise.by > 0 || r->rise.percent > 0) &&
+	    step > rise_step(&r->rise, before > 0 ? before : 0))
 		ring_step(e, r, seen, &now, before, step, "rise");
 	tell_more(e, r, c, seen, &now, before);
 }
 
-/* What one source says where more are asked for: a corrected toll is not gone until another confirms it. */
+/* What one source says where more are asked for: a corrected toll is not gone until
+ * another confirms it. */
 static struct rule_figure
 unconfirmed(struct arena *a, const struct rule *r, const struct incident *seen)
 {
@@ -490,7 +515,8 @@ correct_toll(struct evaluation *e, const struct rule *r, const struct incident_c
 		if ((r->also & (merged ? ALSO_MERGED : ALSO_RETRACTED)) != 0)
 			follow_up(e, r, c->before, &was, was.value,
 			    merged ? REASON_MERGED : REASON_RETRACTED,
-			    key_of(e, r, c->before->id, merged ? "merged" : "retracted", -1));
+			    key_of(e, r, c->before->id, merged ? "merged" : "retracted",
+				-1));
 		return;
 	}
 	seen = rule_sees(e->a, r, c->after);
@@ -524,13 +550,14 @@ too_old(const struct report *r, const struct rule_clock *clock)
 	int64_t at = r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms;
 
 	at = r->updated_ms != TIME_NONE && r->updated_ms > at ? r->updated_ms : at;
-	return clock->quiet || (clock->max_age_ms > 0 && clock->now_ms - at > clock->max_age_ms);
+	return clock->quiet ||
+	    (clock->max_age_ms > 0 && clock->now_ms - at > clock->max_age_ms);
 }
 
 size_t
 rules_evaluate(const struct rules *rules, const struct ledger_changes *changes,
-    const struct report *report, const struct rule_clock *clock, const struct rule_view *view,
-    struct arena *a, struct ring **out)
+    const struct report *report, const struct rule_clock *clock,
+    const struct rule_view *view, struct arena *a, struct ring **out)
 {
 	struct evaluation e = { rules, changes, report, clock, view, a, NULL, 0, 0 };
 
@@ -560,7 +587,8 @@ rules_correct(const struct rules *rules, const struct ledger_changes *changes,
 	for (size_t i = 0; i < rules->n; i++) {
 		if (rules->items[i].enabled && rules->items[i].toll < 0)
 			correct_ground(&e, &rules->items[i]);
-		for (size_t k = 0; rules->items[i].enabled && k < changes->n_incidents; k++)
+		for (size_t k = 0; rules->items[i].enabled && k < changes->n_incidents;
+		     k++)
 			correct_toll(&e, &rules->items[i], &changes->incidents[k]);
 	}
 	*out = e.rings;
@@ -581,9 +609,11 @@ rule_holds(const struct rule *r, const struct alert *al, const struct ledger_vie
 	if (al->reason == REASON_RETRACTED)
 		return true;
 	for (size_t i = 0; i < al->n_places; i++) {
-		const struct control *c = v->control(v->ctx, a, place_key(a, &al->places[i]));
+		const struct control *c = v->control(v->ctx, a,
+		    place_key(a, &al->places[i]));
 
-		if (c != NULL && side_same(c->now.holder, c->now.holder_id, al->by, STR_NONE))
+		if (c != NULL &&
+		    side_same(c->now.holder, c->now.holder_id, al->by, STR_NONE))
 			return true;
 	}
 	return al->n_places == 0;

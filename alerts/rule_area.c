@@ -27,7 +27,8 @@ names_it(const struct fact_place *p, struct str name)
 static bool
 has_point(const struct fact_place *p)
 {
-	/* A division or a country is no point; a folded name is too weak to ring alone. */
+	/* A division or a country is no point; a folded name is too weak to ring alone.
+	 */
 	return !isnan(p->lat) && !isnan(p->lon) && p->precision > PRECISION_ADMIN1 &&
 	    p->precision != PRECISION_FOLDED;
 }
@@ -53,7 +54,8 @@ rule_area_has(const struct rule_area *r, const struct fact_place *p)
 
 	switch (r->kind) {
 	case AREA_COUNTRY:
-		return p->country.n > 0 ? str_eq(p->country, r->country) : names_it(p, r->name);
+		return p->country.n > 0 ? str_eq(p->country, r->country)
+					: names_it(p, r->name);
 	case AREA_DIVISION:
 		if (p->country.n > 0 && !str_eq(p->country, r->country))
 			return false;

@@ -12,8 +12,8 @@ struct area_form { /* the map form of an area */
 };
 
 static void
-keep(
-    const struct conf *node, const struct conf_key *key, void *field, struct conf_diag *d)
+keep(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
 {
 	(void)key;
 	(void)d;
@@ -36,8 +36,8 @@ static const struct conf_key area_keys[] = {
 const struct conf_table area_table = { "area", area_keys };
 
 static bool
-numbers(
-    const struct conf *node, const char *what, double *out, size_t n, struct conf_diag *d)
+numbers(const struct conf *node, const char *what, double *out, size_t n,
+    struct conf_diag *d)
 {
 	bool ok = node->kind == CONF_LIST && node->n == n;
 
@@ -45,7 +45,7 @@ numbers(
 		double limit = i % 2 == 0 ? 90 : 180;
 
 		ok = node->items[i]->kind == CONF_SCALAR &&
-		     str_double(node->items[i]->value, &out[i]) && fabs(out[i]) <= limit;
+		    str_double(node->items[i]->value, &out[i]) && fabs(out[i]) <= limit;
 	}
 	if (!ok)
 		conf_error(d, node->pos,
@@ -83,13 +83,13 @@ named(const struct conf *at, struct str name, enum rule_place as,
 	out->kind = AREA_PLACE;
 	if (names->resolve != NULL && names->resolve(names->ctx, name, as, &p)) {
 		out->country = arena_str(d->arena, p.country);
-		out->admin1 =
-		    arena_str(d->arena, p.admin1.n > 0 ? p.admin1 : p.canonical);
+		out->admin1 = arena_str(d->arena,
+		    p.admin1.n > 0 ? p.admin1 : p.canonical);
 		out->id = arena_str(d->arena, p.id);
 		out->at = (struct geo_point){ p.lat, p.lon };
-		out->kind = p.precision == PRECISION_COUNTRY  ? AREA_COUNTRY
-			    : p.precision == PRECISION_ADMIN1 ? AREA_DIVISION
-							      : AREA_PLACE;
+		out->kind = p.precision == PRECISION_COUNTRY ? AREA_COUNTRY
+		    : p.precision == PRECISION_ADMIN1        ? AREA_DIVISION
+							     : AREA_PLACE;
 	} else if (country_of_name(name, code)) {
 		out->kind = AREA_COUNTRY;
 		out->country = arena_str(d->arena, str_of(code));

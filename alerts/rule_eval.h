@@ -21,14 +21,16 @@ bool rule_in(const struct rule *r, const struct fact_place *places, size_t n);
 bool rule_names_actor(const struct str_list *list, struct str words, struct str id);
 bool rule_names_text(const struct str_list *list, struct str s);
 
-/* The incident as the rule sees it: feeds, tags, stances and confidence it does not ask for
- * left out.  NULL: nothing is left, or it lies elsewhere. */
-const struct incident *rule_sees(struct arena *a, const struct rule *r, const struct incident *in);
+/* The incident as the rule sees it: feeds, tags, stances and confidence it does not ask
+ * for left out.  NULL: nothing is left, or it lies elsewhere. */
+const struct incident *rule_sees(struct arena *a, const struct rule *r,
+    const struct incident *in);
 struct rule_figure {
 	int64_t value; /* -1: none */
 	const struct fused *fused;
 };
-struct rule_figure rule_value(struct arena *a, const struct rule *r, const struct incident *seen);
+struct rule_figure rule_value(struct arena *a, const struct rule *r,
+    const struct incident *seen);
 
 bool rule_rung(struct evaluation *e, struct str key);
 /* Rings, unless an alert of the key exists; al->key and what is common are set here. */
@@ -40,10 +42,12 @@ void evaluate_toll(struct evaluation *e, const struct rule *r);
 void evaluate_sum(struct evaluation *e, const struct rule *r);
 void evaluate_ground(struct evaluation *e, const struct rule *r);
 void correct_ground(struct evaluation *e, const struct rule *r);
-void correct_toll(struct evaluation *e, const struct rule *r, const struct incident_change *c);
+void correct_toll(struct evaluation *e, const struct rule *r,
+    const struct incident_change *c);
 
 /* ---- words ---- */
-struct str rule_toll_words(struct arena *a, const struct alert *al, const struct incident *in);
+struct str rule_toll_words(struct arena *a, const struct alert *al,
+    const struct incident *in);
 struct str rule_ground_words(struct arena *a, const struct alert *al);
 struct str rule_places_words(struct arena *a, const struct fact_place *p, size_t n);
 

@@ -1,7 +1,7 @@
 /*
- * rule_ground.c -- rules about territory: who took which place, and ground that is only counted.
- * The state of control decides (facts/control.h), not the word: a capture told again rings
- * nothing, and several places that one report names share an alert.
+ * rule_ground.c -- rules about territory: who took which place, and ground that is only
+ * counted. The state of control decides (facts/control.h), not the word: a capture told
+ * again rings nothing, and several places that one report names share an alert.
  */
 #include "config.h"
 
@@ -25,8 +25,9 @@ static bool
 held_before(const struct control *c)
 {
 	for (size_t i = 0; i + 1 < c->n_history; i++)
-		if (c->history[i].holder.n > 0 && side_same(c->history[i].holder,
-		    c->history[i].holder_id, c->now.holder, c->now.holder_id))
+		if (c->history[i].holder.n > 0 &&
+		    side_same(c->history[i].holder, c->history[i].holder_id,
+			c->now.holder, c->now.holder_id))
 			return true;
 	return false;
 }
@@ -45,17 +46,22 @@ change_told(const struct rule *r, const struct control_change *c)
 	bool mine = str_eq(c->after->now.entry, c->note->entry);
 	size_t before = c->before == NULL ? 0 : c->before->sources;
 
-	if (g->change == CHANGE_WITHDREW || is_capture(g->change) || g->change == CHANGE_ENTERED) {
+	if (g->change == CHANGE_WITHDREW || is_capture(g->change) ||
+	    g->change == CHANGE_ENTERED) {
 		bool flipped = control_flipped(c->before, c->after);
-		bool confirmed = c->before != NULL && !flipped && (int64_t)before < r->sources;
+		bool confirmed = c->before != NULL && !flipped &&
+		    (int64_t)before < r->sources;
 
 		if ((flipped && mine) || (confirmed && r->sources > 1)) {
 			if ((int64_t)c->after->sources < r->sources)
 				return CHANGE_N;
 			if (c->after->now.holder.n == 0 && g->change == CHANGE_WITHDREW)
 				return CHANGE_WITHDREW;
-			return held_before(c->after) || (g->change == CHANGE_RECAPTURED &&
-			    c->after->n_history < 3) ? CHANGE_RECAPTURED : CHANGE_CAPTURED;
+			return held_before(c->after) ||
+				(g->change == CHANGE_RECAPTURED &&
+				    c->after->n_history < 3)
+			    ? CHANGE_RECAPTURED
+			    : CHANGE_CAPTURED;
 		}
 		if (is_capture(g->change) || g->change == CHANGE_WITHDREW)
 			return CHANGE_N;
@@ -70,7 +76,8 @@ asked_for(const struct rule *r, enum change change)
 {
 	unsigned bits = r->territory;
 
-	/* History, not the word, tells a capture from a recapture: either asks for both. */
+	/* History, not the word, tells a capture from a recapture: either asks for both.
+	 */
 	if (is_capture(change))
 		return (bits & (1u << CHANGE_CAPTURED | 1u << CHANGE_RECAPTURED)) != 0;
 	return change != CHANGE_N && (bits >> change & 1) != 0;
@@ -95,17 +102,21 @@ is_past(const struct report *r, const struct ground *g)
 	return g->day.year != 0 && at - day_end(g->day) > PAST_MS;
 }
 
-/* The latest capture of the place that the incident tells of under another key: one report names the province, the next does not. */
+/* The latest capture of the place that the incident tells of under another key: one
+ * report names the province, the next does not. */
 static const struct ground *
 told_otherwise(const struct evaluation *e, const struct incident *in, struct str key)
 {
 	const struct ground *last = NULL;
 
 	for (size_t i = 0; i < in->n_pieces; i++)
-		for (size_t k = 0; k < in->pieces[i]->n_grounds && !str_eq(in->pieces[i]->entry, e->report->entry); k++) {
+		for (size_t k = 0; k < in->pieces[i]->n_grounds &&
+		     !str_eq(in->pieces[i]->entry, e->report->entry);
+		     k++) {
 			const struct ground *g = &in->pieces[i]->grounds[k];
 
-			if (is_capture(g->change) && g->stance != STANCE_DENIED && !str_eq(g->key, key) && place_key_same(g->key, key))
+			if (is_capture(g->change) && g->stance != STANCE_DENIED &&
+			    !str_eq(g->key, key) && place_key_same(g->key, key))
 				last = g;
 		}
 	return last;
@@ -120,7 +131,9 @@ is_known(const struct evaluation *e, const struct control_change *c)
 	if (c->incident == NULL || (c->before != NULL && c->before->n_history > 0))
 		return false;
 	told = told_otherwise(e, c->incident, c->after->key);
-	return told != NULL && side_same(told->by, told->by_id, c->after->now.holder, c->after->now.holder_id);
+	return told != NULL &&
+	    side_same(told->by, told->by_id, c->after->now.holder,
+		c->after->now.holder_id);
 }
 
 static bool
@@ -129,12 +142,14 @@ wanted(const struct evaluation *e, const struct rule *r, const struct control_ch
 {
 	const struct ground *g = &c->note->ground;
 
-	if (!asked_for(r, change) || (is_capture(change) && is_known(e, c)) || is_past(e->report, g) || (r->stance >> g->stance & 1) == 0 ||
+	if (!asked_for(r, change) || (is_capture(change) && is_known(e, c)) ||
+	    is_past(e->report, g) || (r->stance >> g->stance & 1) == 0 ||
 	    g->confidence < r->confidence || !in_area(r, &c->after->place, c->incident) ||
 	    !rule_names_actor(&r->by, g->by, g->by_id) ||
 	    !rule_names_actor(&r->against, g->against, g->against_id))
 		return false;
-	return r->new_for == 0 || !is_capture(change) || c->after->now.start_ms == TIME_NONE ||
+	return r->new_for == 0 || !is_capture(change) ||
+	    c->after->now.start_ms == TIME_NONE ||
 	    !control_changed_within(c->after, c->after->now.start_ms - r->new_for,
 		c->after->now.start_ms);
 }
@@ -146,7 +161,8 @@ report_wanted(const struct rule *r, const struct report *p)
 
 	for (size_t i = 0; i < p->n_tags && !tag; i++)
 		tag = rule_names_text(&r->tags, p->tags[i]);
-	return tag && rule_names_text(&r->feeds, p->feed) && rule_names_text(&r->langs, p->lang);
+	return tag && rule_names_text(&r->feeds, p->feed) &&
+	    rule_names_text(&r->langs, p->lang);
 }
 
 /* ---- alerts ---- */
@@ -155,25 +171,29 @@ static void
 say_ground(struct evaluation *e, const struct rule *r, const struct ground *g,
     const struct incident *in, struct alert *al)
 {
-	struct str source = g->source.n > 0 ? g->source :
-	    e->report->origin.n > 0 ? e->report->origin : e->report->feed;
+	struct str source = g->source.n > 0 ? g->source
+	    : e->report->origin.n > 0       ? e->report->origin
+					    : e->report->feed;
 
 	rule_about(e, r, in, al);
 	al->reason = REASON_CONTROL_CHANGED;
 	al->by = g->by;
 	al->against = g->against;
-	al->since = g->day.year != 0 ? g->day : day_of(e->report->published_ms != TIME_NONE ?
-	    e->report->published_ms : e->report->seen_ms);
+	al->since = g->day.year != 0
+	    ? g->day
+	    : day_of(e->report->published_ms != TIME_NONE ? e->report->published_ms
+							  : e->report->seen_ms);
 	al->sources[al->n_sources++] = source;
 	al->feeds[al->n_feeds++] = e->report->feed;
-	al->quotes[al->n_quotes++] = (struct alert_quote){ str_sub(g->quote, 0, LIMIT_QUOTE),
-		e->report->url, e->report->feed };
+	al->quotes[al->n_quotes++] = (struct alert_quote){
+		str_sub(g->quote, 0, LIMIT_QUOTE), e->report->url, e->report->feed
+	};
 	al->unit = g->unit;
 }
 
 static struct str
-ground_key(struct evaluation *e, const struct rule *r, uint64_t places, enum change change,
-    struct str by, struct day since)
+ground_key(struct evaluation *e, const struct rule *r, uint64_t places,
+    enum change change, struct str by, struct day since)
 {
 	char day[DAY_TEXT];
 
@@ -206,7 +226,8 @@ ring_batch(struct evaluation *e, const struct rule *r, struct taken *t, size_t n
 	al.key = ground_key(e, r, all, al.change, g->by, al.since);
 	al.summary = rule_ground_words(e->a, &al);
 	if (g->stance == STANCE_CLAIMED)
-		al.summary = arena_printf(e->a, "%.*s, a party claims", STR_ARG(al.summary));
+		al.summary = arena_printf(e->a, "%.*s, a party claims",
+		    STR_ARG(al.summary));
 	rule_ring(e, r, &al);
 }
 
@@ -277,9 +298,11 @@ ring_counted(struct evaluation *e, const struct rule *r, const struct incident_c
 	rule_ring(e, r, &al);
 }
 
-/* "Some 50 towns": the largest count of the report, if it at least doubles what was told. */
+/* "Some 50 towns": the largest count of the report, if it at least doubles what was told.
+ */
 static void
-counted_ground(struct evaluation *e, const struct rule *r, const struct incident_change *c)
+counted_ground(struct evaluation *e, const struct rule *r,
+    const struct incident_change *c)
 {
 	const struct gain *most = NULL;
 
@@ -289,9 +312,10 @@ counted_ground(struct evaluation *e, const struct rule *r, const struct incident
 		const struct ground *at = &p->grounds[g->ground];
 
 		if (!str_eq(p->entry, e->report->entry) || g->count < r->count ||
-		    g->count < 2 * counted_before(c->before, g) || !asked_for(r, at->change) ||
-		    (r->stance >> at->stance & 1) == 0 || at->confidence < r->confidence ||
-		    !in_area(r, &at->place, c->after) || !rule_names_actor(&r->by, g->by, g->by_id) ||
+		    g->count < 2 * counted_before(c->before, g) ||
+		    !asked_for(r, at->change) || (r->stance >> at->stance & 1) == 0 ||
+		    at->confidence < r->confidence || !in_area(r, &at->place, c->after) ||
+		    !rule_names_actor(&r->by, g->by, g->by_id) ||
 		    !rule_names_actor(&r->against, at->against, at->against_id))
 			continue;
 		if (most == NULL || g->count > most->count)
@@ -308,9 +332,10 @@ static const struct control_note *
 maker(const struct control *c)
 {
 	for (size_t i = 0; i < c->n_notes; i++)
-		if (str_eq(c->notes[i]->entry, c->now.entry) && (is_capture(c->notes[i]->ground.change) ||
-		    c->notes[i]->ground.change == CHANGE_ENTERED ||
-		    c->notes[i]->ground.change == CHANGE_WITHDREW))
+		if (str_eq(c->notes[i]->entry, c->now.entry) &&
+		    (is_capture(c->notes[i]->ground.change) ||
+			c->notes[i]->ground.change == CHANGE_ENTERED ||
+			c->notes[i]->ground.change == CHANGE_WITHDREW))
 			return c->notes[i];
 	return NULL;
 }
@@ -322,22 +347,25 @@ taken_back(const struct control_change *c)
 	const struct control *was = c->before, *is = c->after;
 
 	if (was == NULL || was->n_history == 0 || was->now.start_ms == TIME_NONE ||
-	    maker(was) == NULL || (c->note != NULL && str_eq(is->now.entry, c->note->entry)))
+	    maker(was) == NULL ||
+	    (c->note != NULL && str_eq(is->now.entry, c->note->entry)))
 		return false;
 	for (size_t i = 0; i < is->n_notes; i++)
 		if (str_eq(is->notes[i]->entry, was->now.entry) &&
 		    is->notes[i]->ground.change == maker(was)->ground.change)
 			return false;
-	return is->n_history == 0 || !side_same(is->now.holder, is->now.holder_id, was->now.holder,
-	    was->now.holder_id);
+	return is->n_history == 0 ||
+	    !side_same(is->now.holder, is->now.holder_id, was->now.holder,
+		was->now.holder_id);
 }
 
 /* The report at hand denies it, and nobody had before. */
 static bool
 denied(const struct control_change *c)
 {
-	return c->before != NULL && c->note != NULL && c->note->ground.stance == STANCE_DENIED &&
-	    maker(c->before) != NULL && !c->before->contested && c->after->contested;
+	return c->before != NULL && c->note != NULL &&
+	    c->note->ground.stance == STANCE_DENIED && maker(c->before) != NULL &&
+	    !c->before->contested && c->after->contested;
 }
 
 static void
@@ -347,22 +375,24 @@ say_denied(struct evaluation *e, const struct control_change *c, struct alert *a
 
 	al->entry = e->report->entry;
 	al->feeds[0] = e->report->feed;
-	al->quotes[al->n_quotes++] = (struct alert_quote){ str_sub(g->quote, 0, LIMIT_QUOTE),
-		e->report->url, e->report->feed };
+	al->quotes[al->n_quotes++] = (struct alert_quote){
+		str_sub(g->quote, 0, LIMIT_QUOTE), e->report->url, e->report->feed
+	};
 	if (c->after->contested_by.n > 0)
 		al->disagree = arena_printf(e->a, "contested by %.*s",
 		    STR_ARG(c->after->contested_by));
 }
 
 static void
-ring_back(struct evaluation *e, const struct rule *r, const struct control_change *const *c,
-    size_t n)
+ring_back(struct evaluation *e, const struct rule *r,
+    const struct control_change *const *c, size_t n)
 {
 	bool no = denied(c[0]);
-	static const enum change told[] = { CHANGE_CAPTURED, CHANGE_RECAPTURED, CHANGE_WITHDREW };
+	static const enum change told[] = { CHANGE_CAPTURED, CHANGE_RECAPTURED,
+		CHANGE_WITHDREW };
 	const struct control_note *note = maker(c[0]->before);
-	struct day since = note->ground.day.year != 0 ? note->ground.day :
-	    day_of(note->published_ms);
+	struct day since = note->ground.day.year != 0 ? note->ground.day
+						      : day_of(note->published_ms);
 	struct alert al;
 	uint64_t all = 0;
 
@@ -387,7 +417,8 @@ ring_back(struct evaluation *e, const struct rule *r, const struct control_chang
 		if (!rule_rung(e, key))
 			continue;
 		al.change = told[i];
-		al.key = arena_printf(e->a, "%.*s|%s", STR_ARG(key), no ? "denied" : "retracted");
+		al.key = arena_printf(e->a, "%.*s|%s", STR_ARG(key),
+		    no ? "denied" : "retracted");
 		al.summary = arena_printf(e->a, "%s: %.*s", no ? "Denied" : "Withdrawn",
 		    STR_ARG(rule_ground_words(e->a, &al)));
 		rule_ring(e, r, &al);
@@ -402,9 +433,11 @@ correct_ground(struct evaluation *e, const struct rule *r)
 	const struct control_change *all[BATCH], *batch[BATCH];
 	size_t n = 0;
 
-	for (size_t i = 0; i < e->changes->n_controls && n < BATCH &&
-	    (r->also & ALSO_RETRACTED) != 0; i++)
-		if ((taken_back(&e->changes->controls[i]) || denied(&e->changes->controls[i])) &&
+	for (size_t i = 0;
+	     i < e->changes->n_controls && n < BATCH && (r->also & ALSO_RETRACTED) != 0;
+	     i++)
+		if ((taken_back(&e->changes->controls[i]) ||
+			denied(&e->changes->controls[i])) &&
 		    in_area(r, &e->changes->controls[i].before->place, NULL))
 			all[n++] = &e->changes->controls[i];
 	while (n > 0) {
@@ -414,7 +447,8 @@ correct_ground(struct evaluation *e, const struct rule *r)
 		for (size_t i = 0; i < n; i++) {
 			const struct control_note *o = maker(all[i]->before);
 
-			if (str_eq(o->entry, first->entry) && str_eq(o->ground.by, first->ground.by) &&
+			if (str_eq(o->entry, first->entry) &&
+			    str_eq(o->ground.by, first->ground.by) &&
 			    denied(all[i]) == denied(all[0]))
 				batch[m++] = all[i];
 			else
@@ -432,7 +466,8 @@ evaluate_ground(struct evaluation *e, const struct rule *r)
 	if (e->report == NULL || !report_wanted(r, e->report))
 		return;
 	named_ground(e, r);
-	for (size_t i = 0; r->count > 0 && r->sources == 1 && i < e->changes->n_incidents; i++)
+	for (size_t i = 0; r->count > 0 && r->sources == 1 && i < e->changes->n_incidents;
+	     i++)
 		if (e->changes->incidents[i].reported)
 			counted_ground(e, r, &e->changes->incidents[i]);
 }

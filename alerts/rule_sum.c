@@ -1,6 +1,6 @@
 /*
- * rule_sum.c -- rules that add up incidents: all in an area within a window, and record highs.
- * An event counts once: parts of an offensive that is counted itself are left out.
+ * rule_sum.c -- rules that add up incidents: all in an area within a window, and record
+ * highs. An event counts once: parts of an offensive that is counted itself are left out.
  */
 #include "config.h"
 
@@ -26,7 +26,8 @@ change_of(const struct evaluation *e, struct str id)
 
 /* Keys under which the incidents of the area stand: its divisions, or countries. */
 static size_t
-area_keys(struct summing *s, const struct incident *in, struct ledger_key *out, size_t max)
+area_keys(struct summing *s, const struct incident *in, struct ledger_key *out,
+    size_t max)
 {
 	size_t n = 0;
 
@@ -37,7 +38,8 @@ area_keys(struct summing *s, const struct incident *in, struct ledger_key *out, 
 			out[n++] = ledger_key(KEY_DIVISION, text_mark(area->country),
 			    text_mark(area->admin1));
 		else if (area->kind == AREA_PLACE)
-			out[n++] = ledger_key(KEY_PLACE, text_mark(place_key_name(area->key)), 0);
+			out[n++] = ledger_key(KEY_PLACE,
+			    text_mark(place_key_name(area->key)), 0);
 		else if (area->country.n > 0)
 			out[n++] = ledger_key(KEY_COUNTRY, text_mark(area->country), 0);
 	}
@@ -53,8 +55,8 @@ look_up(struct summing *s, const struct incident *in, int64_t from_ms, int64_t t
 	struct ledger_key keys[RULE_AREAS + 1];
 	size_t n = area_keys(s, in, keys, RULE_AREAS + 1);
 
-	size_t found = v->find(v->ctx, s->e->a, keys, n, from_ms / MS_DAY, to_ms / MS_DAY, s->found,
-	    SUM_INCIDENTS);
+	size_t found = v->find(v->ctx, s->e->a, keys, n, from_ms / MS_DAY, to_ms / MS_DAY,
+	    s->found, SUM_INCIDENTS);
 
 	s->n = 0;
 	for (size_t i = 0; i < found; i++)
@@ -62,9 +64,11 @@ look_up(struct summing *s, const struct incident *in, int64_t from_ms, int64_t t
 			s->n++;
 }
 
-/* The figure that an incident adds within the window, as things stood before or stand now. */
+/* The figure that an incident adds within the window, as things stood before or stand
+ * now. */
 static int64_t
-part(struct summing *s, const struct incident *in, int64_t from_ms, const struct incident **seen)
+part(struct summing *s, const struct incident *in, int64_t from_ms,
+    const struct incident **seen)
 {
 	struct rule r = *s->r;
 	struct rule_figure f;
@@ -78,11 +82,11 @@ part(struct summing *s, const struct incident *in, int64_t from_ms, const struct
 	    ((*seen)->long_run && (*seen)->n_pieces < 2))
 		return 0;
 	value = f.value;
-	old = incident_toll_at(s->e->a, *seen, f.fused->field, f.fused->who, f.fused->side,
-	    from_ms - 1);
+	old = incident_toll_at(s->e->a, *seen, f.fused->field, f.fused->who,
+	    f.fused->side, from_ms - 1);
 	if (old == NULL && (*seen)->long_run) /* its history is not of this window */
-		old = incident_toll_at(s->e->a, *seen, f.fused->field, f.fused->who, f.fused->side,
-		    (*seen)->first_ms);
+		old = incident_toll_at(s->e->a, *seen, f.fused->field, f.fused->who,
+		    f.fused->side, (*seen)->first_ms);
 	return old == NULL ? value : value > old->best ? value - old->best : 0;
 }
 
@@ -127,14 +131,15 @@ ring_sum(struct summing *s, const struct incident *in, int64_t sum[2], int64_t s
 	al.previous = sum[0];
 	al.since = day_of(e->clock->now_ms - window);
 	if (e->report != NULL) {
-		al.quotes[al.n_quotes++] = (struct alert_quote){ e->report->title, e->report->url,
-			e->report->feed };
+		al.quotes[al.n_quotes++] = (struct alert_quote){ e->report->title,
+			e->report->url, e->report->feed };
 		al.feeds[al.n_feeds++] = e->report->feed;
 	}
 	al.summary = arena_printf(e->a, "%lld %s in %.*s within %.*s, in %zu incidents%s",
 	    (long long)sum[1], toll_names[s->r->toll],
-	    STR_ARG(s->r->n_in > 0 && s->r->in[0].name.n > 0 ? s->r->in[0].name :
-		in->n_places > 0 ? in->places[0].name : STR("the area")),
+	    STR_ARG(s->r->n_in > 0 && s->r->in[0].name.n > 0 ? s->r->in[0].name
+		    : in->n_places > 0                       ? in->places[0].name
+							     : STR("the area")),
 	    STR_ARG(duration_text(span, window)), s->n,
 	    reason == REASON_RECORD_HIGH ? ", a record high" : "");
 	rule_ring(e, s->r, &al);
@@ -152,14 +157,17 @@ area_sum(struct summing *s, const struct incident_change *c)
 		if (change_of(e, s->found[i]->id) == NULL)
 			add_part(s, from, s->found[i], s->found[i], sum);
 	for (size_t i = 0; i < e->changes->n_incidents; i++)
-		add_part(s, from, e->changes->incidents[i].before, e->changes->incidents[i].after, sum);
+		add_part(s, from, e->changes->incidents[i].before,
+		    e->changes->incidents[i].after, sum);
 	for (size_t i = 0; i < s->r->at.n; i++)
 		if (s->r->at.steps[i] > sum[0] && s->r->at.steps[i] <= sum[1])
 			step = s->r->at.steps[i];
 	if (step > 0)
 		ring_sum(s, c->after, sum, step, REASON_TOLL_CROSSED,
-		    arena_printf(e->a, "%.*s|area|%lld|%.*s", STR_ARG(s->r->name), (long long)step,
-			STR_ARG(day_text(day, day_of(e->clock->now_ms)))), s->r->within);
+		    arena_printf(e->a, "%.*s|area|%lld|%.*s", STR_ARG(s->r->name),
+			(long long)step,
+			STR_ARG(day_text(day, day_of(e->clock->now_ms)))),
+		    s->r->within);
 }
 
 /* ---- record highs ---- */
@@ -214,7 +222,8 @@ record(struct summing *s, const struct incident_change *c)
 	for (size_t i = 0; i < s->n; i++) {
 		int64_t value;
 
-		if (change_of(e, s->found[i]->id) != NULL || parent_counts(s, s->found[i]))
+		if (change_of(e, s->found[i]->id) != NULL ||
+		    parent_counts(s, s->found[i]))
 			continue;
 		value = part(s, s->found[i], first * MS_DAY, &seen);
 		add_day(was, n, first, seen, value);
@@ -234,8 +243,10 @@ record(struct summing *s, const struct incident_change *c)
 	if (is_record(was, n, window, s->r->record.min, &sum[0]) ||
 	    !is_record(now, n, window, s->r->record.min, &sum[1]))
 		return;
-	ring_sum(s, c->after, sum, -1, REASON_RECORD_HIGH, arena_printf(e->a, "%.*s|record|%lld",
-	    STR_ARG(s->r->name), (long long)(today / window)), s->r->record.window);
+	ring_sum(s, c->after, sum, -1, REASON_RECORD_HIGH,
+	    arena_printf(e->a, "%.*s|record|%lld", STR_ARG(s->r->name),
+		(long long)(today / window)),
+	    s->r->record.window);
 }
 
 void

@@ -3,8 +3,8 @@
 
 #include "alerts/rule_eval.h"
 
-static const char *const months[] = { "", "January", "February", "March", "April", "May", "June",
-	"July", "August", "September", "October", "November", "December" };
+static const char *const months[] = { "", "January", "February", "March", "April", "May",
+	"June", "July", "August", "September", "October", "November", "December" };
 
 static struct str
 date_words(struct arena *a, struct day d)
@@ -19,7 +19,8 @@ date_words(struct arena *a, struct day d)
 static struct str
 place_words(const struct fact_place *p)
 {
-	return p->canonical.n > 0 && p->precision > PRECISION_COUNTRY ? p->canonical : p->name;
+	return p->canonical.n > 0 && p->precision > PRECISION_COUNTRY ? p->canonical
+								      : p->name;
 }
 
 struct str
@@ -40,7 +41,8 @@ says(struct arena *a, const struct alert *al)
 		return STR_NONE;
 	if (al->n_sources == 1)
 		return arena_printf(a, " (%.*s)", STR_ARG(al->sources[0]));
-	return arena_printf(a, " (%.*s and %zu more)", STR_ARG(al->sources[0]), al->n_sources - 1);
+	return arena_printf(a, " (%.*s and %zu more)", STR_ARG(al->sources[0]),
+	    al->n_sources - 1);
 }
 
 struct str
@@ -52,14 +54,18 @@ rule_toll_words(struct arena *a, const struct alert *al, const struct incident *
 	bool near = in->n_places > 0 && in->places[0].role == ROLE_NEAR;
 	struct str who = al->who, head, tail = STR_NONE;
 
-	if (t != NULL && t->piece < in->n_pieces && t->claim < in->pieces[t->piece]->n_claims) {
+	if (t != NULL && t->piece < in->n_pieces &&
+	    t->claim < in->pieces[t->piece]->n_claims) {
 		enum bound b = in->pieces[t->piece]->claims[t->claim].bound;
 
-		about = b == BOUND_AT_LEAST || b == BOUND_MORE_THAN || b == BOUND_VAGUE ? "at least " :
-		    b == BOUND_ABOUT ? "about " : "";
+		about = b == BOUND_AT_LEAST || b == BOUND_MORE_THAN || b == BOUND_VAGUE
+		    ? "at least "
+		    : b == BOUND_ABOUT ? "about "
+				       : "";
 	}
-	head = arena_printf(a, "%s%lld%s%.*s %s %s %.*s %s %.*s", about, (long long)al->toll.best,
-	    who.n > 0 ? " " : "", STR_ARG(who), outcome, near ? "near" : "in", STR_ARG(incident_name(a, in)),
+	head = arena_printf(a, "%s%lld%s%.*s %s %s %.*s %s %.*s", about,
+	    (long long)al->toll.best, who.n > 0 ? " " : "", STR_ARG(who), outcome,
+	    near ? "near" : "in", STR_ARG(incident_name(a, in)),
 	    in->campaign || day_cmp(in->since, in->until) != 0 ? "since" : "on",
 	    STR_ARG(date_words(a, al->since)));
 	switch (al->reason) {
@@ -90,17 +96,22 @@ rule_toll_words(struct arena *a, const struct alert *al, const struct incident *
 	case REASON_N:
 		break;
 	}
-	return arena_printf(a, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(tail), STR_ARG(says(a, al)));
+	return arena_printf(a, "%.*s%.*s%.*s", STR_ARG(head), STR_ARG(tail),
+	    STR_ARG(says(a, al)));
 }
 
 struct str
 rule_ground_words(struct arena *a, const struct alert *al)
 {
 	static const char *const verbs[CHANGE_N] = { [CHANGE_CAPTURED] = "captured",
-		[CHANGE_RECAPTURED] = "recaptured", [CHANGE_ADVANCED] = "approached",
-		[CHANGE_ENTERED] = "entered", [CHANGE_WITHDREW] = "left",
-		[CHANGE_BESIEGED] = "besieged", [CHANGE_REPELLED] = "held against an attack",
-		[CHANGE_ATTACKED] = "attacked", [CHANGE_CONTESTED] = "contested",
+		[CHANGE_RECAPTURED] = "recaptured",
+		[CHANGE_ADVANCED] = "approached",
+		[CHANGE_ENTERED] = "entered",
+		[CHANGE_WITHDREW] = "left",
+		[CHANGE_BESIEGED] = "besieged",
+		[CHANGE_REPELLED] = "held against an attack",
+		[CHANGE_ATTACKED] = "attacked",
+		[CHANGE_CONTESTED] = "contested",
 		[CHANGE_CONTROLS] = "held" };
 	struct str where = rule_places_words(a, al->places, al->n_places), what = where;
 	struct str by = al->by, from = al->against;
@@ -108,13 +119,15 @@ rule_ground_words(struct arena *a, const struct alert *al)
 	if (al->count > 0)
 		what = arena_printf(a, "%lld %.*s%s%s%.*s", (long long)al->count,
 		    STR_ARG(al->unit.n > 0 ? al->unit : STR("place")),
-		    al->count == 1 || str_ends(al->unit, STR("s")) ? "" : "s", where.n > 0 ? " in " : "",
-		    STR_ARG(where));
+		    al->count == 1 || str_ends(al->unit, STR("s")) ? "" : "s",
+		    where.n > 0 ? " in " : "", STR_ARG(where));
 	if (al->change == CHANGE_WITHDREW && from.n == 0)
 		from = by, by = STR_NONE;
-	return arena_printf(a, "%.*s %s%s%.*s%s%.*s%.*s", STR_ARG(what), verbs[al->change],
-	    by.n > 0 && al->change != CHANGE_WITHDREW ? " by " : "",
+	return arena_printf(a, "%.*s %s%s%.*s%s%.*s%.*s", STR_ARG(what),
+	    verbs[al->change], by.n > 0 && al->change != CHANGE_WITHDREW ? " by " : "",
 	    STR_ARG(al->change == CHANGE_WITHDREW ? STR_NONE : by),
-	    from.n == 0 ? "" : al->change == CHANGE_WITHDREW ? " by " : " from ", STR_ARG(from),
-	    STR_ARG(says(a, al)));
+	    from.n == 0                         ? ""
+		: al->change == CHANGE_WITHDREW ? " by "
+						: " from ",
+	    STR_ARG(from), STR_ARG(says(a, al)));
 }

@@ -5,9 +5,12 @@
 
 #include "alerts/severity.h"
 
-const char *const severity_names[] = { [SEVERITY_TEST] = "test", [SEVERITY_INFO] = "info",
-	[SEVERITY_NOTICE] = "notice", [SEVERITY_WARNING] = "warning",
-	[SEVERITY_CRITICAL] = "critical", [SEVERITY_N] = NULL };
+const char *const severity_names[] = { [SEVERITY_TEST] = "test",
+	[SEVERITY_INFO] = "info",
+	[SEVERITY_NOTICE] = "notice",
+	[SEVERITY_WARNING] = "warning",
+	[SEVERITY_CRITICAL] = "critical",
+	[SEVERITY_N] = NULL };
 
 const struct severity_scale severity_scales[SEVERITY_N] = {
 	[SEVERITY_TEST] = { LOG_INFO, 1, "info" },

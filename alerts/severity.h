@@ -1,8 +1,16 @@
-/* severity.h -- how loud an alert is; each receiver's own scale is a column of severity.c. */
+/* severity.h -- how loud an alert is; each receiver's own scale is a column of
+ * severity.c. */
 #ifndef ALERTS_SEVERITY_H
 #define ALERTS_SEVERITY_H
 
-enum severity { SEVERITY_TEST, SEVERITY_INFO, SEVERITY_NOTICE, SEVERITY_WARNING, SEVERITY_CRITICAL, SEVERITY_N };
+enum severity {
+	SEVERITY_TEST,
+	SEVERITY_INFO,
+	SEVERITY_NOTICE,
+	SEVERITY_WARNING,
+	SEVERITY_CRITICAL,
+	SEVERITY_N
+};
 
 extern const char *const severity_names[]; /* ends with NULL */
 

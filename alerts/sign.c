@@ -63,7 +63,8 @@ base64_bytes(struct str text, unsigned char *out, size_t max, size_t *n)
 }
 
 static int
-sign_hmac(struct str key, struct str content, struct str *out, struct arena *a, struct err *e)
+sign_hmac(struct str key, struct str content, struct str *out, struct arena *a,
+    struct err *e)
 {
 	unsigned char raw[KEY_MAX], mac[EVP_MAX_MD_SIZE];
 	unsigned n = 0;
@@ -71,9 +72,10 @@ sign_hmac(struct str key, struct str content, struct str *out, struct arena *a, 
 	int rc = 0;
 
 	if (!base64_bytes(key, raw, sizeof(raw), &len) || len < KEY_MIN)
-		rc = err_set(e, "the webhook's secret must be whsec_ and 24 to 64 bytes in base64");
-	else if (HMAC(EVP_sha256(), raw, (int)len, (const unsigned char *)content.p, content.n,
-	             mac, &n) == NULL)
+		rc = err_set(e,
+		    "the webhook's secret must be whsec_ and 24 to 64 bytes in base64");
+	else if (HMAC(EVP_sha256(), raw, (int)len, (const unsigned char *)content.p,
+		     content.n, mac, &n) == NULL)
 		rc = err_set(e, "HMAC-SHA256 failed");
 	else
 		*out = arena_printf(a, "v1,%.*s",
@@ -95,13 +97,16 @@ sign_ed25519(struct str key, struct str content, struct str *out, struct arena *
 	/* The seed, or the seed with the public key behind it. */
 	if (!base64_bytes(key, raw, sizeof(raw), &len) ||
 	    (len != ED25519_KEY && len != 2 * ED25519_KEY)) {
-		err_set(e, "the webhook's key must be whsk_ and 32 or 64 bytes in base64");
+		err_set(e,
+		    "the webhook's key must be whsk_ and 32 or 64 bytes in base64");
 		goto out;
 	}
 	pkey = EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, NULL, raw, ED25519_KEY);
 	ctx = EVP_MD_CTX_new();
-	if (pkey == NULL || ctx == NULL || EVP_DigestSignInit(ctx, NULL, NULL, NULL, pkey) != 1 ||
-	    EVP_DigestSign(ctx, sig, &n, (const unsigned char *)content.p, content.n) != 1) {
+	if (pkey == NULL || ctx == NULL ||
+	    EVP_DigestSignInit(ctx, NULL, NULL, NULL, pkey) != 1 ||
+	    EVP_DigestSign(ctx, sig, &n, (const unsigned char *)content.p, content.n) !=
+		1) {
 		err_set(e, "ed25519 failed");
 		goto out;
 	}
@@ -119,8 +124,8 @@ int
 sign_webhook(struct str *out, const struct secrets *keys, struct str id, int64_t seconds,
     struct str body, struct arena *a, struct err *e)
 {
-	struct str content = arena_printf(a, "%.*s.%lld.%.*s", STR_ARG(id), (long long)seconds,
-	    STR_ARG(body));
+	struct str content = arena_printf(a, "%.*s.%lld.%.*s", STR_ARG(id),
+	    (long long)seconds, STR_ARG(body));
 
 	*out = STR("");
 	for (size_t i = 0; i < keys->n; i++) {
@@ -132,10 +137,12 @@ sign_webhook(struct str *out, const struct secrets *keys, struct str id, int64_t
 		else if (str_starts(key, STR("whsec_")))
 			rc = sign_hmac(str_sub(key, 6, key.n), content, &one, a, e);
 		else
-			rc = err_set(e, "the webhook's secret begins neither with whsec_ nor whsk_");
+			rc = err_set(e,
+			    "the webhook's secret begins neither with whsec_ nor whsk_");
 		if (rc == -1)
 			return -1;
-		*out = i == 0 ? one : arena_printf(a, "%.*s %.*s", STR_ARG(*out), STR_ARG(one));
+		*out = i == 0 ? one
+			      : arena_printf(a, "%.*s %.*s", STR_ARG(*out), STR_ARG(one));
 	}
 	return 0;
 }
@@ -150,7 +157,7 @@ sign_token(struct str key, struct str receiver, struct str address, struct arena
 	unsigned n = 0;
 
 	if (HMAC(EVP_sha256(), key.p == NULL ? "" : key.p, (int)key.n,
-	        (const unsigned char *)content.p, content.n, mac, &n) == NULL)
+		(const unsigned char *)content.p, content.n, mac, &n) == NULL)
 		return STR_NONE;
 	for (size_t i = 0; i < 16; i++)
 		snprintf(hex + 2 * i, 3, "%02x", mac[i]);

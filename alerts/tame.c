@@ -6,12 +6,14 @@
 #include "base/limits.h"
 #include "base/utf8.h"
 
-/* U+2028 and U+2029 end a line for some readers; utf8_clean() knows only ASCII's line ends. */
+/* U+2028 and U+2029 end a line for some readers; utf8_clean() knows only ASCII's line
+ * ends. */
 static void
 flatten(char *p, size_t n)
 {
 	for (size_t i = 0; i + 2 < n; i++)
-		if (memcmp(p + i, "\xe2\x80\xa8", 3) == 0 || memcmp(p + i, "\xe2\x80\xa9", 3) == 0)
+		if (memcmp(p + i, "\xe2\x80\xa8", 3) == 0 ||
+		    memcmp(p + i, "\xe2\x80\xa9", 3) == 0)
 			memset(p + i, ' ', 3);
 }
 
@@ -34,7 +36,8 @@ tame_text(struct arena *a, struct str s, size_t characters)
 	return out;
 }
 
-/* Ours are ULIDs; whatever else comes must be able to stand in an address and a message id. */
+/* Ours are ULIDs; whatever else comes must be able to stand in an address and a message
+ * id. */
 static struct str
 tame_id(struct arena *a, struct str s)
 {
@@ -88,8 +91,8 @@ tame_quotes(struct alert *t, struct arena *a)
 		t->n_quotes = TAME_ITEMS;
 	t->quotes = ARENA_ARRAY(a, struct alert_quote, t->n_quotes);
 	for (size_t i = 0; i < t->n_quotes; i++)
-		t->quotes[i] = (struct alert_quote){
-			.text = tame_text(a, from[i].text, LIMIT_QUOTE),
+		t->quotes[i] = (struct alert_quote){ .text = tame_text(a, from[i].text,
+							 LIMIT_QUOTE),
 			.url = message_url(a, from[i].url),
 			.feed = tame_text(a, from[i].feed, 200) };
 }
@@ -98,7 +101,8 @@ const struct alert *
 alert_tame(const struct alert *al, struct arena *a)
 {
 	struct alert *t = ARENA_NEW(a, struct alert);
-	struct str *const texts[] = { &t->rule, &t->entry, &t->who, &t->by, &t->against, &t->unit };
+	struct str *const texts[] = { &t->rule, &t->entry, &t->who, &t->by, &t->against,
+		&t->unit };
 
 	*t = *al;
 	for (size_t i = 0; i < NELEM(texts); i++)

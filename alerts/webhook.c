@@ -11,7 +11,8 @@
 static const char *
 media_type(enum webhook_format f)
 {
-	return f == WEBHOOK_CLOUDEVENTS ? "application/cloudevents+json" : "application/json";
+	return f == WEBHOOK_CLOUDEVENTS ? "application/cloudevents+json"
+					: "application/json";
 }
 
 /* The "data" of the envelope alone: CloudEvents has an envelope of its own. */
@@ -29,7 +30,8 @@ data_json(const struct alert *al, struct arena *a)
 	alert_json(&j, al);
 	root = json_loadb(b.p, b.n, 0, NULL);
 	if (root != NULL)
-		text = json_dumps(json_object_get(root, "data"), JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
+		text = json_dumps(json_object_get(root, "data"),
+		    JSON_COMPACT | JSON_ENCODE_ANY | JSON_REAL_PRECISION(12));
 	if (text != NULL)
 		out = arena_str(a, str_of(text));
 	free(text);
@@ -40,7 +42,8 @@ data_json(const struct alert *al, struct arena *a)
 
 /* CloudEvents 1.0, structured mode; source and id together are unique. */
 static void
-cloudevent_json(struct json *j, const struct alert *al, struct str source, struct arena *a)
+cloudevent_json(struct json *j, const struct alert *al, struct str source,
+    struct arena *a)
 {
 	char when[DATE_TEXT];
 
@@ -76,7 +79,8 @@ alert_body(struct str *out, const struct alert *al, bool cloudevent, struct str 
 		else
 			alert_json(&j, &cut);
 		fits = b.n < LIMIT_ALERT_JSON;
-		if (fits || (cut.n_quotes == 0 && cut.n_places <= 1 && cut.n_sources <= 1))
+		if (fits ||
+		    (cut.n_quotes == 0 && cut.n_places <= 1 && cut.n_sources <= 1))
 			return render_done(&b, a, out, e);
 		buf_clear(&b);
 		if (cut.n_quotes > 1 || cut.n_places <= 1)
@@ -89,8 +93,8 @@ alert_body(struct str *out, const struct alert *al, bool cloudevent, struct str 
 }
 
 static int
-body_of(struct str *out, const struct receiver *r, const struct delivery *dl, struct arena *a,
-    struct err *e)
+body_of(struct str *out, const struct receiver *r, const struct delivery *dl,
+    struct arena *a, struct err *e)
 {
 	enum webhook_format f = (enum webhook_format)r->u.webhook.format;
 	struct buf b;
@@ -101,7 +105,9 @@ body_of(struct str *out, const struct receiver *r, const struct delivery *dl, st
 		return render_done(&b, a, out, e);
 	}
 	return alert_body(out, dl->alerts[0], f == WEBHOOK_CLOUDEVENTS,
-	    dl->link.n > 0 ? dl->link : arena_printf(a, "urn:tocsin:%.*s", STR_ARG(dl->host)), a, e);
+	    dl->link.n > 0 ? dl->link
+			   : arena_printf(a, "urn:tocsin:%.*s", STR_ARG(dl->host)),
+	    a, e);
 }
 
 /* The three headers of the standard, over exactly the bytes that are sent. */
@@ -113,10 +119,12 @@ sign_request(struct delivery_request *out, const struct receiver *r, struct str 
 	struct str signature;
 
 	http_add_header(out, "webhook-id", id);
-	http_add_header(out, "webhook-timestamp", arena_printf(a, "%lld", (long long)seconds));
+	http_add_header(out, "webhook-timestamp",
+	    arena_printf(a, "%lld", (long long)seconds));
 	if (r->u.webhook.secret.n == 0)
 		return 0;
-	if (sign_webhook(&signature, &r->u.webhook.secret, id, seconds, out->http.body, a, e) == -1)
+	if (sign_webhook(&signature, &r->u.webhook.secret, id, seconds, out->http.body, a,
+		e) == -1)
 		return -1;
 	http_add_header(out, "webhook-signature", signature);
 	return 0;
@@ -133,12 +141,13 @@ webhook_render(struct delivery_request *out, const struct receiver *r,
 	http_prepare(out, r, "POST", secret_value(&r->u.http.url),
 	    media_type((enum webhook_format)r->u.webhook.format), body, a);
 	http_add_bearer(out, r, a);
-	return sign_request(out, r, arena_printf(a, "msg_%.*s", STR_ARG(dl->id)), dl->now_ms, a, e);
+	return sign_request(out, r, arena_printf(a, "msg_%.*s", STR_ARG(dl->id)),
+	    dl->now_ms, a, e);
 }
 
 int
-receiver_heartbeat(const struct receiver *r, int64_t now_ms, struct str host, struct arena *a,
-    struct delivery_request *out, struct err *e)
+receiver_heartbeat(const struct receiver *r, int64_t now_ms, struct str host,
+    struct arena *a, struct delivery_request *out, struct err *e)
 {
 	struct buf b;
 	struct json j;
@@ -159,10 +168,12 @@ receiver_heartbeat(const struct receiver *r, int64_t now_ms, struct str host, st
 	if (render_done(&b, a, &body, e) == -1)
 		return -1;
 	*out = (struct delivery_request){ .by = BY_HTTP };
-	http_prepare(out, r, "POST", secret_value(&r->u.http.url), "application/json", body, a);
+	http_prepare(out, r, "POST", secret_value(&r->u.http.url), "application/json",
+	    body, a);
 	http_add_bearer(out, r, a);
 	return sign_request(out, r,
-	    arena_printf(a, "msg_heartbeat_%lld", (long long)(now_ms / MS_SECOND)), now_ms, a, e);
+	    arena_printf(a, "msg_heartbeat_%lld", (long long)(now_ms / MS_SECOND)),
+	    now_ms, a, e);
 }
 
 void
@@ -171,9 +182,12 @@ webhook_check(struct receiver *r, const struct conf *node, struct conf_diag *d)
 	const struct secrets *s = &r->u.webhook.secret;
 
 	for (size_t i = 0; i < s->n; i++)
-		if (s->of[i].from == SECRET_INLINE && !str_starts(s->of[i].text, STR("whsec_")) &&
+		if (s->of[i].from == SECRET_INLINE &&
+		    !str_starts(s->of[i].text, STR("whsec_")) &&
 		    !str_starts(s->of[i].text, STR("whsk_")))
-			conf_error(d, node->pos, "secret takes whsec_… or whsk_… (Standard Webhooks)");
+			conf_error(d, node->pos,
+			    "secret takes whsec_… or whsk_… (Standard Webhooks)");
 	if (s->n == 0 && r->heartbeat_ms == 0)
-		conf_warn(d, node->pos, "without a secret nobody can tell our posts from others'");
+		conf_warn(d, node->pos,
+		    "without a secret nobody can tell our posts from others'");
 }

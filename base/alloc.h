@@ -1,7 +1,8 @@
 /*
  * alloc.h -- memory that is there, or the process ends with one sentence (exit 71).
  * Nothing is half done at that point: state lives in transactions, a worker that dies
- * costs one job, and the service manager starts the engine again.  See doc/architecture.md.
+ * costs one job, and the service manager starts the engine again.  See
+ * doc/architecture.md.
  */
 #ifndef BASE_ALLOC_H
 #define BASE_ALLOC_H
@@ -12,12 +13,13 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size); /* zeroed; the product is checked */
 void *xrealloc(void *p, size_t n);
 void *xreallocarray(void *p, size_t count, size_t size);
-void *xlines(size_t n); /* zeroed, from a cache line's start; n: a multiple of CACHE_LINE */
+void *xlines(size_t n); /* zeroed, from a cache line's start; n: a multiple of CACHE_LINE
+			 */
 char *xstrdup(const char *s);
 
 /*
- * For a process that works through many jobs: what it frees stays for the next one.  Giving
- * memory back and faulting it in again costs more than parsing a feed does.
+ * For a process that works through many jobs: what it frees stays for the next one.
+ * Giving memory back and faulting it in again costs more than parsing a feed does.
  */
 void alloc_keep(size_t bytes);
 /* Gives back now what only loading needed. */

@@ -94,7 +94,9 @@ add_block(struct arena *a, size_t need)
 {
 	bool small = a->first > 0;
 	size_t first = small ? a->first : ARENA_BLOCK;
-	size_t size = a->blocks == NULL ? first : small ? a->held / 4 : a->blocks->size * 2;
+	size_t size = a->blocks == NULL ? first
+	    : small                     ? a->held / 4
+					: a->blocks->size * 2;
 	struct arena_block *b;
 
 	size = size < first ? first : size;
@@ -194,7 +196,8 @@ arena_join(struct arena *a, const struct str *parts, size_t n)
 struct str
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
-	size_t room = a->at == NULL ? 0 : (size_t)(a->end - a->at); /* where most fit at once */
+	size_t room = a->at == NULL ? 0 : (size_t)(a->end - a->at); /* where most fit at
+								       once */
 	char *at = a->at, *p;
 	va_list again;
 	int n;

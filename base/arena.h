@@ -1,7 +1,7 @@
 /*
- * arena.h -- memory for one task (an entry, a feed document, a transaction), given back at once.
- * Nothing in it is freed alone; what must live longer is copied by whoever keeps it.
- * Blocks are kept across arena_reset(), so a loop settles at its largest need.
+ * arena.h -- memory for one task (an entry, a feed document, a transaction), given back
+ * at once. Nothing in it is freed alone; what must live longer is copied by whoever keeps
+ * it. Blocks are kept across arena_reset(), so a loop settles at its largest need.
  */
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
@@ -40,15 +40,17 @@ void *arena_alloc(struct arena *a, size_t n);
 /* The same, not zeroed: for what is filled before it is read. */
 void *arena_room(struct arena *a, size_t n);
 #define ARENA_ROOM(a, type, count) ((type *)arena_room((a), sizeof(type) * (count)))
-/* Room for at least one more in an array of *cap items: doubled and moved when full.  New ones are not zeroed. */
+/* Room for at least one more in an array of *cap items: doubled and moved when full.  New
+ * ones are not zeroed. */
 void *arena_grow(struct arena *a, void *items, size_t n, size_t *cap, size_t size);
 
-struct str arena_str(struct arena *a, struct str s);          /* a copy, NUL after it */
-struct str arena_join(struct arena *a, const struct str *parts, size_t n); /* one after the other, a NUL behind */
-char *arena_cstr(struct arena *a, struct str s);              /* the same, as a C string */
-__attribute__((format(printf, 2, 0))) struct str arena_vprintf(
-    struct arena *a, const char *fmt, va_list ap);
-__attribute__((format(printf, 2, 3))) struct str arena_printf(
-    struct arena *a, const char *fmt, ...);
+struct str arena_str(struct arena *a, struct str s); /* a copy, NUL after it */
+struct str arena_join(struct arena *a, const struct str *parts,
+    size_t n);                                   /* one after the other, a NUL behind */
+char *arena_cstr(struct arena *a, struct str s); /* the same, as a C string */
+__attribute__((format(printf, 2, 0))) struct str arena_vprintf(struct arena *a,
+    const char *fmt, va_list ap);
+__attribute__((format(printf, 2, 3))) struct str arena_printf(struct arena *a,
+    const char *fmt, ...);
 
 #endif

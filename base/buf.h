@@ -1,7 +1,7 @@
 /*
  * buf.h -- bytes that grow up to a cap they are born with.
- * Going over sets .over and drops what did not fit; it sticks, so that a long rendering is
- * written without checks and asked once, by buf_ok(), at its end.
+ * Going over sets .over and drops what did not fit; it sticks, so that a long rendering
+ * is written without checks and asked once, by buf_ok(), at its end.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -14,7 +14,7 @@
 #include "base/str.h"
 
 struct buf {
-	char *p; /* NUL after the last byte, once anything was added */
+	char *p;            /* NUL after the last byte, once anything was added */
 	size_t n, cap, max; /* cap: of the memory, at most max and a NUL */
 	bool over;
 };
@@ -26,8 +26,8 @@ void buf_reset(struct buf *b); /* empties, keeps the memory */
 int buf_add(struct buf *b, struct str s); /* -1: over the cap */
 int buf_byte(struct buf *b, char c);
 int buf_cstr(struct buf *b, const char *s);
-__attribute__((format(printf, 2, 0))) int buf_vprintf(
-    struct buf *b, const char *fmt, va_list ap);
+__attribute__((format(printf, 2, 0))) int buf_vprintf(struct buf *b, const char *fmt,
+    va_list ap);
 __attribute__((format(printf, 2, 3))) int buf_printf(struct buf *b, const char *fmt, ...);
 /* n bytes to be written by the caller, who then sets b->n itself; NULL: over the cap. */
 char *buf_grow(struct buf *b, size_t n);

@@ -40,7 +40,9 @@ was_said(const struct conf_diag *d, const struct conf_msg *m)
 static void
 say(struct conf_diag *d, bool warning, struct conf_pos at, const char *fmt, va_list ap)
 {
-	struct conf_msg m = { .warning = warning, .pos = at, .see = d->see,
+	struct conf_msg m = { .warning = warning,
+		.pos = at,
+		.see = d->see,
 		.text = arena_vprintf(d->arena, fmt, ap) };
 
 	if (was_said(d, &m))
@@ -99,9 +101,9 @@ conf_diag_print(const struct conf_diag *d, struct buf *out)
 	for (size_t i = 0; i < d->n; i++) {
 		const struct conf_msg *m = &d->msgs[i];
 
-		buf_printf(out, "%.*s:%u:%u: %s: %.*s%s\n", STR_ARG(m->pos.file), m->pos.line,
-		    m->pos.col, m->warning ? "warning" : "error", STR_ARG(m->text),
-		    manual_see(m->see).text);
+		buf_printf(out, "%.*s:%u:%u: %s: %.*s%s\n", STR_ARG(m->pos.file),
+		    m->pos.line, m->pos.col, m->warning ? "warning" : "error",
+		    STR_ARG(m->text), manual_see(m->see).text);
 	}
 	if (d->errors > LIMIT_CONFIG_ERRORS)
 		buf_printf(out, "%zu errors in all; the first %d are shown\n", d->errors,
@@ -162,8 +164,9 @@ conf_nearest(struct str word, const struct str *names, size_t n)
 
 /* ---- values ---- */
 
-static const char *const kind_names[] = { [CONF_SCALAR] = "a single value",
-	[CONF_LIST] = "a list", [CONF_MAP] = "a map of keys" };
+static const char *const kind_names[] = {
+	[CONF_SCALAR] = "a single value", [CONF_LIST] = "a list", [CONF_MAP] = "a map of keys"
+};
 
 static bool
 is_scalar(const struct conf *node, const struct conf_key *key, struct conf_diag *d)
@@ -178,8 +181,10 @@ is_scalar(const struct conf *node, const struct conf_key *key, struct conf_diag 
 static bool
 decode_bool(struct str s, bool *out)
 {
-	static const struct str yes[] = { STR_INIT("true"), STR_INIT("yes"), STR_INIT("on") };
-	static const struct str no[] = { STR_INIT("false"), STR_INIT("no"), STR_INIT("off") };
+	static const struct str yes[] = { STR_INIT("true"), STR_INIT("yes"),
+		STR_INIT("on") };
+	static const struct str no[] = { STR_INIT("false"), STR_INIT("no"),
+		STR_INIT("off") };
 
 	for (size_t i = 0; i < NELEM(yes); i++)
 		if (str_eq(s, yes[i]) || str_eq(s, no[i])) {
@@ -195,7 +200,8 @@ decode_size(struct str s, int64_t *out)
 	static const struct {
 		struct str unit;
 		int64_t bytes;
-	} units[] = { { STR_INIT("KiB"), INT64_C(1) << 10 }, { STR_INIT("MiB"), INT64_C(1) << 20 },
+	} units[] = { { STR_INIT("KiB"), INT64_C(1) << 10 },
+		{ STR_INIT("MiB"), INT64_C(1) << 20 },
 		{ STR_INIT("GiB"), INT64_C(1) << 30 }, { STR_INIT("B"), 1 } };
 
 	for (size_t i = 0; i < NELEM(units); i++) {
@@ -219,8 +225,8 @@ in_range(const struct conf *node, const struct conf_key *key, double v, const ch
 	if ((key->min == 0 && key->max == 0) ||
 	    (v >= (double)key->min && v <= (double)key->max))
 		return true;
-	conf_error(d, node->pos, "%s must be between %s and %s, not '%.*s'", key->name, low,
-	    high, STR_ARG(node->value));
+	conf_error(d, node->pos, "%s must be between %s and %s, not '%.*s'", key->name,
+	    low, high, STR_ARG(node->value));
 	return false;
 }
 
@@ -255,9 +261,11 @@ decode_integer(const struct conf *node, const struct conf_key *key, int64_t *out
 		good = str_int(node->value, &v);
 	if (!good) {
 		conf_error(d, node->pos, "%s takes %s, not '%.*s'", key->name,
-		    key->type == CONF_DURATION ? "a time with its unit, as 90s, 5m or 1h30m"
-		    : key->type == CONF_SIZE   ? "a size with its unit, as 64KiB or 10MiB"
-		                               : "a whole number",
+		    key->type == CONF_DURATION
+			? "a time with its unit, as 90s, 5m or 1h30m"
+			: key->type == CONF_SIZE
+			? "a size with its unit, as 64KiB or 10MiB"
+			: "a whole number",
 		    STR_ARG(node->value));
 		return false;
 	}
@@ -288,7 +296,8 @@ decode_number(const struct conf *node, const struct conf_key *key, double *out,
 }
 
 static bool
-decode_enum(const struct conf *node, const struct conf_key *key, int *out, struct conf_diag *d)
+decode_enum(const struct conf *node, const struct conf_key *key, int *out,
+    struct conf_diag *d)
 {
 	struct str names[64] = { { NULL, 0 } }, near;
 	struct buf all;
@@ -303,13 +312,17 @@ decode_enum(const struct conf *node, const struct conf_key *key, int *out, struc
 	}
 	near = conf_nearest(node->value, names, n);
 	if (near.n > 0) {
-		conf_error(d, node->pos, "%s has no '%.*s' (did you mean '%.*s'?)", key->name,
-		    STR_ARG(node->value), STR_ARG(near));
+		conf_error(d, node->pos, "%s has no '%.*s' (did you mean '%.*s'?)",
+		    key->name, STR_ARG(node->value), STR_ARG(near));
 		return false;
 	}
 	buf_init(&all, 4096);
 	for (size_t i = 0; i < n; i++)
-		buf_printf(&all, "%s%s", i == 0 ? "" : i + 1 == n ? " or " : ", ", key->names[i]);
+		buf_printf(&all, "%s%s",
+		    i == 0           ? ""
+			: i + 1 == n ? " or "
+				     : ", ",
+		    key->names[i]);
 	conf_error(d, node->pos, "%s has no '%.*s'; it takes %.*s", key->name,
 	    STR_ARG(node->value), STR_ARG(buf_str(&all)));
 	buf_clear(&all);
@@ -403,7 +416,8 @@ unknown_key(const struct conf *key, const struct conf_table *t, struct conf_diag
 		conf_error(d, key->pos, "unknown key '%.*s' in %s (did you mean '%.*s'?)",
 		    STR_ARG(key->value), t->what, STR_ARG(near));
 	else
-		conf_error(d, key->pos, "unknown key '%.*s' in %s", STR_ARG(key->value), t->what);
+		conf_error(d, key->pos, "unknown key '%.*s' in %s", STR_ARG(key->value),
+		    t->what);
 }
 
 void
@@ -434,14 +448,16 @@ is_repeated(const struct conf *map, size_t i)
 }
 
 void
-conf_decode(const struct conf *map, const struct conf_table *t, void *out, struct conf_diag *d)
+conf_decode(const struct conf *map, const struct conf_table *t, void *out,
+    struct conf_diag *d)
 {
 	conf_defaults(t, out, d);
 	conf_decode_onto(map, t, out, d);
 }
 
 void
-conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out, struct conf_diag *d)
+conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out,
+    struct conf_diag *d)
 {
 	if (map->kind != CONF_MAP) {
 		conf_error(d, map->pos, "%s takes a map of keys, not %s", t->what,
@@ -454,11 +470,13 @@ conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out, 
 		if (k == NULL)
 			unknown_key(map->keys[i], t, d);
 		else if (is_repeated(map, i))
-			conf_error(d, map->keys[i]->pos, "%s stands twice in %s", k->name, t->what);
+			conf_error(d, map->keys[i]->pos, "%s stands twice in %s", k->name,
+			    t->what);
 		else
 			conf_decode_value(map->items[i], k, (char *)out + k->offset, d);
 	}
 	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
 		if (k->required && conf_get(map, str_of(k->name)) == NULL)
-			conf_error(d, map->pos, "%s needs '%s': %s", t->what, k->name, k->help);
+			conf_error(d, map->pos, "%s needs '%s': %s", t->what, k->name,
+			    k->help);
 }

@@ -1,9 +1,9 @@
 /*
- * conf.h -- configuration as a tree with positions, and tables that decode it into structs.
- * The tree is made from YAML by daemon/yaml.c; scalars are text, the table gives the type, so
- * that "no", "1e3" and "22:22" mean what the table says.  A table row is the only place that
- * knows a key: decoding, defaults, help, the manual page and completion all come from it.
- * Every mistake is reported in one run; decoding goes on after one.
+ * conf.h -- configuration as a tree with positions, and tables that decode it into
+ * structs. The tree is made from YAML by daemon/yaml.c; scalars are text, the table gives
+ * the type, so that "no", "1e3" and "22:22" mean what the table says.  A table row is the
+ * only place that knows a key: decoding, defaults, help, the manual page and completion
+ * all come from it. Every mistake is reported in one run; decoding goes on after one.
  */
 #ifndef BASE_CONF_H
 #define BASE_CONF_H
@@ -37,22 +37,25 @@ struct conf_msg {
 	bool warning;
 	struct conf_pos pos;
 	enum manual see;
-	struct str text; /* "unknown key 'treshold' in rule (did you mean 'threshold'?)" */
+	struct str text; /* "unknown key 'treshold' in rule (did you mean 'threshold'?)"
+			  */
 };
 
 struct conf_diag {
 	struct arena *arena; /* of messages, and of what is decoded */
-	struct arena *tree;  /* of trees, which need not outlive their decoding; at first the same */
-	struct conf_msg *msgs; /* in order of discovery; conf_diag_sort() for the reader */
+	struct arena *tree;  /* of trees, which need not outlive their decoding; at first
+				the same */
+	struct conf_msg *msgs; /* in order of discovery; conf_diag_sort() for the reader
+				*/
 	size_t n, cap, errors;
 	enum manual see; /* that messages from now on point to */
 };
 
 void conf_diag_init(struct conf_diag *d, struct arena *a);
-__attribute__((format(printf, 3, 4))) void conf_error(
-    struct conf_diag *d, struct conf_pos at, const char *fmt, ...);
-__attribute__((format(printf, 3, 4))) void conf_warn(
-    struct conf_diag *d, struct conf_pos at, const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) void conf_error(struct conf_diag *d,
+    struct conf_pos at, const char *fmt, ...);
+__attribute__((format(printf, 3, 4))) void conf_warn(struct conf_diag *d,
+    struct conf_pos at, const char *fmt, ...);
 void conf_diag_sort(struct conf_diag *d); /* by file, line, column */
 /* "file:line:col: error: text (see SECTION)", a line each. */
 void conf_diag_print(const struct conf_diag *d, struct buf *out);
@@ -79,24 +82,25 @@ enum conf_type {
 
 struct conf_key;
 struct conf_table {
-	const char *what; /* "rule", for messages */
+	const char *what;            /* "rule", for messages */
 	const struct conf_key *keys; /* ends with .name NULL */
 };
 
 /* Decodes node into field; says what is wrong through d. */
-typedef void conf_decode_fn(const struct conf *node, const struct conf_key *key, void *field,
-    struct conf_diag *d);
+typedef void conf_decode_fn(const struct conf *node, const struct conf_key *key,
+    void *field, struct conf_diag *d);
 
 struct conf_key {
 	const char *name;
 	enum conf_type type;
 	size_t offset;
-	const char *def;  /* as one would write it; NULL: zeroed */
+	const char *def; /* as one would write it; NULL: zeroed */
 	bool required;
-	int64_t min, max; /* 0, 0: any */
-	const char *const *names;         /* CONF_ENUM, ends with NULL */
-	const struct conf_table *table;   /* CONF_TABLE; else what its maps hold, for the manual */
-	conf_decode_fn *decode;           /* CONF_CUSTOM */
+	int64_t min, max;               /* 0, 0: any */
+	const char *const *names;       /* CONF_ENUM, ends with NULL */
+	const struct conf_table *table; /* CONF_TABLE; else what its maps hold, for the
+					   manual */
+	conf_decode_fn *decode;         /* CONF_CUSTOM */
 	const char *help;    /* one sentence; also the text of the manual page */
 	const char *example; /* a value, for the manual page */
 };
@@ -104,7 +108,8 @@ struct conf_key {
 /* Sets defaults and decodes; unknown, repeated, missing and ill-typed keys are errors. */
 void conf_decode(const struct conf *map, const struct conf_table *t, void *out,
     struct conf_diag *d);
-/* The same for an out that has its defaults, as one of very many is copied from another. */
+/* The same for an out that has its defaults, as one of very many is copied from another.
+ */
 void conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out,
     struct conf_diag *d);
 void conf_defaults(const struct conf_table *t, void *out, struct conf_diag *d);

@@ -5,8 +5,8 @@
 #include "base/date.h"
 
 static const char weekdays[7][4] = { "Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat" };
-static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug",
-	"Sep", "Oct", "Nov", "Dec" };
+static const char months[12][4] = { "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul",
+	"Aug", "Sep", "Oct", "Nov", "Dec" };
 
 int64_t
 date_days(int year, int month, int day)
@@ -93,7 +93,8 @@ day_start(struct day d)
 {
 	if (d.year == 0)
 		return TIME_NONE;
-	return date_days(d.year, d.month == 0 ? 1 : d.month, d.day == 0 ? 1 : d.day) * MS_DAY;
+	return date_days(d.year, d.month == 0 ? 1 : d.month, d.day == 0 ? 1 : d.day) *
+	    MS_DAY;
 }
 
 int64_t
@@ -105,7 +106,7 @@ day_end(struct day d)
 		return date_days(d.year + 1, 1, 1) * MS_DAY;
 	if (d.day == 0)
 		return d.month == 12 ? date_days(d.year + 1, 1, 1) * MS_DAY
-		                     : date_days(d.year, d.month + 1, 1) * MS_DAY;
+				     : date_days(d.year, d.month + 1, 1) * MS_DAY;
 	return day_start(d) + MS_DAY;
 }
 
@@ -198,8 +199,9 @@ date_rfc3339(char out[DATE_TEXT], int64_t ms)
 	struct civil c = date_civil(ms);
 
 	if (c.year < 0 || c.year > 9999)
-		return (struct str){ out, (size_t)snprintf(out, DATE_TEXT,
-		    "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute, c.second) };
+		return (struct str){ out,
+			(size_t)snprintf(out, DATE_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ",
+			    c.year, c.month, c.day, c.hour, c.minute, c.second) };
 	memcpy(out, "0000-00-00T00:00:00Z", 21);
 	two_digits(out, c.year / 100);
 	two_digits(out + 2, c.year % 100);
@@ -322,8 +324,8 @@ clock_time(struct str s, struct civil *c)
 
 	return digits(s, &at, 2, &c->hour) && at < s.n && s.p[at++] == ':' &&
 	    digits(s, &at, 2, &c->minute) && at < s.n && s.p[at++] == ':' &&
-	    digits(s, &at, 2, &c->second) && at == s.n && c->hour < 24 && c->minute < 60 &&
-	    c->second <= 60;
+	    digits(s, &at, 2, &c->second) && at == s.n && c->hour < 24 &&
+	    c->minute < 60 && c->second <= 60;
 }
 
 /* "06 Nov 1994", "06-Nov-94" split at sep. */

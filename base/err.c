@@ -7,8 +7,8 @@
 #include "base/utf8.h"
 
 /*
- * A sentence may quote what strangers wrote, and ends on terminals: no control characters, and
- * no half of a character where it was cut off.
+ * A sentence may quote what strangers wrote, and ends on terminals: no control
+ * characters, and no half of a character where it was cut off.
  */
 static void
 clean(struct err *e)

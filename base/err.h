@@ -1,14 +1,16 @@
 /*
  * err.h -- one sentence for people, in a struct the caller owns.
- * Fallible functions return 0 or -1 (or a pointer) and take a struct err * last.  The callee
- * writes the sentence, callers may put their own context in front; nobody parses it.
+ * Fallible functions return 0 or -1 (or a pointer) and take a struct err * last.  The
+ * callee writes the sentence, callers may put their own context in front; nobody parses
+ * it.
  */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
 #include "base/manual.h"
 
-/* What whoever asked can do about it; told to programs as a status of HTTP or an exit code. */
+/* What whoever asked can do about it; told to programs as a status of HTTP or an exit
+ * code. */
 enum err_kind {
 	ERR_FAILED, /* nothing: it is not their doing */
 	ERR_ASKED,  /* ask otherwise */
@@ -23,7 +25,8 @@ enum err_kind {
 struct err {
 	char msg[512];
 	enum err_kind kind;
-	enum manual see; /* where the manual says more; MANUAL_NONE: whoever prints it knows */
+	enum manual see; /* where the manual says more; MANUAL_NONE: whoever prints it
+			    knows */
 };
 
 /* All return -1, so that a failing function can end with "return err_set(...)". */

@@ -110,8 +110,10 @@ hash_bulk(struct str s, uint64_t seed)
 	size_t at = 0;
 
 	for (; s.n - at >= 32; at += 32) { /* neither chain waits for the other */
-		even = fold_product(word_at(s.p + at) ^ BULK_1, word_at(s.p + at + 8) ^ even);
-		odd = fold_product(word_at(s.p + at + 16) ^ BULK_2, word_at(s.p + at + 24) ^ odd);
+		even = fold_product(word_at(s.p + at) ^ BULK_1,
+		    word_at(s.p + at + 8) ^ even);
+		odd = fold_product(word_at(s.p + at + 16) ^ BULK_2,
+		    word_at(s.p + at + 24) ^ odd);
 	}
 	return hash64(str_sub(s, at, s.n), even ^ ROTL(odd, 32) ^ s.n);
 }

@@ -23,11 +23,12 @@ hash128_eq(struct hash128 a, struct hash128 b)
 	return a.hi == b.hi && a.lo == b.lo;
 }
 
-/* Of many bytes, several times as fast.  Strangers can make it collide: for bytes of ours, or where it harms nobody
- * but who did. */
+/* Of many bytes, several times as fast.  Strangers can make it collide: for bytes of
+ * ours, or where it harms nobody but who did. */
 uint64_t hash_bulk(struct str s, uint64_t seed);
 
-/* Spreads eight bytes more over h.  Strangers can make it collide: for tables that hold keys of ours alone. */
+/* Spreads eight bytes more over h.  Strangers can make it collide: for tables that hold
+ * keys of ours alone. */
 static inline uint64_t
 hash_mix(uint64_t h, uint64_t eight_bytes)
 {

@@ -68,19 +68,22 @@ escape(unsigned char c, char tmp[8])
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 #define HIGH_BITS (EACH_BYTE * 0x80)
 
-/* Bits are set if one of eight bytes is another than a printable of ASCII, a quotation mark or a
- * backslash.  A byte becomes zero by the XOR and borrows its high bit; the borrow reaches others only
- * once one is found. */
+/* Bits are set if one of eight bytes is another than a printable of ASCII, a quotation
+ * mark or a backslash.  A byte becomes zero by the XOR and borrows its high bit; the
+ * borrow reaches others only once one is found. */
 static uint64_t
 needs_look(uint64_t v)
 {
-	uint64_t quote = v ^ EACH_BYTE * '"', slash = v ^ EACH_BYTE * '\\', del = v ^ EACH_BYTE * 0x7f;
-	uint64_t low = (v - EACH_BYTE * 0x20) | (quote - EACH_BYTE) | (slash - EACH_BYTE) | (del - EACH_BYTE);
+	uint64_t quote = v ^ EACH_BYTE * '"', slash = v ^ EACH_BYTE * '\\',
+		 del = v ^ EACH_BYTE * 0x7f;
+	uint64_t low = (v - EACH_BYTE * 0x20) | (quote - EACH_BYTE) |
+	    (slash - EACH_BYTE) | (del - EACH_BYTE);
 
 	return (v | low) & HIGH_BITS;
 }
 
-/* Copies up to 8 bytes and gives them as a number, some of them twice or a space instead. */
+/* Copies up to 8 bytes and gives them as a number, some of them twice or a space instead.
+ */
 static uint64_t
 copy_few(char *to, struct str s)
 {
@@ -101,7 +104,8 @@ copy_few(char *to, struct str s)
 	return a | (uint64_t)a << 32;
 }
 
-/* Copies what most strings are, eight bytes a step; false: something in it needs a look. */
+/* Copies what most strings are, eight bytes a step; false: something in it needs a look.
+ */
 static bool
 copy_plain(char *to, struct str s)
 {
@@ -127,7 +131,9 @@ escaped(char *to, struct str s)
 		uint32_t u = utf8_next(&s);
 		size_t took = (size_t)(s.p - from);
 		char tmp[8];
-		const char *esc = u == UTF8_BAD && took == 1 ? "\xef\xbf\xbd" : u < 0x80 ? escape((unsigned char)u, tmp) : NULL;
+		const char *esc = u == UTF8_BAD && took == 1 ? "\xef\xbf\xbd"
+		    : u < 0x80 ? escape((unsigned char)u, tmp)
+			       : NULL;
 		struct str is = esc == NULL ? (struct str){ from, took } : str_of(esc);
 
 		if (to != NULL)
@@ -224,7 +230,8 @@ char *
 pen_num(char *at, double v)
 {
 	/* confidences, coordinates: nothing shorter says all of it */
-	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 && (put_decimals(&at, v, 2, 1e2) || put_decimals(&at, v, 5, 1e5)))
+	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 &&
+	    (put_decimals(&at, v, 2, 1e2) || put_decimals(&at, v, 5, 1e5)))
 		return at;
 	for (int precision = 6; precision <= 17; precision++) {
 		snprintf(at, PEN_NUM, "%.*g", precision, v);

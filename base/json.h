@@ -1,6 +1,7 @@
 /*
- * json.h -- writing JSON (RFC 8259) into a buffer, one call a value, commas and escapes kept
- * right.  Text that is not UTF-8 comes out with U+FFFD.  Reading JSON is jansson's work.
+ * json.h -- writing JSON (RFC 8259) into a buffer, one call a value, commas and escapes
+ *kept right.  Text that is not UTF-8 comes out with U+FFFD.  Reading JSON is jansson's
+ *work.
  *
  *	json_open(&j, '{'); json_key(&j, "id"); json_str(&j, id); json_close(&j);
  */
@@ -29,7 +30,8 @@ void json_bool(struct json *j, bool v);
 void json_nil(struct json *j); /* not json_null: that name is jansson's */
 void json_raw(struct json *j, struct str json); /* one value, already JSON */
 
-/* Room for the comma that is wanted, which is written, and n bytes more; NULL: over the cap. */
+/* Room for the comma that is wanted, which is written, and n bytes more; NULL: over the
+ * cap. */
 static inline char *
 json_room(struct json *j, size_t n)
 {
@@ -61,7 +63,8 @@ json_put(char *at, const char *s, size_t n)
 	return at + n;
 }
 
-/* One of ours, which needs no escapes; inline, so that the length of a literal is known. */
+/* One of ours, which needs no escapes; inline, so that the length of a literal is known.
+ */
 static inline void
 json_key(struct json *j, const char *key)
 {

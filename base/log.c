@@ -1,4 +1,5 @@
-/* log.c -- see log.h.  The only mutable state of the folder: where lines go, and how many. */
+/* log.c -- see log.h.  The only mutable state of the folder: where lines go, and how
+ * many. */
 #include "config.h"
 
 #include <unistd.h>
@@ -91,8 +92,12 @@ static void
 to_stderr(int level, struct str line)
 {
 	static const char *const colour[] = { [LOG_EMERG] = "\033[1;31m",
-		[LOG_ALERT] = "\033[1;31m", [LOG_CRIT] = "\033[1;31m", [LOG_ERR] = "\033[31m",
-		[LOG_WARNING] = "\033[33m", [LOG_NOTICE] = "\033[1m", [LOG_INFO] = "",
+		[LOG_ALERT] = "\033[1;31m",
+		[LOG_CRIT] = "\033[1;31m",
+		[LOG_ERR] = "\033[31m",
+		[LOG_WARNING] = "\033[33m",
+		[LOG_NOTICE] = "\033[1m",
+		[LOG_INFO] = "",
 		[LOG_DEBUG] = "\033[2m" };
 	char when[DATE_TEXT];
 	struct buf out;

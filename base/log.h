@@ -1,7 +1,7 @@
 /*
  * log.h -- one line an event, logfmt: event=poll feed=sohr status=200 new=3
- * Event names and keys are an interface that operators tail (tocsin-events(7)).  Values are
- * escaped here and nowhere else, so that no text of a feed can forge a line.
+ * Event names and keys are an interface that operators tail (tocsin-events(7)).  Values
+ *are escaped here and nowhere else, so that no text of a feed can forge a line.
  *
  *	LOG(LOG_INFO, "poll", log_str("feed", name), log_int("status", 200));
  */
@@ -41,7 +41,8 @@ log_int(const char *key, int64_t v)
 
 enum log_target { LOG_TO_STDERR, LOG_TO_SYSLOG, LOG_TO_NONE };
 
-/* Once, at start.  The terminal gets colour, a pipe plain lines, syslog(3) its own priority. */
+/* Once, at start.  The terminal gets colour, a pipe plain lines, syslog(3) its own
+ * priority. */
 void log_open(enum log_target to, const char *ident, int max_level);
 void log_event(int level, const char *event, const struct log_field *fields);
 

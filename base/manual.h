@@ -1,6 +1,6 @@
 /*
- * manual.h -- where the manual says more.  Every section that an error points to is a row of one
- * table; what prints an error for people ends it with manual_see().
+ * manual.h -- where the manual says more.  Every section that an error points to is a row
+ * of one table; what prints an error for people ends it with manual_see().
  */
 #ifndef BASE_MANUAL_H
 #define BASE_MANUAL_H
@@ -34,7 +34,8 @@ struct manual_see {
 };
 struct manual_see manual_see(enum manual m);
 
-/* The section by its words, as an answer of the daemon has them; MANUAL_NONE: no such one. */
+/* The section by its words, as an answer of the daemon has them; MANUAL_NONE: no such
+ * one. */
 enum manual manual_named(struct str words);
 /* Where to read about an event of the log that tells of trouble. */
 enum manual manual_of_event(const char *event);

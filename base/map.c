@@ -46,7 +46,8 @@ grow(struct map *m)
 	m->slots = xcalloc(m->cap, sizeof(*m->slots));
 	for (size_t i = 0; i < old.cap; i++)
 		if (old.slots[i].key.p != NULL)
-			m->slots[find(m, old.slots[i].key, old.slots[i].hash)] = old.slots[i];
+			m->slots[find(m, old.slots[i].key, old.slots[i].hash)] =
+			    old.slots[i];
 	free(old.slots);
 }
 

@@ -1,6 +1,6 @@
 /*
- * map.h -- text to pointer, open addressing.  Keys are views: whoever puts one in keeps its
- * bytes alive as long as the map.  The seed keeps strangers from choosing collisions.
+ * map.h -- text to pointer, open addressing.  Keys are views: whoever puts one in keeps
+ * its bytes alive as long as the map.  The seed keeps strangers from choosing collisions.
  */
 #ifndef BASE_MAP_H
 #define BASE_MAP_H
@@ -25,7 +25,8 @@ void *map_get(const struct map *m, struct str key); /* NULL: not there */
 /* The value that was there before, or NULL.  value must not be NULL, nor key.p. */
 void *map_put(struct map *m, struct str key, void *value);
 void *map_remove(struct map *m, struct str key);
-/* for (size_t at = 0; (slot = map_next(&m, &at)) != NULL;) -- in no order one may rely on */
+/* for (size_t at = 0; (slot = map_next(&m, &at)) != NULL;) -- in no order one may rely on
+ */
 struct map_slot *map_next(const struct map *m, size_t *at);
 
 #endif

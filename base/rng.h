@@ -1,6 +1,6 @@
 /*
- * rng.h -- chance as a value: a seeded generator (splitmix64) in its owner's context, so that
- * a test repeats itself.  Not for secrets.
+ * rng.h -- chance as a value: a seeded generator (splitmix64) in its owner's context, so
+ * that a test repeats itself.  Not for secrets.
  */
 #ifndef BASE_RNG_H
 #define BASE_RNG_H

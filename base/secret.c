@@ -8,7 +8,8 @@ add(struct secrets *s, enum secret_from from, const struct conf *node,
     const struct conf_key *key, struct conf_diag *d)
 {
 	if (s->n == SECRETS_MAX) {
-		conf_error(d, node->pos, "%s takes at most %d at a time", key->name, SECRETS_MAX);
+		conf_error(d, node->pos, "%s takes at most %d at a time", key->name,
+		    SECRETS_MAX);
 		return false;
 	}
 	if (node->kind != CONF_SCALAR || node->value.n == 0) {
@@ -27,9 +28,11 @@ add_named(struct secrets *s, const struct conf *map, const struct conf_key *key,
 {
 	const struct conf *name;
 
-	if (map->n != 1 || ((name = conf_get(map, STR("credential"))) == NULL &&
-	                       (name = conf_get(map, STR("file"))) == NULL)) {
-		conf_error(d, map->pos, "%s takes {credential: NAME} or {file: PATH}", key->name);
+	if (map->n != 1 ||
+	    ((name = conf_get(map, STR("credential"))) == NULL &&
+		(name = conf_get(map, STR("file"))) == NULL)) {
+		conf_error(d, map->pos, "%s takes {credential: NAME} or {file: PATH}",
+		    key->name);
 		return;
 	}
 	if (str_eq(map->keys[0]->value, STR("file"))) {
@@ -37,7 +40,8 @@ add_named(struct secrets *s, const struct conf *map, const struct conf_key *key,
 		return;
 	}
 	if (name->kind == CONF_SCALAR &&
-	    (str_chr(name->value, '/') != STR_NOWHERE || str_starts(name->value, STR(".")))) {
+	    (str_chr(name->value, '/') != STR_NOWHERE ||
+		str_starts(name->value, STR(".")))) {
 		conf_error(d, name->pos, "a credential is a name, not a path");
 		return;
 	}
@@ -59,7 +63,8 @@ decode(const struct conf *node, const struct conf_key *key, struct secrets *s, b
 			add_named(s, item, key, d);
 		} else if (add(s, SECRET_INLINE, item, key, d) && !quiet) {
 			conf_warn(d, item->pos,
-			    "%s stands in the file itself; {credential: NAME} or {file: PATH} "
+			    "%s stands in the file itself; {credential: NAME} or {file: "
+			    "PATH} "
 			    "keeps it out of backups and lists",
 			    key->name);
 		}
@@ -86,7 +91,8 @@ secret_url_decode(const struct conf *node, const struct conf_key *key, void *fie
 	if (s->n > 0 && s->of[0].from == SECRET_INLINE &&
 	    !str_starts(s->of[0].text, STR("https://")) &&
 	    !str_starts(s->of[0].text, STR("http://")))
-		conf_error(d, node->pos, "%s takes an address that begins with https:// or http://",
+		conf_error(d, node->pos,
+		    "%s takes an address that begins with https:// or http://",
 		    key->name);
 }
 

@@ -19,7 +19,10 @@ struct str {
 
 #define STR(literal) ((struct str){ (literal), sizeof(literal) - 1 })
 #define STR_NONE ((struct str){ NULL, 0 })
-#define STR_INIT(literal) { (literal), sizeof(literal) - 1 } /* in static tables */
+#define STR_INIT(literal)                      \
+	{                                      \
+		(literal), sizeof(literal) - 1 \
+	}                            /* in static tables */
 #define STR_ARG(s) (int)(s).n, (s).p /* for "%.*s" */
 #define STR_NOWHERE SIZE_MAX
 
@@ -58,7 +61,8 @@ str_ends(struct str s, struct str suffix)
 	return s.n >= suffix.n && str_eq(str_sub(s, s.n - suffix.n, s.n), suffix);
 }
 
-/* The first eight bytes as a number, the first of them lowest; zeros where there are fewer. */
+/* The first eight bytes as a number, the first of them lowest; zeros where there are
+ * fewer. */
 static inline uint64_t
 str_load(struct str s)
 {
@@ -110,11 +114,13 @@ hex_digit(char c)
 	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
-bool str_eq_ci(struct str a, struct str b); /* ASCII case folded */
-int str_cmp(struct str a, struct str b);    /* bytes; a prefix sorts first */
-int str_order(const void *a, const void *b); /* the same for qsort() and bsearch(): two struct str, or what begins with one */
+bool str_eq_ci(struct str a, struct str b);  /* ASCII case folded */
+int str_cmp(struct str a, struct str b);     /* bytes; a prefix sorts first */
+int str_order(const void *a, const void *b); /* the same for qsort() and bsearch(): two
+						struct str, or what begins with one */
 bool str_starts_ci(struct str s, struct str prefix);
-int str_index(const char *const *names, struct str s); /* of names, which end with NULL; -1 if absent */
+int str_index(const char *const *names, struct str s); /* of names, which end with NULL;
+							  -1 if absent */
 /* Appends s to items unless it is empty, there already, or they are max. */
 void str_add_once(struct str *items, size_t *n, size_t max, struct str s);
 size_t str_find(struct str s, struct str needle); /* STR_NOWHERE if absent */

@@ -9,8 +9,12 @@ char_length(struct str s, uint32_t *out)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
 	const unsigned char *p = (const unsigned char *)s.p;
-	size_t n = p[0] < 0x80 ? 1 : p[0] < 0xc2 ? 0 : p[0] < 0xe0 ? 2 : p[0] < 0xf0 ? 3 :
-	    p[0] < 0xf5 ? 4 : 0;
+	size_t n = p[0] < 0x80 ? 1
+	    : p[0] < 0xc2      ? 0
+	    : p[0] < 0xe0      ? 2
+	    : p[0] < 0xf0      ? 3
+	    : p[0] < 0xf5      ? 4
+			       : 0;
 	uint32_t c;
 
 	if (n == 0 || n > s.n)
@@ -51,7 +55,8 @@ utf8_ascii(struct str s)
 bool
 utf8_valid(struct str s)
 {
-	for (s = str_sub(s, utf8_ascii(s), s.n); s.n > 0; s = str_sub(s, utf8_ascii(s), s.n)) {
+	for (s = str_sub(s, utf8_ascii(s), s.n); s.n > 0;
+	     s = str_sub(s, utf8_ascii(s), s.n)) {
 		uint32_t c;
 		size_t n;
 
@@ -151,7 +156,8 @@ utf8_words(struct str s)
 
 		if (has_other(w) || (spaces & spaces >> 8) != 0)
 			break;
-		n += 8 - (spaces >> 63); /* what follows a space at the end is not known yet */
+		n += 8 - (spaces >> 63); /* what follows a space at the end is not known
+					    yet */
 	}
 	return n;
 }
@@ -170,13 +176,16 @@ lines_length(struct str s)
 	for (; n < s.n; n++) {
 		while (s.n - n >= 8 && !has_other(str_load(str_sub(s, n, s.n))))
 			n += 8;
-		if (n == s.n || !(is_shown(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\n' || s.p[n] == '\t'))
+		if (n == s.n ||
+		    !(is_shown(s.p[n]) || s.p[n] == ' ' || s.p[n] == '\n' ||
+			s.p[n] == '\t'))
 			break;
 	}
 	return n;
 }
 
-/* How much of the start is copied as it is: words with single spaces between them; lines, if they stay. */
+/* How much of the start is copied as it is: words with single spaces between them; lines,
+ * if they stay. */
 static size_t
 plain_length(struct str s, bool keep_lines)
 {
@@ -186,7 +195,9 @@ plain_length(struct str s, bool keep_lines)
 		return lines_length(s);
 	if (s.n > 0 && is_shown(s.p[0]))
 		n = utf8_words(s);
-	while (n < s.n && (is_shown(s.p[n]) || (n > 0 && s.p[n] == ' ' && n + 1 < s.n && is_shown(s.p[n + 1]))))
+	while (n < s.n &&
+	    (is_shown(s.p[n]) ||
+		(n > 0 && s.p[n] == ' ' && n + 1 < s.n && is_shown(s.p[n + 1]))))
 		n++;
 	return n;
 }

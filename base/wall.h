@@ -1,4 +1,5 @@
-/* wall.h -- the wall clock of this machine; for the edges only: what decides takes the time as an argument. */
+/* wall.h -- the wall clock of this machine; for the edges only: what decides takes the
+ * time as an argument. */
 #ifndef BASE_WALL_H
 #define BASE_WALL_H
 

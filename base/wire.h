@@ -1,8 +1,8 @@
 /*
  * wire.h -- a flat byte encoding for messages between the engine and its workers.
- * Little-endian varints and counted bytes, no pointers.  The reader trusts nothing: anything
- * short or overlong sets .bad, which sticks, and every later read gives zero or empty text;
- * ask wire_ok() once at the end.
+ * Little-endian varints and counted bytes, no pointers.  The reader trusts nothing:
+ * anything short or overlong sets .bad, which sticks, and every later read gives zero or
+ * empty text; ask wire_ok() once at the end.
  */
 #ifndef BASE_WIRE_H
 #define BASE_WIRE_H
@@ -22,7 +22,8 @@ struct wire {
 };
 
 void wire_init(struct wire *w, struct str bytes);
-struct str wire_since(const struct wire *w, struct str from); /* read since w->in was from */
+struct str wire_since(const struct wire *w, struct str from); /* read since w->in was from
+							       */
 uint64_t wire_long(struct wire *w); /* as wire_u64(), of any length */
 int64_t wire_i64(struct wire *w);
 double wire_f64(struct wire *w);
@@ -39,8 +40,8 @@ wire_u64(struct wire *w)
 }
 struct str wire_str(struct wire *w); /* a view into the message */
 bool wire_bool(struct wire *w);
-unsigned wire_enum(struct wire *w, unsigned n);  /* bad unless below n */
-size_t wire_count(struct wire *w, size_t max);   /* bad, and 0, if over max */
-bool wire_ok(const struct wire *w);              /* all read, nothing bad, nothing left */
+unsigned wire_enum(struct wire *w, unsigned n); /* bad unless below n */
+size_t wire_count(struct wire *w, size_t max);  /* bad, and 0, if over max */
+bool wire_ok(const struct wire *w);             /* all read, nothing bad, nothing left */
 
 #endif

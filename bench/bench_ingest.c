@@ -1,7 +1,9 @@
 /*
- * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES [SHARE [FEEDS]]]]`: made-up news through the one
- * transaction into a store, a line for each tenth: entries a second, processor time and growth per entry,
- * without the making up.  A lot is a document of one of FEEDS feeds (100) in turn.  SHARE of 100 reports tell of deaths (35).  The store may be :memory:, a path or postgresql://…; it must be empty.
+ * bench_ingest.c -- `bench_ingest STORE ENTRIES [LOT [PLACES [SHARE [FEEDS]]]]`: made-up
+ * news through the one transaction into a store, a line for each tenth: entries a second,
+ * processor time and growth per entry, without the making up.  A lot is a document of one
+ * of FEEDS feeds (100) in turn.  SHARE of 100 reports tell of deaths (35).  The store may
+ * be :memory:, a path or postgresql://…; it must be empty.
  */
 #include "config.h"
 
@@ -38,8 +40,8 @@ struct totals {
 };
 
 static int
-one_lot(struct store *s, struct arena *a, struct ingest_context *c, const struct store_feed *f,
-    const struct made_up *m, uint64_t at, struct totals *t)
+one_lot(struct store *s, struct arena *a, struct ingest_context *c,
+    const struct store_feed *f, const struct made_up *m, uint64_t at, struct totals *t)
 {
 	struct ingest_entry *en = ARENA_ARRAY(a, struct ingest_entry, m->lot);
 	double wall, cpu;
@@ -99,20 +101,22 @@ run(struct store *s, const struct made_up *m)
 	arena_init(&a);
 	if (add_feeds(s, feeds, m->n_feeds) < 0)
 		return -1;
-	printf("%10s %10s %13s %12s %10s %10s %8s\n", "entries", "entries/s", "cpu us/entry",
-	    "bytes/entry", "incidents", "alerts", "RSS MiB");
+	printf("%10s %10s %13s %12s %10s %10s %8s\n", "entries", "entries/s",
+	    "cpu us/entry", "bytes/entry", "incidents", "alerts", "RSS MiB");
 	for (uint64_t nth = 1; nth <= 10; nth++) {
 		t.wall = t.cpu = 0;
 		for (uint64_t at = tenth * (nth - 1); at < tenth * nth; at += m->lot) {
 			arena_reset(&a);
-			if (one_lot(s, &a, &c, &feeds[at / m->lot % m->n_feeds], m, at, &t) < 0)
+			if (one_lot(s, &a, &c, &feeds[at / m->lot % m->n_feeds], m, at,
+				&t) < 0)
 				return -1;
 		}
 		getrusage(RUSAGE_SELF, &use);
 		if (store_stats(s, &st, &e) < 0)
 			return -1;
 		printf("%10llu %10.0f %13.1f %12.0f %10lld %10zu %8ld\n",
-		    (unsigned long long)(tenth * nth), (double)tenth / t.wall, t.cpu * 1e6 / (double)tenth,
+		    (unsigned long long)(tenth * nth), (double)tenth / t.wall,
+		    t.cpu * 1e6 / (double)tenth,
 		    (double)(st.bytes - before.bytes) / (double)tenth,
 		    (long long)st.incidents, t.alerts, use.ru_maxrss / 1024);
 		fflush(stdout);
@@ -128,7 +132,8 @@ int
 main(int argc, char **argv)
 {
 	struct made_up m = { .lot = 20, .places = 500, .share = 35, .n_feeds = 100 };
-	uint64_t *const numbers[] = { &m.entries, &m.lot, &m.places, &m.share, &m.n_feeds };
+	uint64_t *const numbers[] = { &m.entries, &m.lot, &m.places, &m.share,
+		&m.n_feeds };
 	bool good = argc >= 3 && (size_t)argc <= 2 + NELEM(numbers);
 	struct store_options o = { .mode = STORE_WRITE, .node = "bench" };
 	struct err e = { "" };
@@ -138,7 +143,8 @@ main(int argc, char **argv)
 	for (int i = 2; i < argc && good; i++)
 		good = str_uint(str_of(argv[i]), numbers[i - 2]);
 	if (!good || m.lot == 0 || m.n_feeds == 0) {
-		fprintf(stderr, "usage: bench_ingest STORE ENTRIES [LOT [PLACES [SHARE [FEEDS]]]]\n");
+		fprintf(stderr,
+		    "usage: bench_ingest STORE ENTRIES [LOT [PLACES [SHARE [FEEDS]]]]\n");
 		return EX_USAGE;
 	}
 	o.address = argv[1];

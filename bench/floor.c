@@ -1,8 +1,9 @@
 /*
- * floor.c -- `floor DB ADDRESSES`: the least that a poller on these libraries can do.  libcurl's
- * multi_socket on libevent, a hundred transfers at once, gzip, libxml2's push parser over each piece
- * as it comes, the texts of each entry into SQLite (WAL, NORMAL, 64 feeds a transaction), ETag and
- * Last-Modified kept and sent.  Nothing is read for facts, checked, ruled or kept polite.
+ * floor.c -- `floor DB ADDRESSES`: the least that a poller on these libraries can do.
+ * libcurl's multi_socket on libevent, a hundred transfers at once, gzip, libxml2's push
+ * parser over each piece as it comes, the texts of each entry into SQLite (WAL, NORMAL,
+ * 64 feeds a transaction), ETag and Last-Modified kept and sent.  Nothing is read for
+ * facts, checked, ruled or kept polite.
  */
 #include "config.h"
 
@@ -24,10 +25,18 @@ static const struct {
 	const char *name;
 	enum field field;
 } elements[] = {
-	{ "title", FIELD_TITLE }, { "link", FIELD_LINK }, { "guid", FIELD_ID }, { "id", FIELD_ID },
-	{ "pubDate", FIELD_DATE }, { "published", FIELD_DATE }, { "updated", FIELD_DATE },
-	{ "date", FIELD_DATE }, { "description", FIELD_TEXT }, { "content", FIELD_TEXT },
-	{ "encoded", FIELD_TEXT }, { "summary", FIELD_TEXT },
+	{ "title", FIELD_TITLE },
+	{ "link", FIELD_LINK },
+	{ "guid", FIELD_ID },
+	{ "id", FIELD_ID },
+	{ "pubDate", FIELD_DATE },
+	{ "published", FIELD_DATE },
+	{ "updated", FIELD_DATE },
+	{ "date", FIELD_DATE },
+	{ "description", FIELD_TEXT },
+	{ "content", FIELD_TEXT },
+	{ "encoded", FIELD_TEXT },
+	{ "summary", FIELD_TEXT },
 };
 
 struct feed {
@@ -75,14 +84,16 @@ need_transaction(void)
 static void
 store_entry(struct transfer *t)
 {
-	struct str id = buf_str(&t->texts[t->texts[FIELD_ID].n > 0 ? FIELD_ID : FIELD_LINK]);
+	struct str id =
+	    buf_str(&t->texts[t->texts[FIELD_ID].n > 0 ? FIELD_ID : FIELD_LINK]);
 
 	need_transaction();
 	sqlite3_bind_int64(add_entry, 1, t->feed - feeds);
 	sqlite3_bind_int64(add_entry, 2, (sqlite3_int64)hash64(id, 0));
 	for (int i = 0; i < FIELD_N; i++)
-		sqlite3_bind_text(add_entry, 3 + i, t->texts[i].n > 0 ? t->texts[i].p : "",
-		    (int)t->texts[i].n, SQLITE_STATIC);
+		sqlite3_bind_text(add_entry, 3 + i,
+		    t->texts[i].n > 0 ? t->texts[i].p : "", (int)t->texts[i].n,
+		    SQLITE_STATIC);
 	sqlite3_step(add_entry);
 	sqlite3_reset(add_entry);
 	n_entries++;
@@ -112,13 +123,18 @@ open_store(const char *path)
 
 	sqlite3_open(path, &db);
 	sql("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
-	    "CREATE TABLE IF NOT EXISTS feed (id INTEGER PRIMARY KEY, etag TEXT, modified TEXT);"
-	    "CREATE TABLE IF NOT EXISTS entry (id INTEGER PRIMARY KEY, feed INT, hash INT, title TEXT, "
+	    "CREATE TABLE IF NOT EXISTS feed (id INTEGER PRIMARY KEY, etag TEXT, "
+	    "modified TEXT);"
+	    "CREATE TABLE IF NOT EXISTS entry (id INTEGER PRIMARY KEY, feed INT, hash "
+	    "INT, title TEXT, "
 	    "link TEXT, guid TEXT, date TEXT, body TEXT);"
 	    "CREATE UNIQUE INDEX IF NOT EXISTS known ON entry (hash, feed);");
-	sqlite3_prepare_v2(db, "INSERT OR IGNORE INTO entry (feed, hash, title, link, guid, date, body) "
-	    "VALUES (?, ?, ?, ?, ?, ?, ?)", -1, &add_entry, NULL);
-	sqlite3_prepare_v2(db, "INSERT OR REPLACE INTO feed VALUES (?, ?, ?)", -1, &save_feed, NULL);
+	sqlite3_prepare_v2(db,
+	    "INSERT OR IGNORE INTO entry (feed, hash, title, link, guid, date, body) "
+	    "VALUES (?, ?, ?, ?, ?, ?, ?)",
+	    -1, &add_entry, NULL);
+	sqlite3_prepare_v2(db, "INSERT OR REPLACE INTO feed VALUES (?, ?, ?)", -1,
+	    &save_feed, NULL);
 	sqlite3_prepare_v2(db, "SELECT id, etag, modified FROM feed", -1, &known, NULL);
 	while (sqlite3_step(known) == SQLITE_ROW) {
 		struct feed *f = &feeds[sqlite3_column_int64(known, 0)];
@@ -142,8 +158,8 @@ close_store(void)
 /* ---- XML ---- */
 
 static void
-on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri, int n_ns,
-    const xmlChar **ns, int n_attributes, int n_defaulted, const xmlChar **at)
+on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri,
+    int n_ns, const xmlChar **ns, int n_attributes, int n_defaulted, const xmlChar **at)
 {
 	struct transfer *t = arg;
 	const char *local = (const char *)name;
@@ -165,8 +181,9 @@ on_start(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *u
 		}
 	for (int i = 0; i < n_attributes && t->depth > 0 && t->field == FIELD_LINK; i++)
 		if (strcmp((const char *)at[i * 5], "href") == 0)
-			buf_add(&t->texts[FIELD_LINK], (struct str){ (const char *)at[i * 5 + 3],
-			    (size_t)(at[i * 5 + 4] - at[i * 5 + 3]) });
+			buf_add(&t->texts[FIELD_LINK],
+			    (struct str){ (const char *)at[i * 5 + 3],
+				(size_t)(at[i * 5 + 4] - at[i * 5 + 3]) });
 }
 
 static void
@@ -177,7 +194,8 @@ on_end(void *arg, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri
 
 	if (t->depth > 0) {
 		t->depth--;
-	} else if (t->in_entry && (strcmp(local, "item") == 0 || strcmp(local, "entry") == 0)) {
+	} else if (t->in_entry &&
+	    (strcmp(local, "item") == 0 || strcmp(local, "entry") == 0)) {
 		t->in_entry = false;
 		store_entry(t);
 	}
@@ -197,9 +215,13 @@ on_xml_error(void *arg, xmlErrorPtr e)
 {
 }
 
-static xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC, .startElementNs = on_start,
-	.endElementNs = on_end, .characters = on_text, .cdataBlock = on_text,
-	.ignorableWhitespace = on_text, .serror = on_xml_error };
+static xmlSAXHandler handler = { .initialized = XML_SAX2_MAGIC,
+	.startElementNs = on_start,
+	.endElementNs = on_end,
+	.characters = on_text,
+	.cdataBlock = on_text,
+	.ignorableWhitespace = on_text,
+	.serror = on_xml_error };
 
 /* ---- HTTP ---- */
 
@@ -305,8 +327,10 @@ on_socket(evutil_socket_t fd, short what, void *arg)
 {
 	int running;
 
-	curl_multi_socket_action(multi, fd, (what & EV_READ ? CURL_CSELECT_IN : 0) |
-	    (what & EV_WRITE ? CURL_CSELECT_OUT : 0), &running);
+	curl_multi_socket_action(multi, fd,
+	    (what & EV_READ ? CURL_CSELECT_IN : 0) |
+		(what & EV_WRITE ? CURL_CSELECT_OUT : 0),
+	    &running);
 	collect();
 }
 
@@ -386,7 +410,9 @@ read_addresses(const char *path)
 			cap = cap * 2 + 1024;
 			feeds = xreallocarray(feeds, cap, sizeof(*feeds));
 		}
-		feeds[n_feeds++] = (struct feed){ .url = str_dup(str_trim(str_of(line))) };
+		feeds[n_feeds++] = (struct feed){
+			.url = str_dup(str_trim(str_of(line)))
+		};
 	}
 	free(line);
 	fclose(f);
@@ -415,7 +441,7 @@ main(int argc, char **argv)
 		open_transfer(&transfers[i]);
 	event_base_dispatch(loop);
 	close_store();
-	printf("feeds %zu read %zu unchanged %zu failed %zu entries %zu\n", n_feeds, n_ok, n_unchanged,
-	    n_bad, n_entries);
+	printf("feeds %zu read %zu unchanged %zu failed %zu entries %zu\n", n_feeds, n_ok,
+	    n_unchanged, n_bad, n_entries);
 	return n_bad > 0 ? EX_UNAVAILABLE : 0;
 }

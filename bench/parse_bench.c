@@ -1,8 +1,9 @@
 /*
- * parse_bench.c -- how fast bytes become entries, beside libxml2's own push parser with empty
- * handlers.  Usage: parse_bench MODE DIR [PASSES]; every .xml file of DIR is read beforehand.
- * MODE: raw (libxml2 alone), parse (feed_parse), stream (entries handed out one by one),
- * text (parse, and each entry as text), memory (one document, grown: peak memory).
+ * parse_bench.c -- how fast bytes become entries, beside libxml2's own push parser with
+ * empty handlers.  Usage: parse_bench MODE DIR [PASSES]; every .xml file of DIR is read
+ * beforehand. MODE: raw (libxml2 alone), parse (feed_parse), stream (entries handed out
+ * one by one), text (parse, and each entry as text), memory (one document, grown: peak
+ * memory).
  */
 #include "config.h"
 
@@ -66,7 +67,8 @@ static void
 count_start(void *arg, const xmlChar *l, const xmlChar *p, const xmlChar *u, int nn,
     const xmlChar **ns, int na, int nd, const xmlChar **at)
 {
-	(void)arg, (void)l, (void)p, (void)u, (void)nn, (void)ns, (void)na, (void)nd, (void)at;
+	(void)arg, (void)l, (void)p, (void)u, (void)nn, (void)ns, (void)na, (void)nd,
+	    (void)at;
 	events++;
 }
 
@@ -93,9 +95,13 @@ no_error(void *arg, xmlErrorPtr e)
 static void
 run_raw(struct str s)
 {
-	xmlSAXHandler h = { .initialized = XML_SAX2_MAGIC, .startElementNs = count_start,
-		.endElementNs = count_end, .characters = count_text, .cdataBlock = count_text,
-		.ignorableWhitespace = count_text, .serror = no_error };
+	xmlSAXHandler h = { .initialized = XML_SAX2_MAGIC,
+		.startElementNs = count_start,
+		.endElementNs = count_end,
+		.characters = count_text,
+		.cdataBlock = count_text,
+		.ignorableWhitespace = count_text,
+		.serror = no_error };
 	xmlParserCtxtPtr x = xmlCreatePushParserCtxt(&h, NULL, NULL, 0, NULL);
 
 	xmlCtxtUseOptions(x, XML_PARSE_NONET);
@@ -168,9 +174,11 @@ static void
 run_memory(int megabytes)
 {
 	static const char head[] = "<rss version=\"2.0\"><channel><title>t</title>";
-	static const char item[] = "<item><title>An item with a title</title><link>https://example."
+	static const char item[] =
+	    "<item><title>An item with a title</title><link>https://example."
 	    "org/1</link><description>";
-	static const char text[] = "Some text of it, &lt;b&gt;bold&lt;/b&gt;, and a few words more. ";
+	static const char text[] =
+	    "Some text of it, &lt;b&gt;bold&lt;/b&gt;, and a few words more. ";
 	struct arena a;
 	struct err e;
 	struct feed_parser *p;
@@ -198,7 +206,8 @@ main(int argc, char **argv)
 	double begun, took;
 
 	if (argc < 3 || (argc > 3 && !str_uint(str_of(argv[3]), &passes))) {
-		fprintf(stderr, "usage: parse_bench raw|parse|stream|text DIR [PASSES]\n"
+		fprintf(stderr,
+		    "usage: parse_bench raw|parse|stream|text DIR [PASSES]\n"
 		    "       parse_bench memory - MEGABYTES\n");
 		return 2;
 	}
@@ -221,7 +230,8 @@ main(int argc, char **argv)
 	getrusage(RUSAGE_SELF, &ru);
 	if (str_eq(mode, STR("memory")))
 		passes = 1;
-	printf("%-7s %8.1f MB/s  %zu files, %zu bytes, %llu passes, %.3f s, %zu entries, peak %ld KiB\n",
+	printf("%-7s %8.1f MB/s  %zu files, %zu bytes, %llu passes, %.3f s, %zu entries, "
+	       "peak %ld KiB\n",
 	    argv[1], (double)total * (double)passes / 1e6 / took, nfiles, total,
 	    (unsigned long long)passes, took, entries, ru.ru_maxrss);
 	return 0;

@@ -1,10 +1,11 @@
 /*
- * read_bench.c -- where reading spends its time, and how fast its scan is beside Hyperscan's on the
- * same words.  Usage: read_bench MODE DATA TEXT [NAMES]; DATA is a data directory, TEXT has an entry
- * a line, NAMES a place name a line.  MODE:
- * words (sentences, tokens, every word of the English pack), places (and every capital looked up in
- * the gazetteer), facts (the whole of reading), json (and facts written), hyperscan (the words of the
- * pack and NAMES as literals that stand alone).  read_bench load DATA: how long loading takes.
+ * read_bench.c -- where reading spends its time, and how fast its scan is beside
+ * Hyperscan's on the same words.  Usage: read_bench MODE DATA TEXT [NAMES]; DATA is a
+ * data directory, TEXT has an entry a line, NAMES a place name a line.  MODE: words
+ * (sentences, tokens, every word of the English pack), places (and every capital looked
+ * up in the gazetteer), facts (the whole of reading), json (and facts written), hyperscan
+ * (the words of the pack and NAMES as literals that stand alone).  read_bench load DATA:
+ * how long loading takes.
  */
 #include "config.h"
 
@@ -65,15 +66,19 @@ places(struct bench *b, struct str line)
 
 		b->found += t.tok[i].word->id != 0;
 		if (t.tok[i].flags & TOKEN_CAP)
-			b->found += gazetteer_find(b->reader->gazetteer, FOLD_PLAIN, fold_name(key,
-			    str_sub(line, t.tok[i].start, t.tok[i].end), FOLD_PLAIN), STR_NONE, place, 1);
+			b->found += gazetteer_find(b->reader->gazetteer, FOLD_PLAIN,
+			    fold_name(key, str_sub(line, t.tok[i].start, t.tok[i].end),
+				FOLD_PLAIN),
+			    STR_NONE, place, 1);
 	}
 }
 
 static void
 read_facts(struct bench *b, struct str line, struct fact_list *l)
 {
-	struct reading in = { .text = line, .lang = STR("en"), .published_ms = TIME_NONE };
+	struct reading in = {
+		.text = line, .lang = STR("en"), .published_ms = TIME_NONE
+	};
 
 	reader_read(b->reader, &b->arena, &in, l);
 	b->found += l->n;
@@ -172,8 +177,9 @@ prepare(const struct bench *b)
 	}
 	while (str_cut(&names, '\n', &name))
 		add_literal(&l, name, 0);
-	if (hs_compile_multi(l.items, l.flags, NULL, (unsigned)l.n, HS_MODE_BLOCK, NULL, &database, &e) !=
-	    HS_SUCCESS || hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
+	if (hs_compile_multi(l.items, l.flags, NULL, (unsigned)l.n, HS_MODE_BLOCK, NULL,
+		&database, &e) != HS_SUCCESS ||
+	    hs_alloc_scratch(database, &scratch) != HS_SUCCESS)
 		return -1;
 	fprintf(stderr, "%zu literals\n", l.n);
 	return 0;
@@ -186,7 +192,8 @@ struct scan {
 
 /* A word is what stands between two that are no letters; Hyperscan finds it anywhere. */
 static int
-matched(unsigned id, unsigned long long from, unsigned long long to, unsigned flags, void *arg)
+matched(unsigned id, unsigned long long from, unsigned long long to, unsigned flags,
+    void *arg)
 {
 	const struct scan *s = arg;
 
@@ -244,8 +251,8 @@ file(const char *path)
 static const struct {
 	const char *name;
 	void (*each)(struct bench *, struct str);
-} modes[] = { { "words", words }, { "places", places }, { "facts", facts }, { "json", json },
-	{ "hyperscan", hyperscan } };
+} modes[] = { { "words", words }, { "places", places }, { "facts", facts },
+	{ "json", json }, { "hyperscan", hyperscan } };
 
 static struct reader *
 load(struct bench *b, const char *dir)
@@ -287,7 +294,8 @@ loads(const char *dir)
 			ms[k - 1] = t;
 		}
 	}
-	printf("load       %7.1f ms, %.1f at best, %.1f at worst\n", ms[LOADS / 2], ms[0], ms[LOADS - 1]);
+	printf("load       %7.1f ms, %.1f at best, %.1f at worst\n", ms[LOADS / 2], ms[0],
+	    ms[LOADS - 1]);
 	return 0;
 }
 

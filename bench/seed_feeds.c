@@ -1,6 +1,7 @@
 /*
- * seed_feeds -- seed_feeds CONFIG SECONDS: puts the feeds of a configuration into its store as if each had been polled
- * before, due one after the other over SECONDS; says what that took.  For bench/million.py.
+ * seed_feeds -- seed_feeds CONFIG SECONDS: puts the feeds of a configuration into its
+ * store as if each had been polled before, due one after the other over SECONDS; says
+ * what that took.  For bench/million.py.
  */
 #include "config.h"
 
@@ -32,7 +33,8 @@ sync_all(struct store *s, void *arg, struct err *e)
 	arena_init(&a);
 	rc = store_feeds_sync(s, &a, x->rows, x->c->n_feeds, e);
 	for (size_t i = 0; i < x->c->n_feeds; i++)
-		x->rows[i].state = x->rows[i].name = x->rows[i].url = x->rows[i].owner = STR_NONE;
+		x->rows[i].state = x->rows[i].name = x->rows[i].url = x->rows[i].owner =
+		    STR_NONE;
 	arena_clear(&a);
 	return rc;
 }
@@ -47,8 +49,9 @@ remember(struct poll_state *st, int64_t now_ms, const uint64_t known[POLL_POSTS]
 	st->known = (struct str){ (const char *)known, POLL_POSTS * sizeof(known[0]) };
 	st->n_history = POLL_HISTORY;
 	for (size_t k = 0; k < POLL_HISTORY; k++)
-		st->history[k] = (struct poll_history){ .at_ms = now_ms - (int64_t)k * MS_HOUR,
-			.status = 304 };
+		st->history[k] = (struct poll_history){
+			.at_ms = now_ms - (int64_t)k * MS_HOUR, .status = 304
+		};
 	st->n_rules = 2;
 	st->rules[0] = (struct poll_rule){ POLL_RULE_EVERY, st->interval_ms };
 	st->rules[1] = (struct poll_rule){ POLL_RULE_JITTER, MS_MINUTE };
@@ -91,7 +94,8 @@ save_some(struct store *s, void *arg, struct err *e)
 	for (size_t k = 0; k < x->n; k++) {
 		size_t i = x->from + k, turn = i * 2654435761u % x->c->n_feeds;
 
-		x->rows[i].due_ms = x->now_ms + (int64_t)turn * x->span_ms / (int64_t)x->c->n_feeds;
+		x->rows[i].due_ms = x->now_ms +
+		    (int64_t)turn * x->span_ms / (int64_t)x->c->n_feeds;
 		x->rows[i].fetched_ms = x->now_ms;
 		buf_init(&states[k], 4096);
 		put_state(x, i, &states[k]);
@@ -110,12 +114,16 @@ seed(struct store *s, struct seeding *x, struct err *e)
 
 	for (size_t i = 0; i < x->c->n_feeds; i++)
 		x->rows[i] = (struct store_feed){ .name = x->c->feeds[i].name,
-			.url = x->c->feeds[i].url, .enabled = true, .fetched_ms = TIME_NONE };
+			.url = x->c->feeds[i].url,
+			.enabled = true,
+			.fetched_ms = TIME_NONE };
 	if (store_transact(s, sync_all, x, e) < 0)
 		return -1;
-	printf("%zu rows in %.1f s\n", x->c->n_feeds, (double)(clock_mono_ms() - began) / 1000);
+	printf("%zu rows in %.1f s\n", x->c->n_feeds,
+	    (double)(clock_mono_ms() - began) / 1000);
 	for (x->from = 0; x->from < x->c->n_feeds; x->from += x->n) {
-		x->n = x->c->n_feeds - x->from < AT_ONCE ? x->c->n_feeds - x->from : AT_ONCE;
+		x->n = x->c->n_feeds - x->from < AT_ONCE ? x->c->n_feeds - x->from
+							 : AT_ONCE;
 		if (store_transact(s, save_some, x, e) < 0)
 			return -1;
 	}

@@ -22,9 +22,10 @@ act_arg_text(struct call *c, const char *key)
 {
 	const json_t *v = json_object_get(c->args, key);
 
-	return json_is_string(v) ? arena_str(&c->a, (struct str){ json_string_value(v),
-	                                                json_string_length(v) })
-	                         : STR_NONE;
+	return json_is_string(v)
+	    ? arena_str(&c->a,
+		  (struct str){ json_string_value(v), json_string_length(v) })
+	    : STR_NONE;
 }
 
 int64_t
@@ -67,8 +68,8 @@ outbox_list(struct call *c, struct err *e)
 	size_t n;
 
 	if (state_named(act_arg_text(c, "state"), &state, e) == -1 ||
-	    store_outbox_list(c->w->store, &c->a, state, act_arg_text(c, "receiver"), 0, act_arg_limit(c),
-	        &rows, &n, e) == -1)
+	    store_outbox_list(c->w->store, &c->a, state, act_arg_text(c, "receiver"), 0,
+		act_arg_limit(c), &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < n; i++)
@@ -107,13 +108,15 @@ static int
 drop_row(struct call *c, const struct store_delivery *d, size_t *n, struct err *e)
 {
 	struct str author = act_arg_text(c, "author"), note = act_arg_text(c, "note");
-	struct str why = arena_printf(&c->a, "dropped by %.*s%s%.*s", STR_ARG(author.n > 0 ? author : STR("somebody")),
-	    note.n > 0 ? ": " : "", STR_ARG(note));
+	struct str why = arena_printf(&c->a, "dropped by %.*s%s%.*s",
+	    STR_ARG(author.n > 0 ? author : STR("somebody")), note.n > 0 ? ": " : "",
+	    STR_ARG(note));
 
 	return store_outbox_drop(c->w->store, d->id, why, n, e);
 }
 
-typedef int row_act(struct call *c, const struct store_delivery *d, size_t *n, struct err *e);
+typedef int row_act(struct call *c, const struct store_delivery *d, size_t *n,
+    struct err *e);
 
 static int
 each_dead(struct call *c, row_act *act, size_t *total, struct err *e)
@@ -123,8 +126,8 @@ each_dead(struct call *c, row_act *act, size_t *total, struct err *e)
 	size_t n, changed;
 
 	do {
-		if (store_outbox_list(c->w->store, &c->a, OUTBOX_DEAD, receiver, 0, PAGE, &rows, &n, e) ==
-		    -1)
+		if (store_outbox_list(c->w->store, &c->a, OUTBOX_DEAD, receiver, 0, PAGE,
+			&rows, &n, e) == -1)
 			return -1;
 		for (size_t i = 0; i < n; i++) {
 			if (act(c, &rows[i], &changed, e) == -1)
@@ -151,8 +154,9 @@ each_named(struct call *c, row_act *act, const char *done, size_t *total, struct
 		return err_absent(e, "there is no delivery %.*s", STR_ARG(id));
 	if (act(c, &d, total, e) == -1)
 		return -1;
-	return *total > 0 ? 0 : err_asked(e, "it was %s; only what is dead or waits is %s",
-	    outbox_state_names[d.state], done);
+	return *total > 0 ? 0
+			  : err_asked(e, "it was %s; only what is dead or waits is %s",
+				outbox_state_names[d.state], done);
 }
 
 static int
@@ -190,7 +194,8 @@ silence_list(struct call *c, struct err *e)
 	struct store_note *notes;
 	size_t n;
 
-	if (store_notes(c->w->store, &c->a, STR("silence"), c->w->now_ms, &notes, &n, e) == -1)
+	if (store_notes(c->w->store, &c->a, STR("silence"), c->w->now_ms, &notes, &n,
+		e) == -1)
 		return -1;
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < n; i++)
@@ -203,10 +208,13 @@ static int
 silence_add(struct call *c, struct err *e)
 {
 	int64_t ms = act_arg_number(c, "for_ms", 0);
-	struct store_note note = { .kind = STR("silence"), .what = act_arg_text(c, "matchers"),
-		.author = act_arg_text(c, "author"), .text = act_arg_text(c, "comment"),
+	struct store_note note = { .kind = STR("silence"),
+		.what = act_arg_text(c, "matchers"),
+		.author = act_arg_text(c, "author"),
+		.text = act_arg_text(c, "comment"),
 		.created_ms = c->w->now_ms,
-		.until_ms = ms > 0 ? c->w->now_ms + ms : TIME_NONE, .level = -1 };
+		.until_ms = ms > 0 ? c->w->now_ms + ms : TIME_NONE,
+		.level = -1 };
 	struct matchers m;
 
 	if (matchers_parse(&m, note.what, &c->a, e) == -1)
@@ -217,7 +225,9 @@ silence_add(struct call *c, struct err *e)
 			return -1;
 		}
 	if (m.n == 0)
-		return err_asked(e, "a silence of everything needs at least one matcher, as severity=~\".*\"");
+		return err_asked(e,
+		    "a silence of everything needs at least one matcher, as "
+		    "severity=~\".*\"");
 	matchers_clear(&m);
 	if (store_note_add(c->w->store, &note, e) == -1)
 		return -1;
@@ -227,7 +237,8 @@ silence_add(struct call *c, struct err *e)
 	return 0;
 }
 
-/* What was held, for a reason that begins like this, comes at once: its rows wait for an end that has come earlier. */
+/* What was held, for a reason that begins like this, comes at once: its rows wait for an
+ * end that has come earlier. */
 static int
 release_held(struct call *c, struct str mark, size_t *total, struct err *e)
 {
@@ -236,14 +247,16 @@ release_held(struct call *c, struct str mark, size_t *total, struct err *e)
 	size_t n, changed;
 
 	do {
-		if (store_outbox_list(c->w->store, &c->a, OUTBOX_PENDING, STR(""), before, PAGE, &rows,
-		        &n, e) == -1)
+		if (store_outbox_list(c->w->store, &c->a, OUTBOX_PENDING, STR(""), before,
+			PAGE, &rows, &n, e) == -1)
 			return -1;
 		for (size_t i = 0; i < n; i++) {
 			before = rows[i].n;
-			if (!str_starts(rows[i].error, mark) || rows[i].next_ms <= c->w->now_ms)
+			if (!str_starts(rows[i].error, mark) ||
+			    rows[i].next_ms <= c->w->now_ms)
 				continue;
-			if (store_outbox_retry(c->w->store, rows[i].id, c->w->now_ms, &changed, e) == -1)
+			if (store_outbox_retry(c->w->store, rows[i].id, c->w->now_ms,
+				&changed, e) == -1)
 				return -1;
 			*total += changed;
 		}
@@ -263,7 +276,8 @@ silence_end(struct call *c, struct err *e)
 		return -1;
 	if (!found)
 		return err_absent(e, "there is no silence %lld", (long long)id);
-	if (release_held(c, arena_printf(&c->a, "silence %lld ", (long long)id), &held, e) == -1)
+	if (release_held(c, arena_printf(&c->a, "silence %lld ", (long long)id), &held,
+		e) == -1)
 		return -1;
 	json_open(&c->out, '{');
 	json_kint(&c->out, "id", id);
@@ -277,7 +291,8 @@ static int
 alert_list(struct call *c, struct err *e)
 {
 	struct store_alert_query q = { .rule = act_arg_text(c, "rule"),
-		.incident = act_arg_text(c, "incident"), .since_ms = act_arg_number(c, "since_ms", TIME_NONE),
+		.incident = act_arg_text(c, "incident"),
+		.since_ms = act_arg_number(c, "since_ms", TIME_NONE),
 		.limit = act_arg_limit(c) };
 	struct store_alert *items;
 	size_t n;
@@ -304,10 +319,13 @@ put_deliveries(struct call *c, const struct alert *al, struct err *e)
 			struct store_delivery d;
 			bool found;
 
-			outbox_id(id, al->created_ms, al->id, r->name, receiver_target(r, t), 0);
-			if (store_outbox_get(c->w->store, &c->a, str_of(id), &d, &found, e) == -1)
+			outbox_id(id, al->created_ms, al->id, r->name,
+			    receiver_target(r, t), 0);
+			if (store_outbox_get(c->w->store, &c->a, str_of(id), &d, &found,
+				e) == -1)
 				return -1;
-			if (found && api_delivery_whole(c->w->store, &c->out, &c->a, &d, e) == -1)
+			if (found &&
+			    api_delivery_whole(c->w->store, &c->out, &c->a, &d, e) == -1)
 				return -1;
 		}
 	}
@@ -339,7 +357,8 @@ alert_show(struct call *c, struct err *e)
 	return 0;
 }
 
-/* The incident of an alert's id, or the id of an incident itself; empty: the alert has none. */
+/* The incident of an alert's id, or the id of an incident itself; empty: the alert has
+ * none. */
 static int
 find_incident(struct call *c, struct str id, struct str *incident, struct err *e)
 {
@@ -354,14 +373,18 @@ find_incident(struct call *c, struct str id, struct str *incident, struct err *e
 
 /* The alerts of an incident, newest first: there is one. */
 static int
-alerts_of(struct call *c, struct str incident, struct store_alert **items, size_t *n, struct err *e)
+alerts_of(struct call *c, struct str incident, struct store_alert **items, size_t *n,
+    struct err *e)
 {
-	struct store_alert_query q = { .incident = incident, .since_ms = TIME_NONE, .limit = LIST_MAX };
+	struct store_alert_query q = {
+		.incident = incident, .since_ms = TIME_NONE, .limit = LIST_MAX
+	};
 
 	if (store_alerts(c->w->store, &c->a, &q, items, n, e) == -1)
 		return -1;
 	return *n > 0 ? 0
-		      : err_absent(e, "there is no alert and no alerted incident %.*s", STR_ARG(incident));
+		      : err_absent(e, "there is no alert and no alerted incident %.*s",
+			    STR_ARG(incident));
 }
 
 /* The highest step that an incident rang for so far; -1: none. */
@@ -399,10 +422,12 @@ save_ack(struct store *s, void *arg, struct err *e)
 	json_kstr(&j, "incident", note->what);
 	json_kopt(&j, "author", note->author);
 	json_close(&j);
-	if (buf_ok(&out, e) == -1 || store_ledger_lock(s, &turn, e) == -1 || store_note_add(s, note, e) == -1)
+	if (buf_ok(&out, e) == -1 || store_ledger_lock(s, &turn, e) == -1 ||
+	    store_note_add(s, note, e) == -1)
 		rc = -1;
 	else
-		rc = live_event_add(s, LIVE_ALERT_ACKNOWLEDGED, note->what, buf_str(&out), note->created_ms, e);
+		rc = live_event_add(s, LIVE_ALERT_ACKNOWLEDGED, note->what, buf_str(&out),
+		    note->created_ms, e);
 	buf_clear(&out);
 	return rc;
 }
@@ -410,13 +435,17 @@ save_ack(struct store *s, void *arg, struct err *e)
 static int
 alert_ack(struct call *c, struct err *e)
 {
-	struct store_note note = { .kind = STR("ack"), .author = act_arg_text(c, "author"),
-		.text = act_arg_text(c, "note"), .created_ms = c->w->now_ms, .until_ms = TIME_NONE };
+	struct store_note note = { .kind = STR("ack"),
+		.author = act_arg_text(c, "author"),
+		.text = act_arg_text(c, "note"),
+		.created_ms = c->w->now_ms,
+		.until_ms = TIME_NONE };
 
 	if (find_incident(c, act_arg_text(c, "id"), &note.what, e) == -1)
 		return -1;
 	if (note.what.n == 0)
-		return err_asked(e, "this alert belongs to no incident; tocsin silence add fits better");
+		return err_asked(e,
+		    "this alert belongs to no incident; tocsin silence add fits better");
 	if (highest_step(c, note.what, &note.level, e) == -1 ||
 	    store_transact(c->w->store, save_ack, &note, e) == -1)
 		return -1;
@@ -432,9 +461,12 @@ static int
 alert_release(struct call *c, struct err *e)
 {
 	struct str id = act_arg_text(c, "id");
-	struct store_note note = { .kind = STR("release"), .author = act_arg_text(c, "author"),
-		.text = act_arg_text(c, "note"), .created_ms = c->w->now_ms,
-		.until_ms = c->w->now_ms + MUTE_REVIEW_MAX_MS, .level = -1 };
+	struct store_note note = { .kind = STR("release"),
+		.author = act_arg_text(c, "author"),
+		.text = act_arg_text(c, "note"),
+		.created_ms = c->w->now_ms,
+		.until_ms = c->w->now_ms + MUTE_REVIEW_MAX_MS,
+		.level = -1 };
 	struct store_alert *items;
 	size_t n, total = 0;
 
@@ -444,7 +476,8 @@ alert_release(struct call *c, struct err *e)
 	if (note.what.n == 0)
 		note.what = id;
 	if (store_note_add(c->w->store, &note, e) == -1 ||
-	    release_held(c, arena_printf(&c->a, MUTE_REVIEW "%.*s:", STR_ARG(note.what)), &total, e) == -1)
+	    release_held(c, arena_printf(&c->a, MUTE_REVIEW "%.*s:", STR_ARG(note.what)),
+		&total, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
 	json_kstr(&c->out, "released", note.what);
@@ -464,7 +497,8 @@ receiver_list(struct call *c, struct err *e)
 		int64_t due = TIME_NONE;
 		size_t waiting = 0;
 
-		if (store_outbox_next(c->w->store, r->name, &due, &waiting, INT64_MAX, e) == -1)
+		if (store_outbox_next(c->w->store, r->name, &due, &waiting, INT64_MAX,
+			e) == -1)
 			return -1;
 		json_open(&c->out, '{');
 		json_kstr(&c->out, "name", r->name);
@@ -490,9 +524,16 @@ receiver_named(const struct config *c, struct str name)
 static struct alert
 drill_alert(struct call *c, char id[ULID_LEN + 1], struct str text)
 {
-	struct alert al = { .rule = STR("drill"), .reason = REASON_DRILL, .severity = SEVERITY_TEST,
-		.created_ms = c->w->now_ms, .step = -1, .outcome = TOLL_N, .previous = -1,
-		.change = CHANGE_N, .toll = { -1, -1, -1 }, .summary = text };
+	struct alert al = { .rule = STR("drill"),
+		.reason = REASON_DRILL,
+		.severity = SEVERITY_TEST,
+		.created_ms = c->w->now_ms,
+		.step = -1,
+		.outcome = TOLL_N,
+		.previous = -1,
+		.change = CHANGE_N,
+		.toll = { -1, -1, -1 },
+		.summary = text };
 
 	al.key = arena_printf(&c->a, "drill|%lld", (long long)c->w->now_ms);
 	al.id = ulid_of(id, al.created_ms, al.key);
@@ -516,7 +557,8 @@ receiver_test(struct call *c, struct err *e)
 	struct str name = act_arg_text(c, "name");
 	struct receiver *r = receiver_named(c->w->config, name), copy;
 	char id[ULID_LEN + 1];
-	struct alert al = drill_alert(c, id, STR("Test: this message shows that the way here is open"));
+	struct alert al = drill_alert(c, id,
+	    STR("Test: this message shows that the way here is open"));
 
 	if (r == NULL)
 		return no_receiver(name, e);
@@ -527,7 +569,8 @@ receiver_test(struct call *c, struct err *e)
 		struct err why = { "" };
 		int64_t began = delivery_now_ms();
 
-		if (delivery_test(&copy, receiver_target(r, t), &al, c->w->config, &v, &why) == -1)
+		if (delivery_test(&copy, receiver_target(r, t), &al, c->w->config, &v,
+			&why) == -1)
 			snprintf(v.text, sizeof(v.text), "%.255s", why.msg);
 		json_open(&c->out, '{');
 		json_kopt(&c->out, "target", receiver_target(r, t));
@@ -551,11 +594,14 @@ drill(struct call *c, struct err *e)
 	struct str name = act_arg_text(c, "receiver");
 	const struct config *conf = c->w->config;
 	struct ingest_context ctx = { .receivers = conf->receivers,
-		.n_receivers = conf->n_receivers, .now_ms = c->w->now_ms, .max_age_ms = -1 };
+		.n_receivers = conf->n_receivers,
+		.now_ms = c->w->now_ms,
+		.max_age_ms = -1 };
 	struct ingest_result r = { .wait_ms = TIME_NONE };
 	char id[ULID_LEN + 1];
 	struct alert al = drill_alert(c, id,
-	    STR("Drill: had this been real, you would read here who, where and how many"));
+	    STR("Drill: had this been real, you would read here who, where and how "
+		"many"));
 
 	al.send = ARENA_ARRAY(&c->a, struct str, conf->n_receivers);
 	for (size_t i = 0; i < conf->n_receivers; i++)
@@ -576,14 +622,17 @@ drill(struct call *c, struct err *e)
 /* ---- the table ---- */
 
 static int (*const runs[])(struct call *c, struct err *e) = { outbox_list, outbox_show,
-	outbox_retry, outbox_drop, silence_list, silence_add, silence_end, alert_list, alert_show, alert_ack,
-	alert_release, receiver_list, receiver_test, drill, act_incident_list, act_incident_show,
-	act_incident_merge, act_incident_split, act_incident_retract, act_place_list,
-	act_place_show, act_rule_list, act_rule_test, act_node_list };
-const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry", "outbox/drop", "silence/list",
-	"silence/add", "silence/end", "alert/list", "alert/show", "alert/ack", "alert/release",
-	"receiver/list", "receiver/test", "drill", "incident/list", "incident/show", "incident/merge",
-	"incident/split", "incident/retract", "place/list", "place/show", "rule/list", "rule/test", "node/list", NULL };
+	outbox_retry, outbox_drop, silence_list, silence_add, silence_end, alert_list,
+	alert_show, alert_ack, alert_release, receiver_list, receiver_test, drill,
+	act_incident_list, act_incident_show, act_incident_merge, act_incident_split,
+	act_incident_retract, act_place_list, act_place_show, act_rule_list,
+	act_rule_test, act_node_list };
+const char *const act_names[] = { "outbox/list", "outbox/show", "outbox/retry",
+	"outbox/drop", "silence/list", "silence/add", "silence/end", "alert/list",
+	"alert/show", "alert/ack", "alert/release", "receiver/list", "receiver/test",
+	"drill", "incident/list", "incident/show", "incident/merge", "incident/split",
+	"incident/retract", "place/list", "place/show", "rule/list", "rule/test",
+	"node/list", NULL };
 _Static_assert(NELEM(act_names) == NELEM(runs) + 1, "a name for each act");
 
 int

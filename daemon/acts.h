@@ -1,7 +1,8 @@
 /*
- * acts.h -- what people ask of and do to alerts and their delivery, as orders: a name, arguments
- * as a JSON object, an answer as JSON.  The daemon runs them on its store's thread; `tocsin` sends
- * them through the control socket, or runs them itself on the store when no daemon does.
+ * acts.h -- what people ask of and do to alerts and their delivery, as orders: a name,
+ * arguments as a JSON object, an answer as JSON.  The daemon runs them on its store's
+ * thread; `tocsin` sends them through the control socket, or runs them itself on the
+ * store when no daemon does.
  */
 #ifndef DAEMON_ACTS_H
 #define DAEMON_ACTS_H
@@ -32,7 +33,8 @@ struct act_server *act_server_new(struct event_base *loop, struct offload *store
     struct store *store, void (*stored)(void *arg), void *arg);
 /* Before the server that its requests came from, and before the store's thread. */
 void act_server_free(struct act_server *s);
-/* Takes the request over and replies when it is done; its body is the arguments of the act. */
+/* Takes the request over and replies when it is done; its body is the arguments of the
+ * act. */
 void act_serve(struct act_server *s, struct config *c, struct delivery_lanes *d,
     struct httpd_request *rq, struct str name);
 

@@ -1,4 +1,5 @@
-/* acts_client.c -- acts from the command line: through the daemon, or on the store itself. */
+/* acts_client.c -- acts from the command line: through the daemon, or on the store
+ * itself. */
 #include "config.h"
 
 #include "base/alloc.h"

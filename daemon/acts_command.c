@@ -126,14 +126,20 @@ read_words(struct reading *r, int argc, char **argv)
 		else
 			value = str_of(argv[i]);
 		if (!put_value(&r->j, o, value))
-			return usage_error(r->c->name, "%s takes %s, not '%.*s'", option_name(o, name),
-			           o->type == ACT_NUMBER ? "a number" : "a time as 2h or 3d", STR_ARG(value)), -1;
+			return usage_error(r->c->name, "%s takes %s, not '%.*s'",
+				   option_name(o, name),
+				   o->type == ACT_NUMBER ? "a number"
+							 : "a time as 2h or 3d",
+				   STR_ARG(value)),
+			       -1;
 		if (o->flag == NULL && o->rest)
 			break;
 	}
 	for (size_t i = 0; r->c->options[i].key != NULL; i++)
 		if (r->c->options[i].required && !r->seen[i])
-			return usage_error(r->c->name, "%s is missing", option_name(&r->c->options[i], name)), -1;
+			return usage_error(r->c->name, "%s is missing",
+				   option_name(&r->c->options[i], name)),
+			       -1;
 	return 0;
 }
 

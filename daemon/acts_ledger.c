@@ -1,4 +1,5 @@
-/* acts_ledger.c -- acts on incidents, places and rules: what is known, and what people undo. */
+/* acts_ledger.c -- acts on incidents, places and rules: what is known, and what people
+ * undo. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -29,9 +30,12 @@ act_incident_list(struct call *c, struct err *e)
 {
 	int64_t since = act_arg_number(c, "since_ms", TIME_NONE);
 	struct store_incident_query q = { .country = act_arg_text(c, "country"),
-		.place = act_arg_text(c, "place"), .state = act_arg_text(c, "state"),
-		.changed_after_ms = since, .outcome = TOLL_KILLED,
-		.min_toll = act_arg_number(c, "min", 0), .before_ms = TIME_NONE,
+		.place = act_arg_text(c, "place"),
+		.state = act_arg_text(c, "state"),
+		.changed_after_ms = since,
+		.outcome = TOLL_KILLED,
+		.min_toll = act_arg_number(c, "min", 0),
+		.before_ms = TIME_NONE,
 		.limit = act_arg_limit(c) };
 	struct store_incident *rows;
 	size_t n;
@@ -88,9 +92,12 @@ static int
 obey(struct call *c, struct ingest_order *o, struct err *e)
 {
 	const struct config *conf = c->w->config;
-	struct ingest_context ctx = { .rules = &conf->rules, .receivers = conf->receivers,
-		.n_receivers = conf->n_receivers, .routing = &conf->routing,
-		.now_ms = c->w->now_ms, .max_age_ms = -1 };
+	struct ingest_context ctx = { .rules = &conf->rules,
+		.receivers = conf->receivers,
+		.n_receivers = conf->n_receivers,
+		.routing = &conf->routing,
+		.now_ms = c->w->now_ms,
+		.max_age_ms = -1 };
 	struct ingest_result r;
 
 	o->incident = act_arg_text(c, "id");
@@ -111,8 +118,10 @@ obey(struct call *c, struct ingest_order *o, struct err *e)
 int
 act_incident_merge(struct call *c, struct err *e)
 {
-	return obey(c, &(struct ingest_order){ .act = INGEST_MERGE,
-	    .other = act_arg_text(c, "other") }, e);
+	return obey(c,
+	    &(struct ingest_order){
+		.act = INGEST_MERGE, .other = act_arg_text(c, "other") },
+	    e);
 }
 
 int
@@ -144,8 +153,8 @@ act_place_list(struct call *c, struct err *e)
 	struct store_control *rows;
 	size_t n;
 
-	if (store_controls(c->w->store, &c->a, act_arg_text(c, "country"), TIME_NONE, STR_NONE,
-	        act_arg_limit(c), &rows, &n, e) == -1)
+	if (store_controls(c->w->store, &c->a, act_arg_text(c, "country"), TIME_NONE,
+		STR_NONE, act_arg_limit(c), &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < n; i++)
@@ -168,8 +177,8 @@ find_place(struct call *c, struct str place, struct store_control *row, struct e
 		return -1;
 	if (found)
 		return 0;
-	if (store_controls(c->w->store, &c->a, STR_NONE, TIME_NONE, STR_NONE, PLACES_SEARCHED, &rows, &n, e) ==
-	    -1)
+	if (store_controls(c->w->store, &c->a, STR_NONE, TIME_NONE, STR_NONE,
+		PLACES_SEARCHED, &rows, &n, e) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (str_eq_ci(rows[i].name, place) ||
@@ -177,7 +186,8 @@ find_place(struct call *c, struct str place, struct store_control *row, struct e
 			*row = rows[i];
 			return 0;
 		}
-	return err_absent(e, "nothing is known of who holds '%.*s'; tocsin place list shows what is",
+	return err_absent(e,
+	    "nothing is known of who holds '%.*s'; tocsin place list shows what is",
 	    STR_ARG(place));
 }
 
@@ -191,7 +201,8 @@ act_place_show(struct call *c, struct err *e)
 	if (find_place(c, act_arg_text(c, "place"), &row, e) == -1)
 		return -1;
 	if ((now = control_get(&c->a, row.blob)) == NULL)
-		return err_set(e, "place %.*s is damaged in the store: tocsin store check",
+		return err_set(e,
+		    "place %.*s is damaged in the store: tocsin store check",
 		    STR_ARG(row.place));
 	buf_init(&text, EXPLAIN_MAX);
 	control_explain(&text, now);
@@ -209,7 +220,9 @@ int
 act_rule_list(struct call *c, struct err *e)
 {
 	const struct rules *rules = &c->w->config->rules;
-	struct api_world w = { .store = c->w->store, .rules = rules, .now_ms = c->w->now_ms };
+	struct api_world w = {
+		.store = c->w->store, .rules = rules, .now_ms = c->w->now_ms
+	};
 	struct rule_tallies t;
 
 	if (api_rule_tallies(&w, &c->a, &t, e) == -1)
@@ -248,7 +261,9 @@ int
 act_rule_test(struct call *c, struct err *e)
 {
 	const struct rules *rules = &c->w->config->rules;
-	struct rule_test t = { .call = c, .rules = rules, .rang = ARENA_ARRAY(&c->a, int64_t, rules->n + 1) };
+	struct rule_test t = { .call = c,
+		.rules = rules,
+		.rang = ARENA_ARRAY(&c->a, int64_t, rules->n + 1) };
 	int64_t days = act_arg_number(c, "days", 7);
 	struct replay x;
 	int rc;

@@ -1,4 +1,5 @@
-/* api.c -- see api.h.  One row a resource; lists are paged by a cursor that the page before gave. */
+/* api.c -- see api.h.  One row a resource; lists are paged by a cursor that the page
+ * before gave. */
 #include "config.h"
 
 #include <math.h>
@@ -39,7 +40,8 @@ query_text(struct arena *a, struct str query, const char *key)
 }
 
 int
-api_query_int(struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
+api_query_int(struct arena *a, struct str query, const char *key, int64_t *out,
+    struct err *e)
 {
 	struct str s = query_text(a, query, key);
 
@@ -49,8 +51,8 @@ api_query_int(struct arena *a, struct str query, const char *key, int64_t *out, 
 }
 
 int
-api_query_time(
-    struct arena *a, struct str query, const char *key, int64_t *out, struct err *e)
+api_query_time(struct arena *a, struct str query, const char *key, int64_t *out,
+    struct err *e)
 {
 	struct str s = query_text(a, query, key);
 
@@ -62,7 +64,8 @@ api_query_time(
 }
 
 int
-api_query_limit(struct arena *a, struct str query, int64_t most, size_t *limit, struct err *e)
+api_query_limit(struct arena *a, struct str query, int64_t most, size_t *limit,
+    struct err *e)
 {
 	int64_t n = most;
 
@@ -75,12 +78,12 @@ api_query_limit(struct arena *a, struct str query, int64_t most, size_t *limit, 
 }
 
 /*
- * Where the page before ended, in a list by time of change: "MS.KEY", for many rows may change in
- * one moment.
+ * Where the page before ended, in a list by time of change: "MS.KEY", for many rows may
+ * change in one moment.
  */
 static int
-query_cursor(
-    struct arena *a, struct str query, int64_t *ms, struct str *key, struct err *e)
+query_cursor(struct arena *a, struct str query, int64_t *ms, struct str *key,
+    struct err *e)
 {
 	struct str rest = query_text(a, query, "after"), part;
 
@@ -98,8 +101,8 @@ query_cursor(
 struct str
 api_next_page(struct arena *a, struct str path, struct str query, struct str cursor)
 {
-	static const char *const kept[] = { "profile", "updated_since", "country", "place",
-		"min_killed", "limit" };
+	static const char *const kept[] = { "profile", "updated_since", "country",
+		"place", "min_killed", "limit" };
 	struct str url;
 	struct buf b;
 
@@ -160,14 +163,19 @@ static int64_t
 outbox_late_s(const struct api_world *w, const struct store_stats *st)
 {
 	return st->outbox_oldest_ms == TIME_NONE || st->outbox_oldest_ms > w->now_ms
-	    ? 0 : (w->now_ms - st->outbox_oldest_ms) / MS_SECOND;
+	    ? 0
+	    : (w->now_ms - st->outbox_oldest_ms) / MS_SECOND;
 }
 
 static void
-put_health(struct json *j, struct arena *a, const struct store_stats *st, const struct api_feeds *feeds, int64_t late_s)
+put_health(struct json *j, struct arena *a, const struct store_stats *st,
+    const struct api_feeds *feeds, int64_t late_s)
 {
-	struct health h = { .feeds = feeds->enabled, .failing = feeds->of[FEED_STATE_FAILING],
-		.overdue_s = feeds->overdue_s, .outbox_late_s = late_s, .outbox_dead = st->outbox_dead };
+	struct health h = { .feeds = feeds->enabled,
+		.failing = feeds->of[FEED_STATE_FAILING],
+		.overdue_s = feeds->overdue_s,
+		.outbox_late_s = late_s,
+		.outbox_dead = st->outbox_dead };
 	struct str reason = health_reason(&h, a);
 
 	json_kstr(j, "state", reason.n > 0 ? STR("degraded") : STR("ok"));
@@ -185,7 +193,8 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 	size_t n;
 
 	(void)id, (void)query;
-	if (store_stats(w->store, &st, e) == -1 || api_feed_count(w, a, &feeds, e) == -1 ||
+	if (store_stats(w->store, &st, e) == -1 ||
+	    api_feed_count(w, a, &feeds, e) == -1 ||
 	    store_alerts(w->store, a, &last, &alerts, &n, e) == -1) {
 		*status = 503;
 		return -1;
@@ -219,8 +228,8 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 }
 
 static int
-incident_query(struct arena *a, struct str query, int64_t most, struct store_incident_query *q,
-    struct err *e)
+incident_query(struct arena *a, struct str query, int64_t most,
+    struct store_incident_query *q, struct err *e)
 {
 	*q = (struct store_incident_query){ .changed_after_ms = TIME_NONE,
 		.before_ms = TIME_NONE,
@@ -261,7 +270,8 @@ get_incidents(const struct api_world *w, struct arena *a, struct json *j, struct
 	return 0;
 }
 
-/* What was merged away, split or retracted since a date, so that copies elsewhere can follow. */
+/* What was merged away, split or retracted since a date, so that copies elsewhere can
+ * follow. */
 static int
 get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct str id,
     struct str query, int *status, struct err *e)
@@ -287,8 +297,10 @@ get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct s
 		json_ktime(j, "deleted", rows[i].changed_ms);
 		json_close(j);
 	}
-	list_close(j, n == 0 ? STR_NONE
-			     : next_change(a, n == q.limit, rows[n - 1].changed_ms, rows[n - 1].id));
+	list_close(j,
+	    n == 0
+		? STR_NONE
+		: next_change(a, n == q.limit, rows[n - 1].changed_ms, rows[n - 1].id));
 	return 0;
 }
 
@@ -333,8 +345,9 @@ get_control(const struct api_world *w, struct arena *a, struct json *j, struct s
 	if (n == 0)
 		list_close(j, STR_NONE);
 	else
-		list_close(j, next_change(a, n == limit, rows[n - 1].changed_ms,
-				  rows[n - 1].place));
+		list_close(j,
+		    next_change(a, n == limit, rows[n - 1].changed_ms,
+			rows[n - 1].place));
 	return 0;
 }
 
@@ -550,11 +563,17 @@ const struct api_route api_routes[] = {
 	{ "api/v1/silences", "silences that hold now", get_silences },
 	{ "api/v1/acks", "incidents that somebody has taken on", get_acks },
 	{ "api/v1/events", "the names that live events have on /events", get_events },
-	{ .path = "alerts.atom", .summary = "alerts for readers of feeds, in the words of a mail",
-	    .document = api_alert_feed, .type = "application/atom+xml" },
-	{ .path = "alerts.cap.atom", .summary = "alerts, each with its CAP document",
-	    .document = api_cap_feed, .type = "application/atom+xml" },
-	{ .path = "cap/", .summary = "one alert as CAP 1.2", .document = api_cap_document,
+	{ .path = "alerts.atom",
+	    .summary = "alerts for readers of feeds, in the words of a mail",
+	    .document = api_alert_feed,
+	    .type = "application/atom+xml" },
+	{ .path = "alerts.cap.atom",
+	    .summary = "alerts, each with its CAP document",
+	    .document = api_cap_feed,
+	    .type = "application/atom+xml" },
+	{ .path = "cap/",
+	    .summary = "one alert as CAP 1.2",
+	    .document = api_cap_document,
 	    .type = "application/cap+xml" },
 	{ .path = NULL },
 };
@@ -630,8 +649,8 @@ static int
 answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct buf *out, struct api_reply *rp, struct err *e)
 {
-	const struct export_format *f =
-	    export_find(rq->path, query_text(a, rq->query, "profile"));
+	const struct export_format *f = export_find(rq->path,
+	    query_text(a, rq->query, "profile"));
 	const struct api_route *r;
 	struct json j;
 	struct str id;

@@ -1,6 +1,7 @@
 /*
- * api.h -- the read API (doc/http.md): a path and a query in, a JSON document out.  It only reads,
- * so it runs wherever a store connection is (the store thread, or one opened STORE_READ).
+ * api.h -- the read API (doc/http.md): a path and a query in, a JSON document out.  It
+ * only reads, so it runs wherever a store connection is (the store thread, or one opened
+ * STORE_READ).
  */
 #ifndef DAEMON_API_H
 #define DAEMON_API_H
@@ -16,31 +17,33 @@ struct api_world {
 	size_t n_receivers;
 	int64_t now_ms, started_ms;
 	struct str version, config_hash;
-	struct str base; /* where our own pages are, without the last slash; empty: unknown */
+	struct str base; /* where our own pages are, without the last slash; empty:
+			    unknown */
 	struct str host;
 };
 
 struct api_request {
-	struct str path;  /* below "/", as "api/v1/incidents" or "incidents.csv" */
+	struct str path; /* below "/", as "api/v1/incidents" or "incidents.csv" */
 	struct str query;
 	struct str if_none_match;
 };
 
 #define API_ETAG 24
 struct api_reply {
-	int status;      /* 200, 304, 400, 404, 503 */
+	int status; /* 200, 304, 400, 404, 503 */
 	const char *type;
 	char etag[API_ETAG]; /* with its quotes; empty: none */
-	struct str next;     /* of an export: the address of its next page; empty: this is all */
-	struct str body;     /* in the arena */
+	struct str next; /* of an export: the address of its next page; empty: this is all
+			  */
+	struct str body; /* in the arena */
 };
 
 void api_answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct api_reply *out);
 
 /* -1: *e says why; *status, or that of the reply, is then the status to give. */
-typedef int api_json_fn(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e);
+typedef int api_json_fn(const struct api_world *w, struct arena *a, struct json *j,
+    struct str id, struct str query, int *status, struct err *e);
 typedef int api_document_fn(const struct api_world *w, struct arena *a, struct buf *out,
     struct str id, struct str query, struct api_reply *rp, struct err *e);
 
@@ -54,12 +57,17 @@ struct api_route {
 };
 extern const struct api_route api_routes[]; /* ends with .path NULL */
 
-/* A moment of the query (RFC 3339), or a number; untouched if it is not there, -1 if it is none. */
-int api_query_time(struct arena *a, struct str query, const char *key, int64_t *ms, struct err *e);
-int api_query_int(struct arena *a, struct str query, const char *key, int64_t *n, struct err *e);
+/* A moment of the query (RFC 3339), or a number; untouched if it is not there, -1 if it
+ * is none. */
+int api_query_time(struct arena *a, struct str query, const char *key, int64_t *ms,
+    struct err *e);
+int api_query_int(struct arena *a, struct str query, const char *key, int64_t *n,
+    struct err *e);
 /* How many at once: 1 to most, most if it does not say. */
-int api_query_limit(struct arena *a, struct str query, int64_t most, size_t *limit, struct err *e);
+int api_query_limit(struct arena *a, struct str query, int64_t most, size_t *limit,
+    struct err *e);
 /* The address of the same question, from where its page ended. */
-struct str api_next_page(struct arena *a, struct str path, struct str query, struct str cursor);
+struct str api_next_page(struct arena *a, struct str path, struct str query,
+    struct str cursor);
 
 #endif

@@ -10,23 +10,27 @@
 #include "daemon/api_atom.h"
 #include "store/alert_rows.h"
 
-#define ALERT_FEED 100         /* alerts of one page */
+#define ALERT_FEED 100 /* alerts of one page */
 #define CONTENT_BYTES (64 << 10)
 
 struct atom_kind {
 	const char *path, *title;
-	void (*body)(struct buf *out, struct arena *a, const struct api_world *w, const struct alert *al);
+	void (*body)(struct buf *out, struct arena *a, const struct api_world *w,
+	    const struct alert *al);
 };
 
 static void
-put_cap_link(struct buf *out, struct arena *a, const struct api_world *w, const struct alert *al)
+put_cap_link(struct buf *out, struct arena *a, const struct api_world *w,
+    const struct alert *al)
 {
 	struct str title = message_escape(a, alert_tame(al, a)->summary);
 
 	buf_printf(out,
-	    "<link rel=\"alternate\" type=\"application/cap+xml\" href=\"%.*s/cap/%.*s.xml\"/>"
+	    "<link rel=\"alternate\" type=\"application/cap+xml\" "
+	    "href=\"%.*s/cap/%.*s.xml\"/>"
 	    "<summary>%.*s</summary>",
-	    STR_ARG(message_escape(a, w->base)), STR_ARG(message_escape(a, al->id)), STR_ARG(title));
+	    STR_ARG(message_escape(a, w->base)), STR_ARG(message_escape(a, al->id)),
+	    STR_ARG(title));
 }
 
 static void
@@ -34,8 +38,8 @@ put_point(struct buf *out, const struct alert *al)
 {
 	for (size_t i = 0; i < al->n_places; i++)
 		if (!isnan(al->places[i].lat)) {
-			buf_printf(out, "<georss:point>%.4f %.4f</georss:point>", al->places[i].lat,
-			    al->places[i].lon);
+			buf_printf(out, "<georss:point>%.4f %.4f</georss:point>",
+			    al->places[i].lat, al->places[i].lon);
 			return;
 		}
 }
@@ -49,15 +53,19 @@ put_category(struct buf *out, struct arena *a, const char *scheme, struct str te
 
 /* What a mail would say. */
 static void
-put_message(struct buf *out, struct arena *a, const struct api_world *w, const struct alert *al)
+put_message(struct buf *out, struct arena *a, const struct api_world *w,
+    const struct alert *al)
 {
-	struct delivery dl = { .alerts = &al, .n = 1, .host = w->host, .link = w->base, .attempt = 1 };
+	struct delivery dl = {
+		.alerts = &al, .n = 1, .host = w->host, .link = w->base, .attempt = 1
+	};
 	struct message m;
 	struct buf html;
 
 	message_of(&m, al, &dl, a);
 	if (m.link.url.n > 0)
-		buf_printf(out, "<link rel=\"alternate\" type=\"text/html\" href=\"%.*s\"/>",
+		buf_printf(out,
+		    "<link rel=\"alternate\" type=\"text/html\" href=\"%.*s\"/>",
 		    STR_ARG(message_escape(a, m.link.url)));
 	put_category(out, a, "severity", str_of(severity_names[al->severity]));
 	put_category(out, a, "reason", str_of(alert_reason_names[al->reason]));
@@ -70,19 +78,21 @@ put_message(struct buf *out, struct arena *a, const struct api_world *w, const s
 	buf_clear(&html);
 }
 
-static const struct atom_kind for_readers = { "alerts.atom", "Alerts of Tocsin", put_message };
-static const struct atom_kind for_cap = { "alerts.cap.atom", "Alerts of Tocsin, as CAP 1.2",
-	put_cap_link };
+static const struct atom_kind for_readers = { "alerts.atom", "Alerts of Tocsin",
+	put_message };
+static const struct atom_kind for_cap = { "alerts.cap.atom",
+	"Alerts of Tocsin, as CAP 1.2", put_cap_link };
 
 static void
-put_entry(struct buf *out, struct arena *a, const struct api_world *w, const struct atom_kind *k,
-    const struct alert *al)
+put_entry(struct buf *out, struct arena *a, const struct api_world *w,
+    const struct atom_kind *k, const struct alert *al)
 {
 	char when[DATE_TEXT];
 
 	date_rfc3339(when, al->created_ms);
 	buf_printf(out,
-	    "<entry><id>tag:%.*s,2026:alert:%.*s</id><title>%.*s</title><updated>%s</updated>",
+	    "<entry><id>tag:%.*s,2026:alert:%.*s</id><title>%.*s</title><updated>%s</"
+	    "updated>",
 	    STR_ARG(w->host), STR_ARG(message_escape(a, al->id)),
 	    STR_ARG(message_escape(a, alert_tame(al, a)->summary)), when);
 	k->body(out, a, w, al);
@@ -90,29 +100,31 @@ put_entry(struct buf *out, struct arena *a, const struct api_world *w, const str
 }
 
 static void
-put_head(struct buf *out, struct arena *a, const struct api_world *w, const struct atom_kind *k,
-    int64_t updated_ms, struct str next)
+put_head(struct buf *out, struct arena *a, const struct api_world *w,
+    const struct atom_kind *k, int64_t updated_ms, struct str next)
 {
 	struct str base = message_escape(a, w->base);
 	char when[DATE_TEXT];
 
 	date_rfc3339(when, updated_ms);
 	buf_printf(out,
-	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\""
+	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
+	    "xmlns=\"http://www.w3.org/2005/Atom\""
 	    " xmlns:georss=\"http://www.georss.org/georss\">\n"
 	    "<id>tag:%.*s,2026:%s</id><title>%s</title><updated>%s</updated>"
 	    "<author><name>Tocsin</name></author>\n",
 	    STR_ARG(w->host), k->path, k->title, when);
 	if (base.n > 0)
-		buf_printf(out, "<link rel=\"self\" href=\"%.*s/%s\"/>\n", STR_ARG(base), k->path);
+		buf_printf(out, "<link rel=\"self\" href=\"%.*s/%s\"/>\n", STR_ARG(base),
+		    k->path);
 	if (next.n > 0) /* RFC 5005 */
 		buf_printf(out, "<link rel=\"next\" href=\"%.*s%.*s\"/>\n", STR_ARG(base),
 		    STR_ARG(message_escape(a, next)));
 }
 
 static int
-put_feed(const struct api_world *w, struct arena *a, struct buf *out, const struct atom_kind *k,
-    struct str query, struct api_reply *rp, struct err *e)
+put_feed(const struct api_world *w, struct arena *a, struct buf *out,
+    const struct atom_kind *k, struct str query, struct api_reply *rp, struct err *e)
 {
 	struct store_alert_query q = { .since_ms = TIME_NONE };
 	struct store_alert *rows;

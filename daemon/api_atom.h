@@ -1,6 +1,7 @@
 /*
- * api_atom.h -- alerts as Atom (RFC 4287), the newest first: for readers of feeds, in the words of a mail;
- * and with a link to its CAP document each, as the OASIS note on CAP feeds has it.
+ * api_atom.h -- alerts as Atom (RFC 4287), the newest first: for readers of feeds, in the
+ * words of a mail; and with a link to its CAP document each, as the OASIS note on CAP
+ * feeds has it.
  */
 #ifndef DAEMON_API_ATOM_H
 #define DAEMON_API_ATOM_H

@@ -63,7 +63,7 @@ api_cap_document(const struct api_world *w, struct arena *a, struct buf *out,
 	if (al == NULL || references(w, a, &row, &o, e) == -1)
 		return -1;
 	if (w->base.n > 0 && al->incident.n > 0)
-		o.web = arena_printf(
-		    a, "%.*s/#/incident/%.*s", STR_ARG(w->base), STR_ARG(al->incident));
+		o.web = arena_printf(a, "%.*s/#/incident/%.*s", STR_ARG(w->base),
+		    STR_ARG(al->incident));
 	return cap_xml(out, al, &o, a, e);
 }

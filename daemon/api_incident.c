@@ -16,8 +16,8 @@
 #include "store/alert_rows.h"
 #include "store/entry_rows.h"
 
-#define API_ERRORS 100   /* deliveries that are searched for the last error */
-#define API_DAYS 14      /* of a feed's entries */
+#define API_ERRORS 100 /* deliveries that are searched for the last error */
+#define API_DAYS 14    /* of a feed's entries */
 
 void
 api_incident_head(struct json *j, struct arena *a, const struct store_incident *row)
@@ -49,22 +49,24 @@ acks(struct json *j, struct str incident, const struct store_note *notes, size_t
 	json_close(j);
 }
 
-/* Of the sentence that is quoted for a claim, the words that its figure was read from; empty: not known. */
+/* Of the sentence that is quoted for a claim, the words that its figure was read from;
+ * empty: not known. */
 static struct str
 words_of(const struct fact_list *facts, struct str text, const struct claim *c)
 {
 	for (size_t i = 0; i < facts->n; i++) {
 		const struct fact *f = &facts->items[i];
 
-		if (f->count == c->best && str_eq(evidence_sentence(text, f->start, f->end), c->quote))
+		if (f->count == c->best &&
+		    str_eq(evidence_sentence(text, f->start, f->end), c->quote))
 			return f->quote;
 	}
 	return STR_NONE;
 }
 
 static int
-words_of_piece(const struct api_world *w, struct json *j, struct arena *a, const struct piece *p,
-    struct err *e)
+words_of_piece(const struct api_world *w, struct json *j, struct arena *a,
+    const struct piece *p, struct err *e)
 {
 	struct fact_list facts = { .n = 0 };
 	struct store_entry en;
@@ -92,8 +94,8 @@ words_of_piece(const struct api_world *w, struct json *j, struct arena *a, const
 
 /* One for each claim, in their order. */
 static int
-words_of_claims(const struct api_world *w, struct json *j, struct arena *a, const struct incident *in,
-    struct err *e)
+words_of_claims(const struct api_world *w, struct json *j, struct arena *a,
+    const struct incident *in, struct err *e)
 {
 	int rc = 0;
 
@@ -116,7 +118,8 @@ api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
 	size_t n_notes;
 
 	if (in == NULL)
-		return err_set(e, "incident %.*s is damaged in the store: tocsin store check",
+		return err_set(e,
+		    "incident %.*s is damaged in the store: tocsin store check",
 		    STR_ARG(row->id));
 	if (store_notes(w->store, a, STR("ack"), w->now_ms, &notes, &n_notes, e) == -1)
 		return -1;
@@ -130,7 +133,8 @@ api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
 	return 0;
 }
 
-/* Of the report that opened a span, the note that names its holder, or any of it; NULL: it is not kept any more. */
+/* Of the report that opened a span, the note that names its holder, or any of it; NULL:
+ * it is not kept any more. */
 static const struct control_note *
 note_of(const struct control *c, const struct control_span *span)
 {
@@ -158,7 +162,8 @@ note_members(struct json *j, const struct control_note *n)
 	json_kopt(j, "incident", n->incident);
 }
 
-/* What was said last, where nothing came of it: who attacked, or is said to have been driven back. */
+/* What was said last, where nothing came of it: who attacked, or is said to have been
+ * driven back. */
 static void
 last_note(struct json *j, const struct control *c)
 {
@@ -177,7 +182,8 @@ last_note(struct json *j, const struct control *c)
 	json_close(j);
 }
 
-/* One span of a place's history, with the sentence that opened it where that is still known. */
+/* One span of a place's history, with the sentence that opened it where that is still
+ * known. */
 static void
 control_span(struct json *j, const struct control *c, const struct control_span *span)
 {
@@ -207,9 +213,10 @@ api_control(struct json *j, struct arena *a, const struct store_control *row)
 	json_kstr(j, "key", c->key);
 	json_key(j, "place");
 	incident_place_json(j, &c->place);
-	json_kstr(j, "state", c->contested ? STR("contested")
-	    : c->now.holder.n > 0          ? STR("held")
-	                                   : STR("unknown"));
+	json_kstr(j, "state",
+	    c->contested              ? STR("contested")
+		: c->now.holder.n > 0 ? STR("held")
+				      : STR("unknown"));
 	json_kopt(j, "holder", c->now.holder);
 	json_days(j, c->now.since, (struct day){ 0 });
 	json_kopt(j, "source", c->now.source);
@@ -237,21 +244,25 @@ rule_about(struct arena *a, const struct rule *r)
 	if (r->toll >= 0) {
 		buf_cstr(&b, toll_names[r->toll]);
 		for (size_t i = 0; i < r->at.n; i++)
-			buf_printf(&b, "%s%lld", i == 0 ? " at " : ", ", (long long)r->at.steps[i]);
+			buf_printf(&b, "%s%lld", i == 0 ? " at " : ", ",
+			    (long long)r->at.steps[i]);
 	} else {
 		for (int c = 0; c < CHANGE_N; c++)
 			if ((r->territory & 1u << c) != 0)
-				buf_printf(&b, "%s%s", b.n > 0 ? ", " : "", change_names[c]);
+				buf_printf(&b, "%s%s", b.n > 0 ? ", " : "",
+				    change_names[c]);
 	}
 	for (size_t i = 0; i < r->n_in; i++)
-		buf_printf(&b, "%s%.*s", i == 0 ? " in " : " or ", STR_ARG(r->in[i].name));
+		buf_printf(&b, "%s%.*s", i == 0 ? " in " : " or ",
+		    STR_ARG(r->in[i].name));
 	s = arena_str(a, buf_str(&b));
 	buf_clear(&b);
 	return s;
 }
 
 int
-api_rule_tallies(const struct api_world *w, struct arena *a, struct rule_tallies *t, struct err *e)
+api_rule_tallies(const struct api_world *w, struct arena *a, struct rule_tallies *t,
+    struct err *e)
 {
 	int64_t week = w->now_ms - 7 * MS_DAY;
 
@@ -277,7 +288,8 @@ kept_back(struct json *j, struct str rule, const struct rule_tallies *t)
 }
 
 void
-api_rule(struct json *j, struct arena *a, const struct rule *r, const struct rule_tallies *t)
+api_rule(struct json *j, struct arena *a, const struct rule *r,
+    const struct rule_tallies *t)
 {
 	struct store_tally rang = { .last_ms = TIME_NONE };
 
@@ -301,7 +313,8 @@ static struct str
 last_error(const struct store_delivery *rows, size_t n, bool tried)
 {
 	for (size_t i = 0; i < n; i++)
-		if (rows[i].error.n > 0 && rows[i].state != OUTBOX_SUPPRESSED && (rows[i].attempt > 0) == tried)
+		if (rows[i].error.n > 0 && rows[i].state != OUTBOX_SUPPRESSED &&
+		    (rows[i].attempt > 0) == tried)
 			return rows[i].error;
 	return STR_NONE;
 }
@@ -314,7 +327,8 @@ api_receiver(const struct api_world *w, struct json *j, struct arena *a,
 	struct store_delivery *rows;
 	size_t n_rows;
 
-	if (store_outbox_list(w->store, a, OUTBOX_N, r->name, 0, API_ERRORS, &rows, &n_rows, e) == -1)
+	if (store_outbox_list(w->store, a, OUTBOX_N, r->name, 0, API_ERRORS, &rows,
+		&n_rows, e) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		if (!str_eq(t[i].name, r->name) || t[i].key < 0 || t[i].key >= OUTBOX_N)
@@ -358,8 +372,8 @@ api_delivery(struct json *j, const struct store_delivery *row)
 }
 
 int
-api_delivery_whole(struct store *s, struct json *j, struct arena *a, const struct store_delivery *row,
-    struct err *e)
+api_delivery_whole(struct store *s, struct json *j, struct arena *a,
+    const struct store_delivery *row, struct err *e)
 {
 	struct store_attempt *at;
 	size_t n;
@@ -448,7 +462,8 @@ struct feed_days {
 static int
 compare_tallies(const void *a, const void *b)
 {
-	return str_cmp(((const struct store_tally *)a)->name, ((const struct store_tally *)b)->name);
+	return str_cmp(((const struct store_tally *)a)->name,
+	    ((const struct store_tally *)b)->name);
 }
 
 struct feed_days *
@@ -456,7 +471,8 @@ api_feed_days(const struct api_world *w, struct arena *a, struct err *e)
 {
 	struct feed_days *d = ARENA_NEW(a, struct feed_days);
 
-	if (store_tally(w->store, a, TALLY_DAYS, w->now_ms - API_DAYS * MS_DAY, &d->items, &d->n, e) == -1)
+	if (store_tally(w->store, a, TALLY_DAYS, w->now_ms - API_DAYS * MS_DAY, &d->items,
+		&d->n, e) == -1)
 		return NULL;
 	if (d->n > 1)
 		qsort(d->items, d->n, sizeof(*d->items), compare_tallies);
@@ -466,14 +482,17 @@ api_feed_days(const struct api_world *w, struct arena *a, struct err *e)
 static int
 compare_names(const void *key, const void *item)
 {
-	return str_cmp(*(const struct str *)key, ((const struct store_tally *)item)->name);
+	return str_cmp(*(const struct str *)key,
+	    ((const struct store_tally *)item)->name);
 }
 
 static void
 days_of(struct json *j, struct str name, const struct feed_days *d)
 {
-	const struct store_tally *t = d->n == 0 ? NULL :
-	    bsearch(&name, d->items, d->n, sizeof(*t), compare_names), *end = d->items + d->n;
+	const struct store_tally *t = d->n == 0
+	    ? NULL
+	    : bsearch(&name, d->items, d->n, sizeof(*t), compare_names),
+				 *end = d->items + d->n;
 	int64_t of[API_DAYS] = { 0 };
 
 	while (t != NULL && t > d->items && str_eq(t[-1].name, name))
@@ -505,7 +524,8 @@ why_then(struct arena *a, const struct poll_state *p)
 }
 
 void
-api_feed(struct json *j, struct arena *a, const struct store_feed *row, const struct feed_days *days, int64_t now_ms)
+api_feed(struct json *j, struct arena *a, const struct store_feed *row,
+    const struct feed_days *days, int64_t now_ms)
 {
 	const struct poll_state *p = feed_state(a, row);
 	struct buf url;
@@ -532,7 +552,8 @@ api_feed(struct json *j, struct arena *a, const struct store_feed *row, const st
 }
 
 int
-api_feed_count(const struct api_world *w, struct arena *a, struct api_feeds *out, struct err *e)
+api_feed_count(const struct api_world *w, struct arena *a, struct api_feeds *out,
+    struct err *e)
 {
 	int64_t oldest = w->now_ms;
 	struct store_feed *feeds;

@@ -157,7 +157,8 @@ channel_take(struct channel *c, struct str *message)
 		if (whole > FRAME_HEAD + LIMIT_MESSAGE)
 			return CHANNEL_LIE;
 		if (!read_more(c, whole - c->in.n))
-			return errno == EAGAIN || errno == EINTR ? CHANNEL_NOTHING : CHANNEL_END;
+			return errno == EAGAIN || errno == EINTR ? CHANNEL_NOTHING
+								 : CHANNEL_END;
 	}
 	if (c->in.n > whole)
 		return CHANNEL_LIE;

@@ -1,7 +1,8 @@
 /*
- * channel.h -- the engine's end of a worker's socket: frames (worker.h) out and in, without ever
- * waiting.  Whoever is at the other end may say anything: a frame is at most LIMIT_MESSAGE long,
- * and one question is out at a time, so that nothing may follow an answer.
+ * channel.h -- the engine's end of a worker's socket: frames (worker.h) out and in,
+ * without ever waiting.  Whoever is at the other end may say anything: a frame is at most
+ * LIMIT_MESSAGE long, and one question is out at a time, so that nothing may follow an
+ * answer.
  */
 #ifndef DAEMON_CHANNEL_H
 #define DAEMON_CHANNEL_H
@@ -12,11 +13,14 @@
 struct event_base;
 struct channel;
 
-/* on_readable(arg): there is something to take.  fd is closed with it; NULL: it cannot be watched, fd stays open. */
-struct channel *channel_new(struct event_base *loop, int fd, void (*on_readable)(void *arg), void *arg);
+/* on_readable(arg): there is something to take.  fd is closed with it; NULL: it cannot be
+ * watched, fd stays open. */
+struct channel *channel_new(struct event_base *loop, int fd,
+    void (*on_readable)(void *arg), void *arg);
 void channel_free(struct channel *c); /* NULL is fine; also from within on_readable */
 
-/* A frame in two parts, head and all, which live until it was sent or the channel is freed. */
+/* A frame in two parts, head and all, which live until it was sent or the channel is
+ * freed. */
 void channel_send(struct channel *c, struct str first, struct str second);
 bool channel_sent(const struct channel *c);
 

@@ -21,7 +21,8 @@ take_option(int *argc, char **argv, const char *name)
 		if (str_eq(str_of(argv[i]), str_of(name))) {
 			const char *value = argv[i + 1];
 
-			memmove(&argv[i], &argv[i + 2], (size_t)(*argc - i - 1) * sizeof(*argv));
+			memmove(&argv[i], &argv[i + 2],
+			    (size_t)(*argc - i - 1) * sizeof(*argv));
 			*argc -= 2;
 			return value;
 		}
@@ -82,13 +83,16 @@ static int
 explain(struct str socket, CURLcode rc, long os_error, struct err *e)
 {
 	if (socket.n == 0) {
-		err_set(e, "the configuration names no control socket, or does not do (tocsin config check); "
+		err_set(e,
+		    "the configuration names no control socket, or does not do (tocsin "
+		    "config check); "
 		    "-s PATH names one");
 		err_as(e, ERR_CONFIG);
 	} else if (rc != CURLE_COULDNT_CONNECT) {
 		err_set(e, "%.*s: %s", STR_ARG(socket), curl_easy_strerror(rc));
 	} else if (os_error == EACCES) {
-		err_set(e, "%.*s: permission denied; join the socket's group, or use sudo",
+		err_set(e,
+		    "%.*s: permission denied; join the socket's group, or use sudo",
 		    STR_ARG(socket));
 		err_as(e, ERR_DENIED);
 	} else {

@@ -1,6 +1,7 @@
 /*
- * client.h -- how `tocsin` talks to the daemon: HTTP over its unix socket, one request at a time,
- * blocking.  Who may open the socket may ask; permissions take the place of passwords.
+ * client.h -- how `tocsin` talks to the daemon: HTTP over its unix socket, one request at
+ * a time, blocking.  Who may open the socket may ask; permissions take the place of
+ * passwords.
  */
 #ifndef DAEMON_CLIENT_H
 #define DAEMON_CLIENT_H
@@ -10,11 +11,13 @@
 
 /*
  * The socket's path: --socket PATH or -s PATH, which are taken out of the arguments, else
- * TOCSIN_SOCKET, else what the configuration of -c FILE says, else where the service has it.
+ * TOCSIN_SOCKET, else what the configuration of -c FILE says, else where the service has
+ * it.
  */
 struct str client_socket(int *argc, char **argv, struct arena *a);
 
-/* -1: nobody answers, *e says why and what to do.  Else the HTTP status; the body is in out. */
+/* -1: nobody answers, *e says why and what to do.  Else the HTTP status; the body is in
+ * out. */
 int client_ask(struct str socket, const char *method, const char *path, struct str body,
     struct buf *out, struct err *e);
 

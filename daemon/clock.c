@@ -30,7 +30,8 @@ clock_wall_ms(void)
 void
 clock_follow(int64_t server_ms, int64_t took_ms)
 {
-	static int64_t doubt = INT64_MAX; /* by how much ahead may be wrong; the store's thread alone asks */
+	static int64_t doubt = INT64_MAX; /* by how much ahead may be wrong; the store's
+					     thread alone asks */
 
 	if (took_ms > doubt) {
 		doubt *= 2; /* a way that has become longer is believed in the end */

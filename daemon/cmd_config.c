@@ -1,4 +1,5 @@
-/* cmd_config.c -- `tocsin config check|keys`: is a configuration good, and what may stand in one. */
+/* cmd_config.c -- `tocsin config check|keys`: is a configuration good, and what may stand
+ * in one. */
 #include "config.h"
 
 #include <sysexits.h>
@@ -54,8 +55,8 @@ cmd_config_check(int argc, char **argv)
 	else
 		config_report(c, stderr);
 	if (rc == 0 && !json)
-		printf("%s: no mistakes; %zu feeds, %zu rules, %zu receivers\n", file, c->n_feeds,
-		    c->rules.n, c->n_receivers);
+		printf("%s: no mistakes; %zu feeds, %zu rules, %zu receivers\n", file,
+		    c->n_feeds, c->rules.n, c->n_receivers);
 	config_unref(c);
 	return rc;
 }
@@ -90,8 +91,8 @@ print_key(const struct conf_key *k)
 		print_words(k);
 	else
 		printf("%s", type_names[k->type]);
-	printf(" | %s%s%s | %s |\n", k->def != NULL ? "`" : "", k->def != NULL ? k->def : "",
-	    k->def != NULL ? "`" : "", k->help);
+	printf(" | %s%s%s | %s |\n", k->def != NULL ? "`" : "",
+	    k->def != NULL ? k->def : "", k->def != NULL ? "`" : "", k->help);
 }
 
 static void
@@ -125,7 +126,9 @@ put_table(struct json *j, const char *title, const struct conf_table *t)
 	if (j != NULL) {
 		json_table(j, title, t);
 	} else {
-		printf("\n### %s\n\n| key | takes | default | what it does |\n|---|---|---|---|\n", title);
+		printf("\n### %s\n\n| key | takes | default | what it does "
+		       "|\n|---|---|---|---|\n",
+		    title);
 		for (const struct conf_key *k = t->keys; k->name != NULL; k++)
 			print_key(k);
 	}

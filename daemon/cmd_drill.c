@@ -1,4 +1,5 @@
-/* cmd_drill.c -- `tocsin drill`: a marked alert through store, outbox and delivery, watched. */
+/* cmd_drill.c -- `tocsin drill`: a marked alert through store, outbox and delivery,
+ * watched. */
 #include "config.h"
 
 #include <sysexits.h>
@@ -20,7 +21,8 @@ undecided(const json_t *o)
 	int n = 0;
 
 	for (size_t i = 0; i < json_array_size(list); i++)
-		if (str_eq(str_of(act_text(json_array_get(list, i), "state")), STR("pending")) &&
+		if (str_eq(str_of(act_text(json_array_get(list, i), "state")),
+			STR("pending")) &&
 		    act_number(json_array_get(list, i), "attempts") == 0)
 			n++;
 	return n;
@@ -43,27 +45,32 @@ report(const json_t *o, bool json)
 
 		if (!json)
 			printf("%-20s %s%s%s%s%s\n", act_text(d, "receiver"),
-			    act_text(d, "target"), act_text(d, "target")[0] != '\0' ? ": " : "",
+			    act_text(d, "target"),
+			    act_text(d, "target")[0] != '\0' ? ": " : "",
 			    sent ? "arrived" : act_text(d, "state"),
-			    act_text(d, "error")[0] != '\0' ? "  " : "", act_text(d, "error"));
+			    act_text(d, "error")[0] != '\0' ? "  " : "",
+			    act_text(d, "error"));
 		if (!sent)
 			rc = EX_TEMPFAIL;
 	}
 	return rc;
 }
 
-/* Looks until each message arrived or failed once; a receiver that hangs is told as pending. */
+/* Looks until each message arrived or failed once; a receiver that hangs is told as
+ * pending. */
 static int
 watch(const json_t *begun, struct act_client *c)
 {
-	struct str args = arena_printf(&c->arena, "{\"id\": \"%s\"}", act_text(begun, "alert"));
+	struct str args = arena_printf(&c->arena, "{\"id\": \"%s\"}",
+	    act_text(begun, "alert"));
 	int64_t until = delivery_now_ms() + PATIENCE_MS;
 	int rc = EX_UNAVAILABLE;
 
 	long long n = (long long)act_number(begun, "messages");
 
 	if (!c->json)
-		printf("alert %s: %lld message%s\n%s", act_text(begun, "alert"), n, n == 1 ? "" : "s",
+		printf("alert %s: %lld message%s\n%s", act_text(begun, "alert"), n,
+		    n == 1 ? "" : "s",
 		    c->alone ? "no daemon runs: they wait in the outbox\n" : "");
 	for (;;) {
 		bool late = delivery_now_ms() > until;
@@ -91,8 +98,10 @@ watch(const json_t *begun, struct act_client *c)
 int
 cmd_drill(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "receiver", ACT_TEXT }, { .key = NULL } };
+	static const struct act_option options[] = { { NULL, "receiver", ACT_TEXT },
+		{ .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "drill", "drill", options,
-	                                   .watches = true, .print = watch });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"drill", "drill", options, .watches = true, .print = watch });
 }

@@ -1,4 +1,5 @@
-/* cmd_extract.c -- `tocsin extract`: text, HTML or a feed to facts, or JSON Lines; for people or programs. */
+/* cmd_extract.c -- `tocsin extract`: text, HTML or a feed to facts, or JSON Lines; for
+ * people or programs. */
 #include "config.h"
 
 #include <errno.h>
@@ -58,8 +59,8 @@ text_of_html(struct arena *a, struct str html)
 }
 
 static void
-answer_line(const struct reader *r, const struct options *o, struct arena *a, struct str line,
-    struct buf *out)
+answer_line(const struct reader *r, const struct options *o, struct arena *a,
+    struct str line, struct buf *out)
 {
 	struct json_line in;
 	struct str key, value, id = STR("null"), html = STR_NONE;
@@ -81,7 +82,8 @@ answer_line(const struct reader *r, const struct options *o, struct arena *a, st
 		else if (str_eq(key, STR("country")))
 			what.country = json_line_text(a, value);
 		else if (str_eq(key, STR("published")))
-			what.published_ms = published_of(json_line_text(a, value), o->published_ms);
+			what.published_ms = published_of(json_line_text(a, value),
+			    o->published_ms);
 	}
 	if (what.text.n == 0 && html.n > 0)
 		what.text = text_of_html(a, html);
@@ -125,7 +127,8 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 			size_t end = nl == NULL ? text.n : (size_t)(nl - text.p);
 
 			if (end > from)
-				answer_line(r, o, &a, str_sub(buf_str(&text), from, end), &out);
+				answer_line(r, o, &a, str_sub(buf_str(&text), from, end),
+				    &out);
 			arena_reset(&a);
 			if (out.n > OUT_FLUSH)
 				write_out(&out);
@@ -145,10 +148,13 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 /* ---- for people ---- */
 
 static const char *const colours[FACT_KIND_N] = { [FACT_CASUALTY] = "\033[1;31m",
-	[FACT_DISPLACEMENT] = "\033[1;33m", [FACT_TERRITORY] = "\033[1;32m",
-	[FACT_STRIKE] = "\033[1;35m", [FACT_FACILITY] = "\033[1;36m" };
+	[FACT_DISPLACEMENT] = "\033[1;33m",
+	[FACT_TERRITORY] = "\033[1;32m",
+	[FACT_STRIKE] = "\033[1;35m",
+	[FACT_FACILITY] = "\033[1;36m" };
 
-/* The text with its evidence coloured and numbered; where facts overlap the first to begin wins. */
+/* The text with its evidence coloured and numbered; where facts overlap the first to
+ * begin wins. */
 static void
 show_text(struct str text, const struct fact_list *l, bool colour)
 {
@@ -193,8 +199,10 @@ show_fact(const struct fact *f, size_t n)
 {
 	char since[DAY_TEXT], until[DAY_TEXT];
 
-	printf("%3zu  %s", n + 1, f->kind == FACT_CASUALTY ? outcome_names[f->outcome] :
-	    f->kind == FACT_TERRITORY ? change_names[f->change] : fact_kind_names[f->kind]);
+	printf("%3zu  %s", n + 1,
+	    f->kind == FACT_CASUALTY        ? outcome_names[f->outcome]
+		: f->kind == FACT_TERRITORY ? change_names[f->change]
+					    : fact_kind_names[f->kind]);
 	show_count(f);
 	if (f->kind == FACT_CASUALTY)
 		printf(" %.*s", STR_ARG(f->who));
@@ -223,8 +231,9 @@ show_why(const struct explanation *x, size_t n)
 {
 	for (size_t i = 0; i < x->n; i++)
 		if (x->items[i].fact == n)
-			printf("       %s: %.*s%s%.*s\n", x->items[i].what, STR_ARG(x->items[i].why),
-			    x->items[i].words.n > 0 ? ": " : "", STR_ARG(x->items[i].words));
+			printf("       %s: %.*s%s%.*s\n", x->items[i].what,
+			    STR_ARG(x->items[i].why), x->items[i].words.n > 0 ? ": " : "",
+			    STR_ARG(x->items[i].words));
 }
 
 static void
@@ -232,7 +241,8 @@ show_toll(const struct toll *t)
 {
 	for (int i = 0; i < TOLL_N; i++)
 		if (t->of[i].known)
-			printf("toll: %lld %s\n", (long long)t->of[i].best, toll_names[i]);
+			printf("toll: %lld %s\n", (long long)t->of[i].best,
+			    toll_names[i]);
 }
 
 /* What a pack is to be taught next. */
@@ -240,17 +250,19 @@ static void
 show_reading(const struct explanation *x)
 {
 	if (x->lang.n == 0) {
-		printf("read as: no language (there is no pack of that name; the data directory is named by --data)\n");
+		printf("read as: no language (there is no pack of that name; the data "
+		       "directory is named by --data)\n");
 		return;
 	}
 	printf("read as: %.*s\n", STR_ARG(x->lang));
 	for (size_t i = 0; i < x->n_unknown; i++)
-		printf("%s%.*s%s", i == 0 ? "words that no file has: " : ", ", STR_ARG(x->unknown[i]),
-		    i + 1 == x->n_unknown ? "\n" : "");
+		printf("%s%.*s%s", i == 0 ? "words that no file has: " : ", ",
+		    STR_ARG(x->unknown[i]), i + 1 == x->n_unknown ? "\n" : "");
 }
 
 static void
-show(struct str text, const struct fact_list *l, const struct explanation *why, bool explain)
+show(struct str text, const struct fact_list *l, const struct explanation *why,
+    bool explain)
 {
 	show_text(text, l, isatty(STDOUT_FILENO));
 	printf("\n");
@@ -278,8 +290,8 @@ print_facts(struct str id, const struct fact_list *l)
 }
 
 static void
-extract_one(const struct reader *r, const struct options *o, struct arena *a, struct str id,
-    struct reading *what)
+extract_one(const struct reader *r, const struct options *o, struct arena *a,
+    struct str id, struct reading *what)
 {
 	struct fact_list l;
 	struct explanation why = { 0 };
@@ -303,7 +315,8 @@ extract_feed(const struct reader *r, const struct options *o, const struct feed_
 		const struct feed_entry *en = feed->entries.items[i];
 		struct reading what = { .text = feed_entry_text(&a, en),
 			.lang = o->lang.n > 0 ? o->lang : en->lang,
-			.published_ms = o->published_ms != TIME_NONE ? o->published_ms : en->published };
+			.published_ms = o->published_ms != TIME_NONE ? o->published_ms
+								     : en->published };
 
 		extract_one(r, o, &a, en->id.n > 0 ? en->id : en->link, &what);
 		arena_reset(&a);
@@ -312,17 +325,21 @@ extract_feed(const struct reader *r, const struct options *o, const struct feed_
 }
 
 static void
-extract_bytes(const struct reader *r, const struct options *o, struct arena *a, struct str bytes)
+extract_bytes(const struct reader *r, const struct options *o, struct arena *a,
+    struct str bytes)
 {
 	struct str id = str_of(o->file == NULL ? "-" : o->file), start = str_trim(bytes);
-	struct reading what = { .text = bytes, .lang = o->lang, .published_ms = o->published_ms };
+	struct reading what = {
+		.text = bytes, .lang = o->lang, .published_ms = o->published_ms
+	};
 	struct feed_origin origin = { 0 };
 	const struct feed_doc *feed = NULL;
 	struct buf text;
 	struct err e;
 
 	buf_init(&text, LIMIT_FEED_BODY);
-	if (start.n > 0 && (start.p[0] == '<' || start.p[0] == '{' || (unsigned char)start.p[0] >= 0x80))
+	if (start.n > 0 &&
+	    (start.p[0] == '<' || start.p[0] == '{' || (unsigned char)start.p[0] >= 0x80))
 		feed = feed_parse(a, bytes, &origin, &e);
 	if (feed != NULL) {
 		extract_feed(r, o, feed);
@@ -359,7 +376,8 @@ extract_text(const struct reader *r, const struct options *o, FILE *in)
 static int
 read_options(int argc, char **argv, struct options *o)
 {
-	*o = (struct options){ .published_ms = TIME_NONE, .json = take_json(&argc, argv) };
+	*o = (struct options){ .published_ms = TIME_NONE,
+		.json = take_json(&argc, argv) };
 	for (int i = 1; i < argc; i++) {
 		struct str s = str_of(argv[i]);
 		bool more = i + 1 < argc;

@@ -1,4 +1,5 @@
-/* cmd_feed.c -- `tocsin feed list|why|poll`: how feeds are, and what set their next poll. */
+/* cmd_feed.c -- `tocsin feed list|why|poll`: how feeds are, and what set their next poll.
+ */
 #include "config.h"
 
 #include <sysexits.h>
@@ -49,7 +50,8 @@ view_open(struct view *v, const char *name, const char *file)
 	}
 	o.address = arena_cstr(&v->arena, v->config->store.address);
 	v->store = store_open(&o, NULL, &e);
-	if (v->store == NULL || store_feeds_load(v->store, &v->arena, &v->rows, &v->n, &e) != 0)
+	if (v->store == NULL ||
+	    store_feeds_load(v->store, &v->arena, &v->rows, &v->n, &e) != 0)
 		return command_error(name, &e, EX_UNAVAILABLE);
 	return 0;
 }
@@ -73,7 +75,8 @@ ago(char out[DATE_TEXT], int64_t at_ms, int64_t now)
 
 	if (at_ms == TIME_NONE)
 		return "never";
-	duration_text(out, ms >= MS_HOUR ? ms / MS_MINUTE * MS_MINUTE : ms / MS_SECOND * MS_SECOND);
+	duration_text(out,
+	    ms >= MS_HOUR ? ms / MS_MINUTE * MS_MINUTE : ms / MS_SECOND * MS_SECOND);
 	return out;
 }
 
@@ -88,20 +91,27 @@ list_line(struct view *v, const struct feed_config *f, struct table *t)
 	table_state(t, feed_state_names[state]);
 	table_cstr(t, ago(ok, st.ok_ms, v->now_ms));
 	table_cstr(t, ago(new, st.new_ms, v->now_ms));
-	table_cstr(t, !f->enabled ? "-" : st.due_ms < v->now_ms ? "now" : ago(due, st.due_ms, v->now_ms));
+	table_cstr(t,
+	    !f->enabled                 ? "-"
+		: st.due_ms < v->now_ms ? "now"
+					: ago(due, st.due_ms, v->now_ms));
 	table_text(t, st.error, TONE_PLAIN);
 }
 
 static bool
-wanted(const struct view *v, const struct feed_config *f, const char *state, const char *tag)
+wanted(const struct view *v, const struct feed_config *f, const char *state,
+    const char *tag)
 {
 	struct poll_state st = state_of(v, f->name);
 	bool tagged = tag == NULL;
 
 	for (size_t i = 0; i < f->tags.n && !tagged; i++)
 		tagged = str_eq(f->tags.items[i], str_of(tag));
-	return tagged && (state == NULL || str_eq(str_of(state),
-	    str_of(feed_state_names[f->enabled ? st.state : FEED_STATE_DISABLED])));
+	return tagged &&
+	    (state == NULL ||
+		str_eq(str_of(state),
+		    str_of(feed_state_names[f->enabled ? st.state
+						       : FEED_STATE_DISABLED])));
 }
 
 struct choice {
@@ -131,8 +141,9 @@ read_choice(int argc, char **argv, const char *letters, struct choice *c)
 static void
 print_table(struct view *v, const struct choice *c)
 {
-	static const struct table_column columns[] = { { "FEED", false }, { "STATE", false }, { "LAST GOOD", false },
-		{ "LAST NEW", false }, { "NEXT IN", false }, { "ERROR", false } };
+	static const struct table_column columns[] = { { "FEED", false },
+		{ "STATE", false }, { "LAST GOOD", false }, { "LAST NEW", false },
+		{ "NEXT IN", false }, { "ERROR", false } };
 	struct table t;
 
 	table_init(&t, columns, NELEM(columns));
@@ -142,7 +153,8 @@ print_table(struct view *v, const struct choice *c)
 	table_print(&t);
 }
 
-/* As the API shows them: those of the configuration that c chooses, or the one of that name. */
+/* As the API shows them: those of the configuration that c chooses, or the one of that
+ * name. */
 static int
 print_json(struct view *v, const struct choice *c, struct str name)
 {
@@ -183,7 +195,9 @@ cmd_feed_list(int argc, char **argv)
 	if (!read_choice(argc, argv, "c:s:t:", &c))
 		return option_error("feed list");
 	if (c.state != NULL && !is_state(str_of(c.state)))
-		return usage_error("feed list", "a state is new, ok, failing, stale, gone or disabled, not '%s'", c.state);
+		return usage_error("feed list",
+		    "a state is new, ok, failing, stale, gone or disabled, not '%s'",
+		    c.state);
 	if (optind != argc)
 		return usage_error("feed list", "what is '%s'?", argv[optind]);
 	rc = view_open(&v, "feed list", c.file);
@@ -199,7 +213,8 @@ static const struct feed_config *
 find_feed(const struct view *v, struct str name)
 {
 	struct str *names = ARENA_ARRAY((struct arena *)(uintptr_t)&v->arena, struct str,
-	    v->config->n_feeds + 1), near;
+		       v->config->n_feeds + 1),
+		   near;
 	struct err e;
 
 	for (size_t i = 0; i < v->config->n_feeds; i++) {
@@ -209,8 +224,8 @@ find_feed(const struct view *v, struct str name)
 	}
 	near = conf_nearest(name, names, v->config->n_feeds);
 	if (near.n > 0)
-		err_absent(&e, "there is no feed '%.*s'; did you mean '%.*s'?", STR_ARG(name),
-		    STR_ARG(near));
+		err_absent(&e, "there is no feed '%.*s'; did you mean '%.*s'?",
+		    STR_ARG(name), STR_ARG(near));
 	else
 		err_absent(&e, "there is no feed '%.*s'", STR_ARG(name));
 	err_see(&e, MANUAL_FEEDS);
@@ -262,7 +277,8 @@ print_asked(struct str name, bool json)
 	struct answer a;
 
 	if (!json) {
-		printf("%.*s is asked now; tocsin feed why %.*s shows what it answers\n", STR_ARG(name), STR_ARG(name));
+		printf("%.*s is asked now; tocsin feed why %.*s shows what it answers\n",
+		    STR_ARG(name), STR_ARG(name));
 		return;
 	}
 	answer_open(&a, '{');

@@ -1,4 +1,5 @@
-/* cmd_feed_add.c -- `tocsin feed add URL`: fetch it, find the feeds it names, ask which, write. */
+/* cmd_feed_add.c -- `tocsin feed add URL`: fetch it, find the feeds it names, ask which,
+ * write. */
 #include "config.h"
 
 #include <sysexits.h>
@@ -28,7 +29,8 @@ struct adding {
 static int
 fetch(struct adding *a, struct str url, struct err *e)
 {
-	struct probe_options o = { .config = a->config, .allow_private = a->allow_private };
+	struct probe_options o = { .config = a->config,
+		.allow_private = a->allow_private };
 
 	a->page = (struct probe){ .url = url };
 	if (probe_all(&a->arena, &o, &a->page, 1, e) != 0)
@@ -51,12 +53,14 @@ find_feeds(struct adding *a, struct found found[DISCOVER_MAX], struct err *e)
 	size_t n;
 
 	if (d != NULL) {
-		found[0] = (struct found){ p->final_url, utf8_line(&a->arena, str_sub(d->title.value, 0, LIMIT_TITLE)) };
+		found[0] = (struct found){ p->final_url,
+			utf8_line(&a->arena, str_sub(d->title.value, 0, LIMIT_TITLE)) };
 		return 1;
 	}
 	n = discover_feeds(&a->arena, p->body, p->final_url, links);
 	for (size_t i = 0; i < n; i++)
-		found[i] = (struct found){ links[i].url, utf8_line(&a->arena, str_sub(links[i].title, 0, LIMIT_TITLE)) };
+		found[i] = (struct found){ links[i].url,
+			utf8_line(&a->arena, str_sub(links[i].title, 0, LIMIT_TITLE)) };
 	return n;
 }
 
@@ -69,8 +73,8 @@ choose(const struct adding *a, const struct found *found, size_t n, struct err *
 
 	if (a->pick != NULL)
 		return str_uint(str_of(a->pick), &v) && v >= 1 && v <= n
-			   ? (int)v - 1
-			   : err_set(e, "--pick takes a number from 1 to %zu", n);
+		    ? (int)v - 1
+		    : err_set(e, "--pick takes a number from 1 to %zu", n);
 	if (n == 1)
 		return 0;
 	for (size_t i = 0; i < n; i++)
@@ -139,8 +143,8 @@ static int
 write_down(struct adding *a, const struct found *f, struct err *e)
 {
 	struct str tag = str_of(a->tag);
-	struct feed_entry_file entry = { f->url, f->title, str_of(a->every), &tag, tag.n > 0,
-		a->allow_private };
+	struct feed_entry_file entry = { f->url, f->title, str_of(a->every), &tag,
+		tag.n > 0, a->allow_private };
 	const char *path = NULL;
 	struct buf out;
 	int rc = 0;
@@ -149,7 +153,9 @@ write_down(struct adding *a, const struct found *f, struct err *e)
 	feed_file_text(a->config, &a->arena, &entry, 1, &out);
 	if (a->print && !a->json)
 		fwrite(out.p, 1, out.n, stdout);
-	else if (!a->print && (rc = feed_file_write(a->file, &a->arena, f->url, buf_str(&out), &path, e)) == 0)
+	else if (!a->print &&
+	    (rc = feed_file_write(a->file, &a->arena, f->url, buf_str(&out), &path, e)) ==
+		0)
 		fprintf(stderr, "Written to %s; 'tocsin reload' makes it known.\n", path);
 	if (rc == 0 && a->json)
 		print_added(f, path, buf_str(&out));
@@ -197,8 +203,9 @@ cmd_feed_add(int argc, char **argv)
 		config_report(a.config, stderr);
 		rc = EX_CONFIG;
 	} else {
-		struct str full = str_find(str_of(url), STR("://")) != STR_NOWHERE ? str_of(url) :
-		    arena_printf(&a.arena, "https://%s", url);
+		struct str full = str_find(str_of(url), STR("://")) != STR_NOWHERE
+		    ? str_of(url)
+		    : arena_printf(&a.arena, "https://%s", url);
 
 		rc = add(&a, full, &e);
 		if (rc != 0)

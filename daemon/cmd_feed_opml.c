@@ -17,7 +17,8 @@
 static int
 read_file(const char *path, struct buf *out, struct err *e)
 {
-	return strcmp(path, "-") == 0 ? buf_read(out, stdin, e) : buf_read_file(out, path, e);
+	return strcmp(path, "-") == 0 ? buf_read(out, stdin, e)
+				      : buf_read_file(out, path, e);
 }
 
 static struct feed_entry_file *
@@ -26,8 +27,10 @@ entries_of(struct arena *a, const struct opml *o)
 	struct feed_entry_file *f = ARENA_ARRAY(a, struct feed_entry_file, o->n + 1);
 
 	for (size_t i = 0; i < o->n; i++)
-		f[i] = (struct feed_entry_file){ .url = o->items[i].url, .title = o->items[i].text,
-			.tags = o->items[i].tags, .n_tags = o->items[i].ntags };
+		f[i] = (struct feed_entry_file){ .url = o->items[i].url,
+			.title = o->items[i].text,
+			.tags = o->items[i].tags,
+			.n_tags = o->items[i].ntags };
 	return f;
 }
 
@@ -50,8 +53,8 @@ print_imported(size_t n, size_t all, const char *path, struct str text)
 }
 
 static int
-write_list(const struct config *c, const struct list *l, struct arena *a, const struct opml *o,
-    struct err *e)
+write_list(const struct config *c, const struct list *l, struct arena *a,
+    const struct opml *o, struct err *e)
 {
 	struct str name = arena_printf(a, "import-%s", l->name);
 	const char *path = NULL;
@@ -125,8 +128,7 @@ export_text(const struct config *c, struct arena *a, struct buf *out)
 }
 
 /* To that file, or to standard output unless JSON goes there. */
-static int
-export(const struct config *c, const char *path, bool json, struct err *e)
+static int export(const struct config *c, const char *path, bool json, struct err *e)
 {
 	struct arena a;
 	struct buf out;

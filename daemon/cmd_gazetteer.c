@@ -1,4 +1,5 @@
-/* cmd_gazetteer.c -- tocsin gazetteer build: tables of places to one file that is mapped. */
+/* cmd_gazetteer.c -- tocsin gazetteer build: tables of places to one file that is mapped.
+ */
 #include "config.h"
 
 #include <errno.h>
@@ -26,8 +27,9 @@ text_of(const json_t *row, const char *key)
 {
 	const json_t *v = json_object_get(row, key);
 
-	return json_is_string(v) ? (struct str){ json_string_value(v), json_string_length(v) } :
-	    STR_NONE;
+	return json_is_string(v)
+	    ? (struct str){ json_string_value(v), json_string_length(v) }
+	    : STR_NONE;
 }
 
 static json_t *
@@ -52,15 +54,16 @@ read_json(const char *dir, const char *name, struct err *e)
 static void
 add_city(struct gaz_builder *b, const json_t *city, const json_t *divisions)
 {
-	struct gaz_row row = { .kind = GAZ_TOWN, .name = text_of(city, "name"),
+	struct gaz_row row = { .kind = GAZ_TOWN,
+		.name = text_of(city, "name"),
 		.country = text_of(city, "country") };
 	struct str admin1 = text_of(city, "admin1");
 	char code[64];
 
 	if (row.country.n != 2 || row.name.n == 0 ||
 	    !str_double(text_of(city, "lat"), &row.lat) ||
-	    !str_double(text_of(city, "lng"), &row.lon) || !(row.lat >= -90 && row.lat <= 90) ||
-	    !(row.lon >= -180 && row.lon <= 180))
+	    !str_double(text_of(city, "lng"), &row.lon) ||
+	    !(row.lat >= -90 && row.lat <= 90) || !(row.lon >= -180 && row.lon <= 180))
 		return;
 	snprintf(code, sizeof(code), "%.*s.%.*s", STR_ARG(row.country), STR_ARG(admin1));
 	row.admin1 = text_of(divisions, code);
@@ -78,11 +81,10 @@ add_cities_json(struct gaz_builder *b, const char *dir, struct err *e)
 	int rc = -1;
 
 	if (admin1 != NULL) {
-		json_array_foreach(admin1, i, item)
-			json_object_set(divisions, json_string_value(json_object_get(item, "code")),
-			    json_object_get(item, "name"));
-		json_array_foreach(cities, i, item)
-			add_city(b, item, divisions);
+		json_array_foreach(admin1, i, item) json_object_set(divisions,
+		    json_string_value(json_object_get(item, "code")),
+		    json_object_get(item, "name"));
+		json_array_foreach(cities, i, item) add_city(b, item, divisions);
 		rc = 0;
 	}
 	json_decref(divisions);
@@ -139,7 +141,8 @@ add_source(struct gaz_builder *b, int option, const char *arg, struct err *e)
 static int
 build(struct gaz_builder *b, int argc, char **argv, const char **out, struct err *e)
 {
-	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
+	static const struct option options[] = { { "output", required_argument, NULL,
+						     'o' },
 		{ "cities-json", required_argument, NULL, 'j' },
 		{ "admin1", required_argument, NULL, 'a' },
 		{ "geonames", required_argument, NULL, 'g' }, { NULL, 0, NULL, 0 } };
@@ -149,7 +152,8 @@ build(struct gaz_builder *b, int argc, char **argv, const char **out, struct err
 	opterr = 0;
 	while ((c = getopt_long(argc, argv, "-:o:", options, NULL)) != -1) {
 		if (c == '?' || c == ':')
-			return err_asked(e, "unknown option or missing value: %s", argv[optind - 1]);
+			return err_asked(e, "unknown option or missing value: %s",
+			    argv[optind - 1]);
 		if (c == 'o')
 			*out = optarg;
 		else if (add_source(b, c, optarg, e) < 0)
@@ -192,10 +196,12 @@ cmd_gazetteer_build(int argc, char **argv)
 	else if (path == NULL)
 		rc = usage_error("gazetteer build", "where to? Say --output FILE");
 	else if (gaz_builder_count(b) == 0)
-		rc = usage_error("gazetteer build", "no places: name a table, a directory or a dump");
+		rc = usage_error("gazetteer build",
+		    "no places: name a table, a directory or a dump");
 	else {
 		gaz_builder_write(b, &bytes);
-		if (buf_ok(&bytes, &e) < 0 || mapping_write(path, buf_str(&bytes), &e) < 0)
+		if (buf_ok(&bytes, &e) < 0 ||
+		    mapping_write(path, buf_str(&bytes), &e) < 0)
 			rc = fail(&e);
 		else
 			print_built(path, gaz_builder_count(b), bytes.n, json);

@@ -1,4 +1,5 @@
-/* cmd_incident.c -- `tocsin incident`, `place`, `rule list`: the ledger, and undoing by hand. */
+/* cmd_incident.c -- `tocsin incident`, `place`, `rule list`: the ledger, and undoing by
+ * hand. */
 #include "config.h"
 
 #include "daemon/acts_command.h"
@@ -19,14 +20,16 @@ toll_cell(struct table *t, const json_t *toll, const char *key)
 static int
 print_incidents(const json_t *rows, struct act_client *c)
 {
-	static const struct table_column columns[] = { { "ID", false }, { "SINCE", false }, { "KILLED", true },
-		{ "INJURED", true }, { "REPORTS", true }, { "STATE", false }, { "WHERE", false } };
+	static const struct table_column columns[] = { { "ID", false },
+		{ "SINCE", false }, { "KILLED", true }, { "INJURED", true },
+		{ "REPORTS", true }, { "STATE", false }, { "WHERE", false } };
 	struct table t;
 
 	(void)c;
 	table_init(&t, columns, NELEM(columns));
 	for (size_t i = 0; i < json_array_size(rows); i++) {
-		const json_t *o = json_array_get(rows, i), *toll = json_object_get(o, "toll");
+		const json_t *o = json_array_get(rows, i),
+			     *toll = json_object_get(o, "toll");
 
 		table_cstr(&t, act_text(o, "id"));
 		table_cstr(&t, act_text(o, "since"));
@@ -55,16 +58,17 @@ print_done(const json_t *o, struct act_client *c)
 	long long told = (long long)act_number(o, "corrections");
 
 	(void)c;
-	printf("%lld incident%s changed, %lld correction%s sent\n", changed, changed == 1 ? "" : "s",
-	    told, told == 1 ? "" : "s");
+	printf("%lld incident%s changed, %lld correction%s sent\n", changed,
+	    changed == 1 ? "" : "s", told, told == 1 ? "" : "s");
 	return 0;
 }
 
 static int
 print_places(const json_t *rows, struct act_client *c)
 {
-	static const struct table_column columns[] = { { "PLACE", false }, { "STATE", false }, { "SINCE", false },
-		{ "HOLDER", false }, { "ACCORDING TO", false } };
+	static const struct table_column columns[] = { { "PLACE", false },
+		{ "STATE", false }, { "SINCE", false }, { "HOLDER", false },
+		{ "ACCORDING TO", false } };
 	struct table t;
 
 	(void)c;
@@ -85,8 +89,9 @@ print_places(const json_t *rows, struct act_client *c)
 static int
 print_rules(const json_t *rows, struct act_client *c)
 {
-	static const struct table_column columns[] = { { "RULE", false }, { "RANG", true }, { "WEEK", true },
-		{ "LAST", false }, { "STATE", false }, { "ABOUT", false } };
+	static const struct table_column columns[] = { { "RULE", false },
+		{ "RANG", true }, { "WEEK", true }, { "LAST", false }, { "STATE", false },
+		{ "ABOUT", false } };
 	struct table t;
 
 	(void)c;
@@ -98,7 +103,9 @@ print_rules(const json_t *rows, struct act_client *c)
 		table_number(&t, act_number(o, "alerts"));
 		table_number(&t, act_number(o, "alerts_week"));
 		table_cstr(&t, act_text(o, "last"));
-		table_state(&t, json_is_false(json_object_get(o, "enabled")) ? "disabled" : "enabled");
+		table_state(&t,
+		    json_is_false(json_object_get(o, "enabled")) ? "disabled"
+								 : "enabled");
 		table_cstr(&t, act_text(o, "about"));
 	}
 	table_print(&t);
@@ -113,51 +120,59 @@ cmd_incident_list(int argc, char **argv)
 		{ "--min", "min", ACT_NUMBER }, { "--since", "since_ms", ACT_AGO },
 		{ "-n", "limit", ACT_NUMBER }, { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "incident list", "incident/list",
-	                                   options, .print = print_incidents });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"incident list", "incident/list", options, .print = print_incidents });
 }
 
 int
 cmd_incident_show(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "id", ACT_TEXT, .required = true },
-		{ .key = NULL } };
+	static const struct act_option options[] = {
+		{ NULL, "id", ACT_TEXT, .required = true }, { .key = NULL }
+	};
 
-	return act_command(argc, argv, &(struct act_command){ "incident show", "incident/show",
-	                                   options, .print = print_text });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"incident show", "incident/show", options, .print = print_text });
 }
 
 int
 cmd_incident_merge(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "id", ACT_TEXT, .required = true },
+	static const struct act_option options[] = { { NULL, "id", ACT_TEXT,
+							 .required = true },
 		{ NULL, "other", ACT_TEXT, .required = true },
 		{ NULL, "note", ACT_TEXT, .rest = true }, { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "incident merge", "incident/merge",
-	                                   options, .author = true, .print = print_done });
+	return act_command(argc, argv,
+	    &(struct act_command){ "incident merge", "incident/merge", options,
+		.author = true, .print = print_done });
 }
 
 int
 cmd_incident_split(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "id", ACT_TEXT, .required = true },
+	static const struct act_option options[] = { { NULL, "id", ACT_TEXT,
+							 .required = true },
 		{ NULL, "entries", ACT_TEXT, .required = true },
 		{ NULL, "note", ACT_TEXT, .rest = true }, { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "incident split", "incident/split",
-	                                   options, .author = true, .print = print_done });
+	return act_command(argc, argv,
+	    &(struct act_command){ "incident split", "incident/split", options,
+		.author = true, .print = print_done });
 }
 
 int
 cmd_incident_retract(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "id", ACT_TEXT, .required = true },
+	static const struct act_option options[] = { { NULL, "id", ACT_TEXT,
+							 .required = true },
 		{ NULL, "note", ACT_TEXT, .rest = true }, { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "incident retract",
-	                                   "incident/retract", options, .author = true,
-	                                   .print = print_done });
+	return act_command(argc, argv,
+	    &(struct act_command){ "incident retract", "incident/retract", options,
+		.author = true, .print = print_done });
 }
 
 int
@@ -166,18 +181,21 @@ cmd_place_list(int argc, char **argv)
 	static const struct act_option options[] = { { "--country", "country", ACT_TEXT },
 		{ "-n", "limit", ACT_NUMBER }, { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "place list", "place/list", options,
-	                                   .print = print_places });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"place list", "place/list", options, .print = print_places });
 }
 
 int
 cmd_place_show(int argc, char **argv)
 {
-	static const struct act_option options[] = {
-		{ NULL, "place", ACT_TEXT, .required = true, .rest = true }, { .key = NULL } };
+	static const struct act_option options[] = { { NULL, "place", ACT_TEXT,
+							 .required = true, .rest = true },
+		{ .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "place show", "place/show", options,
-	                                   .print = print_text });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"place show", "place/show", options, .print = print_text });
 }
 
 int
@@ -185,6 +203,7 @@ cmd_rule_list(int argc, char **argv)
 {
 	static const struct act_option options[] = { { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "rule list", "rule/list", options,
-	                                   .print = print_rules });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"rule list", "rule/list", options, .print = print_rules });
 }

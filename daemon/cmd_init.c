@@ -1,7 +1,7 @@
 /*
- * cmd_init.c -- `tocsin init`: from nothing to a configuration that was tried.  Each question has
- * an option of the same meaning; what no option says is asked, and an empty answer (or the end of
- * the input) takes what stands in brackets.
+ * cmd_init.c -- `tocsin init`: from nothing to a configuration that was tried.  Each
+ * question has an option of the same meaning; what no option says is asked, and an empty
+ * answer (or the end of the input) takes what stands in brackets.
  */
 #include "config.h"
 
@@ -118,7 +118,8 @@ take_outlets(struct init *x, struct str answer)
 	while (!all && !none && str_cut(&rest, ',', &part))
 		while ((word = str_word(&part)).n > 0) {
 			if (!range_of(word, p->n_feeds, &from, &to))
-				return wrong(x, "numbers of the list, as 1 3-5, or all, or none");
+				return wrong(x,
+				    "numbers of the list, as 1 3-5, or all, or none");
 			for (uint64_t i = from; i <= to; i++)
 				p->feeds[i - 1].wanted = true;
 		}
@@ -148,7 +149,7 @@ take_yes_no(struct init *x, struct str answer, bool *yes)
 {
 	*yes = str_eq_ci(answer, STR("y")) || str_eq_ci(answer, STR("yes"));
 	return *yes || str_eq_ci(answer, STR("n")) || str_eq_ci(answer, STR("no")) ||
-	       wrong(x, "yes or no");
+	    wrong(x, "yes or no");
 }
 
 static bool
@@ -162,7 +163,7 @@ take_mail(struct init *x, struct str answer)
 {
 	x->plan.mail = x->plan.from = answer;
 	return answer.n == 0 || str_chr(answer, '@') != STR_NOWHERE ||
-	       wrong(x, "an address, as desk@example.org, or nothing");
+	    wrong(x, "an address, as desk@example.org, or nothing");
 }
 
 static bool
@@ -171,11 +172,12 @@ take_smtp(struct init *x, struct str answer)
 	bool here = str_eq(answer, STR("localhost"));
 
 	if (str_find(answer, STR("://")) == STR_NOWHERE)
-		answer = arena_printf(&x->arena, "%s://%.*s", here ? "smtp" : "smtps", STR_ARG(answer));
+		answer = arena_printf(&x->arena, "%s://%.*s", here ? "smtp" : "smtps",
+		    STR_ARG(answer));
 	x->plan.smtp = answer;
 	return str_starts(answer, STR("smtp://")) ||
-	       str_starts(answer, STR("smtps://")) ||
-	       wrong(x, "a host, smtps://HOST (TLS) or smtp://HOST:PORT (STARTTLS)");
+	    str_starts(answer, STR("smtps://")) ||
+	    wrong(x, "a host, smtps://HOST (TLS) or smtp://HOST:PORT (STARTTLS)");
 }
 
 static bool
@@ -195,15 +197,16 @@ beside(struct init *x, const char *name)
 	return arena_printf(&x->arena, "%.*s%s", STR_ARG(file), name);
 }
 
-/* Readable for the service alone: by its group where there is one, else by whoever writes it. */
+/* Readable for the service alone: by its group where there is one, else by whoever writes
+ * it. */
 static bool
 write_secret(struct init *x, struct str path, struct str secret)
 {
 	const struct group *g = geteuid() == 0 ? getgrnam("tocsin") : NULL;
 	int fd = open(path.p, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
 	bool good = fd >= 0 && fchmod(fd, g == NULL ? 0600 : 0640) == 0 &&
-		    (g == NULL || fchown(fd, (uid_t)-1, g->gr_gid) == 0) &&
-		    write(fd, secret.p, secret.n) == (ssize_t)secret.n;
+	    (g == NULL || fchown(fd, (uid_t)-1, g->gr_gid) == 0) &&
+	    write(fd, secret.p, secret.n) == (ssize_t)secret.n;
 
 	if (!good)
 		err_set(&x->why, "%s: %s", path.p, strerror(errno));
@@ -235,8 +238,8 @@ take_webhook(struct init *x, struct str answer)
 	x->plan.secret_file = beside(x, "webhook-secret");
 	return write_secret(x, x->plan.secret_file,
 	    arena_printf(&x->arena, "whsec_%.*s",
-		STR_ARG(base64_text(
-		    &x->arena, (struct str){ (const char *)key, sizeof(key) }))));
+		STR_ARG(base64_text(&x->arena,
+		    (struct str){ (const char *)key, sizeof(key) }))));
 }
 
 static bool
@@ -255,11 +258,12 @@ static const struct question questions[ASK_N] = {
 	[ASK_REGION] = { "--region", "Which region", "world", .take = take_region },
 	[ASK_OUTLETS] = { "--outlets", "Which of them, as 1 3-5, all or none", "all",
 	    .take = take_outlets },
-	[ASK_STEPS] = { "--at", "Ring when the dead of an incident reach", "10, 50, 100, 500",
-	    .take = take_steps },
+	[ASK_STEPS] = { "--at", "Ring when the dead of an incident reach",
+	    "10, 50, 100, 500", .take = take_steps },
 	[ASK_GROUND] = { "--ground", "Ring when a town changes hands", "yes",
 	    .take = take_ground },
-	[ASK_MAIL] = { "--mail", "Mail alerts to (empty: no mail)", "", .take = take_mail },
+	[ASK_MAIL] = { "--mail", "Mail alerts to (empty: no mail)", "",
+	    .take = take_mail },
 	[ASK_SMTP] = { "--smtp", "Mail server, as mail.example.org", "localhost",
 	    .take = take_smtp },
 	[ASK_USER] = { "--user", "Login name there (empty: none needed)", "",
@@ -268,7 +272,8 @@ static const struct question questions[ASK_N] = {
 	    .take = take_password },
 	[ASK_WEBHOOK] = { "--webhook", "Post alerts to this address (empty: none)", "",
 	    .take = take_webhook },
-	[ASK_AGAIN] = { NULL, "Answer these questions once more", "no", .take = take_again },
+	[ASK_AGAIN] = { NULL, "Answer these questions once more", "no",
+	    .take = take_again },
 	[ASK_REPLAY] = { "--replay",
 	    "Show what would have rung over what the feeds hold now", "yes",
 	    .take = take_replay },
@@ -286,7 +291,8 @@ show_again(int sig)
 		_exit(128 + sig);
 }
 
-/* Nobody looks over a shoulder; who gives up here keeps a terminal that shows what is typed. */
+/* Nobody looks over a shoulder; who gives up here keeps a terminal that shows what is
+ * typed. */
 static void
 hide(void)
 {
@@ -341,15 +347,18 @@ ask(struct init *x, enum question_id id)
 	bool again = isatty(STDIN_FILENO) && x->given[id] == NULL;
 
 	for (;;) {
-		struct str s =
-		    x->given[id] != NULL ? str_of(x->given[id]) : answer_of(x, q);
+		struct str s = x->given[id] != NULL ? str_of(x->given[id])
+						    : answer_of(x, q);
 
 		if (again && feof(stdin))
-			return EX_NOINPUT; /* Ctrl-D gives up; a pipe that ends takes what is offered */
+			return EX_NOINPUT; /* Ctrl-D gives up; a pipe that ends takes what
+					      is offered */
 		if (q->take(x, s))
 			return 0;
 		fprintf(stderr, "  %s wants %s\n",
-		    x->given[id] != NULL && q->option != NULL ? q->option : "This question", x->why.msg);
+		    x->given[id] != NULL && q->option != NULL ? q->option
+							      : "This question",
+		    x->why.msg);
 		if (!again)
 			return EX_USAGE;
 	}
@@ -358,8 +367,10 @@ ask(struct init *x, enum question_id id)
 static void
 show_regions(const struct init *x)
 {
-	fprintf(stderr, "%s is written when all is answered and tried.  Enter takes what stands in "
-	    "brackets; Ctrl-C ends it.\n\n   #  name           region\n", x->file);
+	fprintf(stderr,
+	    "%s is written when all is answered and tried.  Enter takes what stands in "
+	    "brackets; Ctrl-C ends it.\n\n   #  name           region\n",
+	    x->file);
 	for (size_t i = 0; i < x->starters.n_regions; i++)
 		fprintf(stderr, "%4zu  %-14.*s %.*s\n", i + 1,
 		    STR_ARG(x->starters.regions[i].id),
@@ -408,8 +419,8 @@ tried(void *arg, const struct probe *p)
 		for (size_t i = 0; i < f->entries; i++)
 			init_replay_add(&t->x->entries, &t->x->arena, f->feed.name,
 			    f->feed.lang, d->entries.items[i]);
-		f->trouble =
-		    d != NULL ? STR_NONE : arena_str(&t->x->arena, str_of(e.msg));
+		f->trouble = d != NULL ? STR_NONE
+				       : arena_str(&t->x->arena, str_of(e.msg));
 	}
 	if (f->trouble.n > 0)
 		fprintf(stderr, "  no   %.*s: %.*s\n", STR_ARG(f->feed.name),
@@ -429,12 +440,15 @@ count_answers(struct init_plan *p, size_t asked)
 	if (good == asked)
 		return;
 	if (good > 0) {
-		fprintf(stderr, "%zu of %zu answer; the others are written down as comments.\n", good,
+		fprintf(stderr,
+		    "%zu of %zu answer; the others are written down as comments.\n", good,
 		    asked);
 		return;
 	}
-	fprintf(stderr, "None answers: is this machine on the net?  All are written down; tocsind goes "
-	                "on asking them.\n");
+	fprintf(stderr,
+	    "None answers: is this machine on the net?  All are written down; tocsind "
+	    "goes "
+	    "on asking them.\n");
 	for (size_t i = 0; i < p->n_feeds; i++)
 		p->feeds[i].trouble = STR_NONE;
 }
@@ -445,8 +459,8 @@ try_outlets(struct init *x, struct err *e)
 	struct config *c = config_parse(STR("init"), STR(""));
 	struct trial t = { .x = x,
 		.probes = ARENA_ARRAY(&x->arena, struct probe, x->plan.n_feeds + 1),
-		.feeds =
-		    ARENA_ARRAY(&x->arena, struct init_feed *, x->plan.n_feeds + 1) };
+		.feeds = ARENA_ARRAY(&x->arena, struct init_feed *,
+		    x->plan.n_feeds + 1) };
 	struct probe_options o = { .config = c,
 		.allow_private = x->plan.allow_private,
 		.each = tried,
@@ -506,12 +520,13 @@ static int
 may_open(const char *file, const char *path, int mode, struct err *e)
 {
 	return access(path, mode) == 0
-		   ? 0
-		   : err_set(e, "%s: %s; use sudo, or -c FILE for one of your own", file,
-			 strerror(errno));
+	    ? 0
+	    : err_set(e, "%s: %s; use sudo, or -c FILE for one of your own", file,
+		  strerror(errno));
 }
 
-/* The shipped file, which watches nothing, may be replaced; what a person wrote never is. */
+/* The shipped file, which watches nothing, may be replaced; what a person wrote never is.
+ */
 static int
 may_write(struct init *x, struct err *e)
 {
@@ -522,12 +537,13 @@ may_write(struct init *x, struct err *e)
 	if (access(file, F_OK) != 0)
 		return may_open(file, beside(x, ".").p, W_OK | X_OK, e);
 	c = config_load(file);
-	used =
-	    c->diag.errors > 0 || c->n_feeds > 0 || c->rules.n > 0 || c->n_receivers > 0;
+	used = c->diag.errors > 0 || c->n_feeds > 0 || c->rules.n > 0 ||
+	    c->n_receivers > 0;
 	config_unref(c);
 	if (used)
 		return err_set(e,
-		    "%s is in use already; tocsin feed add adds to it, -c FILE names another; to "
+		    "%s is in use already; tocsin feed add adds to it, -c FILE names "
+		    "another; to "
 		    "begin anew, move it away",
 		    file);
 	return may_open(file, file, W_OK, e);
@@ -538,7 +554,7 @@ write_file(const char *file, struct str text, struct err *e)
 {
 	FILE *f = fopen(file, "we");
 	bool good = f != NULL && fwrite(text.p, 1, text.n, f) == text.n &&
-		    fflush(f) == 0 && fsync(fileno(f)) == 0;
+	    fflush(f) == 0 && fsync(fileno(f)) == 0;
 
 	if (!good)
 		err_set(e, "%s: %s", file, strerror(errno));
@@ -578,11 +594,14 @@ what_next(const struct init *x)
 		    "Its receiver checks signatures with the secret in %.*s.\n",
 		    STR_ARG(x->plan.secret_file));
 	if (init_wanted(&x->plan) == 0)
-		fprintf(stderr, "It watches nothing yet: tocsin feed add ADDRESS finds the feeds of a page.\n");
+		fprintf(stderr,
+		    "It watches nothing yet: tocsin feed add ADDRESS finds the feeds of "
+		    "a page.\n");
 	else
-		fprintf(stderr, "What the feeds hold already counts as known: it rings with the next news.\n");
-	if (x->plan.state_dir.n == 0 &&
-	    str_eq(str_of(file), STR(CONFIG_FILE)))
+		fprintf(stderr,
+		    "What the feeds hold already counts as known: it rings with the next "
+		    "news.\n");
+	if (x->plan.state_dir.n == 0 && str_eq(str_of(file), STR(CONFIG_FILE)))
 		fprintf(stderr,
 		    "Next: systemctl restart tocsin; then tocsin status, and the page at "
 		    "http://127.0.0.1:8470/\n");
@@ -663,7 +682,8 @@ who_hears(struct init *x, struct err *e)
 		if (rc != 0 || arrived)
 			return rc;
 		fprintf(stderr,
-		    "It can be mended in %s later; tocsin receiver test NAME -c %s tries again.\n",
+		    "It can be mended in %s later; tocsin receiver test NAME -c %s tries "
+		    "again.\n",
 		    x->file, x->file);
 		for (enum question_id id = ASK_MAIL; id < ASK_AGAIN; id++)
 			x->given[id] = NULL;
@@ -706,8 +726,9 @@ read_options(struct init *x, int argc, char **argv)
 	for (int i = 1; i < argc; i++) {
 		enum question_id id = 0;
 
-		while (id < ASK_N && (questions[id].option == NULL ||
-					 strcmp(argv[i], questions[id].option) != 0))
+		while (id < ASK_N &&
+		    (questions[id].option == NULL ||
+			strcmp(argv[i], questions[id].option) != 0))
 			id++;
 		if (strcmp(argv[i], "--offline") == 0)
 			x->offline = true;
@@ -732,8 +753,8 @@ today(struct arena *a)
 	struct tm tm;
 
 	gmtime_r(&now, &tm);
-	return arena_printf(
-	    a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1, tm.tm_mday);
+	return arena_printf(a, "%04d-%02d-%02d", tm.tm_year + 1900, tm.tm_mon + 1,
+	    tm.tm_mday);
 }
 
 int

@@ -23,8 +23,8 @@ print_report(const struct lang_report *report, bool json)
 	struct answer a;
 
 	if (!json) {
-		printf("%.*s%zu examples, %zu wrong\n", STR_ARG(buf_str(report->out)), report->checked,
-		    report->failed);
+		printf("%.*s%zu examples, %zu wrong\n", STR_ARG(buf_str(report->out)),
+		    report->checked, report->failed);
 		return;
 	}
 	answer_open(&a, '{');
@@ -37,7 +37,9 @@ print_report(const struct lang_report *report, bool json)
 static int
 has_packs(struct arena *a, const char *dir, struct err *e)
 {
-	return access(arena_printf(a, "%s/lang", dir).p, R_OK) == 0 ? 0 : err_absent(e, "%s/lang: %s", dir, strerror(errno));
+	return access(arena_printf(a, "%s/lang", dir).p, R_OK) == 0
+	    ? 0
+	    : err_absent(e, "%s/lang: %s", dir, strerror(errno));
 }
 
 int
@@ -56,7 +58,9 @@ cmd_lang_check(int argc, char **argv)
 	arena_init(&a);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
 	dirs[1] = argc == 2 ? argv[1] : NULL;
-	r = dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0 ? command_reader("lang check", dirs, &e) : NULL;
+	r = dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0
+	    ? command_reader("lang check", dirs, &e)
+	    : NULL;
 	arena_clear(&a);
 	if (r == NULL)
 		return command_error("lang check", &e, EX_CONFIG);
@@ -73,8 +77,9 @@ cmd_lang_check(int argc, char **argv)
 static int
 compile_options(int argc, char **argv, const char **out, const char **dir)
 {
-	static const struct option options[] = { { "output", required_argument, NULL, 'o' },
-		{ NULL, 0, NULL, 0 } };
+	static const struct option options[] = {
+		{ "output", required_argument, NULL, 'o' }, { NULL, 0, NULL, 0 }
+	};
 
 	optind = 1;
 	opterr = 0;
@@ -86,7 +91,8 @@ compile_options(int argc, char **argv, const char **out, const char **dir)
 	if (argc > optind + 1)
 		return usage_error("lang compile", "what is '%s'?", argv[optind + 1]);
 	*dir = argv[optind];
-	return *out != NULL ? 0 : usage_error("lang compile", "where to? Say --output FILE");
+	return *out != NULL ? 0
+			    : usage_error("lang compile", "where to? Say --output FILE");
 }
 
 static void
@@ -119,7 +125,9 @@ cmd_lang_compile(int argc, char **argv)
 	arena_init(&a);
 	buf_init(&out, PACK_FILE_MAX);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
-	if ((dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0) && reader_compile(dirs, &out, &e) == 0 && mapping_write(path, buf_str(&out), &e) == 0)
+	if ((dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0) &&
+	    reader_compile(dirs, &out, &e) == 0 &&
+	    mapping_write(path, buf_str(&out), &e) == 0)
 		print_compiled(path, out.n, json);
 	else
 		rc = command_error("lang compile", &e, EX_DATAERR);

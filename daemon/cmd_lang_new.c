@@ -1,4 +1,5 @@
-/* cmd_lang_new.c -- `tocsin lang new`: a language's folder, with every file and what belongs in it. */
+/* cmd_lang_new.c -- `tocsin lang new`: a language's folder, with every file and what
+ * belongs in it. */
 #include "config.h"
 
 #include <dirent.h>
@@ -68,8 +69,10 @@ print_made(const char *folder, const char *dir, bool json)
 	struct answer a;
 
 	if (!json) {
-		printf("%s: fill in function.tsv, numbers.tsv, people.tsv, triggers.tsv and frames.tsv first, then\n"
-		       "tocsin lang check %s\n", folder, dir);
+		printf("%s: fill in function.tsv, numbers.tsv, people.tsv, triggers.tsv "
+		       "and frames.tsv first, then\n"
+		       "tocsin lang check %s\n",
+		    folder, dir);
 		return;
 	}
 	answer_open(&a, '{');
@@ -86,7 +89,8 @@ cmd_lang_new(int argc, char **argv)
 	int rc;
 
 	if (argc < 2 || argc > 3 || !is_code(str_of(argv[1])))
-		return usage_error("lang new", "want the code of a language, as xx, and a directory");
+		return usage_error("lang new",
+		    "want the code of a language, as xx, and a directory");
 	arena_init(&a);
 	lang = arena_printf(&a, "%s/lang", dir).p;
 	to = arena_printf(&a, "%s/%s", lang, argv[1]).p;
@@ -94,7 +98,8 @@ cmd_lang_new(int argc, char **argv)
 	    (mkdir(lang, 0777) != 0 && errno != EEXIST) || mkdir(to, 0777) != 0)
 		rc = complain(to);
 	else
-		rc = copy_all(&a, arena_printf(&a, "%.*s/skeleton", STR_ARG(data_dir(&a))).p, to);
+		rc = copy_all(&a,
+		    arena_printf(&a, "%.*s/skeleton", STR_ARG(data_dir(&a))).p, to);
 	if (rc == 0)
 		print_made(to, dir, json);
 	arena_clear(&a);

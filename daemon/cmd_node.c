@@ -8,8 +8,9 @@
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
-	static const struct table_column columns[] = { { "NODE", false }, { "STATE", false }, { "VERSION", false },
-		{ "FEEDS", true }, { "SEEN", false } };
+	static const struct table_column columns[] = { { "NODE", false },
+		{ "STATE", false }, { "VERSION", false }, { "FEEDS", true },
+		{ "SEEN", false } };
 	struct table t;
 
 	(void)c;
@@ -20,7 +21,8 @@ print_list(const json_t *rows, struct act_client *c)
 		const json_t *o = json_array_get(rows, i);
 
 		table_cstr(&t, act_text(o, "name"));
-		table_state(&t, json_is_true(json_object_get(o, "alive")) ? "alive" : "dead");
+		table_state(&t,
+		    json_is_true(json_object_get(o, "alive")) ? "alive" : "dead");
 		table_cstr(&t, act_text(o, "version"));
 		table_number(&t, act_number(o, "feeds"));
 		table_cstr(&t, act_text(o, "seen"));

@@ -28,7 +28,8 @@ print_feed(struct arena *a, const char *path, const struct feed_origin *o, struc
 
 	buf_init(&bytes, LIMIT_FEED_BODY);
 	buf_init(&out, OUT_MAX);
-	if (read_file(path, &bytes, e) == 0 && (d = feed_parse(a, buf_str(&bytes), o, e)) != NULL) {
+	if (read_file(path, &bytes, e) == 0 &&
+	    (d = feed_parse(a, buf_str(&bytes), o, e)) != NULL) {
 		feed_doc_write(&out, d);
 		if ((rc = buf_ok(&out, e)) == 0) {
 			fwrite(out.p, 1, out.n, stdout);
@@ -57,9 +58,9 @@ header(const json_t *headers, const char *name)
 	const char *key;
 	json_t *v;
 
-	json_object_foreach((json_t *)(uintptr_t)headers, key, v)
-		if (str_eq_ci(str_of(key), str_of(name)) && json_is_string(v))
-			return str_of(json_string_value(v));
+	json_object_foreach((json_t *)(uintptr_t)headers, key,
+	    v) if (str_eq_ci(str_of(key), str_of(name)) &&
+	    json_is_string(v)) return str_of(json_string_value(v));
 	return STR_NONE;
 }
 
@@ -71,10 +72,12 @@ batch_line(const char *line)
 	json_t *q = json_loads(line, 0, NULL);
 	const char *file = json_string_value(json_object_get(q, "file"));
 	const json_t *h = json_object_get(q, "headers");
-	struct feed_origin o = { .url = str_of(json_string_value(json_object_get(q, "url"))),
+	struct feed_origin o = {
+		.url = str_of(json_string_value(json_object_get(q, "url"))),
 		.content_type = header(h, "Content-Type"),
 		.content_language = header(h, "Content-Language"),
-		.content_location = header(h, "Content-Location") };
+		.content_location = header(h, "Content-Location")
+	};
 
 	arena_init(&a);
 	if (file == NULL) {

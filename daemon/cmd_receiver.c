@@ -1,4 +1,5 @@
-/* cmd_receiver.c -- `tocsin receiver list|test`: who is told, and does the way there work. */
+/* cmd_receiver.c -- `tocsin receiver list|test`: who is told, and does the way there
+ * work. */
 #include "config.h"
 
 #include <sysexits.h>
@@ -10,8 +11,9 @@
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
-	static const struct table_column columns[] = { { "RECEIVER", false }, { "KIND", false }, { "TARGETS", true },
-		{ "WAITING", true }, { "NEXT", false } };
+	static const struct table_column columns[] = { { "RECEIVER", false },
+		{ "KIND", false }, { "TARGETS", true }, { "WAITING", true },
+		{ "NEXT", false } };
 	struct table t;
 
 	(void)c;

@@ -1,4 +1,5 @@
-/* cmd_reload.c -- `tocsin reload`: the daemon reads its configuration anew, and says how it went. */
+/* cmd_reload.c -- `tocsin reload`: the daemon reads its configuration anew, and says how
+ * it went. */
 #include "config.h"
 
 #include <sysexits.h>
@@ -29,7 +30,8 @@ cmd_reload(int argc, char **argv)
 	if (status != 200)
 		rc = command_error("reload", &e, EX_UNAVAILABLE);
 	else
-		printf("%s\n", json ? "{\"reloaded\": true}" : "the new configuration runs");
+		printf("%s\n",
+		    json ? "{\"reloaded\": true}" : "the new configuration runs");
 	buf_clear(&b);
 	arena_clear(&a);
 	return rc;

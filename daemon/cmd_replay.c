@@ -1,7 +1,8 @@
 /*
- * cmd_replay.c -- `tocsin replay` and `tocsin rule test`: the pipeline of the daemon over an archive, behind a virtual
- * clock.  A line is an entry, read on its own date; what would have rung is printed, a line each,
- * as a webhook would carry it.  The store is in memory; nothing is sent.
+ * cmd_replay.c -- `tocsin replay` and `tocsin rule test`: the pipeline of the daemon over
+ * an archive, behind a virtual clock.  A line is an entry, read on its own date; what
+ * would have rung is printed, a line each, as a webhook would carry it.  The store is in
+ * memory; nothing is sent.
  */
 #include "config.h"
 
@@ -42,9 +43,12 @@ static const struct {
 	struct str key;
 	size_t at; /* in struct said */
 } members[] = {
-	{ STR_INIT("id"), offsetof(struct said, id) }, { STR_INIT("feed"), offsetof(struct said, feed) },
-	{ STR_INIT("title"), offsetof(struct said, title) }, { STR_INIT("text"), offsetof(struct said, text) },
-	{ STR_INIT("html"), offsetof(struct said, html) }, { STR_INIT("url"), offsetof(struct said, url) },
+	{ STR_INIT("id"), offsetof(struct said, id) },
+	{ STR_INIT("feed"), offsetof(struct said, feed) },
+	{ STR_INIT("title"), offsetof(struct said, title) },
+	{ STR_INIT("text"), offsetof(struct said, text) },
+	{ STR_INIT("html"), offsetof(struct said, html) },
+	{ STR_INIT("url"), offsetof(struct said, url) },
 	{ STR_INIT("lang"), offsetof(struct said, lang) },
 	{ STR_INIT("published"), offsetof(struct said, published) },
 };
@@ -66,7 +70,8 @@ take_member(struct arena *a, struct said *l, struct str key, struct str value)
 		l->withdrawn = str_eq(value, STR("true"));
 	for (size_t i = 0; i < NELEM(members); i++)
 		if (str_eq(key, members[i].key))
-			*(struct str *)((char *)l + members[i].at) = json_line_text(a, value);
+			*(struct str *)((char *)l + members[i].at) = json_line_text(a,
+			    value);
 }
 
 /* Control characters may stand in JSON as escapes. */
@@ -124,12 +129,18 @@ put_in(struct archive *x, const struct said *l, int64_t at, struct err *e)
 	struct arena *a = &x->r.arena;
 	const struct feed_config *fc = replay_feed(&x->r, l->feed);
 	struct fact_list *facts = ARENA_NEW(a, struct fact_list);
-	struct ingest_entry en = { .name = l->id, .url = l->url, .title = l->title,
-		.text = whole_text(a, l), .withdrawn = l->withdrawn, .facts = facts,
+	struct ingest_entry en = { .name = l->id,
+		.url = l->url,
+		.title = l->title,
+		.text = whole_text(a, l),
+		.withdrawn = l->withdrawn,
+		.facts = facts,
 		.ident = { .id = l->id, .published = at, .updated = TIME_NONE } };
 	struct ingest_batch *b;
-	struct reading in = { .text = en.text, .published_ms = at,
-		.title = str_starts(en.text, l->title) ? str_sub(en.text, 0, l->title.n) : STR_NONE,
+	struct reading in = { .text = en.text,
+		.published_ms = at,
+		.title = str_starts(en.text, l->title) ? str_sub(en.text, 0, l->title.n)
+						       : STR_NONE,
 		.lang = l->lang };
 
 	if (fc != NULL) {
@@ -257,7 +268,8 @@ test_run(struct config *c, int64_t span_ms)
 	int rc;
 
 	progress_begin(&p, "rule test", NULL);
-	if (replay_open(&x, c, print_alert, NULL, &e) == 0 && replay_store(&x, span_ms, &e) == 0)
+	if (replay_open(&x, c, print_alert, NULL, &e) == 0 &&
+	    replay_store(&x, span_ms, &e) == 0)
 		rc = flushed();
 	else
 		rc = command_error("rule test", &e, EX_UNAVAILABLE);
@@ -294,7 +306,8 @@ cmd_replay(int argc, char **argv)
 		file = optarg;
 	}
 	if (file == NULL || optind != argc)
-		return usage_error("replay", "it takes -c FILE, and entries on standard input");
+		return usage_error("replay",
+		    "it takes -c FILE, and entries on standard input");
 	if ((c = load_config(file)) != NULL)
 		rc = run(c);
 	config_unref(c);
@@ -313,12 +326,15 @@ cmd_rule_test(int argc, char **argv)
 	for (int i = 1; i < argc; i += 2) {
 		bool config = str_eq(str_of(argv[i]), STR("-c"));
 
-		if (i + 1 == argc || (!config && !str_eq(str_of(argv[i]), STR("--replay"))))
-			return usage_error("rule test", "it takes -c FILE and --replay TIME");
+		if (i + 1 == argc ||
+		    (!config && !str_eq(str_of(argv[i]), STR("--replay"))))
+			return usage_error("rule test",
+			    "it takes -c FILE and --replay TIME");
 		if (config)
 			file = argv[i + 1];
 		else if (!duration_parse(str_of(argv[i + 1]), &span_ms))
-			return usage_error("rule test", "'%s' is no time as 30d or 12h", argv[i + 1]);
+			return usage_error("rule test", "'%s' is no time as 30d or 12h",
+			    argv[i + 1]);
 	}
 	if ((c = load_config(file)) != NULL)
 		rc = test_run(c, span_ms);

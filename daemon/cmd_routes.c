@@ -1,4 +1,5 @@
-/* cmd_routes.c -- `tocsin routes show|test`: who hears what, asked of the configuration alone. */
+/* cmd_routes.c -- `tocsin routes show|test`: who hears what, asked of the configuration
+ * alone. */
 #include "config.h"
 
 #include <sysexits.h>
@@ -106,7 +107,8 @@ show_json(const struct config *c)
 	for (size_t i = 0; i < c->rules.n; i++) {
 		json_open(&a.j, '{');
 		json_kstr(&a.j, "name", c->rules.items[i].name);
-		json_kstrs(&a.j, "send", c->rules.items[i].send.items, c->rules.items[i].send.n);
+		json_kstrs(&a.j, "send", c->rules.items[i].send.items,
+		    c->rules.items[i].send.n);
 		json_close(&a.j);
 	}
 	json_close(&a.j);
@@ -155,14 +157,15 @@ read_labels(struct labels *out, struct arena *a, int argc, char **argv, struct e
 			return err_asked(e, "labels are NAME=VALUE");
 		if (label_name_check(name, e) == -1)
 			return -1;
-		out->items[out->n++] =
-		    (struct label){ str_eq(name, STR("rule")) ? STR("alertname") : name,
-			    rest };
+		out->items[out->n++] = (struct label){
+			str_eq(name, STR("rule")) ? STR("alertname") : name, rest
+		};
 	}
 	return argc > 0 ? 0 : err_asked(e, "labels are NAME=VALUE");
 }
 
-/* What of an alert is not asked of its labels: how loud it is, and whom its rule names. */
+/* What of an alert is not asked of its labels: how loud it is, and whom its rule names.
+ */
 static bool
 alert_of(const struct config *c, const struct labels *l, struct alert *out)
 {
@@ -206,7 +209,8 @@ print_routed(const struct config *c, const struct routed *to, int64_t now_ms)
 }
 
 static void
-json_routed(struct json *j, const struct config *c, const struct routed *to, int64_t now_ms)
+json_routed(struct json *j, const struct config *c, const struct routed *to,
+    int64_t now_ms)
 {
 	int64_t opens = route_opens(&c->routing, to->by, now_ms);
 
@@ -220,7 +224,8 @@ json_routed(struct json *j, const struct config *c, const struct routed *to, int
 }
 
 static void
-print_all(const struct config *c, const struct routed *to, size_t n, int64_t now_ms, bool json)
+print_all(const struct config *c, const struct routed *to, size_t n, int64_t now_ms,
+    bool json)
 {
 	struct answer a;
 
@@ -253,8 +258,8 @@ test(const struct config *c, int argc, char **argv, bool json)
 	if (read_labels(&labels, &a, argc, argv, &e) == -1) {
 		usage_error("routes test", "%s", e.msg);
 	} else if (!alert_of(c, &labels, &al)) {
-		usage_error(
-		    "routes test", "severity is test, info, notice, warning or critical");
+		usage_error("routes test",
+		    "severity is test, info, notice, warning or critical");
 	} else {
 		n = route_labels(&c->routing, c->receivers, c->n_receivers, &al, &labels,
 		    now_ms, &a, &to);
@@ -268,8 +273,8 @@ test(const struct config *c, int argc, char **argv, bool json)
 /* ---- both ---- */
 
 static int
-with_config(
-    int argc, char **argv, int (*what)(const struct config *c, int argc, char **argv, bool json))
+with_config(int argc, char **argv,
+    int (*what)(const struct config *c, int argc, char **argv, bool json))
 {
 	bool json = take_json(&argc, argv);
 	const char *file = CONFIG_FILE;

@@ -1,4 +1,5 @@
-/* cmd_silence.c -- `tocsin silence list|add|expire`: who shall hear nothing of what, how long. */
+/* cmd_silence.c -- `tocsin silence list|add|expire`: who shall hear nothing of what, how
+ * long. */
 #include "config.h"
 
 #include "daemon/acts_command.h"
@@ -8,8 +9,9 @@
 static int
 print_list(const json_t *rows, struct act_client *c)
 {
-	static const struct table_column columns[] = { { "ID", true }, { "MATCHERS", false }, { "UNTIL", false },
-		{ "BY", false }, { "WHY", false } };
+	static const struct table_column columns[] = { { "ID", true },
+		{ "MATCHERS", false }, { "UNTIL", false }, { "BY", false },
+		{ "WHY", false } };
 	struct table t;
 
 	(void)c;
@@ -41,8 +43,9 @@ cmd_silence_list(int argc, char **argv)
 {
 	static const struct act_option options[] = { { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "silence list", "silence/list", options,
-	                                   .print = print_list });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"silence list", "silence/list", options, .print = print_list });
 }
 
 int
@@ -52,16 +55,19 @@ cmd_silence_add(int argc, char **argv)
 		{ "--comment", "comment", ACT_TEXT, .required = true },
 		{ NULL, "matchers", ACT_TEXT, .required = true }, { .key = NULL } };
 
-	return act_command(argc, argv, &(struct act_command){ "silence add", "silence/add", options,
-	                                   .author = true, .print = print_id });
+	return act_command(argc, argv,
+	    &(struct act_command){ "silence add", "silence/add", options, .author = true,
+		.print = print_id });
 }
 
 int
 cmd_silence_expire(int argc, char **argv)
 {
-	static const struct act_option options[] = { { NULL, "id", ACT_NUMBER, .required = true },
-		{ .key = NULL } };
+	static const struct act_option options[] = {
+		{ NULL, "id", ACT_NUMBER, .required = true }, { .key = NULL }
+	};
 
-	return act_command(argc, argv, &(struct act_command){ "silence expire", "silence/end", options,
-	                                   .print = print_id });
+	return act_command(argc, argv,
+	    &(struct act_command){
+		"silence expire", "silence/end", options, .print = print_id });
 }

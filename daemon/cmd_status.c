@@ -1,6 +1,7 @@
 /*
- * cmd_status.c -- `tocsin status`: one screen -- is it healthy, what failed, what rang, what is
- * late; and `tocsin top`, the same again and again.  Everything comes from the read API.
+ * cmd_status.c -- `tocsin status`: one screen -- is it healthy, what failed, what rang,
+ * what is late; and `tocsin top`, the same again and again.  Everything comes from the
+ * read API.
  */
 #include "config.h"
 
@@ -130,7 +131,8 @@ print_late(const struct screen *s)
 	if (late < LATE_S)
 		printf("late      no feed\n");
 	else
-		printf("late      a feed by %s\n", duration_text(span, late * MS_SECOND).p);
+		printf("late      a feed by %s\n",
+		    duration_text(span, late * MS_SECOND).p);
 }
 
 /* How many are in each state. */
@@ -140,23 +142,29 @@ print_counts(const json_t *feeds)
 	const char *state, *before = "feeds     ";
 	const json_t *n;
 
-	json_object_foreach((json_t *)(uintptr_t)feeds, state, n)
-		if (json_integer_value(n) > 0) {
-			printf("%s%lld %s", before, (long long)json_integer_value(n), state);
-			before = ", ";
-		}
-	printf("%s\n", strcmp(before, ", ") == 0 ? "" : "feeds     none: it watches nothing yet (tocsin init, tocsin feed add)");
+	json_object_foreach((json_t *)(uintptr_t)feeds, state,
+	    n) if (json_integer_value(n) > 0)
+	{
+		printf("%s%lld %s", before, (long long)json_integer_value(n), state);
+		before = ", ";
+	}
+	printf("%s\n",
+	    strcmp(before, ", ") == 0 ? ""
+				      : "feeds     none: it watches nothing yet (tocsin "
+					"init, tocsin feed add)");
 }
 
 static void
 print_known(const json_t *status)
 {
-	static const char *const of[][2] = { { "entries", "entry" }, { "facts", "fact" }, { "incidents", "incident" } };
+	static const char *const of[][2] = { { "entries", "entry" }, { "facts", "fact" },
+		{ "incidents", "incident" } };
 
 	for (size_t i = 0; i < NELEM(of); i++) {
 		int64_t n = number(status, of[i][0]);
 
-		printf("%s%lld %s", i == 0 ? "known     " : ", ", (long long)n, of[i][n == 1]);
+		printf("%s%lld %s", i == 0 ? "known     " : ", ", (long long)n,
+		    of[i][n == 1]);
 	}
 	printf("\n");
 }
@@ -167,7 +175,8 @@ print_head(const struct screen *s)
 	char t[DATE_TEXT + 8];
 	bool well = is_well(s);
 
-	printf("%stocsind %.*s: %s%s", s->colour ? (well ? "\033[1;32m" : "\033[1;33m") : "",
+	printf("%stocsind %.*s: %s%s",
+	    s->colour ? (well ? "\033[1;32m" : "\033[1;33m") : "",
 	    STR_ARG(text(s->status, "version")), well ? "all is well" : "needs attention",
 	    s->colour ? "\033[0m" : "");
 	printf(", started %s\n", ago(text(s->status, "started"), t));
@@ -200,7 +209,8 @@ print_feeds(const struct screen *s)
 	char t[DATE_TEXT + 8];
 	size_t i;
 
-	json_array_foreach(items, i, f) {
+	json_array_foreach(items, i, f)
+	{
 		if (!is_troubled(f))
 			continue;
 		if (all++ == 0)
@@ -209,7 +219,8 @@ print_feeds(const struct screen *s)
 			continue;
 		printf("  %-20.*s %-8.*s last good %-12s ", STR_ARG(text(f, "name")),
 		    STR_ARG(text(f, "state")), ago(text(f, "last_success"), t));
-		print_words(text(f, "error").n > 0 ? text(f, "error") : text(f, "why"), 100);
+		print_words(text(f, "error").n > 0 ? text(f, "error") : text(f, "why"),
+		    100);
 		printf("\n");
 	}
 	if (all > shown)
@@ -223,15 +234,18 @@ print_receivers(const struct screen *s)
 	bool any = false;
 	size_t i;
 
-	json_array_foreach(items, i, r) {
+	json_array_foreach(items, i, r)
+	{
 		if (number(r, "dead") == 0 && number(r, "pending") == 0)
 			continue;
 		if (!any)
 			printf("\nreceivers that wait\n");
 		any = true;
-		printf("  %-20.*s %lld waiting, %lld given up  ", STR_ARG(text(r, "name")),
-		    number(r, "pending"), number(r, "dead"));
-		print_words(text(r, "last_error").n > 0 ? text(r, "last_error") : text(r, "held"), 100);
+		printf("  %-20.*s %lld waiting, %lld given up  ",
+		    STR_ARG(text(r, "name")), number(r, "pending"), number(r, "dead"));
+		print_words(text(r, "last_error").n > 0 ? text(r, "last_error")
+							: text(r, "held"),
+		    100);
 		printf("\n");
 	}
 }
@@ -244,7 +258,8 @@ print_alerts(const struct screen *s)
 	size_t i;
 
 	printf("\nlast alerts\n");
-	json_array_foreach(items, i, al) {
+	json_array_foreach(items, i, al)
+	{
 		const json_t *d = json_object_get(al, "data");
 
 		if (i >= s->rows)
@@ -271,8 +286,9 @@ static void
 print_json(const struct screen *s)
 {
 	json_t *all = json_pack("{s:O? s:O? s:O? s:O? s:s}", "status", s->status, "feeds",
-	    json_object_get(s->feeds, "items"), "alerts", json_object_get(s->alerts, "items"),
-	    "receivers", json_object_get(s->receivers, "items"), "trouble", s->trouble);
+	    json_object_get(s->feeds, "items"), "alerts",
+	    json_object_get(s->alerts, "items"), "receivers",
+	    json_object_get(s->receivers, "items"), "trouble", s->trouble);
 
 	json_dumpf(all, stdout, JSON_SORT_KEYS);
 	printf("\n");
@@ -337,9 +353,9 @@ static bool
 read_pace(int argc, char **argv, struct pace *p)
 {
 	for (int i = 1; i < argc; i++) {
-		uint64_t *to = strcmp(argv[i], "-d") == 0 ? &p->every_s :
-		    strcmp(argv[i], "-n") == 0            ? &p->rounds :
-		                                            NULL;
+		uint64_t *to = strcmp(argv[i], "-d") == 0 ? &p->every_s
+		    : strcmp(argv[i], "-n") == 0          ? &p->rounds
+							  : NULL;
 
 		if (to == NULL || i + 1 == argc || !str_uint(str_of(argv[++i]), to))
 			return usage_error("top", "what is '%s'?", argv[i]), false;
@@ -368,7 +384,9 @@ int
 cmd_top(int argc, char **argv)
 {
 	struct screen s = { .colour = isatty(STDOUT_FILENO) != 0 };
-	struct pace p = { .every_s = 2, .rounds = UINT64_MAX, .json = take_json(&argc, argv) };
+	struct pace p = {
+		.every_s = 2, .rounds = UINT64_MAX, .json = take_json(&argc, argv)
+	};
 	struct arena a;
 	struct err e;
 	int rc = 0;

@@ -1,6 +1,6 @@
 /*
- * cmd_store.c -- `tocsin store check|backup|recover|copy`: the care of the memory, without the
- * daemon or beside it.
+ * cmd_store.c -- `tocsin store check|backup|recover|copy`: the care of the memory,
+ * without the daemon or beside it.
  */
 #include "config.h"
 
@@ -78,7 +78,8 @@ print_checked(const char *address, struct str problems, size_t bad, bool json)
 	answer_print(&a);
 }
 
-/* How many rows went where; tables: of a damaged store, those with parts that were lost. */
+/* How many rows went where; tables: of a damaged store, those with parts that were lost.
+ */
 static void
 print_rows(const char *to, int64_t rows, int64_t tables)
 {
@@ -131,8 +132,9 @@ cmd_store_backup(int argc, char **argv)
 	int rest, rc;
 
 	if (!which_store(argc, argv, address, &rest) || rest != argc - 1)
-		return usage_error("store backup", "it takes -c FILE or the store's path, and the "
-						   "path of the copy");
+		return usage_error("store backup",
+		    "it takes -c FILE or the store's path, and the "
+		    "path of the copy");
 	if ((s = open_address(address, STORE_READ, &e)) == NULL)
 		return trouble("store backup", &e);
 	progress_begin(&p, "store backup", NULL);
@@ -154,7 +156,8 @@ cmd_store_recover(int argc, char **argv)
 	int rc;
 
 	if (argc != 3)
-		return usage_error("store recover", "it takes the damaged file and a new path");
+		return usage_error("store recover",
+		    "it takes the damaged file and a new path");
 	progress_begin(&p, "store recover", NULL);
 	rc = store_recover(argv[1], argv[2], &rows, &lost, &e);
 	progress_end(&p);
@@ -163,8 +166,8 @@ cmd_store_recover(int argc, char **argv)
 	if (json)
 		print_rows(argv[2], rows, lost);
 	else
-		printf("%s: %lld rows; %lld tables had parts that could not be read\n", argv[2],
-		    (long long)rows, (long long)lost);
+		printf("%s: %lld rows; %lld tables had parts that could not be read\n",
+		    argv[2], (long long)rows, (long long)lost);
 	return 0;
 }
 
@@ -190,7 +193,8 @@ cmd_store_copy(int argc, char **argv)
 	int rc = -1;
 
 	if (argc != 3)
-		return usage_error("store copy", "it takes the address of a store and of a new one");
+		return usage_error("store copy",
+		    "it takes the address of a store and of a new one");
 	if ((from = open_address(argv[1], STORE_READ, &e)) == NULL)
 		return trouble("store copy", &e);
 	if ((to = open_address(argv[2], STORE_WRITE, &e)) != NULL)

@@ -76,8 +76,10 @@ print_line(struct tail *t, struct str line)
 	if (t->json)
 		print_json(when, priority, rest);
 	else if (t->colour)
-		printf("\033[2m%.*s\033[0m %s%.*s\033[0m\n", STR_ARG(str_sub(when, 11, 19)),
-		    colour_of((int)priority, logfmt_get(rest, STR("event"))), STR_ARG(rest));
+		printf("\033[2m%.*s\033[0m %s%.*s\033[0m\n",
+		    STR_ARG(str_sub(when, 11, 19)),
+		    colour_of((int)priority, logfmt_get(rest, STR("event"))),
+		    STR_ARG(rest));
 	else
 		printf("%.*s %.*s\n", STR_ARG(when), STR_ARG(rest));
 	fflush(stdout);
@@ -114,7 +116,8 @@ take_flag(struct buf *of, const char *word)
 {
 	for (size_t i = 0; i < NELEM(flags); i++)
 		if (str_eq(str_of(word), flags[i].name)) {
-			buf_printf(of, "%s%.*s", of->n > 0 ? "%2C" : "", STR_ARG(flags[i].family));
+			buf_printf(of, "%s%.*s", of->n > 0 ? "%2C" : "",
+			    STR_ARG(flags[i].family));
 			return true;
 		}
 	return false;
@@ -133,15 +136,16 @@ read_words(int argc, char **argv, struct buf *path)
 	for (int i = 1; i < argc && good; i++) {
 		if (strcmp(argv[i], "-f") == 0)
 			follow = true;
-		else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc && str_uint(str_of(argv[i + 1]), &lines))
+		else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc &&
+		    str_uint(str_of(argv[i + 1]), &lines))
 			i++;
 		else if (strcmp(argv[i], "--find") == 0 && i + 1 < argc)
 			find = argv[++i];
 		else if (!take_flag(&of, argv[i]))
 			good = usage_error("tail", "what is '%s'?", argv[i]) == 0;
 	}
-	buf_printf(path, "/log?lines=%llu%s%s%.*s", (unsigned long long)lines, follow ? "&follow=1" : "",
-	    of.n > 0 ? "&of=" : "", STR_ARG(buf_str(&of)));
+	buf_printf(path, "/log?lines=%llu%s%s%.*s", (unsigned long long)lines,
+	    follow ? "&follow=1" : "", of.n > 0 ? "&of=" : "", STR_ARG(buf_str(&of)));
 	if (find != NULL) {
 		buf_cstr(path, "&find=");
 		url_escape(path, str_of(find));
@@ -153,7 +157,8 @@ read_words(int argc, char **argv, struct buf *path)
 int
 cmd_tail(int argc, char **argv)
 {
-	struct tail t = { .colour = isatty(STDOUT_FILENO) != 0, .json = take_json(&argc, argv) };
+	struct tail t = { .colour = isatty(STDOUT_FILENO) != 0,
+		.json = take_json(&argc, argv) };
 	struct arena a;
 	struct str socket;
 	struct buf path;
@@ -165,8 +170,10 @@ cmd_tail(int argc, char **argv)
 	buf_init(&t.partial, 65536);
 	socket = client_socket(&argc, argv, &a);
 	if (read_words(argc, argv, &path)) {
-		rc = client_stream(socket, arena_cstr(&a, buf_str(&path)), on_piece, &t, &e) == -1
-		    ? command_error("tail", &e, EX_UNAVAILABLE) : 0;
+		rc = client_stream(socket, arena_cstr(&a, buf_str(&path)), on_piece, &t,
+			 &e) == -1
+		    ? command_error("tail", &e, EX_UNAVAILABLE)
+		    : 0;
 	}
 	buf_clear(&t.partial);
 	buf_clear(&path);

@@ -1,7 +1,8 @@
 /*
- * command.h -- the commands of `tocsin`, one row each: dispatch, help, completion and the manual
- * page come from the same table (command.c).  A command lives in daemon/cmd_NAME.c.  Each that does not
- * talk with a person takes --json and answers programs with it (command_json.h).
+ * command.h -- the commands of `tocsin`, one row each: dispatch, help, completion and the
+ * manual page come from the same table (command.c).  A command lives in
+ * daemon/cmd_NAME.c.  Each that does not talk with a person takes --json and answers
+ * programs with it (command_json.h).
  */
 #ifndef DAEMON_COMMAND_H
 #define DAEMON_COMMAND_H
@@ -12,13 +13,14 @@
 struct reader;
 
 struct command {
-	const char *name;     /* "parse", "feed import" */
-	int (*run)(int argc, char **argv); /* argv[0] is the last word of the name; sysexits code */
-	const char *args;     /* "[FILE | --batch]" */
-	const char *summary;  /* one line */
-	const char *help;     /* options and what they do */
-	const char *example;  /* a command line that the tests run */
-	bool talks;           /* with a person: the one kind that takes no --json */
+	const char *name;                  /* "parse", "feed import" */
+	int (*run)(int argc, char **argv); /* argv[0] is the last word of the name;
+					      sysexits code */
+	const char *args;                  /* "[FILE | --batch]" */
+	const char *summary;               /* one line */
+	const char *help;                  /* options and what they do */
+	const char *example;               /* a command line that the tests run */
+	bool talks; /* with a person: the one kind that takes no --json */
 };
 
 extern const struct command commands[]; /* ends with .name NULL */
@@ -28,14 +30,15 @@ extern const struct command commands[]; /* ends with .name NULL */
 const char *command_usage(const struct command *c, char out[COMMAND_USAGE]);
 
 /* Prints "tocsin NAME: message" to standard error and gives EX_USAGE back. */
-__attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt, ...);
+__attribute__((format(printf, 2, 3))) int usage_error(const char *name, const char *fmt,
+    ...);
 
 /* The same for what getopt() did not take. */
 int option_error(const char *name);
 
 /*
- * Prints "tocsin NAME: message (see SECTION)": where the error points to none, the commands'.  Gives the exit code of
- * its kind; failed: where the kind says no more.
+ * Prints "tocsin NAME: message (see SECTION)": where the error points to none, the
+ * commands'.  Gives the exit code of its kind; failed: where the kind says no more.
  */
 int command_error(const char *name, const struct err *e, int failed);
 

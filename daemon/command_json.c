@@ -11,7 +11,8 @@ take_json(int *argc, char **argv)
 {
 	for (int i = 1; i < *argc; i++)
 		if (strcmp(argv[i], "--json") == 0) {
-			memmove(&argv[i], &argv[i + 1], (size_t)(*argc - i) * sizeof(*argv));
+			memmove(&argv[i], &argv[i + 1],
+			    (size_t)(*argc - i) * sizeof(*argv));
 			(*argc)--;
 			return true;
 		}

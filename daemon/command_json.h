@@ -1,5 +1,6 @@
 /*
- * command_json.h -- --json: what a command has to say, as one JSON value on a line of standard output.
+ * command_json.h -- --json: what a command has to say, as one JSON value on a line of
+ * standard output.
  */
 #ifndef DAEMON_COMMAND_JSON_H
 #define DAEMON_COMMAND_JSON_H

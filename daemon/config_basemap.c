@@ -1,4 +1,5 @@
-/* config_basemap.c -- web.basemap: what lies under the page's map, read with the configuration that names it. */
+/* config_basemap.c -- web.basemap: what lies under the page's map, read with the
+ * configuration that names it. */
 #include "config.h"
 
 #include <jansson.h>
@@ -11,7 +12,8 @@
 static bool
 is_svg(struct str bytes)
 {
-	return str_starts(str_trim(bytes), STR("<")) && str_find(bytes, STR("<svg")) != STR_NOWHERE;
+	return str_starts(str_trim(bytes), STR("<")) &&
+	    str_find(bytes, STR("<svg")) != STR_NOWHERE;
 }
 
 static bool
@@ -19,9 +21,9 @@ is_geojson(struct str bytes)
 {
 	json_t *o = json_loadb(bytes.p, bytes.n, 0, NULL);
 	bool is = json_is_string(json_object_get(o, "type")) &&
-	          (json_is_array(json_object_get(o, "features")) ||
-	              json_is_object(json_object_get(o, "geometry")) ||
-	              json_is_array(json_object_get(o, "coordinates")));
+	    (json_is_array(json_object_get(o, "features")) ||
+		json_is_object(json_object_get(o, "geometry")) ||
+		json_is_array(json_object_get(o, "coordinates")));
 
 	json_decref(o);
 	return is;
@@ -46,21 +48,25 @@ path_of(struct arena *a, struct str file, struct str said)
 			slash = i;
 	if (slash == STR_NOWHERE || str_starts(said, STR("/")))
 		return arena_cstr(a, said);
-	return arena_printf(a, "%.*s/%.*s", STR_ARG(str_sub(file, 0, slash)), STR_ARG(said)).p;
+	return arena_printf(a, "%.*s/%.*s", STR_ARG(str_sub(file, 0, slash)),
+	    STR_ARG(said))
+	    .p;
 }
 
 void
 config_read_basemap(struct config *c, const struct conf *root)
 {
 	const struct conf *web = conf_get(root, STR("web"));
-	const struct conf *node = c->basemap.path.n == 0 ? NULL : conf_get(web, STR("basemap"));
+	const struct conf *node = c->basemap.path.n == 0 ? NULL
+							 : conf_get(web, STR("basemap"));
 	struct buf bytes;
 	struct err e;
 
 	if (node == NULL)
 		return;
 	buf_init(&bytes, LIMIT_BASEMAP);
-	if (buf_read_file(&bytes, path_of(&c->arena, node->pos.file, c->basemap.path), &e) == -1)
+	if (buf_read_file(&bytes, path_of(&c->arena, node->pos.file, c->basemap.path),
+		&e) == -1)
 		conf_error(&c->diag, node->pos, "basemap: %s", e.msg);
 	else if (!is_svg(buf_str(&bytes)) && !is_geojson(buf_str(&bytes)))
 		conf_error(&c->diag, node->pos, "basemap is neither GeoJSON nor SVG");

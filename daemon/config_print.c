@@ -60,8 +60,8 @@ config_report(const struct config *c, FILE *to)
 			print_source(to, source_line(c, &m->pos), m->pos.col);
 	}
 	if (c->diag.errors > c->diag.n)
-		fprintf(to, "%zu errors in all; the first %zu are shown\n", c->diag.errors,
-		    c->diag.n);
+		fprintf(to, "%zu errors in all; the first %zu are shown\n",
+		    c->diag.errors, c->diag.n);
 }
 
 int

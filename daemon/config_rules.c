@@ -28,12 +28,15 @@ static void
 decode_list(struct config *c)
 {
 	struct place_names *places;
-	struct rule_names names = { .feeds = names_of_feeds(c), .n_feeds = c->n_feeds,
-		.receivers = names_of_receivers(c), .n_receivers = c->n_receivers,
-		.routed = c->routing.root != NULL, .resolve = place_names_resolve };
+	struct rule_names names = { .feeds = names_of_feeds(c),
+		.n_feeds = c->n_feeds,
+		.receivers = names_of_receivers(c),
+		.n_receivers = c->n_receivers,
+		.routed = c->routing.root != NULL,
+		.resolve = place_names_resolve };
 
 	if (!config_is_kind(c, c->nodes.rules, CONF_LIST,
-	        "rules takes a list, each of them {name: …, …}"))
+		"rules takes a list, each of them {name: …, …}"))
 		return;
 	names.ctx = places = place_names_new(c->data.items, c->data.n);
 	rules_decode(c->nodes.rules, &names, &c->arena, &c->rules, &c->diag);
@@ -76,8 +79,10 @@ warn_unused(struct config *c)
 	const struct conf *map = c->nodes.receivers;
 
 	for (size_t i = 0; i < c->n_receivers && c->rules.n > 0; i++)
-		if (!is_used(c, c->receivers[i].name) && c->receivers[i].heartbeat_ms == 0)
-			conf_warn(&c->diag, map->keys[i]->pos, "no rule, route or feed sends to '%.*s'",
+		if (!is_used(c, c->receivers[i].name) &&
+		    c->receivers[i].heartbeat_ms == 0)
+			conf_warn(&c->diag, map->keys[i]->pos,
+			    "no rule, route or feed sends to '%.*s'",
 			    STR_ARG(c->receivers[i].name));
 }
 

@@ -1,6 +1,6 @@
 /*
- * config_sections.c -- feeds and receivers of a configuration (configuration.h): their own
- * tables decode them; what they say of each other is checked here.
+ * config_sections.c -- feeds and receivers of a configuration (configuration.h): their
+ * own tables decode them; what they say of each other is checked here.
  */
 #include "config.h"
 
@@ -16,7 +16,8 @@ is_blank(const struct conf *node)
 }
 
 bool
-config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind, const char *says)
+config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind,
+    const char *says)
 {
 	if (is_blank(node))
 		return false;
@@ -31,12 +32,15 @@ check_shared(struct config *c)
 {
 	const struct conf *defaults = c->nodes.defaults, *tags = c->nodes.tags;
 
-	if (config_is_kind(c, defaults, CONF_MAP, "defaults takes a map of keys that feeds have"))
+	if (config_is_kind(c, defaults, CONF_MAP,
+		"defaults takes a map of keys that feeds have"))
 		feed_config_check_shared(defaults, &c->diag);
-	if (!config_is_kind(c, tags, CONF_MAP, "tags takes a map, each of them NAME: {KEY: …}"))
+	if (!config_is_kind(c, tags, CONF_MAP,
+		"tags takes a map, each of them NAME: {KEY: …}"))
 		return;
 	for (size_t i = 0; i < tags->n; i++)
-		if (config_is_kind(c, tags->items[i], CONF_MAP, "a tag takes a map of keys that its feeds have"))
+		if (config_is_kind(c, tags->items[i], CONF_MAP,
+			"a tag takes a map of keys that its feeds have"))
 			feed_config_check_shared(tags->items[i], &c->diag);
 }
 
@@ -47,15 +51,17 @@ decode_feeds(struct config *c)
 	struct feed_config blank;
 
 	check_shared(c);
-	if (!config_is_kind(c, list, CONF_LIST, "feeds takes a list, each of them {name: …, url: …}"))
+	if (!config_is_kind(c, list, CONF_LIST,
+		"feeds takes a list, each of them {name: …, url: …}"))
 		return;
 	c->feeds = ARENA_ARRAY(&c->arena, struct feed_config, list->n);
 	feed_config_init(&blank, &c->diag);
 	for (size_t i = 0; i < list->n; i++) {
 		c->feeds[i] = blank;
-		feed_config_decode(list->items[i], is_blank(c->nodes.defaults) ? NULL : c->nodes.defaults,
-		    is_blank(c->nodes.tags) ? NULL : c->nodes.tags, &c->feeds[c->n_feeds++],
-		    &c->diag);
+		feed_config_decode(list->items[i],
+		    is_blank(c->nodes.defaults) ? NULL : c->nodes.defaults,
+		    is_blank(c->nodes.tags) ? NULL : c->nodes.tags,
+		    &c->feeds[c->n_feeds++], &c->diag);
 	}
 	feed_config_check_all(c->feeds, c->n_feeds, &c->diag);
 }
@@ -65,12 +71,13 @@ decode_receivers(struct config *c)
 {
 	const struct conf *map = c->nodes.receivers;
 
-	if (!config_is_kind(c, map, CONF_MAP, "receivers takes a map, each of them NAME: {KIND: …}"))
+	if (!config_is_kind(c, map, CONF_MAP,
+		"receivers takes a map, each of them NAME: {KIND: …}"))
 		return;
 	c->receivers = ARENA_ARRAY(&c->arena, struct receiver, map->n);
 	for (size_t i = 0; i < map->n; i++)
-		receiver_decode(&c->receivers[c->n_receivers++], map->keys[i]->value, map->items[i],
-		    &c->diag);
+		receiver_decode(&c->receivers[c->n_receivers++], map->keys[i]->value,
+		    map->items[i], &c->diag);
 }
 
 /* ---- what they say of each other ---- */
@@ -103,8 +110,10 @@ check_tells(struct config *c)
 	for (size_t i = 0; i < c->n_feeds; i++)
 		for (size_t k = 0; k < c->feeds[i].tell.n; k++)
 			if (!is_receiver(c, c->feeds[i].tell.items[k]))
-				conf_error(&c->diag, c->feeds[i].pos, "feed '%.*s' tells '%.*s', and "
-				    "there is no such receiver", STR_ARG(c->feeds[i].name),
+				conf_error(&c->diag, c->feeds[i].pos,
+				    "feed '%.*s' tells '%.*s', and "
+				    "there is no such receiver",
+				    STR_ARG(c->feeds[i].name),
 				    STR_ARG(c->feeds[i].tell.items[k]));
 }
 
@@ -125,8 +134,10 @@ check_modes(struct config *c)
 
 		if (stat(c->sources[i].file.p, &st) == 0 && S_ISREG(st.st_mode) &&
 		    (st.st_mode & 07) != 0)
-			conf_error(&c->diag, (struct conf_pos){ c->sources[i].file, 1, 1 },
-			    "holds a secret, and others may read it (mode %o); chmod 640 it",
+			conf_error(&c->diag,
+			    (struct conf_pos){ c->sources[i].file, 1, 1 },
+			    "holds a secret, and others may read it (mode %o); chmod 640 "
+			    "it",
 			    (unsigned)st.st_mode & 0777);
 	}
 }
@@ -141,8 +152,8 @@ config_decode_sections(struct config *c)
 	c->diag.see = MANUAL_FEEDS;
 	check_tells(c);
 	c->diag.see = MANUAL_ROUTES;
-	routing_decode(&c->routing, c->nodes.route, c->nodes.inhibit_rules, c->nodes.time_intervals,
-	    c->receivers, c->n_receivers, &c->diag);
+	routing_decode(&c->routing, c->nodes.route, c->nodes.inhibit_rules,
+	    c->nodes.time_intervals, c->receivers, c->n_receivers, &c->diag);
 	config_decode_rules(c);
 	c->diag.see = MANUAL_SECRETS;
 	check_modes(c);

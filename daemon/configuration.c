@@ -17,10 +17,18 @@
 /* ---- the table ---- */
 
 static const char *const log_targets[] = { [CONFIG_LOG_AUTO] = "auto",
-	[CONFIG_LOG_STDERR] = "stderr", [CONFIG_LOG_SYSLOG] = "syslog", NULL };
-static const char *const log_levels[] = { [LOG_EMERG] = "emerg", [LOG_ALERT] = "alert",
-	[LOG_CRIT] = "crit", [LOG_ERR] = "err", [LOG_WARNING] = "warning",
-	[LOG_NOTICE] = "notice", [LOG_INFO] = "info", [LOG_DEBUG] = "debug", NULL };
+	[CONFIG_LOG_STDERR] = "stderr",
+	[CONFIG_LOG_SYSLOG] = "syslog",
+	NULL };
+static const char *const log_levels[] = { [LOG_EMERG] = "emerg",
+	[LOG_ALERT] = "alert",
+	[LOG_CRIT] = "crit",
+	[LOG_ERR] = "err",
+	[LOG_WARNING] = "warning",
+	[LOG_NOTICE] = "notice",
+	[LOG_INFO] = "info",
+	[LOG_DEBUG] = "debug",
+	NULL };
 
 #define AT(member) offsetof(struct config, member)
 #define IN(type, member) offsetof(struct config_##type, member)
@@ -53,67 +61,86 @@ decode_keep(const struct conf *node, const struct conf_key *key, void *field,
 		conf_decode_value(node, &plain, field, d);
 }
 
-static const char *const claims[] = { [CONFIG_CLAIM_SKIP_LOCKED] = "skip_locked",
-	[CONFIG_CLAIM_ATOMIC] = "atomic", NULL };
+static const char *const claims[] = {
+	[CONFIG_CLAIM_SKIP_LOCKED] = "skip_locked", [CONFIG_CLAIM_ATOMIC] = "atomic", NULL
+};
 
 static const struct conf_key store_keys[] = {
 	{ "address", CONF_TEXT, IN(store, address),
 	    .help = "Where the memory is; by default tocsin.db in state_dir.",
 	    .example = "/var/lib/tocsin/tocsin.db" },
 	{ "keep", CONF_CUSTOM, IN(store, keep_ms), .def = "off", .decode = decode_keep,
-	    .help = "Texts of entries not seen for so long are forgotten, their ids and what they "
-	            "told of incidents stay; off: kept for ever.", .example = "365d" },
+	    .help = "Texts of entries not seen for so long are forgotten, their ids and "
+		    "what they "
+		    "told of incidents stay; off: kept for ever.",
+	    .example = "365d" },
 	{ "keep_events", CONF_INT, IN(store, keep_events), .def = "100000",
 	    .min = STORE_EVENTS_LEAST, .max = 1000000000,
-	    .help = "Events that the log behind /events keeps, the newest; a client that comes back "
-	            "is given what it missed, up to 10000 of them." },
+	    .help = "Events that the log behind /events keeps, the newest; a client that "
+		    "comes back "
+		    "is given what it missed, up to 10000 of them." },
 	{ "node", CONF_TEXT, IN(store, node),
-	    .help = "What this daemon is called among those that share a PostgreSQL, the same after "
-	            "each start; by default its machine's name and state_dir.", .example = "paris-1" },
-	{ "lease", CONF_DURATION, IN(store, lease_ms), .def = "2m", .min = 1000, .max = MS_HOUR,
-	    .help = "How long, beyond its timeout, a node may hold a feed that it asks." },
+	    .help = "What this daemon is called among those that share a PostgreSQL, the "
+		    "same after "
+		    "each start; by default its machine's name and state_dir.",
+	    .example = "paris-1" },
+	{ "lease", CONF_DURATION, IN(store, lease_ms), .def = "2m", .min = 1000,
+	    .max = MS_HOUR,
+	    .help =
+		"How long, beyond its timeout, a node may hold a feed that it asks." },
 	{ "takeover", CONF_DURATION, IN(store, takeover_ms), .def = "30s", .min = 1200,
 	    .max = MS_HOUR,
-	    .help = "How late a node may be with a feed until others ask it; dead after two thirds." },
+	    .help = "How late a node may be with a feed until others ask it; dead after "
+		    "two thirds." },
 	{ "claim", CONF_ENUM, IN(store, claim), .def = "skip_locked", .names = claims,
-	    .help = "How messages are claimed; atomic: for servers that are not quite PostgreSQL." },
+	    .help = "How messages are claimed; atomic: for servers that are not quite "
+		    "PostgreSQL." },
 	{ .name = NULL },
 };
 static const struct conf_table store_table = { "store", store_keys };
 
 static const struct conf_key http_keys[] = {
 	{ "listen", CONF_TEXT, IN(http, listen),
-	    .help = "Address of health, metrics, API and live events; nothing is served without it.",
+	    .help = "Address of health, metrics, API and live events; nothing is served "
+		    "without it.",
 	    .example = "127.0.0.1:8470" },
 	{ "base", CONF_TEXT, IN(http, base),
-	    .help = "Where people reach it, as a reverse proxy has it; for links in alerts.",
+	    .help =
+		"Where people reach it, as a reverse proxy has it; for links in alerts.",
 	    .example = "https://tocsin.example.org" },
 	{ "hosts", CONF_TEXTS, IN(http, hosts),
-	    .help = "Names in the Host header that are answered beside loopback's, listen's and "
-	            "base's; \"*\": any. Others get 421.",
+	    .help = "Names in the Host header that are answered beside loopback's, "
+		    "listen's and "
+		    "base's; \"*\": any. Others get 421.",
 	    .example = "[tocsin.example.org]" },
 	{ "token", CONF_CUSTOM, IN(http, token), .decode = secret_decode,
-	    .help = "What acting over HTTP (acknowledge, silence, merge, retract) asks for as a bearer "
-	            "token; without it only tocsin(1) acts.",
+	    .help = "What acting over HTTP (acknowledge, silence, merge, retract) asks "
+		    "for as a bearer "
+		    "token; without it only tocsin(1) acts.",
 	    .example = "{credential: http-token}" },
-	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1, .max = 100000,
-	    .help = "Connections at once, ten of eleven of them for /events; more are turned away." },
+	{ "max_clients", CONF_INT, IN(http, max_clients), .def = "1100", .min = 1,
+	    .max = 100000,
+	    .help = "Connections at once, ten of eleven of them for /events; more are "
+		    "turned away." },
 	{ .name = NULL },
 };
 static const struct conf_table http_table = { "http", http_keys };
 
 static const struct conf_key web_keys[] = {
 	{ "basemap", CONF_TEXT, IN(basemap, path),
-	    .help = "A file that lies under the page's map instead of Natural Earth's coasts: GeoJSON, or an "
-	            "SVG of the whole world in plain degrees (twice as wide as high).",
+	    .help = "A file that lies under the page's map instead of Natural Earth's "
+		    "coasts: GeoJSON, or an "
+		    "SVG of the whole world in plain degrees (twice as wide as high).",
 	    .example = "/etc/tocsin/base.geojson" },
 	{ .name = NULL },
 };
 static const struct conf_table web_table = { "web", web_keys };
 
 static const struct conf_key websub_keys[] = {
-	{ "callback", CONF_TEXT, IN(websub, callback), .example = "https://me.example/websub/",
-	    .help = "Where hubs reach our listener from outside; without it no hub is asked." },
+	{ "callback", CONF_TEXT, IN(websub, callback),
+	    .example = "https://me.example/websub/",
+	    .help = "Where hubs reach our listener from outside; without it no hub is "
+		    "asked." },
 	{ "listen", CONF_TEXT, IN(websub, listen), .def = "127.0.0.1:8471",
 	    .help = "Address of the listener that hubs call, usually behind a proxy." },
 	{ .name = NULL },
@@ -122,7 +149,8 @@ static const struct conf_table websub_table = { "websub", websub_keys };
 
 static const struct conf_key log_keys[] = {
 	{ "to", CONF_ENUM, IN(log, to), .def = "auto", .names = log_targets,
-	    .help = "Where lines go; auto: standard error in the foreground, else syslog." },
+	    .help =
+		"Where lines go; auto: standard error in the foreground, else syslog." },
 	{ "level", CONF_ENUM, IN(log, level), .def = "info", .names = log_levels,
 	    .help = "The least important lines that are kept." },
 	{ .name = NULL },
@@ -131,7 +159,8 @@ static const struct conf_table log_table = { "log", log_keys };
 
 static const struct conf_key limits_keys[] = {
 	{ "workers", CONF_INT, IN(limits, workers), .def = "0", .max = 256,
-	    .help = "Processes that read documents, at most; 0: one for each processor. Another is started when a document has to wait." },
+	    .help = "Processes that read documents, at most; 0: one for each processor. "
+		    "Another is started when a document has to wait." },
 	{ "job_time", CONF_DURATION, IN(limits, job_time_ms), .def = "20s", .min = 100,
 	    .max = MS_HOUR, .help = "Longest that a worker may read one document." },
 	{ "job_memory", CONF_SIZE, IN(limits, job_memory), .def = "512MiB",
@@ -141,15 +170,17 @@ static const struct conf_key limits_keys[] = {
 	    .max = 10000, .help = "Downloads at once." },
 	{ "host_spacing", CONF_DURATION, IN(limits, host_spacing_ms), .def = "2s",
 	    .max = MS_HOUR,
-	    .help = "Pause between two requests to one host; below 1s only for hosts of your own." },
+	    .help = "Pause between two requests to one host; below 1s only for hosts of "
+		    "your own." },
 	{ .name = NULL },
 };
 static const struct conf_table limits_table = { "limits", limits_keys };
 
 static const struct conf_key metrics_keys[] = {
 	{ "per_feed", CONF_BOOL, IN(metrics, per_feed), .def = "no",
-	    .help = "Show how each feed is as well: up, failures in a row, last success, last news; "
-	            "the first 1000 of the configuration." },
+	    .help = "Show how each feed is as well: up, failures in a row, last success, "
+		    "last news; "
+		    "the first 1000 of the configuration." },
 	{ .name = NULL },
 };
 static const struct conf_table metrics_table = { "metrics", metrics_keys };
@@ -162,7 +193,8 @@ keep_node(const struct conf *node, const struct conf_key *key, void *field,
 }
 
 static const struct conf_key config_keys[] = {
-	{ "feeds", CONF_CUSTOM, AT(nodes.feeds), .decode = keep_node, .help = "What is watched." },
+	{ "feeds", CONF_CUSTOM, AT(nodes.feeds), .decode = keep_node,
+	    .help = "What is watched." },
 	{ "defaults", CONF_CUSTOM, AT(nodes.defaults), .decode = keep_node,
 	    .help = "Keys that every feed has unless it says otherwise." },
 	{ "tags", CONF_CUSTOM, AT(nodes.tags), .decode = keep_node,
@@ -172,33 +204,41 @@ static const struct conf_key config_keys[] = {
 	{ "receivers", CONF_CUSTOM, AT(nodes.receivers), .decode = keep_node,
 	    .help = "Who hears it, and how." },
 	{ "route", CONF_CUSTOM, AT(nodes.route), .decode = keep_node,
-	    .help = "Who else hears it, when and grouped how: a tree, as in Alertmanager." },
+	    .help =
+		"Who else hears it, when and grouped how: a tree, as in Alertmanager." },
 	{ "inhibit_rules", CONF_CUSTOM, AT(nodes.inhibit_rules), .decode = keep_node,
 	    .help = "Which alerts make which others superfluous." },
 	{ "time_intervals", CONF_CUSTOM, AT(nodes.time_intervals), .decode = keep_node,
 	    .help = "Times of day and week that routes name." },
 	{ "max_age", CONF_CUSTOM, AT(max_age_ms), .def = "3d", .decode = decode_age,
-	    .help = "Entries older than this enter the ledger and ring nothing; off: all ring." },
+	    .help = "Entries older than this enter the ledger and ring nothing; off: all "
+		    "ring." },
 	{ "include", CONF_TEXTS, AT(include),
-	    .help = "More files, as patterns beside this one; by default conf.d/*.yaml and "
-	            "feeds.d/*.yaml." },
+	    .help =
+		"More files, as patterns beside this one; by default conf.d/*.yaml and "
+		"feeds.d/*.yaml." },
 	{ "state_dir", CONF_TEXT, AT(state_dir),
-	    .help = "Where the daemon keeps its files; by default what systemd gives it." },
+	    .help =
+		"Where the daemon keeps its files; by default what systemd gives it." },
 	{ "control", CONF_TEXT, AT(control),
 	    .help = "Socket that tocsin talks to the daemon through; off: none." },
 	{ "data", CONF_TEXTS, AT(data),
-	    .help = "Folders of your own with language packs, actors and gazetteer; they add to what is shipped." },
+	    .help = "Folders of your own with language packs, actors and gazetteer; they "
+		    "add to what is shipped." },
 	{ "user_agent", CONF_TEXT, AT(user_agent),
 	    .help = "What servers are told who asks; should name you." },
 	{ "proxy", CONF_TEXT, AT(proxy), .help = "Proxy for all fetches." },
-	{ "ca_file", CONF_TEXT, AT(ca_file), .help = "Certificates to trust; else the system's." },
+	{ "ca_file", CONF_TEXT, AT(ca_file),
+	    .help = "Certificates to trust; else the system's." },
 	{ "store", CONF_TABLE, AT(store), .table = &store_table, .help = "The memory." },
-	{ "http", CONF_TABLE, AT(http), .table = &http_table, .help = "The daemon's own server." },
+	{ "http", CONF_TABLE, AT(http), .table = &http_table,
+	    .help = "The daemon's own server." },
 	{ "web", CONF_TABLE, AT(basemap), .table = &web_table, .help = "The page." },
 	{ "websub", CONF_TABLE, AT(websub), .table = &websub_table,
 	    .help = "Being told of new entries instead of asking." },
 	{ "log", CONF_TABLE, AT(log), .table = &log_table, .help = "The log." },
-	{ "limits", CONF_TABLE, AT(limits), .table = &limits_table, .help = "How much of what." },
+	{ "limits", CONF_TABLE, AT(limits), .table = &limits_table,
+	    .help = "How much of what." },
 	{ "metrics", CONF_TABLE, AT(metrics), .table = &metrics_table,
 	    .help = "What /metrics shows beyond the usual." },
 	{ .name = NULL },
@@ -229,8 +269,8 @@ read_file(const char *path, struct buf *out, struct err *e)
 static void
 add_source(struct config *c, struct str file, struct str bytes)
 {
-	c->sources =
-	    arena_grow(&c->arena, c->sources, c->n_sources, &c->cap_sources, sizeof(*c->sources));
+	c->sources = arena_grow(&c->arena, c->sources, c->n_sources, &c->cap_sources,
+	    sizeof(*c->sources));
 	c->sources[c->n_sources++] = (struct config_source){ file, bytes };
 	c->hash = hash64(bytes, c->hash);
 }
@@ -300,7 +340,8 @@ is_empty(const struct conf *node)
 	return node->kind == CONF_SCALAR && node->value.n == 0;
 }
 
-static void merge_map(struct config *c, struct conf *to, const struct conf *from, bool deep);
+static void merge_map(struct config *c, struct conf *to, const struct conf *from,
+    bool deep);
 
 /* Lists grow, maps of names grow; anything else may stand in one file only. */
 static void
@@ -332,9 +373,10 @@ merge_map(struct config *c, struct conf *to, const struct conf *from, bool deep)
 		else if (deep)
 			merge_item(c, to->items[at], from->keys[i], from->items[i]);
 		else
-			conf_error(&c->diag, from->keys[i]->pos, "'%.*s' stands already at %.*s:%u",
-			    STR_ARG(from->keys[i]->value), STR_ARG(to->keys[at]->pos.file),
-			    to->keys[at]->pos.line);
+			conf_error(&c->diag, from->keys[i]->pos,
+			    "'%.*s' stands already at %.*s:%u",
+			    STR_ARG(from->keys[i]->value),
+			    STR_ARG(to->keys[at]->pos.file), to->keys[at]->pos.line);
 	}
 }
 
@@ -379,7 +421,8 @@ include_pattern(struct config *c, struct conf *root, struct str pattern,
 	if (glob(pattern.p, 0, NULL, &found) != 0) {
 		/* A pattern may match nothing yet; a name must be there. */
 		if (named != NULL && str_chr(pattern, '*') == STR_NOWHERE)
-			conf_error(&c->diag, *named, "there is no %.*s", STR_ARG(pattern));
+			conf_error(&c->diag, *named, "there is no %.*s",
+			    STR_ARG(pattern));
 		return;
 	}
 	for (size_t i = 0; i < found.gl_pathc; i++)
@@ -402,14 +445,15 @@ include_all(struct config *c, struct conf *root)
 	else
 		for (size_t i = 0; i < said->n; i++)
 			if (said->items[i]->kind == CONF_SCALAR)
-				include_pattern(
-				    c, root, said->items[i]->value, &said->items[i]->pos);
+				include_pattern(c, root, said->items[i]->value,
+				    &said->items[i]->pos);
 }
 
 /* ---- what follows from what was said ---- */
 
 static struct str
-from_environment(struct config *c, const char *name, const char *fallback, const char *file)
+from_environment(struct config *c, const char *name, const char *fallback,
+    const char *file)
 {
 	const char *dir = getenv(name);
 
@@ -422,7 +466,8 @@ from_environment(struct config *c, const char *name, const char *fallback, const
 static void
 with_shipped_data(struct config *c)
 {
-	struct str shipped = data_dir(&c->arena), *all = ARENA_ARRAY(&c->arena, struct str, c->data.n + 1);
+	struct str shipped = data_dir(&c->arena),
+		   *all = ARENA_ARRAY(&c->arena, struct str, c->data.n + 1);
 	size_t n = 0;
 
 	all[n++] = shipped;
@@ -437,16 +482,16 @@ static void
 fill_in(struct config *c)
 {
 	if (c->state_dir.n == 0)
-		c->state_dir =
-		    from_environment(c, "STATE_DIRECTORY", LOCALSTATEDIR "/lib/tocsin", "");
+		c->state_dir = from_environment(c, "STATE_DIRECTORY",
+		    LOCALSTATEDIR "/lib/tocsin", "");
 	if (c->control.n == 0)
-		c->control = from_environment(
-		    c, "RUNTIME_DIRECTORY", RUNSTATEDIR "/tocsin", "/control.sock");
+		c->control = from_environment(c, "RUNTIME_DIRECTORY",
+		    RUNSTATEDIR "/tocsin", "/control.sock");
 	else if (str_eq(c->control, STR("off")))
 		c->control = STR("");
 	if (c->store.address.n == 0)
-		c->store.address =
-		    arena_printf(&c->arena, "%.*s/tocsin.db", STR_ARG(c->state_dir));
+		c->store.address = arena_printf(&c->arena, "%.*s/tocsin.db",
+		    STR_ARG(c->state_dir));
 	if (c->user_agent.n == 0)
 		c->user_agent = STR("tocsin/" PACKAGE_VERSION " (+" PACKAGE_URL ")");
 	with_shipped_data(c);

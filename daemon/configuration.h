@@ -1,7 +1,7 @@
 /*
- * configuration.h -- tocsin.yaml, read, checked and turned into values: an object that does not
- * change any more.  Whoever keeps parts of it holds a reference; a reload makes a new one beside
- * the old.  (Not called config.h: that name belongs to autoconf.)
+ * configuration.h -- tocsin.yaml, read, checked and turned into values: an object that
+ * does not change any more.  Whoever keeps parts of it holds a reference; a reload makes
+ * a new one beside the old.  (Not called config.h: that name belongs to autoconf.)
  */
 #ifndef DAEMON_CONFIGURATION_H
 #define DAEMON_CONFIGURATION_H
@@ -20,21 +20,25 @@ struct config_source {
 };
 
 struct config_store {
-	struct str address; /* a path or "postgresql://…"; never empty after config_load() */
+	struct str address; /* a path or "postgresql://…"; never empty after config_load()
+			     */
 	int64_t keep_ms;    /* 0: for ever */
 	int64_t keep_events; /* of the event log */
 	/* Of a store that several nodes share: */
-	struct str node;    /* what this one is called; empty: by its machine and state_dir */
+	struct str node; /* what this one is called; empty: by its machine and state_dir
+			  */
 	int64_t lease_ms, takeover_ms;
-	int claim;          /* enum config_claim */
+	int claim; /* enum config_claim */
 };
 
 enum config_claim { CONFIG_CLAIM_SKIP_LOCKED, CONFIG_CLAIM_ATOMIC };
 
 struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
-	struct str base;   /* where people reach it, without the last slash; for links in alerts */
-	struct str_list hosts; /* names it answers to beside loopback, listen's and base's */
+	struct str base;   /* where people reach it, without the last slash; for links in
+			      alerts */
+	struct str_list hosts; /* names it answers to beside loopback, listen's and base's
+				*/
 	struct secrets token;  /* what acting over HTTP asks for; none: it is off */
 	int64_t max_clients;
 };
@@ -61,7 +65,8 @@ struct config_metrics {
 
 struct config_limits {
 	int64_t workers;       /* at most; 0: one for each processor */
-	int64_t job_time_ms;   /* wall clock of one document in a worker, and its CPU time */
+	int64_t job_time_ms;   /* wall clock of one document in a worker, and its CPU time
+				*/
 	int64_t job_memory;    /* bytes of address space beyond what the packs take */
 	int64_t max_transfers; /* at once, all hosts */
 	int64_t host_spacing_ms; /* between two requests to one host */
@@ -82,7 +87,8 @@ struct config {
 	struct config_source *sources; /* every file that was read */
 	size_t n_sources, cap_sources;
 	unsigned refs;
-	bool unread;   /* the machine failed to read a file of it, which may be without mistakes */
+	bool unread;   /* the machine failed to read a file of it, which may be without
+			  mistakes */
 	uint64_t hash; /* of all sources: which configuration runs */
 
 	struct str file, state_dir, control, user_agent, proxy, ca_file;
@@ -105,9 +111,11 @@ struct config {
 	struct routing routing;
 };
 
-extern const struct conf_table config_table; /* the top level; doc and help come from it */
+extern const struct conf_table config_table; /* the top level; doc and help come from it
+					      */
 
-/* Never NULL.  diag.errors says whether it may be used; the caller holds the first reference. */
+/* Never NULL.  diag.errors says whether it may be used; the caller holds the first
+ * reference. */
 struct config *config_load(const char *path);
 /* The same from bytes, without includes: for tests and fuzzing. */
 struct config *config_parse(struct str file, struct str bytes);

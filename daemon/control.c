@@ -24,7 +24,8 @@ struct follower {
 	struct control *control;
 	struct httpd_request *rq;
 	char of[128], find[256]; /* what it wants to see; "": everything */
-	bool gone; /* to be freed from the loop, so that whoever walks the list may send */
+	bool gone; /* to be freed from the loop, so that whoever walks the list may send
+		    */
 };
 
 struct control {
@@ -73,11 +74,13 @@ follower_leaves(void *arg)
 static void
 follower_send(struct follower *f, struct str line)
 {
-	if (!f->gone && (httpd_backlog(f->rq) > BACKLOG_MAX || httpd_send(f->rq, line) == -1))
+	if (!f->gone &&
+	    (httpd_backlog(f->rq) > BACKLOG_MAX || httpd_send(f->rq, line) == -1))
 		follower_leaves(f);
 }
 
-/* Is the event of one of the families, "alert,fact", and do the words stand in the line? */
+/* Is the event of one of the families, "alert,fact", and do the words stand in the line?
+ */
 static bool
 follower_wants(const struct follower *f, struct str line)
 {
@@ -137,7 +140,8 @@ take_query(struct httpd_request *rq, struct str key, char *out, size_t size)
 	buf_clear(&b);
 }
 
-/* GET /log?lines=N&follow=1&of=alert,fact&find=TEXT: priority (0..7), time and logfmt, a line each. */
+/* GET /log?lines=N&follow=1&of=alert,fact&find=TEXT: priority (0..7), time and logfmt, a
+ * line each. */
 static void
 get_log(void *arg, struct httpd_request *rq)
 {
@@ -167,8 +171,7 @@ control_line(struct control *c, int level, struct str line)
 	struct buf b;
 
 	buf_init(&b, 65536);
-	buf_printf(&b, "%d %.*s %.*s\n", level,
-	    STR_ARG(date_rfc3339_ms(when, wall_ms())),
+	buf_printf(&b, "%d %.*s %.*s\n", level, STR_ARG(date_rfc3339_ms(when, wall_ms())),
 	    STR_ARG(line));
 	free(*slot);
 	*slot = str_dup(buf_str(&b));
@@ -245,13 +248,16 @@ struct control *
 control_new(const struct control_options *o, struct err *e)
 {
 	struct control *c = xcalloc(1, sizeof(*c));
-	const struct httpd_options ho = { .routes = routes, .arg = c, .max_connections = CLIENTS };
+	const struct httpd_options ho = {
+		.routes = routes, .arg = c, .max_connections = CLIENTS
+	};
 
 	c->o = *o;
 	c->sweep = event_new(o->loop, -1, 0, on_sweep, c);
 	c->httpd = httpd_new(o->loop, &ho, e);
 	if (c->httpd == NULL ||
-	    ((o->path.n > 0 || notify_listen_fd("control") != -1) && listen_on(c, e) == -1)) {
+	    ((o->path.n > 0 || notify_listen_fd("control") != -1) &&
+		listen_on(c, e) == -1)) {
 		control_free(c);
 		return NULL;
 	}

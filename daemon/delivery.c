@@ -10,10 +10,11 @@
 
 #define LEASE_MS (5 * MS_MINUTE)
 #define CLAIM_MAX 256
-#define FAILING 3             /* tries in a row without an arrival: one at a time from here */
-#define PROBE_MS MS_SECOND           /* then so long between two, doubling */
+#define FAILING 3 /* tries in a row without an arrival: one at a time from here */
+#define PROBE_MS MS_SECOND /* then so long between two, doubling */
 #define PROBE_MAX_MS (16 * MS_SECOND)
-#define THROTTLED_MS (5 * MS_SECOND) /* when a target is busy and does not say for how long */
+/* when a target is busy and does not say for how long */
+#define THROTTLED_MS (5 * MS_SECOND)
 #define SMOOTH 0.2
 #define CLOCK_STEP_MS (2 * MS_SECOND) /* the wall clock was set back, not slewed */
 #define LOOK_MS MS_MINUTE             /* how soon that is noticed */
@@ -58,8 +59,8 @@ kind_of(const struct lane *l)
 }
 
 static struct finish *
-finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state, int64_t next_ms,
-    const char *error)
+finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
+    int64_t next_ms, const char *error)
 {
 	struct finish *f = xcalloc(1, sizeof(*f));
 
@@ -81,7 +82,8 @@ finish_row(struct lane *l, const struct batch_row *row, enum outbox_state state,
 		LOG(LOG_INFO, "delivery.suppressed", log_cstr("receiver", l->name),
 		    log_cstr("kind", kind_of(l)), log_str("delivery", row->d.id),
 		    log_str("alert", row->d.alert),
-		    log_cstr("cause", mute_cause_names[mute_cause(str_of(error))]), log_cstr("why", error));
+		    log_cstr("cause", mute_cause_names[mute_cause(str_of(error))]),
+		    log_cstr("why", error));
 	}
 	return f;
 }
@@ -91,13 +93,16 @@ log_try(const struct lane *l, const struct batch_row *row, const struct verdict 
     enum outbox_state state, int64_t took_ms)
 {
 	const char *event = state == OUTBOX_SENT ? "delivery.sent"
-	    : state == OUTBOX_DEAD               ? "delivery.dead" : "delivery.retry";
+	    : state == OUTBOX_DEAD               ? "delivery.dead"
+						 : "delivery.retry";
 
-	LOG(state == OUTBOX_SENT ? LOG_INFO : state == OUTBOX_DEAD ? LOG_ERR : LOG_WARNING, event,
-	    log_cstr("receiver", l->name), log_cstr("kind", kind_of(l)),
-	    log_str("delivery", row->d.id),
-	    log_str("alert", row->d.alert), log_int("attempt", row->d.attempt + 1),
-	    log_int("status", v->code), log_int("ms", took_ms), log_cstr("answer", v->text));
+	LOG(state == OUTBOX_SENT       ? LOG_INFO
+		: state == OUTBOX_DEAD ? LOG_ERR
+				       : LOG_WARNING,
+	    event, log_cstr("receiver", l->name), log_cstr("kind", kind_of(l)),
+	    log_str("delivery", row->d.id), log_str("alert", row->d.alert),
+	    log_int("attempt", row->d.attempt + 1), log_int("status", v->code),
+	    log_int("ms", took_ms), log_cstr("answer", v->text));
 }
 
 /* Once a day for each receiver; an alert about alerts that fails tells nobody. */
@@ -110,8 +115,9 @@ tell_trouble(struct lane *l, const struct batch_row *row, const struct verdict *
 		return;
 	snprintf(key, sizeof(key), "receiver|%s|%lld", l->name,
 	    (long long)(delivery_now_ms() / MS_DAY));
-	snprintf(text, sizeof(text), "Receiver %s%s does not take alerts (%s); see tocsin outbox list",
-	    l->name, v->kind == VERDICT_GONE ? " wants nothing any more and" : "", v->text);
+	snprintf(text, sizeof(text),
+	    "Receiver %s%s does not take alerts (%s); see tocsin outbox list", l->name,
+	    v->kind == VERDICT_GONE ? " wants nothing any more and" : "", v->text);
 	delivery_trouble(l, key, text);
 }
 
@@ -126,8 +132,8 @@ end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
 	if (v->kind == VERDICT_DELIVERED)
 		state = OUTBOX_SENT;
 	else if (v->kind == VERDICT_RETRY)
-		next_ms = outbox_next((unsigned)row->d.attempt + 1, now_ms, v->retry_after_ms,
-		    &l->d->rng);
+		next_ms = outbox_next((unsigned)row->d.attempt + 1, now_ms,
+		    v->retry_after_ms, &l->d->rng);
 	if (next_ms != TIME_NONE)
 		state = OUTBOX_PENDING;
 	f = finish_row(l, row, state, next_ms == TIME_NONE ? now_ms : next_ms,
@@ -142,8 +148,10 @@ end_row(struct lane *l, const struct parcel *p, const struct batch_row *row,
 	if (state == OUTBOX_SENT && row->repeat_ms > 0)
 		expect_due(l, now_ms + row->repeat_ms);
 	snprintf(f->ref, sizeof(f->ref), "%s", v->remember);
-	f->at = (struct store_attempt){ .at_ms = p->started_ms, .latency_ms = now_ms - p->started_ms,
-		.status = v->code, .error = str_of(f->error) };
+	f->at = (struct store_attempt){ .at_ms = p->started_ms,
+		.latency_ms = now_ms - p->started_ms,
+		.status = v->code,
+		.error = str_of(f->error) };
 	l->stats.sent += state == OUTBOX_SENT;
 	l->stats.retried += state == OUTBOX_PENDING;
 	l->stats.dead += state == OUTBOX_DEAD;
@@ -170,13 +178,17 @@ learn(struct lane *l, const struct parcel *p, const struct verdict *v, int64_t n
 		l->failing_since_ms = now_ms;
 	}
 	if (v->throttled || v->retry_after_ms > 0)
-		pause_until(l, now_ms + (v->retry_after_ms > 0 ? v->retry_after_ms : THROTTLED_MS));
+		pause_until(l,
+		    now_ms + (v->retry_after_ms > 0 ? v->retry_after_ms : THROTTLED_MS));
 	if (l->fails >= FAILING) {
 		unsigned more = l->fails - FAILING < 4 ? l->fails - FAILING : 4;
 
-		/* A thousand waiting for a dead one cost a probe now and then, not a thousand tries. */
-		pause_until(l, now_ms + (PROBE_MS << more < PROBE_MAX_MS ? PROBE_MS << more
-		                                                         : PROBE_MAX_MS));
+		/* A thousand waiting for a dead one cost a probe now and then, not a
+		 * thousand tries. */
+		pause_until(l,
+		    now_ms +
+			(PROBE_MS << more < PROBE_MAX_MS ? PROBE_MS << more
+							 : PROBE_MAX_MS));
 	}
 }
 
@@ -229,7 +241,8 @@ undelivered_words(const struct lane *l, struct arena *a)
 
 		if (o == l || o->fails < FAILING || o->r == NULL)
 			continue;
-		out = arena_printf(a, "%.*s%s%s has not answered since %.*s (%zu%s messages wait)",
+		out = arena_printf(a,
+		    "%.*s%s%s has not answered since %.*s (%zu%s messages wait)",
 		    STR_ARG(out), out.n > 0 ? "; " : "", o->name,
 		    STR_ARG(date_rfc3339(since, o->failing_since_ms)), o->waiting,
 		    o->waiting < WAITING_MAX ? "" : " or more");
@@ -254,7 +267,8 @@ gather(struct parcel *p, struct batch *b)
 	    b->rows[b->next].d.attempt == first->d.attempt);
 }
 
-/* The id of a group is made of its rows': the same set has the same id at the next try. */
+/* The id of a group is made of its rows': the same set has the same id at the next try.
+ */
 static struct str
 group_id(struct parcel *p, char out[ULID_LEN + 1])
 {
@@ -263,7 +277,8 @@ group_id(struct parcel *p, char out[ULID_LEN + 1])
 	if (p->n == 1)
 		return p->rows[0]->d.id;
 	for (size_t i = 0; i < p->n; i++)
-		all = arena_printf(&p->arena, "%.*s %.*s", STR_ARG(all), STR_ARG(p->rows[i]->d.id));
+		all = arena_printf(&p->arena, "%.*s %.*s", STR_ARG(all),
+		    STR_ARG(p->rows[i]->d.id));
 	return outbox_id(out, p->rows[0]->d.created_ms, all, p->rows[0]->d.receiver,
 	    p->rows[0]->d.target, 0);
 }
@@ -274,11 +289,17 @@ render(struct parcel *p, struct err *e)
 	struct lane *l = p->lane;
 	const struct alert **alerts = ARENA_ARRAY(&p->arena, const struct alert *, p->n);
 	char id[ULID_LEN + 1];
-	struct delivery dl = { .id = group_id(p, id), .target = p->rows[0]->d.target,
-		.attempt = (unsigned)p->rows[0]->d.attempt + 1, .now_ms = p->started_ms,
-		.alerts = alerts, .n = p->n, .group = p->rows[0]->d.group,
-		.host = str_of(l->d->host), .link = str_of(l->d->link),
-		.thread = p->rows[0]->thread, .reminder = row_reminder(p->rows[0]),
+	struct delivery dl = { .id = group_id(p, id),
+		.target = p->rows[0]->d.target,
+		.attempt = (unsigned)p->rows[0]->d.attempt + 1,
+		.now_ms = p->started_ms,
+		.alerts = alerts,
+		.n = p->n,
+		.group = p->rows[0]->d.group,
+		.host = str_of(l->d->host),
+		.link = str_of(l->d->link),
+		.thread = p->rows[0]->thread,
+		.reminder = row_reminder(p->rows[0]),
 		.undelivered = undelivered_words(l, &p->arena) };
 
 	for (size_t i = 0; i < p->n; i++)
@@ -334,7 +355,8 @@ is_overtaken(const struct batch *b, size_t i)
 	return false;
 }
 
-/* Only what was held back is overtaken: whoever rings at once rings for each.  NULL: it was not. */
+/* Only what was held back is overtaken: whoever rings at once rings for each.  NULL: it
+ * was not. */
 static const char *
 overtaken_while(const struct lane *l, const struct batch *b, size_t i)
 {
@@ -344,7 +366,8 @@ overtaken_while(const struct lane *l, const struct batch *b, size_t i)
 
 	if (row->d.attempt > 0 || (!held && l->r->pace_ms == 0) || !is_overtaken(b, i))
 		return NULL;
-	return held ? "overtaken while it was held" : "ratelimit: overtaken while it waited for its turn";
+	return held ? "overtaken while it was held"
+		    : "ratelimit: overtaken while it waited for its turn";
 }
 
 /* True: the row is dealt with. */
@@ -356,13 +379,14 @@ settle(struct lane *l, struct batch *b, size_t i, int64_t now_ms)
 	const char *overtaken;
 
 	if (row->alert == NULL || row->disabled) {
-		snprintf(v.text, sizeof(v.text), "%s%s", row->disabled ? "the target left: " : "",
-		    row->error);
+		snprintf(v.text, sizeof(v.text), "%s%s",
+		    row->disabled ? "the target left: " : "", row->error);
 		finish_row(l, row, OUTBOX_DEAD, now_ms, v.text);
 		l->stats.dead++;
 		tell_trouble(l, row, &v);
 	} else if (!receiver_has_target(l->r, row->d.target)) {
-		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms, "not in the configuration any more");
+		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms,
+		    "not in the configuration any more");
 	} else if (row->mute.kind == MUTE_DROP) {
 		finish_row(l, row, OUTBOX_SUPPRESSED, now_ms, row->mute.why);
 	} else if (row->mute.kind == MUTE_HOLD) {
@@ -423,7 +447,8 @@ width(const struct lane *l)
 	return (size_t)l->r->in_flight;
 }
 
-/* No more than can be sent within half of the lease; with a pace, what overtakes each other is to be seen. */
+/* No more than can be sent within half of the lease; with a pace, what overtakes each
+ * other is to be seen. */
 static size_t
 claim_size(const struct lane *l)
 {
@@ -451,7 +476,8 @@ tick_lane(struct lane *l, int64_t now_ms)
 		give_back(l, l->paused_ms);
 	while (l->batch != NULL && l->in_flight < width(l) && l->paused_ms <= now_ms) {
 		if (l->batch->lease_end_ms - now_ms < l->r->timeout_ms + MS_SECOND) {
-			/* Somebody else may have them soon: they come again by themselves. */
+			/* Somebody else may have them soon: they come again by
+			 * themselves. */
 			l->due_ms = l->batch->lease_end_ms;
 			l->batch->next = l->batch->n;
 		} else {
@@ -462,8 +488,8 @@ tick_lane(struct lane *l, int64_t now_ms)
 			l->batch = NULL;
 		}
 	}
-	if (l->batch == NULL && !l->claiming && !l->d->stopping && l->paused_ms <= now_ms &&
-	    l->d->n_finished < FINISHED_MAX &&
+	if (l->batch == NULL && !l->claiming && !l->d->stopping &&
+	    l->paused_ms <= now_ms && l->d->n_finished < FINISHED_MAX &&
 	    now_ms >= l->d->store_retry_ms &&
 	    (l->again || (l->due_ms != TIME_NONE && l->due_ms <= now_ms)) &&
 	    l->in_flight < width(l))
@@ -499,7 +525,8 @@ next_wake(const struct delivery_lanes *d, int64_t now_ms)
 		const struct lane *l = d->lanes[i];
 		int64_t due = l->batch != NULL || l->again ? now_ms : l->due_ms;
 
-		if (due == TIME_NONE || l->claiming || l->r == NULL || l->in_flight >= width(l) ||
+		if (due == TIME_NONE || l->claiming || l->r == NULL ||
+		    l->in_flight >= width(l) ||
 		    (l->batch == NULL && d->n_finished >= FINISHED_MAX))
 			continue; /* the end of what is under way goes on */
 		if (due < l->paused_ms)
@@ -507,12 +534,14 @@ next_wake(const struct delivery_lanes *d, int64_t now_ms)
 		if (due < at)
 			at = due;
 	}
-	if (at < d->store_retry_ms || (d->finished != NULL && !d->flushing) || d->untold != NULL)
+	if (at < d->store_retry_ms || (d->finished != NULL && !d->flushing) ||
+	    d->untold != NULL)
 		at = d->store_retry_ms;
 	return at;
 }
 
-/* Rows are due by the wall clock: what was planned before it was set back is planned anew. */
+/* Rows are due by the wall clock: what was planned before it was set back is planned
+ * anew. */
 static void
 watch_clock(struct delivery_lanes *d, int64_t now_ms)
 {
@@ -546,7 +575,9 @@ delivery_tick(struct delivery_lanes *d)
 	delivery_trouble_again(d);
 	at = next_wake(d, now_ms);
 	if (at != INT64_MAX && !(d->stopping && d->finished == NULL)) {
-		wait = at - now_ms < 1 ? 1 : at - now_ms > LOOK_MS ? LOOK_MS : at - now_ms;
+		wait = at - now_ms < 1      ? 1
+		    : at - now_ms > LOOK_MS ? LOOK_MS
+					    : at - now_ms;
 		tv = (struct timeval){ wait / MS_SECOND, wait % MS_SECOND * 1000 };
 		evtimer_add(d->timer, &tv);
 	}
@@ -579,7 +610,8 @@ lane_named(struct delivery_lanes *d, struct str name)
 	return NULL;
 }
 
-/* Every lane looks anew, from the loop: rows may wait since before the start or the reload. */
+/* Every lane looks anew, from the loop: rows may wait since before the start or the
+ * reload. */
 void
 delivery_reload(struct delivery_lanes *d, struct config *c)
 {
@@ -596,7 +628,8 @@ delivery_reload(struct delivery_lanes *d, struct config *c)
 			l->d = d;
 			l->due_ms = TIME_NONE;
 			str_copy(l->name, sizeof(l->name), c->receivers[i].name);
-			d->lanes = xreallocarray(d->lanes, d->n_lanes + 1, sizeof(*d->lanes));
+			d->lanes = xreallocarray(d->lanes, d->n_lanes + 1,
+			    sizeof(*d->lanes));
 			d->lanes[d->n_lanes++] = l;
 		}
 		l->r = &c->receivers[i];
@@ -717,7 +750,8 @@ delivery_stop(struct delivery_lanes *d)
 }
 
 bool
-delivery_stats(const struct delivery_lanes *d, struct str receiver, struct delivery_stats *out)
+delivery_stats(const struct delivery_lanes *d, struct str receiver,
+    struct delivery_stats *out)
 {
 	bool found = receiver.n == 0;
 

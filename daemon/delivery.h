@@ -1,9 +1,9 @@
 /*
- * delivery.h -- works the outbox: claims what is due, renders it (alerts/receiver.h), sends it,
- * records each try.  On the loop, with the store's thread beside it.  Each receiver has a lane
- * of its own, so that none holds up another; a lane that fails goes on with one message at a
- * time until one arrives.  A row is finished in the store only after its answer: a process that
- * dies sends it again, under the same id.
+ * delivery.h -- works the outbox: claims what is due, renders it (alerts/receiver.h),
+ *sends it, records each try.  On the loop, with the store's thread beside it.  Each
+ *receiver has a lane of its own, so that none holds up another; a lane that fails goes on
+ *with one message at a time until one arrives.  A row is finished in the store only after
+ *its answer: a process that dies sends it again, under the same id.
  *
  *	d = delivery_new(&o);  delivery_wake(d) after each commit that added rows;
  *	--once: delivery_wake(d), run the loop until on_idle is called.
@@ -21,23 +21,26 @@
 struct delivery_lanes;
 
 struct delivery_stats {
-	uint64_t sent, retried, dead, suppressed, doubtful; /* doubtful: answer lost, sent again */
+	uint64_t sent, retried, dead, suppressed, doubtful; /* doubtful: answer lost, sent
+							       again */
 	uint64_t in_flight;
 };
 
 struct delivery_options {
 	struct event_base *loop;
 	struct http *http;
-	struct offload *thread; /* the store's */
-	struct store *store;    /* only touched there */
+	struct offload *thread;      /* the store's */
+	struct store *store;         /* only touched there */
 	struct store_health *health; /* told what fails; may be NULL */
-	struct config *config;  /* a reference is taken */
-	struct str host, link;  /* copied */
-	uint64_t seed;          /* of the jitter */
-	int64_t lease_ms;       /* 0: five minutes */
-	/* Nothing is under way and nothing is due now; may be called often.  NULL: nobody asks. */
+	struct config *config;       /* a reference is taken */
+	struct str host, link;       /* copied */
+	uint64_t seed;               /* of the jitter */
+	int64_t lease_ms;            /* 0: five minutes */
+	/* Nothing is under way and nothing is due now; may be called often.  NULL: nobody
+	 * asks. */
 	void (*on_idle)(void *arg);
-	void (*on_stored)(void *arg); /* what came of messages is in the store; NULL: nobody asks */
+	void (*on_stored)(void *arg); /* what came of messages is in the store; NULL:
+					 nobody asks */
 	void *arg;
 };
 
@@ -58,7 +61,8 @@ bool delivery_stats(const struct delivery_lanes *d, struct str receiver,
 
 /* ---- one message by itself, without outbox: `tocsin receiver test` ---- */
 
-/* Sends an alert now and waits; runs a loop of its own.  The verdict says what came of it. */
+/* Sends an alert now and waits; runs a loop of its own.  The verdict says what came of
+ * it. */
 int delivery_test(struct receiver *r, struct str target, const struct alert *al,
     struct config *c, struct verdict *v, struct err *e);
 

@@ -10,7 +10,8 @@ static void
 told(struct lane *l, bool failed, const char *why)
 {
 	if (failed != l->beat_failed)
-		LOG(failed ? LOG_WARNING : LOG_NOTICE, failed ? "heartbeat.failed" : "heartbeat.ok",
+		LOG(failed ? LOG_WARNING : LOG_NOTICE,
+		    failed ? "heartbeat.failed" : "heartbeat.ok",
 		    log_cstr("receiver", l->name), log_cstr("answer", why));
 	l->beat_failed = failed;
 }
@@ -37,8 +38,9 @@ on_beat(evutil_socket_t fd, short what, void *arg)
 	if (l->r == NULL || l->beat != NULL)
 		return; /* the last one still hangs: a missed beat is what it shows */
 	arena_init(&a);
-	if (secrets_load(l->r, &e) == 0 && receiver_heartbeat(l->r, delivery_now_ms(),
-	                                       str_of(l->d->host), &a, &rq, &e) == 0)
+	if (secrets_load(l->r, &e) == 0 &&
+	    receiver_heartbeat(l->r, delivery_now_ms(), str_of(l->d->host), &a, &rq,
+		&e) == 0)
 		l->beat = http_start(l->d->o.http, &rq.http, beat_done, l);
 	else
 		told(l, true, e.msg);

@@ -1,4 +1,5 @@
-/* delivery_group.c -- see delivery_work.h: at most one message of a group an interval, urgent ones aside. */
+/* delivery_group.c -- see delivery_work.h: at most one message of a group an interval,
+ * urgent ones aside. */
 #include "config.h"
 
 #include "base/hash.h"
@@ -10,8 +11,9 @@ row_reminder(const struct batch_row *row)
 	uint64_t n;
 
 	return str_starts(row->d.group, STR("reminder ")) &&
-	        str_uint(str_sub(row->d.group, 9, row->d.group.n), &n)
-	    ? (unsigned)n : 0;
+		str_uint(str_sub(row->d.group, 9, row->d.group.n), &n)
+	    ? (unsigned)n
+	    : 0;
 }
 
 static uint64_t
@@ -45,7 +47,8 @@ lane_group_opens(const struct lane *l, const struct batch_row *row, int64_t now_
 	    row_reminder(row) > 0 || route_urgent(row->alert))
 		return now_ms;
 	for (size_t i = 0; i < l->n_groups && i < LANE_GROUPS; i++)
-		if (l->groups[i].hash == h && l->groups[i].at_ms + row->interval_ms > now_ms)
+		if (l->groups[i].hash == h &&
+		    l->groups[i].at_ms + row->interval_ms > now_ms)
 			return l->groups[i].at_ms + row->interval_ms;
 	return now_ms;
 }

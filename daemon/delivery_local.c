@@ -41,8 +41,8 @@ send_journal(const struct delivery_request *rq, struct verdict *v)
 
 	if (fd == -1 || !str_copy(to.sun_path, sizeof(to.sun_path), rq->to)) {
 		failed(v, "socket");
-	} else if (sendto(fd, rq->bytes.p, rq->bytes.n, MSG_NOSIGNAL, (struct sockaddr *)&to,
-	               sizeof(to)) == -1) {
+	} else if (sendto(fd, rq->bytes.p, rq->bytes.n, MSG_NOSIGNAL,
+		       (struct sockaddr *)&to, sizeof(to)) == -1) {
 		failed(v, "the journal");
 	} else {
 		delivered(v, "written");
@@ -93,7 +93,8 @@ send_file(const struct delivery_request *rq, struct verdict *v)
 	free(path);
 }
 
-/* ---- a program: fixed arguments, JSON on its standard input, nothing of ours inherited ---- */
+/* ---- a program: fixed arguments, JSON on its standard input, nothing of ours inherited
+ * ---- */
 
 #define ENV_MAX 16
 
@@ -163,7 +164,8 @@ feed_and_wait(int fd, int in, struct str s, int64_t until_ms)
 
 			if (put > 0)
 				n += (size_t)put;
-			if ((put == -1 && errno != EAGAIN && errno != EINTR) || n == s.n) {
+			if ((put == -1 && errno != EAGAIN && errno != EINTR) ||
+			    n == s.n) {
 				close(in); /* read all, or does not want to */
 				in = -1;
 			}
@@ -192,7 +194,8 @@ await(pid_t pid, int in, const struct parcel *p, struct verdict *v)
 static void
 send_exec(const struct parcel *p, struct verdict *v)
 {
-	static const char *const usual[] = { "PATH=/usr/local/bin:/usr/bin:/bin", "LANG=C.UTF-8" };
+	static const char *const usual[] = { "PATH=/usr/local/bin:/usr/bin:/bin",
+		"LANG=C.UTF-8" };
 	const struct delivery_request *rq = &p->rq;
 	char **argv = strings(rq->argv, rq->n_argv, NULL, 0);
 	char **env = strings(rq->env, rq->n_env, usual, NELEM(usual));
@@ -249,7 +252,8 @@ local_send(struct parcel *p)
 		send_exec(p, &p->verdict);
 		break;
 	case BY_STREAM:
-		stream_send(p->stream, &p->rq, p->rq.http.ca_file, p->timeout_ms, &p->verdict);
+		stream_send(p->stream, &p->rq, p->rq.http.ca_file, p->timeout_ms,
+		    &p->verdict);
 		break;
 	case BY_SMTP:
 		send_mail(p);

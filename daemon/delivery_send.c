@@ -9,7 +9,8 @@
 
 /* -1: p->verdict says why nothing can be sent. */
 int
-parcel_render(struct parcel *p, struct receiver *r, const struct delivery *dl, struct err *e)
+parcel_render(struct parcel *p, struct receiver *r, const struct delivery *dl,
+    struct err *e)
 {
 	p->kind = r->kind;
 	p->timeout_ms = r->timeout_ms;
@@ -132,8 +133,11 @@ delivery_test(struct receiver *r, struct str target, const struct alert *al,
 	struct stream *stream = NULL;
 	struct smtp *mail = NULL;
 	char id[ULID_LEN + 1], host[256] = "";
-	struct delivery dl = { .target = target, .attempt = 1, .now_ms = delivery_now_ms(),
-		.alerts = &al, .n = 1 };
+	struct delivery dl = { .target = target,
+		.attempt = 1,
+		.now_ms = delivery_now_ms(),
+		.alerts = &al,
+		.n = 1 };
 	int rc = 0;
 
 	gethostname(host, sizeof(host) - 1);

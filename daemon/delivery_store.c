@@ -12,7 +12,8 @@
 static struct str
 disabled_name(char out[400], struct str receiver, struct str target)
 {
-	int n = snprintf(out, 400, "disabled:%.*s/%.*s", STR_ARG(receiver), STR_ARG(target));
+	int n = snprintf(out, 400, "disabled:%.*s/%.*s", STR_ARG(receiver),
+	    STR_ARG(target));
 
 	return (struct str){ out, (size_t)(n < 400 ? n : 399) };
 }
@@ -47,8 +48,12 @@ load_silences(struct store *s, struct arena *a, int64_t now_ms, struct mutes *m)
 		return;
 	m->acks = ARENA_ARRAY(a, struct acknowledgement, n);
 	for (size_t i = 0; i < n; i++)
-		m->acks[m->n_acks++] = (struct acknowledgement){ .incident = notes[i].what,
-			.author = notes[i].author, .text = notes[i].text, .level = notes[i].level };
+		m->acks[m->n_acks++] = (struct acknowledgement){
+			.incident = notes[i].what,
+			.author = notes[i].author,
+			.text = notes[i].text,
+			.level = notes[i].level
+		};
 }
 
 static void
@@ -105,11 +110,12 @@ hasten_digest(struct taking *c, int64_t now_ms)
 	if (c->digest_count == 0 || c->waiting < (size_t)c->digest_count)
 		return 0;
 	if (store_outbox_list(c->store, &c->batch->arena, OUTBOX_PENDING, c->name, 0,
-	        DELIVERY_ALERTS_MAX, &rows, &n, &c->err) == -1)
+		DELIVERY_ALERTS_MAX, &rows, &n, &c->err) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (rows[i].attempt == 0 && rows[i].next_ms > now_ms &&
-		    store_outbox_retry(c->store, rows[i].id, now_ms, &changed, &c->err) == -1)
+		    store_outbox_retry(c->store, rows[i].id, now_ms, &changed, &c->err) ==
+			-1)
 			return -1;
 	return 0;
 }
@@ -119,7 +125,8 @@ hasten_digest(struct taking *c, int64_t now_ms)
 static void
 load_recent(struct taking *c, int64_t now_ms)
 {
-	struct store_alert_query q = { .since_ms = now_ms - INHIBIT_MS, .limit = INHIBIT_MAX };
+	struct store_alert_query q = { .since_ms = now_ms - INHIBIT_MS,
+		.limit = INHIBIT_MAX };
 	struct arena *a = &c->batch->arena;
 	struct store_alert *items;
 	size_t n = 0;
@@ -142,7 +149,8 @@ reminder_number(struct str group)
 {
 	uint64_t n;
 
-	if (!str_starts(group, STR("reminder ")) || !str_uint(str_sub(group, 9, group.n), &n))
+	if (!str_starts(group, STR("reminder ")) ||
+	    !str_uint(str_sub(group, 9, group.n), &n))
 		return 0;
 	return n > REMINDERS ? REMINDERS : (unsigned)n;
 }
@@ -158,15 +166,16 @@ drop(struct mute *m, const char *what, struct str id)
 static void
 check_reminder(struct taking *c, struct batch_row *row)
 {
-	struct store_alert_query q = { .incident = row->alert->incident, .since_ms = TIME_NONE,
-		.limit = 1 };
+	struct store_alert_query q = {
+		.incident = row->alert->incident, .since_ms = TIME_NONE, .limit = 1
+	};
 	struct store_alert *newest;
 	size_t n = 0;
 	struct err e;
 
 	if (q.incident.n > 0 &&
-	    store_alerts(c->store, &c->batch->arena, &q, &newest, &n, &e) == 0 && n == 1 &&
-	    !str_eq(newest->id, row->alert->id))
+	    store_alerts(c->store, &c->batch->arena, &q, &newest, &n, &e) == 0 &&
+	    n == 1 && !str_eq(newest->id, row->alert->id))
 		drop(&row->mute, "overtaken", newest->id);
 }
 
@@ -175,11 +184,12 @@ follow_route(struct taking *c, struct batch_row *row, int64_t now_ms)
 {
 	const struct config *conf = c->config;
 	struct arena *a = &c->batch->arena;
-	const struct alert *by = route_inhibitor(&conf->routing, row->alert, c->recent, c->n_recent, a);
+	const struct alert *by = route_inhibitor(&conf->routing, row->alert, c->recent,
+	    c->n_recent, a);
 	int64_t opens = now_ms;
 	struct routed *to;
-	size_t n = route_alert(&conf->routing, conf->receivers, conf->n_receivers, row->alert, now_ms,
-	    a, &to);
+	size_t n = route_alert(&conf->routing, conf->receivers, conf->n_receivers,
+	    row->alert, now_ms, a, &to);
 
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(to[i].receiver->name, c->name) && to[i].by != NULL) {
@@ -209,8 +219,9 @@ disabled_mark(struct taking *c, const struct store_delivery *d)
 	if (mark != NULL)
 		return *mark;
 	mark = ARENA_NEW(&c->batch->arena, struct str);
-	if (store_meta_get(c->store, &c->batch->arena, disabled_name(name, d->receiver, d->target),
-	        mark, &e) == 0 && d->target.p != NULL)
+	if (store_meta_get(c->store, &c->batch->arena,
+		disabled_name(name, d->receiver, d->target), mark, &e) == 0 &&
+	    d->target.p != NULL)
 		map_put(&c->disabled, d->target, mark);
 	return *mark;
 }
@@ -234,11 +245,13 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 		str_copy(row->error, 200, mark);
 	}
 	if (c->threads)
-		store_outbox_ref(c->store, a, row->d.receiver, row->d.target, row->alert->incident,
-		    &row->thread, &e);
+		store_outbox_ref(c->store, a, row->d.receiver, row->d.target,
+		    row->alert->incident, &row->thread, &e);
 	mute_decide(&row->mute, m, row->alert, now_ms, a);
-	if (row->mute.kind == MUTE_NONE && c->review_ms > 0 && reminder_number(row->d.group) == 0)
-		mute_review(&row->mute, m, row->alert, row->d.created_ms, c->review_ms, now_ms);
+	if (row->mute.kind == MUTE_NONE && c->review_ms > 0 &&
+	    reminder_number(row->d.group) == 0)
+		mute_review(&row->mute, m, row->alert, row->d.created_ms, c->review_ms,
+		    now_ms);
 	if (row->mute.kind == MUTE_NONE && row->alert->reason != REASON_DRILL &&
 	    (c->config->routing.root != NULL || c->config->routing.n_inhibits > 0))
 		follow_route(c, row, now_ms);
@@ -247,7 +260,8 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 static int
 look_ahead(struct taking *c)
 {
-	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, WAITING_MAX, &c->err);
+	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, WAITING_MAX,
+	    &c->err);
 }
 
 static int
@@ -259,9 +273,9 @@ claim_rows(struct taking *c, int64_t now_ms)
 	size_t n;
 
 	if ((c->replan && store_replan(c->store, c->lease_ms, &c->err) == -1) ||
-	    look_ahead(c) == -1 ||
-	    hasten_digest(c, now_ms) == -1 ||
-	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n, &c->err) == -1)
+	    look_ahead(c) == -1 || hasten_digest(c, now_ms) == -1 ||
+	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n,
+		&c->err) == -1)
 		return -1;
 	c->batch->rows = ARENA_ARRAY(a, struct batch_row, n);
 	c->batch->n = n;
@@ -300,7 +314,8 @@ claim_done(void *arg)
 
 	l->claiming = false;
 	if (!d->freed)
-		store_health(d->o.health, STORE_WORK_CLAIM, c->failed ? c->err.msg : NULL);
+		store_health(d->o.health, STORE_WORK_CLAIM,
+		    c->failed ? c->err.msg : NULL);
 	if (d->freed || c->failed) {
 		d->replan = d->replan || c->replan;
 		if (c->failed)
@@ -321,8 +336,13 @@ delivery_claim(struct lane *l, size_t max)
 {
 	struct taking *c = xcalloc(1, sizeof(*c));
 
-	*c = (struct taking){ .lane = l, .store = l->d->o.store, .name = str_of(l->name), .max = max,
-		.lease_ms = l->d->o.lease_ms, .due_ms = TIME_NONE, .replan = l->d->replan,
+	*c = (struct taking){ .lane = l,
+		.store = l->d->o.store,
+		.name = str_of(l->name),
+		.max = max,
+		.lease_ms = l->d->o.lease_ms,
+		.due_ms = TIME_NONE,
+		.replan = l->d->replan,
 		.config = config_ref(l->d->config) };
 	if (l->r != NULL) {
 		c->threads = receiver_kinds[l->r->kind].threads;
@@ -350,12 +370,15 @@ struct flush {
 	struct err err;
 };
 
-/* Another row for the same alert, with an id of its own; acknowledging or news ends the chain. */
+/* Another row for the same alert, with an id of its own; acknowledging or news ends the
+ * chain. */
 static int
 add_reminder(struct flush *f, const struct finish *fi)
 {
-	struct store_delivery d = { .alert = str_of(fi->alert), .receiver = str_of(fi->receiver),
-		.target = str_of(fi->target), .next_ms = delivery_now_ms() + fi->repeat_ms,
+	struct store_delivery d = { .alert = str_of(fi->alert),
+		.receiver = str_of(fi->receiver),
+		.target = str_of(fi->target),
+		.next_ms = delivery_now_ms() + fi->repeat_ms,
 		.created_ms = delivery_now_ms() };
 	char id[ULID_LEN + 1], group[32];
 
@@ -369,9 +392,12 @@ add_reminder(struct flush *f, const struct finish *fi)
 static int
 tell_finish(struct flush *f, const struct finish *fi)
 {
-	static const enum live_event of[OUTBOX_N] = { [OUTBOX_PENDING] = LIVE_DELIVERY_RETRY,
-		[OUTBOX_SENT] = LIVE_DELIVERY_SENT, [OUTBOX_DEAD] = LIVE_DELIVERY_DEAD,
-		[OUTBOX_SUPPRESSED] = LIVE_DELIVERY_SUPPRESSED };
+	static const enum live_event of[OUTBOX_N] = {
+		[OUTBOX_PENDING] = LIVE_DELIVERY_RETRY,
+		[OUTBOX_SENT] = LIVE_DELIVERY_SENT,
+		[OUTBOX_DEAD] = LIVE_DELIVERY_DEAD,
+		[OUTBOX_SUPPRESSED] = LIVE_DELIVERY_SUPPRESSED
+	};
 	struct buf out;
 	struct json j;
 	int rc;
@@ -394,23 +420,30 @@ tell_finish(struct flush *f, const struct finish *fi)
 static int
 finish_one(struct flush *f, const struct finish *fi)
 {
-	struct store_delivery d = { .n = fi->n, .epoch = fi->epoch, .state = fi->state,
-		.next_ms = fi->next_ms, .error = str_of(fi->error), .ref = str_of(fi->ref) };
+	struct store_delivery d = { .n = fi->n,
+		.epoch = fi->epoch,
+		.state = fi->state,
+		.next_ms = fi->next_ms,
+		.error = str_of(fi->error),
+		.ref = str_of(fi->ref) };
 	char name[400];
 	bool fenced = false;
 
-	if (store_outbox_finish(f->store, &d, fi->tried ? &fi->at : NULL, &fenced, &f->err) == -1)
+	if (store_outbox_finish(f->store, &d, fi->tried ? &fi->at : NULL, &fenced,
+		&f->err) == -1)
 		return -1;
 	f->fenced += fenced;
-	if (!fenced && (fi->tried || fi->state == OUTBOX_SUPPRESSED) && tell_finish(f, fi) == -1)
+	if (!fenced && (fi->tried || fi->state == OUTBOX_SUPPRESSED) &&
+	    tell_finish(f, fi) == -1)
 		return -1;
-	if (fi->state == OUTBOX_SENT && fi->repeat_ms > 0 && fi->repeat < REMINDERS && !fenced &&
-	    add_reminder(f, fi) == -1)
+	if (fi->state == OUTBOX_SENT && fi->repeat_ms > 0 && fi->repeat < REMINDERS &&
+	    !fenced && add_reminder(f, fi) == -1)
 		return -1;
 	if (!fi->leaves)
 		return 0;
-	return store_meta_set(f->store, disabled_name(name, str_of(fi->receiver),
-	                                    str_of(fi->target)), str_of(fi->error), &f->err);
+	return store_meta_set(f->store,
+	    disabled_name(name, str_of(fi->receiver), str_of(fi->target)),
+	    str_of(fi->error), &f->err);
 }
 
 static int
@@ -473,13 +506,15 @@ flush_done(void *arg)
 
 	d->flushing = false;
 	if (!d->freed)
-		store_health(d->o.health, STORE_WORK_RESULT, f->failed ? f->err.msg : NULL);
+		store_health(d->o.health, STORE_WORK_RESULT,
+		    f->failed ? f->err.msg : NULL);
 	if (f->failed && !d->freed) {
 		d->store_retry_ms = delivery_now_ms() + STORE_RETRY_MS;
 		put_back(d, f->first);
 	} else {
 		if (f->fenced > 0)
-			LOG(LOG_WARNING, "delivery.fenced", log_int("rows", (int64_t)f->fenced));
+			LOG(LOG_WARNING, "delivery.fenced",
+			    log_int("rows", (int64_t)f->fenced));
 		free_finishes(f->first);
 		if (!d->freed && d->o.on_stored != NULL)
 			d->o.on_stored(d->o.arg);

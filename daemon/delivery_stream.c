@@ -1,8 +1,8 @@
 /*
- * delivery_stream.c -- a remote syslog over UDP, TCP or TLS, on the lane's thread.  libcurl
- * resolves, connects and verifies (CURLOPT_CONNECT_ONLY), the bytes are ours.  TCP's syslog has no
- * answers: a line counts as delivered when the kernel has taken all of it on a connection that
- * the other side had not closed before.
+ * delivery_stream.c -- a remote syslog over UDP, TCP or TLS, on the lane's thread.
+ * libcurl resolves, connects and verifies (CURLOPT_CONNECT_ONLY), the bytes are ours.
+ * TCP's syslog has no answers: a line counts as delivered when the kernel has taken all
+ * of it on a connection that the other side had not closed before.
  */
 #include "config.h"
 
@@ -57,7 +57,8 @@ split_address(struct str to, char host[256], char port[16], const char *usual)
 			colon = i;
 	if (rest.n > 0 && rest.p[rest.n - 1] == ']')
 		colon = STR_NOWHERE;
-	str_copy(port, 16, colon == STR_NOWHERE ? str_of(usual) : str_sub(rest, colon + 1, rest.n));
+	str_copy(port, 16,
+	    colon == STR_NOWHERE ? str_of(usual) : str_sub(rest, colon + 1, rest.n));
 	if (colon != STR_NOWHERE)
 		rest = str_sub(rest, 0, colon);
 	if (rest.n > 1 && rest.p[0] == '[' && rest.p[rest.n - 1] == ']')
@@ -81,8 +82,9 @@ send_udp(const struct delivery_request *rq, struct verdict *v)
 	for (struct addrinfo *at = found; at != NULL && v->kind != VERDICT_DELIVERED;
 	     at = at->ai_next) {
 		fd = socket(at->ai_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-		if (fd != -1 && sendto(fd, rq->bytes.p, rq->bytes.n, MSG_NOSIGNAL, at->ai_addr,
-		                    at->ai_addrlen) == (ssize_t)rq->bytes.n)
+		if (fd != -1 &&
+		    sendto(fd, rq->bytes.p, rq->bytes.n, MSG_NOSIGNAL, at->ai_addr,
+			at->ai_addrlen) == (ssize_t)rq->bytes.n)
 			v->kind = VERDICT_DELIVERED;
 		else
 			fail(v, "%s: %s", host, strerror(errno));
@@ -116,7 +118,8 @@ connect_to(struct str to, struct str ca_file, int64_t timeout_ms, struct verdict
 	CURLcode rc;
 
 	split_address(to, host, port, tls ? "6514" : "601");
-	snprintf(url, sizeof(url), strchr(host, ':') != NULL ? "%s://[%s]:%s/" : "%s://%s:%s/",
+	snprintf(url, sizeof(url),
+	    strchr(host, ':') != NULL ? "%s://[%s]:%s/" : "%s://%s:%s/",
 	    tls ? "https" : "http", host, port);
 	str_copy(s->to, sizeof(s->to), to);
 	s->curl = curl_easy_init();

@@ -20,12 +20,15 @@ trouble_work(void *arg)
 {
 	struct trouble *t = arg;
 	struct ingest_context ctx = { .receivers = t->config->receivers,
-		.n_receivers = t->config->n_receivers, .now_ms = delivery_now_ms(), .max_age_ms = -1 };
+		.n_receivers = t->config->n_receivers,
+		.now_ms = delivery_now_ms(),
+		.max_age_ms = -1 };
 	struct alert al;
 	struct arena a;
 
 	arena_init(&a);
-	al = notice_make(&a, str_of(t->key), SEVERITY_WARNING, ctx.now_ms, str_of(t->text));
+	al = notice_make(&a, str_of(t->key), SEVERITY_WARNING, ctx.now_ms,
+	    str_of(t->text));
 	al.send = ARENA_ARRAY(&a, struct str, t->config->n_receivers);
 	for (size_t i = 0; i < t->config->n_receivers; i++)
 		if (!str_eq(t->config->receivers[i].name, str_of(t->receiver)))
@@ -48,7 +51,8 @@ trouble_done(void *arg)
 	struct delivery_lanes *d = t->d;
 
 	if (!d->freed)
-		store_health(d->o.health, STORE_WORK_NOTICE, t->rc == -1 ? t->err.msg : NULL);
+		store_health(d->o.health, STORE_WORK_NOTICE,
+		    t->rc == -1 ? t->err.msg : NULL);
 	for (size_t i = 0; t->rc == 0 && t->result.outbox > 0 && i < d->n_lanes; i++)
 		d->lanes[i]->again = true;
 	if (t->rc == -1 && !d->freed) {

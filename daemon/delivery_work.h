@@ -21,7 +21,7 @@ struct batch_row {
 	struct str thread;   /* what an earlier message of the incident is called there */
 	struct mute mute;
 	int64_t interval_ms, repeat_ms; /* of its route; 0: none */
-	bool disabled;       /* its target said that it wants nothing any more */
+	bool disabled; /* its target said that it wants nothing any more */
 	char error[200];
 };
 
@@ -43,15 +43,15 @@ struct parcel {
 	struct batch *batch;
 	struct batch_row **rows;
 	size_t n;
-	struct arena arena;         /* of the rendering; wiped, because secrets were in it */
+	struct arena arena; /* of the rendering; wiped, because secrets were in it */
 	enum receiver_kind_id kind;
 	struct delivery_request rq;
 	int64_t timeout_ms, started_ms;
-	struct config *config;      /* keeps what rq points at */
+	struct config *config; /* keeps what rq points at */
 	struct http_job *job;
-	struct stream **stream;     /* the lane's connection to a remote syslog */
-	struct smtp **mail;         /* or to a mail server */
-	const atomic_bool *hurry;   /* the lane's; NULL: a test */
+	struct stream **stream;   /* the lane's connection to a remote syslog */
+	struct smtp **mail;       /* or to a mail server */
+	const atomic_bool *hurry; /* the lane's; NULL: a test */
 	struct verdict verdict;
 	parcel_done_fn *done;
 	void *arg;
@@ -61,7 +61,7 @@ struct finish {
 	struct finish *next;
 	int64_t n, epoch, next_ms;
 	enum outbox_state state;
-	bool tried, leaves; /* leaves: disable the target */
+	bool tried, leaves;          /* leaves: disable the target */
 	int64_t repeat_ms, alert_ms; /* a reminder is due so long after; when it rang */
 	unsigned repeat;             /* which reminder this was; 0: the message itself */
 	char alert[ULID_LEN + 1];
@@ -82,22 +82,22 @@ struct lane_group { /* when a group was last told; the oldest is forgotten */
 
 struct lane {
 	struct delivery_lanes *d;
-	struct receiver *r;       /* NULL: left the configuration */
+	struct receiver *r; /* NULL: left the configuration */
 	char name[72];
-	struct batch *batch;      /* the queue: its rows from next on */
+	struct batch *batch; /* the queue: its rows from next on */
 	struct parcel *out;
 	size_t in_flight;
 	bool claiming, again;
-	int64_t due_ms;           /* when a row of the store is due; TIME_NONE: none known */
-	int64_t paused_ms;        /* nothing before */
-	size_t waiting;           /* rows pending in the store at the last claim, to WAITING_MAX */
-	unsigned fails;           /* tries in a row without an arrival */
+	int64_t due_ms;    /* when a row of the store is due; TIME_NONE: none known */
+	int64_t paused_ms; /* nothing before */
+	size_t waiting; /* rows pending in the store at the last claim, to WAITING_MAX */
+	unsigned fails; /* tries in a row without an arrival */
 	int64_t failing_since_ms;
-	double each_ms;           /* how long a message takes, smoothed */
-	struct offload *thread;   /* for what blocks: mail, files, programs, logs */
+	double each_ms;         /* how long a message takes, smoothed */
+	struct offload *thread; /* for what blocks: mail, files, programs, logs */
 	struct stream *stream;
 	struct smtp *mail;
-	atomic_bool hurry;        /* it ends: nobody waits for a mail server any more */
+	atomic_bool hurry; /* it ends: nobody waits for a mail server any more */
 	struct event *heartbeat;
 	struct http_job *beat;
 	bool beat_failed;
@@ -116,12 +116,12 @@ struct delivery_lanes {
 	struct event *timer;
 	struct finish *finished, **last; /* not in the store yet */
 	size_t n_finished;
-	struct trouble *untold;          /* not in the store yet, either */
+	struct trouble *untold; /* not in the store yet, either */
 	bool flushing, stopping, freed;
 	size_t jobs; /* on the store's thread */
 	int64_t store_retry_ms;
 	int64_t ahead_ms; /* the wall clock before the monotonic one */
-	bool replan;      /* by the next claim: rows may have been planned by another clock */
+	bool replan; /* by the next claim: rows may have been planned by another clock */
 };
 
 /* delivery.c, for the others */
@@ -153,10 +153,12 @@ void stream_send(struct stream **s, const struct delivery_request *rq, struct st
 void stream_free(struct stream *s);
 
 /* delivery_group.c */
-unsigned row_reminder(const struct batch_row *row); /* which one of its alert; 0: it is none */
+unsigned row_reminder(const struct batch_row *row); /* which one of its alert; 0: it is
+						       none */
 void lane_group_told(struct lane *l, const struct batch_row *row, int64_t now_ms);
 /* When the row's group may be told again; now_ms if it may now. */
-int64_t lane_group_opens(const struct lane *l, const struct batch_row *row, int64_t now_ms);
+int64_t lane_group_opens(const struct lane *l, const struct batch_row *row,
+    int64_t now_ms);
 
 /* delivery_beat.c */
 void lane_heartbeat(struct lane *l); /* starts, changes or ends it as the receiver says */

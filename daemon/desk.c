@@ -1,8 +1,9 @@
 /*
  * desk.c -- see desk.h.
- * What is looked things up by (items, buckets) lies in one arena, each incident and each place in
- * memory of its own.  A bucket is read from the store when it is first asked for; one that only
- * got new incidents since then remembers these, and is read when it is asked for.
+ * What is looked things up by (items, buckets) lies in one arena, each incident and each
+ * place in memory of its own.  A bucket is read from the store when it is first asked
+ * for; one that only got new incidents since then remembers these, and is read when it is
+ * asked for.
  */
 #include "config.h"
 
@@ -12,12 +13,15 @@
 #include "daemon/desk_rows.h"
 #include "daemon/desk_work.h"
 
-#define SAVED_MAX (1u << 20) /* bytes of what was known of changed incidents, before all are written */
+/* bytes of what was known of changed incidents, before all are written */
+#define SAVED_MAX (1u << 20)
 #define DESK_BYTES (14u << 20)
 #define BUCKET_ROWS 512 /* of one key, looked at */
-#define TABLE_BYTES (64u << 10) /* and then a quarter more each time: they grow to megabytes */
-#define SLACK_DAYS 7    /* read beyond what was asked for */
-#define REACH_DAYS 1200 /* what lies longer before the latest is read for the moment only */
+/* and then a quarter more each time: they grow to megabytes */
+#define TABLE_BYTES (64u << 10)
+#define SLACK_DAYS 7 /* read beyond what was asked for */
+/* what lies longer before the latest is read for the moment only */
+#define REACH_DAYS 1200
 
 /* ---- as a whole ---- */
 
@@ -155,7 +159,8 @@ desk_bucket_of(struct desk *d, uint64_t key)
 void
 desk_bucket_add(struct desk *d, struct desk_bucket *b, struct desk_item *it)
 {
-	b->rows = arena_grow(d->arena, b->rows, b->n, &b->cap, sizeof(struct desk_item *));
+	b->rows = arena_grow(d->arena, b->rows, b->n, &b->cap,
+	    sizeof(struct desk_item *));
 	b->rows[b->n++] = it;
 	if (it->first > b->newest || b->n == 1)
 		b->newest = it->first;
@@ -195,7 +200,8 @@ bucket_has(const struct desk_bucket *b, const struct desk_item *it)
 
 /* What the store says of incidents that lie changed on the desk is no longer so. */
 static void
-bucket_merge(struct desk *d, struct desk_bucket *b, const struct store_found *rows, size_t n)
+bucket_merge(struct desk *d, struct desk_bucket *b, const struct store_found *rows,
+    size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		struct desk_item *it = desk_item_of(d, rows[i].id);
@@ -260,7 +266,8 @@ item_whole(struct desk *d, struct desk_item *it, struct err *e)
 	if (it->in == NULL || it->in->pieces != NULL)
 		return 0;
 	d->held -= desk_room_bytes(&it->room);
-	if (store_incident_blob(d->store, desk_room_parts(&it->room), it->id, &blob, e) < 0)
+	if (store_incident_blob(d->store, desk_room_parts(&it->room), it->id, &blob, e) <
+	    0)
 		return -1;
 	if (blob.p != NULL && (in = incident_get_pieces(it->room.parts, blob)) != NULL) {
 		it->in->pieces = in->pieces;
@@ -302,9 +309,12 @@ meet(struct search *s, const struct desk_bucket *b, unsigned weight)
 		if (!it->open || it->last < s->from || it->first > s->to)
 			continue;
 		if (it->search != s->d->search) {
-			s->found = arena_grow(s->a, s->found, s->n, &s->cap, sizeof(*s->found));
-			s->found[s->n] = (struct ledger_found){ .item = it, .id = it->id,
-				.first = it->first, .last = it->last };
+			s->found = arena_grow(s->a, s->found, s->n, &s->cap,
+			    sizeof(*s->found));
+			s->found[s->n] = (struct ledger_found){ .item = it,
+				.id = it->id,
+				.first = it->first,
+				.last = it->last };
 			it->search = s->d->search;
 			it->met = s->n++;
 		}
@@ -314,20 +324,23 @@ meet(struct search *s, const struct desk_bucket *b, unsigned weight)
 
 /* Of the store's rows under these keys, all that are of days from..to. */
 static struct store_bucket *
-rows_read(struct search *s, struct desk_bucket *const *b, size_t n, int64_t from, int64_t to,
-    struct err *e)
+rows_read(struct search *s, struct desk_bucket *const *b, size_t n, int64_t from,
+    int64_t to, struct err *e)
 {
 	struct store_bucket *rows = ARENA_ARRAY(s->a, struct store_bucket, n);
 
 	for (size_t i = 0; i < n; i++)
 		rows[i].key = b[i]->key;
-	return store_buckets(s->d->store, s->a, rows, n, from, to, s->d->latest, BUCKET_ROWS, e) < 0 ?
-	    NULL : rows;
+	return store_buckets(s->d->store, s->a, rows, n, from, to, s->d->latest,
+		   BUCKET_ROWS, e) < 0
+	    ? NULL
+	    : rows;
 }
 
 /* Buckets that are not at hand. */
 static int
-read_buckets(struct search *s, struct desk_bucket *const *all, size_t n_all, struct err *e)
+read_buckets(struct search *s, struct desk_bucket *const *all, size_t n_all,
+    struct err *e)
 {
 	struct desk_bucket **b = ARENA_ARRAY(s->a, struct desk_bucket *, n_all);
 	int64_t from = s->from - SLACK_DAYS;
@@ -379,8 +392,8 @@ meet_past(struct search *s, struct desk_bucket *const *all, const struct ledger_
 
 int
 desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t n,
-    int64_t from_day, int64_t to_day, const struct incident **out, size_t max, size_t *found,
-    struct err *e)
+    int64_t from_day, int64_t to_day, const struct incident **out, size_t max,
+    size_t *found, struct err *e)
 {
 	struct search s = { .d = d, .a = a, .from = from_day, .to = to_day };
 	struct desk_bucket **b = ARENA_ARRAY(a, struct desk_bucket *, n);
@@ -424,18 +437,20 @@ desk_incident(struct desk *d, struct str id, const struct incident **in, struct 
 /* ---- which tell of an entry ---- */
 
 static void
-add_told(struct desk_item *it, struct str entry, const struct incident **out, size_t max, size_t *n)
+add_told(struct desk_item *it, struct str entry, const struct incident **out, size_t max,
+    size_t *n)
 {
 	for (size_t i = 0; i < *n; i++)
 		if (out[i] == it->in)
 			return;
-	if (*n < max && it->in != NULL && it->in->state == INCIDENT_OPEN && incident_tells(it->in, entry))
+	if (*n < max && it->in != NULL && it->in->state == INCIDENT_OPEN &&
+	    incident_tells(it->in, entry))
 		out[(*n)++] = it->in;
 }
 
 int
-desk_told(struct desk *d, struct str entry, const struct incident **out, size_t max, size_t *n,
-    struct err *e)
+desk_told(struct desk *d, struct str entry, const struct incident **out, size_t max,
+    size_t *n, struct err *e)
 {
 	struct str *ids;
 	size_t found;
@@ -463,14 +478,15 @@ bucket_again(struct desk *d, const struct desk_item *it, size_t *at, uint64_t ke
 {
 	while (*at < it->n_buckets && it->buckets[*at]->key < key)
 		(*at)++;
-	return *at < it->n_buckets && it->buckets[*at]->key == key ? it->buckets[*at] :
-	                                                             desk_bucket_of(d, key);
+	return *at < it->n_buckets && it->buckets[*at]->key == key
+	    ? it->buckets[*at]
+	    : desk_bucket_of(d, key);
 }
 
 /* From the buckets of `was`, rising by key, to those of `is`. */
 static void
-move_between(struct desk *d, struct desk_item *it, struct desk_bucket *const *was, size_t n_was,
-    struct desk_bucket *const *is, size_t n_is)
+move_between(struct desk *d, struct desk_item *it, struct desk_bucket *const *was,
+    size_t n_was, struct desk_bucket *const *is, size_t n_is)
 {
 	size_t i = 0, j = 0;
 
@@ -586,7 +602,8 @@ place_read(struct desk *d, struct desk_place *p, struct str key, struct err *e)
 	struct store_control row;
 	bool found;
 
-	if (store_control_get(d->store, desk_room_parts(&p->room), key, &row, &found, e) < 0)
+	if (store_control_get(d->store, desk_room_parts(&p->room), key, &row, &found, e) <
+	    0)
 		return -1;
 	if (found)
 		p->c = control_get(p->room.parts, row.blob);
@@ -618,8 +635,8 @@ place_set(struct desk *d, struct desk_place *p, const struct control *c)
 {
 	size_t held = desk_room_bytes(&p->room);
 
-	desk_room_turn(&p->room, c->n_notes, control_new_notes(c, desk_room_parts(&p->room)),
-	    &d->retired);
+	desk_room_turn(&p->room, c->n_notes,
+	    control_new_notes(c, desk_room_parts(&p->room)), &d->retired);
 	p->c = control_keep(p->room.parts, p->room.version, c);
 	p->read = true;
 	d->held += desk_room_bytes(&p->room) - held;
@@ -666,7 +683,8 @@ incidents_write(struct desk *d, size_t before, struct err *e)
 			continue;
 		}
 		is = index_of(&a, it);
-		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms, &blob, e);
+		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms,
+		    &blob, e);
 		it->dirty = false;
 		it->stored = NULL;
 		arena_reset(&a);
@@ -703,8 +721,9 @@ desk_write(struct desk *d, size_t before, struct err *e)
 
 	if (incidents_write(d, before, e) < 0 || places_write(d, before, e) < 0)
 		return -1;
-	return d->n_dirty + d->n_dirty_places == n ? 0 :
-		store_ledger_turn(d->store, ++d->turn, e);
+	return d->n_dirty + d->n_dirty_places == n
+	    ? 0
+	    : store_ledger_turn(d->store, ++d->turn, e);
 }
 
 int

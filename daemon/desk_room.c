@@ -7,7 +7,9 @@
 #include "daemon/desk_room.h"
 
 #define FIRST_BYTES 512
-#define SPARE_PARTS 4 /* that no version has any more, at least, before the others move */
+#define SPARE_PARTS                                                         \
+	4 /* that no version has any more, at least, before the others move \
+	   */
 
 static struct arena *
 arena_new(void)
@@ -60,7 +62,8 @@ desk_room_version(struct desk_room *r)
 }
 
 void
-desk_room_turn(struct desk_room *r, size_t parts, size_t new_parts, struct desk_retired *old)
+desk_room_turn(struct desk_room *r, size_t parts, size_t new_parts,
+    struct desk_retired *old)
 {
 	if (r->n_parts + new_parts > parts + parts / 2 + SPARE_PARTS) {
 		retire(old, r->parts);

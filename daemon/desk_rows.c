@@ -13,12 +13,18 @@ incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
 {
 	const struct fact_place *p = in->n_places > 0 ? &in->places[0] : NULL;
 
-	*row = (struct store_incident){ .id = in->id, .parent = in->parent,
+	*row = (struct store_incident){ .id = in->id,
+		.parent = in->parent,
 		.state = str_of(incident_state_names[in->state]),
-		.day_from = incident_first_day(in), .day_to = incident_last_day(in),
-		.title = incident_name(a, in), .country = in->country,
-		.cause = in->n_causes > 0 ? in->causes[0] : STR_NONE, .lat = (double)NAN,
-		.lon = (double)NAN, .created_ms = in->first_ms, .changed_ms = now_ms,
+		.day_from = incident_first_day(in),
+		.day_to = incident_last_day(in),
+		.title = incident_name(a, in),
+		.country = in->country,
+		.cause = in->n_causes > 0 ? in->causes[0] : STR_NONE,
+		.lat = (double)NAN,
+		.lon = (double)NAN,
+		.created_ms = in->first_ms,
+		.changed_ms = now_ms,
 		.sources = in->sources };
 	if (p != NULL) {
 		row->place = p->canonical.n > 0 ? p->canonical : p->name;
@@ -28,15 +34,17 @@ incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
 		row->lon = p->lon;
 	}
 	for (int i = 0; i < TOLL_N; i++) {
-		const struct fused *t = incident_toll(in, (enum toll_field)i, STR_NONE, STR_NONE);
+		const struct fused *t = incident_toll(in, (enum toll_field)i, STR_NONE,
+		    STR_NONE);
 
 		row->toll[i] = t == NULL ? -1 : t->best;
 	}
 }
 
 int
-desk_save_incident(struct store *s, const struct incident *in, const struct store_index *was,
-    const struct store_index *is, int64_t now_ms, struct buf *blob, struct err *e)
+desk_save_incident(struct store *s, const struct incident *in,
+    const struct store_index *was, const struct store_index *is, int64_t now_ms,
+    struct buf *blob, struct err *e)
 {
 	struct store_incident row;
 	struct arena a;
@@ -72,9 +80,14 @@ control_name(const struct control *c)
 int
 desk_save_control(struct store *s, const struct control *c, int64_t now_ms, struct err *e)
 {
-	struct store_control row = { .place = c->key, .name = control_name(c),
-		.holder = c->now.holder, .state = control_state(c), .country = c->place.country,
-		.lat = c->place.lat, .lon = c->place.lon, .since_ms = day_start(c->now.since),
+	struct store_control row = { .place = c->key,
+		.name = control_name(c),
+		.holder = c->now.holder,
+		.state = control_state(c),
+		.country = c->place.country,
+		.lat = c->place.lat,
+		.lon = c->place.lon,
+		.since_ms = day_start(c->now.since),
 		.changed_ms = now_ms };
 	struct buf blob;
 	int rc = -1;

@@ -4,14 +4,15 @@
 #include "daemon/desk_work.h"
 
 #define KEPT_PERCENT 80 /* of its bytes, at most, once the rest was forgotten */
-#define KEPT_DAYS 60    /* before the latest, that a bucket takes along when the desk is cleared up */
+/* before the latest, that a bucket takes along when the desk is cleared up */
+#define KEPT_DAYS 60
 
 /* ---- incidents and places ---- */
 
 #define AGES 1920
 
-/* Bytes by how many searches ago they were of use: the first 64 one by one, then 32 steps from
- * one power of two to the next. */
+/* Bytes by how many searches ago they were of use: the first 64 one by one, then 32 steps
+ * from one power of two to the next. */
 struct desk_ages {
 	size_t now, bytes[AGES];
 };
@@ -55,11 +56,13 @@ ages_of(const struct desk *d, struct desk_ages *ages)
 	}
 }
 
-/* What incidents and places may take beside the tables, which grow to a third of it at most. */
+/* What incidents and places may take beside the tables, which grow to a third of it at
+ * most. */
 static size_t
 room_for_things(const struct desk *d)
 {
-	return d->arena->held < d->bytes / 3 ? d->bytes - d->arena->held : d->bytes / 3 * 2;
+	return d->arena->held < d->bytes / 3 ? d->bytes - d->arena->held
+					     : d->bytes / 3 * 2;
 }
 
 /* What was used before that search is too much. */
@@ -225,7 +228,8 @@ clear_up(struct desk *d)
 	d->kept = d->arena->used;
 }
 
-/* What the store has goes first; of the rest, only what was not of use of late is written for it. */
+/* What the store has goes first; of the rest, only what was not of use of late is written
+ * for it. */
 static int
 forget_old(struct desk *d, struct err *e)
 {

@@ -11,8 +11,8 @@ struct desk_bucket {
 	uint64_t key;
 	struct desk_item **rows;
 	size_t n, cap;
-	bool read;     /* what the store has from day `from` on is among the rows */
-	bool more;     /* the store has more than the rows, all of it older */
+	bool read; /* what the store has from day `from` on is among the rows */
+	bool more; /* the store has more than the rows, all of it older */
 	int64_t from;
 	int64_t newest; /* day on which the latest begins */
 	size_t used;    /* the search that asked for it last */
@@ -22,14 +22,15 @@ struct desk_item {
 	struct str id;
 	struct incident *in;   /* NULL: not read yet; its pieces may be left out */
 	struct desk_room room; /* where it lives, and its pieces */
-	const struct store_index *stored; /* if dirty, under what the store has it; NULL: it has not */
-	int64_t first, last;       /* days */
-	struct desk_bucket **buckets; /* by key, rising */
+	const struct store_index *stored; /* if dirty, under what the store has it; NULL:
+					     it has not */
+	int64_t first, last;              /* days */
+	struct desk_bucket **buckets;     /* by key, rising */
 	size_t n_buckets;
 	bool listed; /* buckets are all that it stands in */
 	bool open, dirty;
 	int64_t changed_ms;
-	size_t search, met; /* the search that met it, and where it stands there */
+	size_t search, met;      /* the search that met it, and where it stands there */
 	size_t used, whole_used; /* the last that looked into it; into its pieces */
 };
 
@@ -43,10 +44,12 @@ struct desk_place {
 
 struct desk {
 	struct store *store;
-	struct arena *arena, arenas[2]; /* one of them; it moves to the other when it is cleared up */
+	struct arena *arena, arenas[2]; /* one of them; it moves to the other when it is
+					   cleared up */
 	struct map items, buckets, places;
 	size_t held;                 /* bytes of incidents and places */
-	struct desk_retired retired; /* of them, what the report at hand may still look at */
+	struct desk_retired retired; /* of them, what the report at hand may still look at
+				      */
 	struct arena saved;          /* what .stored points to; until the next flush */
 	struct arena reading;        /* of one incident */
 	struct side_memo sides;
@@ -59,7 +62,7 @@ struct desk {
 	size_t kept;            /* bytes of the arena, then */
 	int64_t latest; /* day on which the last incident ends, here or in the store */
 	bool latest_known;
-	int64_t turn; /* of the ledger; -1: never had it */
+	int64_t turn;    /* of the ledger; -1: never had it */
 	bool holds_back; /* see desk_hold_back() */
 };
 

@@ -18,8 +18,10 @@
 #include "daemon/notify.h"
 #include "daemon/privileges.h"
 
-#define PATIENCE_MS (3 * MS_SECOND) /* for what is under way, once we are told to stop */
-#define STUCK_MS (2 * MS_MINUTE)    /* a store that takes longer has no progress */
+#define PATIENCE_MS                                                                 \
+	(3 * MS_SECOND)          /* for what is under way, once we are told to stop \
+				  */
+#define STUCK_MS (2 * MS_MINUTE) /* a store that takes longer has no progress */
 
 int64_t
 engine_wall_ms(void)
@@ -76,7 +78,8 @@ on_patience(evutil_socket_t fd, short what, void *arg)
 	end(arg);
 }
 
-/* Whoever falls idle says so here; what follows is decided in one place, from the loop. */
+/* Whoever falls idle says so here; what follows is decided in one place, from the loop.
+ */
 static void
 on_settle(evutil_socket_t fd, short what, void *arg)
 {
@@ -158,7 +161,8 @@ on_signal(evutil_socket_t sig, short what, void *arg)
 static void
 catch_signals(struct engine *e)
 {
-	static const int caught[ENGINE_SIGNALS] = { SIGTERM, SIGINT, SIGHUP, SIGUSR1, SIGUSR2 };
+	static const int caught[ENGINE_SIGNALS] = { SIGTERM, SIGINT, SIGHUP, SIGUSR1,
+		SIGUSR2 };
 	size_t n = 0;
 
 	signal(SIGPIPE, SIG_IGN);
@@ -168,7 +172,8 @@ catch_signals(struct engine *e)
 	}
 }
 
-/* A ping means that the loop turns and the store answers; anything less proves nothing. */
+/* A ping means that the loop turns and the store answers; anything less proves nothing.
+ */
 static void
 on_watchdog(evutil_socket_t fd, short what, void *arg)
 {
@@ -209,7 +214,9 @@ on_line(void *arg, int level, struct str line)
 
 /* ---- a look at the store, for metrics and readiness ---- */
 
-#define TRIM_LOOKS 6 /* once a minute: answers of the API come and go, and leave holes */
+#define TRIM_LOOKS                                                          \
+	6 /* once a minute: answers of the API come and go, and leave holes \
+	   */
 
 static void
 look_on_thread(void *arg)
@@ -309,8 +316,11 @@ open_store(struct engine *e, struct err *err)
 {
 	const struct config *c = e->config;
 	char *address = str_dup(c->store.address), node[320];
-	const struct store_options so = { .address = address, .mode = STORE_WRITE, .repair = true,
-		.node = node_name(node, c), .hurry = &e->hurry,
+	const struct store_options so = { .address = address,
+		.mode = STORE_WRITE,
+		.repair = true,
+		.node = node_name(node, c),
+		.hurry = &e->hurry,
 		.atomic_claim = c->store.claim == CONFIG_CLAIM_ATOMIC };
 	struct buf said;
 
@@ -328,8 +338,10 @@ static int
 open_http(struct engine *e, struct err *err)
 {
 	const struct config *c = e->config;
-	char *agent = str_dup(c->user_agent), *ca = str_dup(c->ca_file), *proxy = str_dup(c->proxy);
-	const struct http_options ho = { .user_agent = agent, .ca_file = ca[0] == '\0' ? NULL : ca,
+	char *agent = str_dup(c->user_agent), *ca = str_dup(c->ca_file),
+	     *proxy = str_dup(c->proxy);
+	const struct http_options ho = { .user_agent = agent,
+		.ca_file = ca[0] == '\0' ? NULL : ca,
 		.proxy = proxy[0] == '\0' ? NULL : proxy,
 		.max_parallel = (int)c->limits.max_transfers };
 
@@ -343,27 +355,46 @@ open_http(struct engine *e, struct err *err)
 struct workers_options
 engine_workers_options(const struct config *c)
 {
-	return (struct workers_options){ .exe = "/proc/self/exe", .data = c->data.items,
-		.n_data = c->data.n, .count = (size_t)c->limits.workers,
-		.job_time_ms = c->limits.job_time_ms, .job_memory = c->limits.job_memory };
+	return (struct workers_options){ .exe = "/proc/self/exe",
+		.data = c->data.items,
+		.n_data = c->data.n,
+		.count = (size_t)c->limits.workers,
+		.job_time_ms = c->limits.job_time_ms,
+		.job_memory = c->limits.job_memory };
 }
 
 static void
 start_work(struct engine *e)
 {
 	struct workers_options wo = engine_workers_options(e->config);
-	struct poller_options po = { .loop = e->loop, .http = e->http, .thread = e->thread,
-		.store = e->store, .config = e->config, .health = &e->health, .seed = chance(), .once = e->o.once,
-		.on_idle = on_poller_idle, .on_rang = on_rang, .arg = e };
+	struct poller_options po = { .loop = e->loop,
+		.http = e->http,
+		.thread = e->thread,
+		.store = e->store,
+		.config = e->config,
+		.health = &e->health,
+		.seed = chance(),
+		.once = e->o.once,
+		.on_idle = on_poller_idle,
+		.on_rang = on_rang,
+		.arg = e };
 	char host[256] = "localhost";
-	struct delivery_options dop = { .loop = e->loop, .http = e->http, .thread = e->thread,
-		.store = e->store, .config = e->config, .link = e->config->http.base,
-		.health = &e->health, .seed = chance(), .on_idle = on_delivery_idle,
-		.on_stored = on_stored, .arg = e };
+	struct delivery_options dop = { .loop = e->loop,
+		.http = e->http,
+		.thread = e->thread,
+		.store = e->store,
+		.config = e->config,
+		.link = e->config->http.base,
+		.health = &e->health,
+		.seed = chance(),
+		.on_idle = on_delivery_idle,
+		.on_stored = on_stored,
+		.arg = e };
 
 	gethostname(host, sizeof(host) - 1);
 	dop.host = str_of(host);
-	wo.on_demand = e->o.once; /* most rounds find nothing new; a service's first push is not to wait */
+	wo.on_demand = e->o.once; /* most rounds find nothing new; a service's first push
+				     is not to wait */
 	e->workers = workers_new(e->loop, &wo);
 	po.workers = e->workers;
 	e->delivery = delivery_new(&dop);
@@ -383,10 +414,15 @@ on_push(void *arg, struct str feed, struct str body, struct str type)
 static int
 open_websub(struct engine *e, struct err *err)
 {
-	const struct websub_options o = { .loop = e->loop, .http = e->http, .thread = e->thread,
-		.store = e->store, .health = &e->health,
+	const struct websub_options o = { .loop = e->loop,
+		.http = e->http,
+		.thread = e->thread,
+		.store = e->store,
+		.health = &e->health,
 		.callback = e->config->websub.callback,
-		.listen = e->config->websub.listen, .push = on_push, .arg = e };
+		.listen = e->config->websub.listen,
+		.push = on_push,
+		.arg = e };
 
 	if (o.callback.n == 0 || e->o.once)
 		return 0;
@@ -398,11 +434,19 @@ static int
 open_listeners(struct engine *e, struct err *err)
 {
 	char *address = str_dup(e->config->store.address);
-	const struct web_options wo = { .loop = e->loop, .listen = e->config->http.listen,
-		.max_clients = (int)e->config->http.max_clients, .store_address = address, .ctx = e,
-		.ready = engine_ready, .metrics = engine_metrics, .act = engine_act };
-	struct control_options co = { .loop = e->loop, .path = e->config->control, .ctx = e,
-		.order = engine_order, .act = engine_act };
+	const struct web_options wo = { .loop = e->loop,
+		.listen = e->config->http.listen,
+		.max_clients = (int)e->config->http.max_clients,
+		.store_address = address,
+		.ctx = e,
+		.ready = engine_ready,
+		.metrics = engine_metrics,
+		.act = engine_act };
+	struct control_options co = { .loop = e->loop,
+		.path = e->config->control,
+		.ctx = e,
+		.order = engine_order,
+		.act = engine_act };
 
 	if (!e->o.once && (e->web = web_new(&wo, e->config, err)) == NULL)
 		err_see(err, MANUAL_HTTP);
@@ -414,7 +458,8 @@ open_listeners(struct engine *e, struct err *err)
 	return e->o.once || e->control != NULL ? 0 : err_see(err, MANUAL_CONTROL);
 }
 
-/* As many sockets as we may have; a service manager that forbids the call has set it itself. */
+/* As many sockets as we may have; a service manager that forbids the call has set it
+ * itself. */
 static void
 raise_descriptors(void)
 {
@@ -436,10 +481,12 @@ tell_ready(struct engine *e)
 	    log_int("rules", (int64_t)e->config->rules.n),
 	    log_int("receivers", (int64_t)e->config->n_receivers),
 	    log_int("http", e->web == NULL ? 0 : web_port(e->web)));
-	notify("READY=1\nSTATUS=%zu feeds, %zu rules", e->config->n_feeds, e->config->rules.n);
+	notify("READY=1\nSTATUS=%zu feeds, %zu rules", e->config->n_feeds,
+	    e->config->rules.n);
 	if (e->o.ready_fd != -1) {
 		if (write(e->o.ready_fd, &byte, 1) == -1)
-			LOG(LOG_WARNING, "ready.unheard", log_cstr("why", strerror(errno)));
+			LOG(LOG_WARNING, "ready.unheard",
+			    log_cstr("why", strerror(errno)));
 		close(e->o.ready_fd);
 	}
 }
@@ -448,12 +495,16 @@ tell_ready(struct engine *e)
 static int
 open_all(struct engine *e, struct err *err)
 {
-	if (privileges_keep(PRIVILEGES_ENGINE, err) == -1) /* before there are threads, which would keep theirs */
+	if (privileges_keep(PRIVILEGES_ENGINE, err) == -1) /* before there are threads,
+							      which would keep theirs */
 		return EX_OSERR;
 	e->thread = offload_new(e->loop, "tocsin-store");
 	if (open_store(e, err) == -1)
 		return EX_CANTCREAT;
-	return open_http(e, err) == -1 || open_listeners(e, err) == -1 || open_websub(e, err) == -1 ? EX_UNAVAILABLE : 0;
+	return open_http(e, err) == -1 || open_listeners(e, err) == -1 ||
+		open_websub(e, err) == -1
+	    ? EX_UNAVAILABLE
+	    : 0;
 }
 
 static void

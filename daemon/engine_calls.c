@@ -1,4 +1,5 @@
-/* engine_calls.c -- what others ask of the engine: is it well, how much of what, do this. */
+/* engine_calls.c -- what others ask of the engine: is it well, how much of what, do this.
+ */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -44,13 +45,22 @@ fill_gauges(const struct engine *e, struct metrics_gauges *g)
 
 	workers_stats(e->workers, &ws);
 	poller_stats(e->poller, &ps);
-	*g = (struct metrics_gauges){ .now_ms = engine_wall_ms(), .started_ms = e->started_ms,
-		.store = e->stats, .clients = (int64_t)web_listeners(e->web),
-		.clients_dropped = web_dropped(e->web), .worker_deaths = ws.killed,
-		.store_failures = e->health.failures, .reload_ok = e->reload_ok, .reloaded_ms = e->reloaded_ms,
-		.due_lag_ms = ps.due_lag_ms, .loop_lag_us = e->lag_worst_us, .workers_ready = (int64_t)ws.ready,
-		.workers_busy = (int64_t)ws.busy, .jobs_waiting = (int64_t)ws.waiting };
-	_Static_assert(FEED_STATE_N <= 8, "metrics_gauges.feeds has room for every state");
+	*g = (struct metrics_gauges){ .now_ms = engine_wall_ms(),
+		.started_ms = e->started_ms,
+		.store = e->stats,
+		.clients = (int64_t)web_listeners(e->web),
+		.clients_dropped = web_dropped(e->web),
+		.worker_deaths = ws.killed,
+		.store_failures = e->health.failures,
+		.reload_ok = e->reload_ok,
+		.reloaded_ms = e->reloaded_ms,
+		.due_lag_ms = ps.due_lag_ms,
+		.loop_lag_us = e->lag_worst_us,
+		.workers_ready = (int64_t)ws.ready,
+		.workers_busy = (int64_t)ws.busy,
+		.jobs_waiting = (int64_t)ws.waiting };
+	_Static_assert(FEED_STATE_N <= 8,
+	    "metrics_gauges.feeds has room for every state");
 	for (int i = 0; i < FEED_STATE_N; i++)
 		g->feeds[i] = ps.feeds[i];
 }
@@ -65,7 +75,8 @@ engine_metrics(void *engine, struct buf *out)
 	arena_init(&a);
 	fill_gauges(e, &g);
 	if (e->config->metrics.per_feed) {
-		struct metrics_feed *feeds = ARENA_ARRAY(&a, struct metrics_feed, METRICS_FEEDS);
+		struct metrics_feed *feeds = ARENA_ARRAY(&a, struct metrics_feed,
+		    METRICS_FEEDS);
 
 		g.by_feed = feeds;
 		g.n_by_feed = poller_feeds(e->poller, feeds, METRICS_FEEDS);
@@ -94,8 +105,8 @@ order_poll(struct engine *e, struct str query, struct err *err)
 	if (!httpd_query(query, STR("feed"), &feed))
 		rc = err_asked(err, "which feed? (feed=NAME)");
 	else
-		rc = poller_refresh(
-		    e->poller, buf_str(&feed), httpd_query(query, STR("force"), &force), err);
+		rc = poller_refresh(e->poller, buf_str(&feed),
+		    httpd_query(query, STR("force"), &force), err);
 	buf_clear(&feed);
 	buf_clear(&force);
 	return rc;
@@ -143,10 +154,10 @@ engine_dump(struct engine *e)
 	workers_stats(e->workers, &ws);
 	poller_stats(e->poller, &ps);
 	LOG(LOG_NOTICE, "state", log_int("feeds", (int64_t)e->config->n_feeds),
-	    log_int("failing", ps.feeds[FEED_STATE_FAILING]), log_int("lag_ms", ps.due_lag_ms),
-	    log_int("fetching", (int64_t)ps.in_flight), log_int("workers", (int64_t)ws.ready),
-	    log_int("busy", (int64_t)ws.busy), log_int("jobs", (int64_t)ws.waiting),
-	    log_int("killed", (int64_t)ws.killed),
+	    log_int("failing", ps.feeds[FEED_STATE_FAILING]),
+	    log_int("lag_ms", ps.due_lag_ms), log_int("fetching", (int64_t)ps.in_flight),
+	    log_int("workers", (int64_t)ws.ready), log_int("busy", (int64_t)ws.busy),
+	    log_int("jobs", (int64_t)ws.waiting), log_int("killed", (int64_t)ws.killed),
 	    log_int("store_waiting", (int64_t)offload_waiting(e->thread)),
 	    log_str("trouble", buf_str(&trouble)));
 	buf_clear(&trouble);

@@ -1,6 +1,7 @@
 /*
- * engine_keep.c -- store.keep and store.keep_events: what is older is forgotten, a little at a time, so that
- * polls and deliveries get their turns with the store in between.  With --once: one step of each.
+ * engine_keep.c -- store.keep and store.keep_events: what is older is forgotten, a little
+ * at a time, so that polls and deliveries get their turns with the store in between. With
+ * --once: one step of each.
  */
 #include "config.h"
 
@@ -33,8 +34,9 @@ forget_some(struct store *s, void *arg, struct err *e)
 	w->n = 0;
 	if (w->kind == EVENTS)
 		return store_events_forget(s, w->keep_events, STEP, &w->n, e);
-	return w->before_ms == TIME_NONE ? 0
-	                                 : store_entries_forget(s, w->before_ms, STEP, &w->n, e);
+	return w->before_ms == TIME_NONE
+	    ? 0
+	    : store_entries_forget(s, w->before_ms, STEP, &w->n, e);
 }
 
 static void
@@ -79,7 +81,8 @@ on_loop(void *arg)
 		return;
 	}
 	if (w->total[ENTRIES] + w->total[EVENTS] > 0)
-		LOG(LOG_NOTICE, "store.forgot", log_int("entries", (int64_t)w->total[ENTRIES]),
+		LOG(LOG_NOTICE, "store.forgot",
+		    log_int("entries", (int64_t)w->total[ENTRIES]),
 		    log_int("events", (int64_t)w->total[EVENTS]));
 	if (!e->stopping)
 		again_in(e, w->rc != 0 ? STORE_RETRY_MS : MS_HOUR);
@@ -96,8 +99,9 @@ on_time(evutil_socket_t fd, short what, void *arg)
 		return;
 	w = xcalloc(1, sizeof(*w));
 	w->engine = e;
-	w->before_ms = e->config->store.keep_ms == 0 ? TIME_NONE
-	                                             : engine_wall_ms() - e->config->store.keep_ms;
+	w->before_ms = e->config->store.keep_ms == 0
+	    ? TIME_NONE
+	    : engine_wall_ms() - e->config->store.keep_ms;
 	w->keep_events = e->config->store.keep_events;
 	offload_run(e->thread, on_thread, on_loop, w);
 }

@@ -1,7 +1,7 @@
 /*
- * engine_lag.c -- how long the loop keeps waiting what is due: a timer that should come fifty
- * times a second while there is work, and once a second else.  What it was late by at most is a
- * metric.
+ * engine_lag.c -- how long the loop keeps waiting what is due: a timer that should come
+ * fifty times a second while there is work, and once a second else.  What it was late by
+ * at most is a metric.
  */
 #include "config.h"
 
@@ -38,7 +38,8 @@ on_time(evutil_socket_t fd, short what, void *arg)
 
 	if (late > e->lag_worst_us)
 		e->lag_worst_us = late;
-	expect(e, poller_busy(e->poller) || delivery_busy(e->delivery) ? BUSY_US : IDLE_US);
+	expect(e,
+	    poller_busy(e->poller) || delivery_busy(e->delivery) ? BUSY_US : IDLE_US);
 }
 
 void

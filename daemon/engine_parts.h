@@ -28,7 +28,8 @@ struct engine {
 	struct web *web;
 	struct control *control;
 	struct act_server *acts;
-	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look, *wait, *keep, *lag;
+	struct event *signals[ENGINE_SIGNALS], *watchdog, *patience, *settle, *look,
+	    *wait, *keep, *lag;
 	struct store_health health;
 	struct store_stats stats;   /* as of the last look */
 	struct store_stats looking; /* the store's thread writes here */
@@ -39,9 +40,9 @@ struct engine {
 	bool reload_ok;
 	char reload_error[512];
 	atomic_bool hurry; /* nothing waits for the store any more */
-	bool stopping;   /* TERM or INT came, or --once is through */
-	int rc;          /* what the process ends with (sysexits) */
-	bool delivering; /* --once: every feed has had its turn */
+	bool stopping;     /* TERM or INT came, or --once is through */
+	int rc;            /* what the process ends with (sysexits) */
+	bool delivering;   /* --once: every feed has had its turn */
 	unsigned long loop_thread;
 };
 

@@ -1,6 +1,7 @@
 /*
- * engine_reload.c -- a new configuration takes the place of the old between two events, whole or
- * not at all: it is read and checked into an object of its own before anything is touched.
+ * engine_reload.c -- a new configuration takes the place of the old between two events,
+ * whole or not at all: it is read and checked into an object of its own before anything
+ * is touched.
  */
 #include "config.h"
 
@@ -15,7 +16,8 @@ say_mistakes(const struct config *c)
 	for (size_t i = 0; i < c->diag.n; i++) {
 		const struct conf_msg *m = &c->diag.msgs[i];
 
-		LOG(m->warning ? LOG_WARNING : LOG_ERR, m->warning ? "config.warning" : "config.error",
+		LOG(m->warning ? LOG_WARNING : LOG_ERR,
+		    m->warning ? "config.warning" : "config.error",
 		    log_str("file", m->pos.file), log_int("line", m->pos.line),
 		    log_int("col", m->pos.col), log_str("text", m->text),
 		    log_cstr("see", manual_sections[m->see]));
@@ -42,7 +44,8 @@ say_what_waits(const struct config *old, const struct config *new)
 	for (size_t i = 0; i < NELEM(fixed); i++)
 		if (!str_eq(fixed[i].before, fixed[i].after))
 			LOG(LOG_WARNING, "config.restart", log_cstr("key", fixed[i].key),
-			    log_cstr("text", "takes effect when tocsind is started again"));
+			    log_cstr("text",
+				"takes effect when tocsind is started again"));
 }
 
 static int

@@ -1,6 +1,6 @@
 /*
- * engine_wait.c -- rules with "for" ring late: every few seconds the store is asked which of the
- * waiting rings are due and still hold.
+ * engine_wait.c -- rules with "for" ring late: every few seconds the store is asked which
+ * of the waiting rings are due and still hold.
  */
 #include "config.h"
 
@@ -27,7 +27,8 @@ on_thread(void *arg)
 {
 	struct look *l = arg;
 
-	l->rc = ingest_waiting(l->engine->store, &l->arena, &l->context, &l->result, &l->err);
+	l->rc = ingest_waiting(l->engine->store, &l->arena, &l->context, &l->result,
+	    &l->err);
 }
 
 static void
@@ -74,9 +75,11 @@ on_time(evutil_socket_t fd, short what, void *arg)
 	l->engine = e;
 	l->config = config_ref(e->config);
 	l->context = (struct ingest_context){ .rules = &e->config->rules,
-		.receivers = e->config->receivers, .n_receivers = e->config->n_receivers,
+		.receivers = e->config->receivers,
+		.n_receivers = e->config->n_receivers,
 		.routing = &e->config->routing,
-		.now_ms = engine_wall_ms(), .max_age_ms = e->config->max_age_ms };
+		.now_ms = engine_wall_ms(),
+		.max_age_ms = e->config->max_age_ms };
 	offload_run(e->thread, on_thread, on_loop, l);
 }
 

@@ -36,10 +36,11 @@ is_shortened(struct str before)
 static bool
 has_ended(struct str before)
 {
-	static const struct str closing[] = { STR_INIT("\""), STR_INIT("'"), STR_INIT(")"), STR_INIT("]"),
-		STR_INIT("”"), STR_INIT("’"), STR_INIT("»") };
-	static const struct str stops[] = { STR_INIT("!"), STR_INIT("?"), STR_INIT("…"), STR_INIT("؟"),
-		STR_INIT("。"), STR_INIT("।") };
+	static const struct str closing[] = { STR_INIT("\""), STR_INIT("'"),
+		STR_INIT(")"), STR_INIT("]"), STR_INIT("”"), STR_INIT("’"),
+		STR_INIT("»") };
+	static const struct str stops[] = { STR_INIT("!"), STR_INIT("?"), STR_INIT("…"),
+		STR_INIT("؟"), STR_INIT("。"), STR_INIT("।") };
 	static const struct str full_stop[] = { STR_INIT(".") };
 	bool closed = false;
 
@@ -55,14 +56,16 @@ word_begins_sentence(struct str text, size_t i)
 {
 	struct str rest = str_sub(text, i, text.n);
 
-	return !u_islower((UChar32)utf8_next(&rest)) && has_ended(str_sub(text, 0, i - 1));
+	return !u_islower((UChar32)utf8_next(&rest)) &&
+	    has_ended(str_sub(text, 0, i - 1));
 }
 
 /* Does a sentence, or a line, begin at i? */
 static inline bool
 begins_at(struct str text, size_t i)
 {
-	return i == 0 || i >= text.n || text.p[i - 1] == '\n' || (text.p[i - 1] == ' ' && word_begins_sentence(text, i));
+	return i == 0 || i >= text.n || text.p[i - 1] == '\n' ||
+	    (text.p[i - 1] == ' ' && word_begins_sentence(text, i));
 }
 
 struct str
@@ -74,7 +77,8 @@ evidence_sentence(struct str text, size_t start, size_t end)
 		from--;
 	while (!begins_at(text, to))
 		to++;
-	return to - from <= LIMIT_QUOTE ? str_trim(str_sub(text, from, to)) : str_sub(text, start, end);
+	return to - from <= LIMIT_QUOTE ? str_trim(str_sub(text, from, to))
+					: str_sub(text, start, end);
 }
 
 const struct fact_list *
@@ -86,7 +90,8 @@ evidence_sentences(struct arena *a, struct str text, const struct fact_list *fac
 	out->items = ARENA_ROOM(a, struct fact, facts->n);
 	for (size_t i = 0; i < facts->n; i++) {
 		out->items[i] = facts->items[i];
-		out->items[i].quote = evidence_sentence(text, facts->items[i].start, facts->items[i].end);
+		out->items[i].quote = evidence_sentence(text, facts->items[i].start,
+		    facts->items[i].end);
 	}
 	return out;
 }

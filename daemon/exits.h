@@ -1,6 +1,7 @@
 /*
- * exits.h -- what our programs end with: sysexits(3), by what whoever asked can do about it.  The manual
- * pages print the table, and the tests hold it to the sources and to what commands end with.
+ * exits.h -- what our programs end with: sysexits(3), by what whoever asked can do about
+ * it.  The manual pages print the table, and the tests hold it to the sources and to what
+ * commands end with.
  */
 #ifndef DAEMON_EXITS_H
 #define DAEMON_EXITS_H
@@ -9,7 +10,8 @@
 
 struct exit_row {
 	int code;
-	enum err_kind kind;     /* errors that end with it; ERR_FAILED: none, the command says so itself */
+	enum err_kind kind; /* errors that end with it; ERR_FAILED: none, the command says
+			       so itself */
 	const char *of_command; /* why tocsin(1) ends with it; NULL: it does not */
 	const char *of_daemon;  /* the same of tocsind(8) */
 };

@@ -1,4 +1,5 @@
-/* export.c -- see export.h: GeoJSON, JSON Lines and Atom, and the table of all formats. */
+/* export.c -- see export.h: GeoJSON, JSON Lines and Atom, and the table of all formats.
+ */
 #include "config.h"
 
 #include <math.h>
@@ -80,7 +81,8 @@ export_headline(struct arena *a, const struct incident *in)
 		if (t->max < 0)
 			buf_printf(&b, " (%lld or more)", (long long)t->min);
 		else if (t->min != t->max)
-			buf_printf(&b, " (%lld to %lld)", (long long)t->min, (long long)t->max);
+			buf_printf(&b, " (%lld to %lld)", (long long)t->min,
+			    (long long)t->max);
 	}
 	s = arena_str(a, buf_str(&b));
 	buf_clear(&b);
@@ -113,7 +115,8 @@ feature(struct json *j, struct arena *a, const struct export_row *r)
 	json_key(j, "properties");
 	json_open(j, '{');
 	json_kstr(j, "title", incident_name(a, r->incident));
-	json_kstr(j, "geo_precision", p == NULL ? STR("text") : str_of(precision_names[p->precision]));
+	json_kstr(j, "geo_precision",
+	    p == NULL ? STR("text") : str_of(precision_names[p->precision]));
 	json_ktime(j, "updated", r->changed_ms);
 	json_kopt(j, "source", export_source_names(a, r->incident));
 	json_key(j, "incident");
@@ -167,8 +170,11 @@ xml_text(struct buf *out, struct str s)
 	utf8_clean(&clean, s, false);
 	s = buf_str(&clean);
 	for (size_t i = 0; i < s.n; i++) {
-		const char *esc = s.p[i] == '&' ? "&amp;" : s.p[i] == '<' ? "&lt;"
-		    : s.p[i] == '>' ? "&gt;" : s.p[i] == '"' ? "&quot;" : NULL;
+		const char *esc = s.p[i] == '&' ? "&amp;"
+		    : s.p[i] == '<'             ? "&lt;"
+		    : s.p[i] == '>'             ? "&gt;"
+		    : s.p[i] == '"'             ? "&quot;"
+						: NULL;
 
 		if (esc != NULL)
 			buf_cstr(out, esc);
@@ -190,7 +196,8 @@ xml_element(struct buf *out, const char *name, struct str text)
 static struct str
 tag_uri(struct arena *a, const struct export_set *set, struct str id)
 {
-	return arena_printf(a, "tag:%.*s,2026:incident:%.*s", STR_ARG(set->host), STR_ARG(id));
+	return arena_printf(a, "tag:%.*s,2026:incident:%.*s", STR_ARG(set->host),
+	    STR_ARG(id));
 }
 
 static void
@@ -245,8 +252,10 @@ atom_entry(struct buf *out, struct arena *a, const struct export_set *set,
 		buf_cstr(out, "\"/>");
 	}
 	atom_evidence(out, r->incident);
-	xml_element(out, "summary", arena_printf(a, "%.*s. According to %.*s.",
-	    STR_ARG(export_headline(a, r->incident)), STR_ARG(export_source_names(a, r->incident))));
+	xml_element(out, "summary",
+	    arena_printf(a, "%.*s. According to %.*s.",
+		STR_ARG(export_headline(a, r->incident)),
+		STR_ARG(export_source_names(a, r->incident))));
 	buf_cstr(out, "</entry>\n");
 }
 
@@ -256,17 +265,22 @@ write_atom(struct buf *out, struct arena *a, const struct export_set *set)
 	char when[DATE_TEXT];
 
 	date_rfc3339(when, set->n > 0 ? set->rows[0].changed_ms : set->now_ms);
-	buf_cstr(out, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-	    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:georss=\"http://www.georss.org/georss\""
+	buf_cstr(out,
+	    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+	    "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+	    "xmlns:georss=\"http://www.georss.org/georss\""
 	    " xmlns:at=\"http://purl.org/atompub/tombstones/1.0\">\n");
-	xml_element(out, "id", arena_printf(a, "tag:%.*s,2026:incidents", STR_ARG(set->host)));
+	xml_element(out, "id",
+	    arena_printf(a, "tag:%.*s,2026:incidents", STR_ARG(set->host)));
 	xml_element(out, "title", STR("Incidents, read by Tocsin from news feeds"));
 	xml_element(out, "updated", str_of(when));
 	buf_cstr(out, "<author><name>Tocsin</name></author>\n");
 	if (set->base.n > 0)
-		atom_link(out, "self", arena_printf(a, "%.*s/incidents.atom", STR_ARG(set->base)));
+		atom_link(out, "self",
+		    arena_printf(a, "%.*s/incidents.atom", STR_ARG(set->base)));
 	if (set->next.n > 0) /* RFC 5005 */
-		atom_link(out, "next", arena_printf(a, "%.*s%.*s", STR_ARG(set->base), STR_ARG(set->next)));
+		atom_link(out, "next",
+		    arena_printf(a, "%.*s%.*s", STR_ARG(set->base), STR_ARG(set->next)));
 	for (size_t i = 0; i < set->n; i++)
 		atom_entry(out, a, set, &set->rows[i]);
 	buf_cstr(out, "</feed>\n");
@@ -275,10 +289,11 @@ write_atom(struct buf *out, struct arena *a, const struct export_set *set)
 const struct export_format export_formats[] = {
 	{ "incidents.geojson", NULL, "application/geo+json", "points for maps (RFC 7946)",
 	    write_geojson },
-	{ "incidents.csv", "hxl", "text/csv; charset=utf-8", "a row each, with HXL hashtags",
-	    export_hxl },
+	{ "incidents.csv", "hxl", "text/csv; charset=utf-8",
+	    "a row each, with HXL hashtags", export_hxl },
 	{ "incidents.csv", "acled", "text/csv; charset=utf-8",
-	    "a row each, in the columns of ACLED's files (not ACLED's data)", export_acled },
+	    "a row each, in the columns of ACLED's files (not ACLED's data)",
+	    export_acled },
 	{ "incidents.jsonl", NULL, "application/jsonl", "the whole record, a line each",
 	    write_jsonl },
 	{ "incidents.atom", NULL, "application/atom+xml",
@@ -291,7 +306,8 @@ export_find(struct str path, struct str profile)
 {
 	for (const struct export_format *f = export_formats; f->path != NULL; f++)
 		if (str_eq(path, str_of(f->path)) &&
-		    (profile.n == 0 || f->profile == NULL || str_eq(profile, str_of(f->profile))))
+		    (profile.n == 0 || f->profile == NULL ||
+			str_eq(profile, str_of(f->profile))))
 			return f;
 	return NULL;
 }

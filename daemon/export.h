@@ -1,7 +1,8 @@
 /*
- * export.h -- incidents for other people's tools: GeoJSON (RFC 7946), CSV with HXL tags, CSV with
- * ACLED's columns, JSON Lines, Atom with tombstones (RFC 4287, 6721).  Pure: incidents in, one
- * document out.  A place without coordinates has no geometry; nothing is ever made up.
+ * export.h -- incidents for other people's tools: GeoJSON (RFC 7946), CSV with HXL tags,
+ * CSV with ACLED's columns, JSON Lines, Atom with tombstones (RFC 4287, 6721).  Pure:
+ * incidents in, one document out.  A place without coordinates has no geometry; nothing
+ * is ever made up.
  */
 #ifndef DAEMON_EXPORT_H
 #define DAEMON_EXPORT_H
@@ -17,9 +18,11 @@ struct export_set {
 	const struct export_row *rows;
 	size_t n;
 	int64_t now_ms;
-	struct str base; /* where our own pages are, without the last slash; empty: unknown */
+	struct str base; /* where our own pages are, without the last slash; empty:
+			    unknown */
 	struct str host; /* for tag: URIs and the feed's name */
-	struct str next; /* where the rows after these are, as "/incidents.atom?…"; empty: these are all */
+	struct str next; /* where the rows after these are, as "/incidents.atom?…"; empty:
+			    these are all */
 };
 
 struct export_format {

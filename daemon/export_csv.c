@@ -1,4 +1,5 @@
-/* export_csv.c -- incidents as CSV (RFC 4180).  Columns are tables: a row for each, with the function that fills it. */
+/* export_csv.c -- incidents as CSV (RFC 4180).  Columns are tables: a row for each, with
+ * the function that fills it. */
 #include "config.h"
 
 #include <math.h>
@@ -44,7 +45,10 @@ csv_toll(struct csv_cell *c, enum toll_field f, int which)
 
 	if (t == NULL || (which > 0 && t->max < 0))
 		return;
-	buf_printf(c->out, "%lld", (long long)(which < 0 ? t->min : which > 0 ? t->max : t->best));
+	buf_printf(c->out, "%lld",
+	    (long long)(which < 0 ? t->min
+		    : which > 0   ? t->max
+				  : t->best));
 }
 
 static void
@@ -132,7 +136,10 @@ col_place(struct csv_cell *c)
 {
 	const struct fact_place *p = export_main_place(c->row->incident);
 
-	csv_text(c->out, p == NULL ? STR_NONE : p->canonical.n > 0 ? p->canonical : p->name);
+	csv_text(c->out,
+	    p == NULL                ? STR_NONE
+		: p->canonical.n > 0 ? p->canonical
+				     : p->name);
 }
 
 static void
@@ -244,16 +251,26 @@ struct acled_type {
 };
 
 #define VIOLENCE "Political violence"
-#define CLASH { VIOLENCE, "Battles", "Armed clash" }
-#define REMOTE(sub_type) { VIOLENCE, "Explosions/Remote violence", sub_type }
-#define ATTACK { VIOLENCE, "Violence against civilians", "Attack" }
+#define CLASH                                      \
+	{                                          \
+		VIOLENCE, "Battles", "Armed clash" \
+	}
+#define REMOTE(sub_type)                                         \
+	{                                                        \
+		VIOLENCE, "Explosions/Remote violence", sub_type \
+	}
+#define ATTACK                                                   \
+	{                                                        \
+		VIOLENCE, "Violence against civilians", "Attack" \
+	}
 
 /* ACLED's words for our causes; it has none for floods and accidents. */
 static const struct {
 	const char *cause;
 	struct acled_type type;
 } by_cause[] = {
-	{ "airstrike", REMOTE("Air/drone strike") }, { "drone", REMOTE("Air/drone strike") },
+	{ "airstrike", REMOTE("Air/drone strike") },
+	{ "drone", REMOTE("Air/drone strike") },
 	{ "shelling", REMOTE("Shelling/artillery/missile attack") },
 	{ "rocket", REMOTE("Shelling/artillery/missile attack") },
 	{ "explosion", REMOTE("Remote explosive/landmine/IED") },
@@ -261,16 +278,29 @@ static const struct {
 	{ "ied", REMOTE("Remote explosive/landmine/IED") },
 	{ "landmine", REMOTE("Remote explosive/landmine/IED") },
 	{ "suicide_bombing", REMOTE("Suicide bomb") },
-	{ "execution", ATTACK }, { "gunfire", ATTACK }, { "massacre", ATTACK }, { "sniper", ATTACK },
-	{ "stabbing", ATTACK }, { "beating", ATTACK }, { "torture", ATTACK }, { "assassination", ATTACK },
-	{ "kidnapping", { VIOLENCE, "Violence against civilians", "Abduction/forced disappearance" } },
-	{ "clash", CLASH }, { "ambush", CLASH }, { "raid", CLASH },
+	{ "execution", ATTACK },
+	{ "gunfire", ATTACK },
+	{ "massacre", ATTACK },
+	{ "sniper", ATTACK },
+	{ "stabbing", ATTACK },
+	{ "beating", ATTACK },
+	{ "torture", ATTACK },
+	{ "assassination", ATTACK },
+	{ "kidnapping",
+	    { VIOLENCE, "Violence against civilians",
+		"Abduction/forced disappearance" } },
+	{ "clash", CLASH },
+	{ "ambush", CLASH },
+	{ "raid", CLASH },
 };
 static const struct acled_type two_sides = CLASH, not_said = { "", "", "" },
-	by_state = { VIOLENCE, "Battles", "Government regains territory" },
-	by_others = { VIOLENCE, "Battles", "Non-state actor overtakes territory" },
-	left_behind = { "Strategic developments", "Strategic developments",
-		"Non-violent transfer of territory" };
+			       by_state = { VIOLENCE, "Battles",
+				       "Government regains territory" },
+			       by_others = { VIOLENCE, "Battles",
+				       "Non-state actor overtakes territory" },
+			       left_behind = { "Strategic developments",
+				       "Strategic developments",
+				       "Non-violent transfer of territory" };
 
 /* NULL: it did not change hands. */
 static const struct acled_type *
@@ -323,9 +353,10 @@ col_geo_precision(struct csv_cell *c)
 {
 	const struct fact_place *p = export_main_place(c->row->incident);
 
-	buf_cstr(c->out, p != NULL && p->precision == PRECISION_PLACE ? "1"
-	    : p != NULL && p->precision >= PRECISION_NEAR             ? "2"
-	                                                              : "3");
+	buf_cstr(c->out,
+	    p != NULL && p->precision == PRECISION_PLACE      ? "1"
+		: p != NULL && p->precision >= PRECISION_NEAR ? "2"
+							      : "3");
 }
 
 static void
@@ -385,21 +416,36 @@ static const struct csv_column hxl_columns[] = {
 
 /* The 31 columns of ACLED's own files, in their order; the data are ours, not ACLED's. */
 static const struct csv_column acled_columns[] = {
-	{ "event_id_cnty", NULL, col_id }, { "event_date", NULL, col_since },
-	{ "year", NULL, col_year }, { "time_precision", NULL, col_time_precision },
-	{ "disorder_type", NULL, col_disorder }, { "event_type", NULL, col_acled_type },
-	{ "sub_event_type", NULL, col_acled_sub_type }, { "actor1", NULL, col_actor1 },
-	{ "assoc_actor_1", NULL, col_empty }, { "inter1", NULL, col_empty },
-	{ "actor2", NULL, col_actor2 }, { "assoc_actor_2", NULL, col_empty },
-	{ "inter2", NULL, col_empty }, { "interaction", NULL, col_empty },
-	{ "civilian_targeting", NULL, col_civilians }, { "iso", NULL, col_iso },
-	{ "region", NULL, col_empty }, { "country", NULL, col_country_name },
-	{ "admin1", NULL, col_admin1 }, { "admin2", NULL, col_empty },
-	{ "admin3", NULL, col_empty }, { "location", NULL, col_place },
-	{ "latitude", NULL, col_lat }, { "longitude", NULL, col_lon },
-	{ "geo_precision", NULL, col_geo_precision }, { "source", NULL, col_source },
-	{ "source_scale", NULL, col_empty }, { "notes", NULL, col_notes },
-	{ "fatalities", NULL, col_killed }, { "tags", NULL, col_empty },
+	{ "event_id_cnty", NULL, col_id },
+	{ "event_date", NULL, col_since },
+	{ "year", NULL, col_year },
+	{ "time_precision", NULL, col_time_precision },
+	{ "disorder_type", NULL, col_disorder },
+	{ "event_type", NULL, col_acled_type },
+	{ "sub_event_type", NULL, col_acled_sub_type },
+	{ "actor1", NULL, col_actor1 },
+	{ "assoc_actor_1", NULL, col_empty },
+	{ "inter1", NULL, col_empty },
+	{ "actor2", NULL, col_actor2 },
+	{ "assoc_actor_2", NULL, col_empty },
+	{ "inter2", NULL, col_empty },
+	{ "interaction", NULL, col_empty },
+	{ "civilian_targeting", NULL, col_civilians },
+	{ "iso", NULL, col_iso },
+	{ "region", NULL, col_empty },
+	{ "country", NULL, col_country_name },
+	{ "admin1", NULL, col_admin1 },
+	{ "admin2", NULL, col_empty },
+	{ "admin3", NULL, col_empty },
+	{ "location", NULL, col_place },
+	{ "latitude", NULL, col_lat },
+	{ "longitude", NULL, col_lon },
+	{ "geo_precision", NULL, col_geo_precision },
+	{ "source", NULL, col_source },
+	{ "source_scale", NULL, col_empty },
+	{ "notes", NULL, col_notes },
+	{ "fatalities", NULL, col_killed },
+	{ "tags", NULL, col_empty },
 	{ "timestamp", NULL, col_timestamp },
 };
 _Static_assert(NELEM(acled_columns) == 31, "ACLED's files have 31 columns");
@@ -408,7 +454,8 @@ static void
 csv_heads(struct buf *out, const struct csv_column *columns, size_t n, bool tags)
 {
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "%s%s", i > 0 ? "," : "", tags ? columns[i].tag : columns[i].name);
+		buf_printf(out, "%s%s", i > 0 ? "," : "",
+		    tags ? columns[i].tag : columns[i].name);
 	buf_cstr(out, "\r\n");
 }
 

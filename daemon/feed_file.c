@@ -54,8 +54,8 @@ put_feed(struct buf *out, struct str name, const struct feed_entry_file *f)
 }
 
 size_t
-feed_file_text(const struct config *c, struct arena *a, const struct feed_entry_file *feeds,
-    size_t n, struct buf *out)
+feed_file_text(const struct config *c, struct arena *a,
+    const struct feed_entry_file *feeds, size_t n, struct buf *out)
 {
 	struct map names, urls;
 	size_t written = 0;
@@ -89,7 +89,8 @@ slug(struct arena *a, struct str s)
 	if (at != STR_NOWHERE)
 		s = str_sub(s, at + 3, s.n);
 	for (size_t i = 0; i < s.n && n < 60; i++) {
-		bool plain = is_alpha(s.p[i]) || is_digit(s.p[i]) || (s.p[i] == '.' && n > 0);
+		bool plain = is_alpha(s.p[i]) || is_digit(s.p[i]) ||
+		    (s.p[i] == '.' && n > 0);
 
 		if (plain || (n > 0 && out[n - 1] != '-'))
 			out[n++] = plain ? to_lower(s.p[i]) : '-';
@@ -100,8 +101,8 @@ slug(struct arena *a, struct str s)
 }
 
 int
-feed_file_write(const char *config_file, struct arena *a, struct str slug_of, struct str text,
-    const char **path, struct err *e)
+feed_file_write(const char *config_file, struct arena *a, struct str slug_of,
+    struct str text, const char **path, struct err *e)
 {
 	struct str file = str_of(config_file);
 	const char *dir;

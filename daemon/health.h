@@ -1,13 +1,14 @@
-/* health.h -- is the daemon well?  From figures of the store; the same limits as etc/monitoring/tocsin.rules.yml.  Pure. */
+/* health.h -- is the daemon well?  From figures of the store; the same limits as
+ * etc/monitoring/tocsin.rules.yml.  Pure. */
 #ifndef DAEMON_HEALTH_H
 #define DAEMON_HEALTH_H
 
 #include "base/arena.h"
 
 struct health {
-	int64_t feeds, failing;    /* those that are asked; of them */
-	int64_t overdue_s;         /* how late the latest feed is */
-	int64_t outbox_late_s;     /* how long the oldest message should have been out */
+	int64_t feeds, failing; /* those that are asked; of them */
+	int64_t overdue_s;      /* how late the latest feed is */
+	int64_t outbox_late_s;  /* how long the oldest message should have been out */
 	int64_t outbox_dead;
 };
 

@@ -1,7 +1,7 @@
 /*
- * ingest.c -- see ingest.h.  A document's entries are told apart first, without writing; then the
- * feed's row is saved under its fence, and the new and edited entries of all documents go through
- * the ledger in the order of their dates.
+ * ingest.c -- see ingest.h.  A document's entries are told apart first, without writing;
+ * then the feed's row is saved under its fence, and the new and edited entries of all
+ * documents go through the ledger in the order of their dates.
  */
 #include "config.h"
 
@@ -52,13 +52,15 @@ prepare_entry(struct arena *a, struct ingest_entry *en, const struct identity_ha
 static bool
 is_withdrawn(const struct ingest_entry *en)
 {
-	return en->withdrawn || (en->facts != NULL && (en->facts->marks & STORY_WITHDRAWN) != 0);
+	return en->withdrawn ||
+	    (en->facts != NULL && (en->facts->marks & STORY_WITHDRAWN) != 0);
 }
 
 void
 ingest_prepare(struct arena *a, struct ingest_batch *b)
 {
-	struct identity_entry *idents = ARENA_ARRAY(a, struct identity_entry, b->n_entries + 1);
+	struct identity_entry *idents = ARENA_ARRAY(a, struct identity_entry,
+	    b->n_entries + 1);
 	bool *copies = ARENA_ARRAY(a, bool, b->n_entries + 1);
 
 	size_t n = 0;
@@ -83,9 +85,9 @@ ingest_prepare(struct arena *a, struct ingest_batch *b)
 
 struct task { /* an entry that is new, or says something else than it did */
 	const struct ingest_entry *en;
-	uint64_t key;   /* its first */
-	size_t at;      /* in the document */
-	int64_t id;     /* 0: new */
+	uint64_t key; /* its first */
+	size_t at;    /* in the document */
+	int64_t id;   /* 0: new */
 	int64_t now_ms;
 	int64_t seen_ms, when_ms; /* first seen, and the date to order by */
 };
@@ -115,7 +117,8 @@ clock_for(const struct ingest_work *w, const struct ingest_entry *en)
 	return w->c->virtual_clock && own != INT64_MAX ? own : w->now_ms;
 }
 
-/* What was taken down stays so, unless it is published anew; it may be heard of only then. */
+/* What was taken down stays so, unless it is published anew; it may be heard of only
+ * then. */
 static bool
 stays_down(const struct ingest_entry *en, const struct store_entry *had)
 {
@@ -142,7 +145,8 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, bool any, struct
 	struct store_entry had;
 	struct str content = hash_text(w->a, en->content);
 
-	if (any && store_entry_find(w->s, b->feed.id, en->keys, en->n_keys, &t->id, w->e) < 0)
+	if (any &&
+	    store_entry_find(w->s, b->feed.id, en->keys, en->n_keys, &t->id, w->e) < 0)
 		return -1;
 	t->now_ms = t->seen_ms = clock_for(w, en);
 	t->when_ms = identity_when(&en->ident, t->seen_ms);
@@ -154,8 +158,10 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, bool any, struct
 			return 0;
 		}
 		t->seen_ms = had.seen_ms;
-		t->when_ms = had.published_ms == TIME_NONE || had.published_ms > had.seen_ms ?
-		    had.seen_ms : had.published_ms;
+		t->when_ms = had.published_ms == TIME_NONE ||
+			had.published_ms > had.seen_ms
+		    ? had.seen_ms
+		    : had.published_ms;
 	}
 	if (en->known && !en->withdrawn) {
 		w->r->again = true;
@@ -164,7 +170,8 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, bool any, struct
 	return 1;
 }
 
-/* Keys that stand twice in one document: the first wins, the next document brings the other. */
+/* Keys that stand twice in one document: the first wins, the next document brings the
+ * other. */
 static bool
 shares_key(const struct tasks *ts, uint64_t key)
 {
@@ -211,12 +218,15 @@ max_age(const struct ingest_context *c, const struct ingest_batch *b)
 
 /* A new entry may be part of a backlog; an edit is news unless its entry is too old. */
 static bool
-is_quiet(const struct ingest_work *w, const struct ingest_batch *b, const struct tasks *ts,
-    const struct task *t)
+is_quiet(const struct ingest_work *w, const struct ingest_batch *b,
+    const struct tasks *ts, const struct task *t)
 {
 	struct identity_round round = { .first_fetch = b->feed.fetched_ms == TIME_NONE,
-		.ring_backlog = b->ring_backlog, .address_changed = b->address_changed,
-		.n_new = ts->n_new, .max_age_ms = max_age(w->c, b), .now_ms = w->now_ms };
+		.ring_backlog = b->ring_backlog,
+		.address_changed = b->address_changed,
+		.n_new = ts->n_new,
+		.max_age_ms = max_age(w->c, b),
+		.now_ms = w->now_ms };
 
 	if (t->id != 0)
 		round.first_fetch = round.address_changed = false;
@@ -230,8 +240,9 @@ public_name(struct ingest_work *w, const struct ingest_batch *b, const struct ta
 
 	if (t->en->name.n > 0)
 		return t->en->name;
-	return ulid_of(id, t->when_ms, arena_join(w->scratch,
-	    (struct str[]){ b->feed.name, STR("\n"), t->en->first_key }, 3));
+	return ulid_of(id, t->when_ms,
+	    arena_join(w->scratch,
+		(struct str[]){ b->feed.name, STR("\n"), t->en->first_key }, 3));
 }
 
 /* They are written when all entries are, in the order of their index. */
@@ -252,7 +263,8 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 {
 	static const struct fact_list none;
 	const struct ingest_entry *en = t->en;
-	const struct fact_list *facts = en->facts != NULL && !en->withdrawn ? en->facts : &none;
+	const struct fact_list *facts = en->facts != NULL && !en->withdrawn ? en->facts
+									    : &none;
 	struct buf bytes;
 	int rc = -1;
 
@@ -300,13 +312,24 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 	static const struct fact_list none;
 	const struct ingest_entry *en = t->en;
 	int64_t age = max_age(w->c, b);
-	struct rule_clock clock = { .now_ms = w->now_ms, .max_age_ms = age < 0 ? 0 : age,
-		.quiet = quiet };
-	struct report report = { .entry = row->name, .feed = b->feed.name, .origin = en->origin,
-		.title = en->title, .url = row->url, .lang = en->lang, .text = en->text,
-		.tags = b->tags, .n_tags = b->n_tags,
-		.published_ms = t->when_ms, .updated_ms = TIME_NONE, .seen_ms = t->seen_ms,
-		.withdrawn = en->withdrawn, .fresh = t->id == 0, .facts = &none };
+	struct rule_clock clock = {
+		.now_ms = w->now_ms, .max_age_ms = age < 0 ? 0 : age, .quiet = quiet
+	};
+	struct report report = { .entry = row->name,
+		.feed = b->feed.name,
+		.origin = en->origin,
+		.title = en->title,
+		.url = row->url,
+		.lang = en->lang,
+		.text = en->text,
+		.tags = b->tags,
+		.n_tags = b->n_tags,
+		.published_ms = t->when_ms,
+		.updated_ms = TIME_NONE,
+		.seen_ms = t->seen_ms,
+		.withdrawn = en->withdrawn,
+		.fresh = t->id == 0,
+		.facts = &none };
 	struct ledger_changes changes = { 0 };
 	struct ring *rings = NULL;
 	size_t n;
@@ -314,15 +337,17 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 	if (en->facts != NULL && en->facts->n > 0 && !en->withdrawn)
 		report.facts = evidence_sentences(w->scratch, en->text, en->facts);
 	if (t->id != 0)
-		report.updated_ms = en->ident.updated != TIME_NONE && en->ident.updated < w->now_ms ?
-		    en->ident.updated : w->now_ms;
+		report.updated_ms = en->ident.updated != TIME_NONE &&
+			en->ident.updated < w->now_ms
+		    ? en->ident.updated
+		    : w->now_ms;
 	if (work_lock(w) < 0)
 		return -1;
 	ledger_apply(&w->view.ledger, w->scratch, &report, &changes);
 	if (w->view.failed || work_save_changes(w, &changes) < 0)
 		return -1;
-	n = rules_evaluate(w->c->rules, &changes, &report, &clock, &w->view.rules, w->scratch,
-	    &rings);
+	n = rules_evaluate(w->c->rules, &changes, &report, &clock, &w->view.rules,
+	    w->scratch, &rings);
 	return w->view.failed ? -1 : work_rings(w, rings, n);
 }
 
@@ -388,7 +413,8 @@ open_document(struct document *d)
 	const struct ingest_batch *b = d->b;
 
 	w->now_ms = b->at_ms != 0 ? b->at_ms : w->c->now_ms;
-	if (store_feed_lock(w->s, b->feed.id, w->e) < 0 || find_tasks(w, b, &d->tasks) < 0)
+	if (store_feed_lock(w->s, b->feed.id, w->e) < 0 ||
+	    find_tasks(w, b, &d->tasks) < 0)
 		return -1;
 	if (!w->r->again && save_feed(w, b) < 0)
 		return -1;
@@ -399,8 +425,10 @@ open_document(struct document *d)
 	for (size_t i = 0; i < b->n_notices; i++)
 		if (work_alert(w, &b->notices[i]) < 0)
 			return -1;
-	if (b->changed.n > 0 && (work_lock(w) < 0 || live_event_add(w->s, LIVE_FEED_CHANGED,
-	        b->feed.name, b->changed, w->now_ms, w->e) < 0))
+	if (b->changed.n > 0 &&
+	    (work_lock(w) < 0 ||
+		live_event_add(w->s, LIVE_FEED_CHANGED, b->feed.name, b->changed,
+		    w->now_ms, w->e) < 0))
 		return -1;
 	return 0;
 }
@@ -409,7 +437,12 @@ void
 work_begin(struct ingest_work *w, struct store *s, struct arena *a, struct arena *scratch,
     const struct ingest_context *c, struct ingest_result *r, struct err *e)
 {
-	*w = (struct ingest_work){ .s = s, .a = a, .scratch = scratch, .c = c, .r = r, .e = e,
+	*w = (struct ingest_work){ .s = s,
+		.a = a,
+		.scratch = scratch,
+		.c = c,
+		.r = r,
+		.e = e,
 		.now_ms = c->now_ms };
 	*r = (struct ingest_result){ .wait_ms = TIME_NONE };
 	store_view_init(&w->view, s, e);
@@ -469,8 +502,8 @@ turn_cmp(const void *pa, const void *pb)
 }
 
 /*
- * All entries in the order of their dates, whichever document has them: what the ledger reads for
- * a day it needs once, and who told first comes first.
+ * All entries in the order of their dates, whichever document has them: what the ledger
+ * reads for a day it needs once, and who told first comes first.
  */
 static int
 do_tasks(struct arena *a, struct document *docs, size_t n)
@@ -484,10 +517,12 @@ do_tasks(struct arena *a, struct document *docs, size_t n)
 	turns = ARENA_ARRAY(a, struct turn, most);
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < docs[i].tasks.n; k++, n_turns++)
-			turns[n_turns] = (struct turn){ &docs[i], &docs[i].tasks.items[k], n_turns };
+			turns[n_turns] = (struct turn){ &docs[i], &docs[i].tasks.items[k],
+				n_turns };
 	qsort(turns, n_turns, sizeof(*turns), turn_cmp);
 	for (size_t i = 0; i < n_turns && rc == 0; i++)
-		rc = do_task(&turns[i].d->w, turns[i].d->b, &turns[i].d->tasks, turns[i].t);
+		rc = do_task(&turns[i].d->w, turns[i].d->b, &turns[i].d->tasks,
+		    turns[i].t);
 	return rc;
 }
 
@@ -507,7 +542,8 @@ at_once(const struct documents *d, size_t from)
 }
 
 static int
-some_documents(struct store *s, const struct documents *d, size_t from, size_t n, struct err *e)
+some_documents(struct store *s, const struct documents *d, size_t from, size_t n,
+    struct err *e)
 {
 	struct document *docs = ARENA_ARRAY(d->a, struct document, n);
 	struct key_list keys = { .n = 0 };
@@ -573,14 +609,14 @@ obey(struct ingest_work *w, const struct ingest_order *o, struct ledger_changes 
 
 	switch (o->act) {
 	case INGEST_MERGE:
-		return ledger_merge(&w->view.ledger, w->scratch, o->incident, o->other, note,
-		    w->now_ms, ch, w->e);
+		return ledger_merge(&w->view.ledger, w->scratch, o->incident, o->other,
+		    note, w->now_ms, ch, w->e);
 	case INGEST_SPLIT:
 		return ledger_split(&w->view.ledger, w->scratch, o->incident, o->entries,
 		    o->n_entries, note, w->now_ms, ch, w->e);
 	case INGEST_RETRACT:
-		return ledger_retract(&w->view.ledger, w->scratch, o->incident, note, w->now_ms, ch,
-		    w->e);
+		return ledger_retract(&w->view.ledger, w->scratch, o->incident, note,
+		    w->now_ms, ch, w->e);
 	}
 	return -1;
 }
@@ -603,7 +639,8 @@ obey_here(struct ingest_work *w, const struct ingest_order *o)
 	if (work_lock(w) < 0 || obey(w, o, &changes) < 0 || w->view.failed ||
 	    work_save_changes(w, &changes) < 0)
 		return -1;
-	n = rules_correct(w->c->rules, &changes, &clock, &w->view.rules, w->scratch, &rings);
+	n = rules_correct(w->c->rules, &changes, &clock, &w->view.rules, w->scratch,
+	    &rings);
 	return w->view.failed ? -1 : work_rings(w, rings, n);
 }
 

@@ -12,26 +12,29 @@
 /* ---- the view ---- */
 
 static size_t
-view_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n, int64_t from_day,
-    int64_t to_day, const struct incident **out, size_t max)
+view_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
+    int64_t from_day, int64_t to_day, const struct incident **out, size_t max)
 {
 	struct store_view *v = ctx;
 	size_t found = 0;
 
-	if (v->failed || desk_find(desk_of(v->store), a, keys, n, from_day, to_day, out, max, &found,
-	                     v->err) < 0)
+	if (v->failed ||
+	    desk_find(desk_of(v->store), a, keys, n, from_day, to_day, out, max, &found,
+		v->err) < 0)
 		v->failed = true;
 	return v->failed ? 0 : found;
 }
 
 static size_t
-view_told(void *ctx, struct arena *a, struct str entry, const struct incident **out, size_t max)
+view_told(void *ctx, struct arena *a, struct str entry, const struct incident **out,
+    size_t max)
 {
 	struct store_view *v = ctx;
 	size_t found = 0;
 
 	(void)a;
-	if (v->failed || desk_told(desk_of(v->store), entry, out, max, &found, v->err) < 0)
+	if (v->failed ||
+	    desk_told(desk_of(v->store), entry, out, max, &found, v->err) < 0)
 		v->failed = true;
 	return v->failed ? 0 : found;
 }
@@ -73,10 +76,15 @@ void
 store_view_init(struct store_view *v, struct store *s, struct err *e)
 {
 	*v = (struct store_view){ .store = s, .err = e };
-	v->ledger = (struct ledger_view){ .ctx = v, .find = view_find,
-		.told = view_told, .incident = view_incident, .control = view_control,
+	v->ledger = (struct ledger_view){ .ctx = v,
+		.find = view_find,
+		.told = view_told,
+		.incident = view_incident,
+		.control = view_control,
 		.sides = desk_sides(desk_of(s)) };
-	v->rules = (struct rule_view){ .ledger = &v->ledger, .ctx = v, .rung = view_rung };
+	v->rules = (struct rule_view){
+		.ledger = &v->ledger, .ctx = v, .rung = view_rung
+	};
 }
 
 /* ---- changes ---- */
@@ -111,11 +119,14 @@ incident_event(struct ingest_work *w, const struct incident_change *ch)
 	json_init(&j, &out);
 	json_open(&j, '{');
 	json_kstr(&j, "id", in->id);
-	json_kstr(&j, "change", ch->before == NULL ? STR("new") :
-	    in->state != INCIDENT_OPEN ? str_of(incident_state_names[in->state]) : STR("changed"));
+	json_kstr(&j, "change",
+	    ch->before == NULL               ? STR("new")
+		: in->state != INCIDENT_OPEN ? str_of(incident_state_names[in->state])
+					     : STR("changed"));
 	json_kstr(&j, "title", str_sub(incident_name(w->scratch, in), 0, 512));
 	for (int i = 0; i < TOLL_N; i++) {
-		const struct fused *t = incident_toll(in, (enum toll_field)i, STR_NONE, STR_NONE);
+		const struct fused *t = incident_toll(in, (enum toll_field)i, STR_NONE,
+		    STR_NONE);
 
 		if (t != NULL)
 			json_kint(&j, toll_names[i], t->best);

@@ -1,4 +1,5 @@
-/* ingest_ring.c -- a ring becomes an alert and the rows that carry it, in the same transaction. */
+/* ingest_ring.c -- a ring becomes an alert and the rows that carry it, in the same
+ * transaction. */
 #include "config.h"
 
 #include "alerts/outbox.h"
@@ -14,8 +15,11 @@ add_deliveries(struct ingest_work *w, const struct alert *al, const struct route
 	for (size_t t = 0; t < receiver_targets(rc); t++) {
 		struct str target = receiver_target(rc, t);
 		char id[ULID_LEN + 1];
-		struct store_delivery d = { .alert = al->id, .receiver = rc->name,
-			.target = target, .created_ms = w->now_ms, .next_ms = to->due_ms,
+		struct store_delivery d = { .alert = al->id,
+			.receiver = rc->name,
+			.target = target,
+			.created_ms = w->now_ms,
+			.next_ms = to->due_ms,
 			.group = to->group };
 
 		d.id = outbox_id(id, al->created_ms, al->id, rc->name, target, 0);
@@ -30,8 +34,8 @@ static int
 route(struct ingest_work *w, const struct alert *al)
 {
 	struct routed *to;
-	size_t n = route_alert(w->c->routing, w->c->receivers, w->c->n_receivers, al, w->now_ms, w->a,
-	    &to);
+	size_t n = route_alert(w->c->routing, w->c->receivers, w->c->n_receivers, al,
+	    w->now_ms, w->a, &to);
 
 	for (size_t i = 0; i < n; i++)
 		if (add_deliveries(w, al, &to[i]) < 0)
@@ -43,24 +47,32 @@ static void
 report_alert(struct ingest_work *w, const struct alert *al, struct str json)
 {
 	struct ingest_result *r = w->r;
-	struct ingest_alert *more = ARENA_ARRAY(w->a, struct ingest_alert, r->n_alerts + 1);
+	struct ingest_alert *more = ARENA_ARRAY(w->a, struct ingest_alert,
+	    r->n_alerts + 1);
 
 	if (r->n_alerts > 0)
 		memcpy(more, r->alerts, r->n_alerts * sizeof(*more));
 	more[r->n_alerts++] = (struct ingest_alert){ .id = arena_str(w->a, al->id),
-		.rule = arena_str(w->a, al->rule), .summary = arena_str(w->a, al->summary),
-		.json = arena_str(w->a, json), .severity = al->severity };
+		.rule = arena_str(w->a, al->rule),
+		.summary = arena_str(w->a, al->summary),
+		.json = arena_str(w->a, json),
+		.severity = al->severity };
 	r->alerts = more;
 }
 
 static struct store_alert
 alert_columns(const struct ingest_work *w, const struct alert *al, struct str json)
 {
-	return (struct store_alert){ .id = al->id, .key = al->key, .rule = al->rule,
+	return (struct store_alert){ .id = al->id,
+		.key = al->key,
+		.rule = al->rule,
 		.reason = str_of(alert_reason_names[al->reason]),
-		.severity = str_of(severity_names[al->severity]), .incident = al->incident,
-		.place = al->n_places > 0 ? al->places[0].name : STR_NONE, .entry = w->entry,
-		.created_ms = al->created_ms, .json = json };
+		.severity = str_of(severity_names[al->severity]),
+		.incident = al->incident,
+		.place = al->n_places > 0 ? al->places[0].name : STR_NONE,
+		.entry = w->entry,
+		.created_ms = al->created_ms,
+		.json = json };
 }
 
 int
@@ -76,14 +88,17 @@ work_alert(struct ingest_work *w, const struct alert *al)
 	json_init(&j, &out);
 	alert_json(&j, al);
 	row = alert_columns(w, al, buf_str(&out));
-	/* The lock also keeps events in the order of their numbers, which readers follow. */
+	/* The lock also keeps events in the order of their numbers, which readers follow.
+	 */
 	if (buf_ok(&out, w->e) == 0 && work_lock(w) == 0 &&
 	    store_alert_insert(w->s, &row, &rang, w->e) == 0)
 		rc = 0;
 	if (rc == 0 && rang) {
 		report_alert(w, al, row.json);
-		if (route(w, al) < 0 || (!w->c->unheard &&
-		    live_event_add(w->s, LIVE_ALERT_FIRED, al->id, row.json, w->now_ms, w->e) < 0))
+		if (route(w, al) < 0 ||
+		    (!w->c->unheard &&
+			live_event_add(w->s, LIVE_ALERT_FIRED, al->id, row.json,
+			    w->now_ms, w->e) < 0))
 			rc = -1;
 	}
 	buf_clear(&out);
@@ -101,8 +116,10 @@ add_wait(struct ingest_work *w, const struct ring *ring)
 	json_init(&j, &out);
 	alert_json(&j, &ring->alert);
 	if (buf_ok(&out, w->e) == 0)
-		rc = store_wait_add(w->s, &(struct store_wait){ .due_ms = ring->due_ms,
-		    .alert = alert_columns(w, &ring->alert, buf_str(&out)) }, w->e);
+		rc = store_wait_add(w->s,
+		    &(struct store_wait){ .due_ms = ring->due_ms,
+			.alert = alert_columns(w, &ring->alert, buf_str(&out)) },
+		    w->e);
 	buf_clear(&out);
 	return rc;
 }
@@ -134,12 +151,13 @@ static int
 ring_waited(struct ingest_work *w, const struct store_wait *wait)
 {
 	const struct rule *rule = rule_named(w->c->rules, wait->alert.rule);
-	struct alert *al = rule == NULL ? NULL :
-					  alert_parse(w->scratch, wait->alert.json, w->e);
+	struct alert *al = rule == NULL ? NULL
+					: alert_parse(w->scratch, wait->alert.json, w->e);
 	bool holds;
 
 	if (al == NULL)
-		return 0; /* its rule is gone, or it was written by a version that said it otherwise */
+		return 0; /* its rule is gone, or it was written by a version that said it
+			     otherwise */
 	al->key = wait->alert.key;
 	al->send = rule->send.items;
 	al->n_send = rule->send.n;

@@ -14,24 +14,26 @@ struct key_list {
 
 struct ingest_work {
 	struct store *s;
-	struct arena *a;      /* the caller's: what the result points to */
+	struct arena *a;       /* the caller's: what the result points to */
 	struct arena *scratch; /* of one report */
 	const struct ingest_context *c;
 	struct ingest_result *r;
 	struct store_view view;
 	struct err *e;
-	int64_t now_ms;       /* replay: the date of the report at hand */
-	int64_t entry;        /* row of the report at hand; 0: none */
+	int64_t now_ms;        /* replay: the date of the report at hand */
+	int64_t entry;         /* row of the report at hand; 0: none */
 	struct key_list *keys; /* of all documents that are told together */
-	bool locked;          /* the ledger is ours until the end of the transaction */
+	bool locked;           /* the ledger is ours until the end of the transaction */
 };
 
-void work_begin(struct ingest_work *w, struct store *s, struct arena *a, struct arena *scratch,
-    const struct ingest_context *c, struct ingest_result *r, struct err *e);
+void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
+    struct arena *scratch, const struct ingest_context *c, struct ingest_result *r,
+    struct err *e);
 /* As store_transact(), with what the desk holds: all is written and stays, or nothing. */
 int work_transact(struct store *s, store_work *work, void *arg, struct err *e);
 
-/* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of it. */
+/* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of
+ * it. */
 int work_lock(struct ingest_work *w);
 int work_save_changes(struct ingest_work *w, const struct ledger_changes *ch);
 

@@ -53,8 +53,8 @@ print_alert(const char *line, size_t n, FILE *to)
 {
 	json_t *o = json_loadb(line, n, 0, NULL);
 	const char *when = json_string_value(json_object_get(o, "timestamp"));
-	const char *says =
-	    json_string_value(json_object_get(json_object_get(o, "data"), "summary"));
+	const char *says = json_string_value(json_object_get(json_object_get(o, "data"),
+	    "summary"));
 
 	fprintf(to, "  %.16s  %s\n", when == NULL ? "" : when, says == NULL ? "" : says);
 	json_decref(o);
@@ -110,6 +110,6 @@ init_replay(const char *file, struct str lines, FILE *to, struct err *e)
 		err_set(e, "%s", strerror(errno));
 	waitpid(child, &status, 0);
 	return WIFEXITED(status) && WEXITSTATUS(status) == 0
-		   ? 0
-		   : err_set(e, "tocsin replay failed");
+	    ? 0
+	    : err_set(e, "tocsin replay failed");
 }

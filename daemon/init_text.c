@@ -76,8 +76,9 @@ put_rules(const struct init_plan *p, struct buf *out)
 	    "displaced\n    at: [%.*s]   # a ladder: each step rings once per incident\n",
 	    STR_ARG(p->steps));
 	put_places(p, out);
-	buf_cstr(out, "    # sources: 2   # ring only when two that do not quote each "
-		      "other say so\n");
+	buf_cstr(out,
+	    "    # sources: 2   # ring only when two that do not quote each "
+	    "other say so\n");
 	put_send(p, out);
 	if (!p->ground)
 		return;
@@ -108,8 +109,8 @@ put_mail(const struct init_plan *p, struct buf *out)
 	yaml_quoted(out, "\n      from: ", p->from);
 	yaml_quoted(out, "\n      smtp: ", p->smtp);
 	if (on_this_machine(p->smtp))
-		buf_cstr(
-		    out, "\n      plain: yes   # not over a network, so without TLS");
+		buf_cstr(out,
+		    "\n      plain: yes   # not over a network, so without TLS");
 	if (p->user.n > 0)
 		yaml_quoted(out, "\n      user: ", p->user);
 	if (p->password_file.n > 0) {
@@ -141,8 +142,9 @@ init_text(const struct init_plan *p, struct buf *out)
 		yaml_quoted(out, "\ncontrol: ", p->control);
 		buf_byte(out, '\n');
 	}
-	buf_cstr(out, "http: {listen: \"127.0.0.1:8470\"}   # page, API, metrics; on "
-		      "this machine only\n");
+	buf_cstr(out,
+	    "http: {listen: \"127.0.0.1:8470\"}   # page, API, metrics; on "
+	    "this machine only\n");
 	put_feeds(p, out);
 	put_rules(p, out);
 	buf_cstr(out, "\nreceivers:\n");

@@ -58,7 +58,8 @@ has_control(struct str s)
 		if (s.n < 8)
 			v |= EACH_BYTE(' ') << 8 * s.n;
 		del = v ^ EACH_BYTE(0x7f);
-		if ((((v - EACH_BYTE(' ')) & ~v) | ((del - EACH_BYTE(1)) & ~del)) & EACH_BYTE(0x80))
+		if ((((v - EACH_BYTE(' ')) & ~v) | ((del - EACH_BYTE(1)) & ~del)) &
+		    EACH_BYTE(0x80))
 			return true;
 		s = str_sub(s, 8, s.n);
 	}
@@ -92,8 +93,9 @@ get_time(struct wire *w)
 {
 	int64_t ms = wire_i64(w);
 
-	if (ms != TIME_NONE && (ms < day_start((struct day){ 1, 1, 1 }) ||
-	                           ms >= day_end((struct day){ 9999, 12, 31 }))) {
+	if (ms != TIME_NONE &&
+	    (ms < day_start((struct day){ 1, 1, 1 }) ||
+		ms >= day_end((struct day){ 9999, 12, 31 }))) {
 		w->bad = true;
 		return TIME_NONE;
 	}

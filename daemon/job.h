@@ -1,8 +1,9 @@
 /*
- * job.h -- what the engine asks of a worker, and what it answers: one document in; the feed, its
- * entries, their text and facts out.  Both travel in base/wire.h's encoding.  A worker may have
- * been taken over by what it read, so the engine's reader of answers trusts nothing: enums in
- * range, texts valid UTF-8 within their caps, offsets inside the text, nothing left over.
+ * job.h -- what the engine asks of a worker, and what it answers: one document in; the
+ * feed, its entries, their text and facts out.  Both travel in base/wire.h's encoding.  A
+ * worker may have been taken over by what it read, so the engine's reader of answers
+ * trusts nothing: enums in range, texts valid UTF-8 within their caps, offsets inside the
+ * text, nothing left over.
  */
 #ifndef DAEMON_JOB_H
 #define DAEMON_JOB_H
@@ -16,24 +17,26 @@
 struct job {
 	struct str bytes;          /* of the document, as fetched */
 	struct feed_origin origin; /* its address and headers */
-	struct str lang, country;  /* the feed's own, for entries that do not say; may be empty */
+	struct str lang, country;  /* the feed's own, for entries that do not say; may be
+				      empty */
 	const uint64_t *known;     /* .content.hi of entries whose facts the engine has */
 	size_t n_known;
 };
 
 struct job_entry {
 	struct str id, link, title, outlet, lang; /* one line each */
-	struct str text;        /* what facts' offsets are into; empty when known */
+	struct str text;            /* what facts' offsets are into; empty when known */
 	int64_t published, updated; /* ms, or TIME_NONE */
-	struct hash128 content; /* of the text */
-	bool withdrawn;         /* taken down: no text, no facts */
-	bool known;             /* the engine has it already: no text, no facts */
+	struct hash128 content;     /* of the text */
+	bool withdrawn;             /* taken down: no text, no facts */
+	bool known;                 /* the engine has it already: no text, no facts */
 	struct fact_list facts;
 };
 
 /* Everything points into the message it was read from, or into the arena. */
 struct job_result {
-	struct str error; /* what it is instead of a feed, in one sentence; empty: a feed */
+	struct str error; /* what it is instead of a feed, in one sentence; empty: a feed
+			   */
 	enum feed_format format;
 	bool wellformed;
 	struct str encoding, title, link, self, hub, lang;
@@ -46,10 +49,12 @@ struct job_result {
 	size_t n_entries;
 };
 
-void job_put_head(struct buf *b, const struct job *j); /* all but its bytes, which follow */
+void job_put_head(struct buf *b, const struct job *j); /* all but its bytes, which follow
+							*/
 int job_get(struct wire *w, struct arena *a, struct job *j); /* -1: not a job */
 
-/* Writes a whole answer; entries that would make it larger than out's cap count as dropped. */
+/* Writes a whole answer; entries that would make it larger than out's cap count as
+ * dropped. */
 void job_answer(const struct reader *r, const struct job *j, struct buf *out);
 /* -1: no honest worker wrote this. */
 int job_result_get(struct str message, struct arena *a, struct job_result *out);

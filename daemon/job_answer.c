@@ -51,7 +51,8 @@ put_feed(struct buf *b, const struct feed_doc *doc)
 	put_line(b, doc->lang, LIMIT_LANG);
 	put_time(b, doc->updated);
 	wire_put_i64(b, doc->ttl_s > INT32_MAX ? INT32_MAX : doc->ttl_s);
-	wire_put_i64(b, doc->update_interval_s > INT32_MAX ? INT32_MAX : doc->update_interval_s);
+	wire_put_i64(b,
+	    doc->update_interval_s > INT32_MAX ? INT32_MAX : doc->update_interval_s);
 	wire_put_u64(b, doc->skip_hours);
 	wire_put_u64(b, doc->skip_days);
 }
@@ -60,8 +61,9 @@ put_feed(struct buf *b, const struct feed_doc *doc)
 static void
 put_error(struct buf *b, const char *error)
 {
-	const struct feed_doc none = { .updated = TIME_NONE, .ttl_s = -1,
-		.update_interval_s = -1 };
+	const struct feed_doc none = {
+		.updated = TIME_NONE, .ttl_s = -1, .update_interval_s = -1
+	};
 
 	put_line(b, error[0] == '\0' ? STR("not a feed") : str_of(error), LIMIT_TITLE);
 	wire_put_u64(b, none.format);
@@ -105,16 +107,20 @@ entry_link(const struct feed_entry *en)
 static struct str
 headline(struct str text, struct str title)
 {
-	return title.n > 0 && str_starts(text, title) ? str_sub(text, 0, title.n) : STR("");
+	return title.n > 0 && str_starts(text, title) ? str_sub(text, 0, title.n)
+						      : STR("");
 }
 
 static size_t
 put_facts(struct buf *b, const struct reader *r, struct arena *a, const struct job *j,
     const struct feed_entry *en, struct str lang, struct str title, struct str text)
 {
-	struct reading in = { .text = text, .title = headline(text, title),
-		.lang = lang, .country = j->country,
-		.published_ms = en->published != TIME_NONE ? en->published : en->updated };
+	struct reading in = { .text = text,
+		.title = headline(text, title),
+		.lang = lang,
+		.country = j->country,
+		.published_ms = en->published != TIME_NONE ? en->published
+							   : en->updated };
 	struct fact_list facts = { 0 };
 
 	reader_read(r, a, &in, &facts);
@@ -145,8 +151,9 @@ put_entry(struct buf *b, const struct reader *r, struct arena *a, const struct j
 	wire_put_u64(b, content.lo);
 	wire_put_bool(b, en->withdrawn);
 	wire_put_bool(b, is_known(j, content));
-	return en->withdrawn || is_known(j, content) ? 0 :
-		put_facts(b, r, a, j, en, lang, title, text);
+	return en->withdrawn || is_known(j, content)
+	    ? 0
+	    : put_facts(b, r, a, j, en, lang, title, text);
 }
 
 /* A document while it is read: its entries are written as they come, none is kept. */
@@ -230,7 +237,8 @@ job_answer(const struct reader *r, const struct job *j, struct buf *out)
 }
 
 int
-job_run(const struct reader *r, struct arena *a, const struct job *j, struct job_result *out)
+job_run(const struct reader *r, struct arena *a, const struct job *j,
+    struct job_result *out)
 {
 	struct buf b;
 	struct str message;

@@ -144,8 +144,9 @@ escape(struct str s, char out[4], size_t *n)
 	if (s.p[0] == 'u' && hex4(str_sub(s, 1, s.n), &c)) {
 		size_t used = 5;
 
-		if (c >= 0xd800 && c < 0xdc00 && s.n > 10 && s.p[5] == '\\' && s.p[6] == 'u' &&
-		    hex4(str_sub(s, 7, s.n), &low) && low >= 0xdc00 && low < 0xe000) {
+		if (c >= 0xd800 && c < 0xdc00 && s.n > 10 && s.p[5] == '\\' &&
+		    s.p[6] == 'u' && hex4(str_sub(s, 7, s.n), &low) && low >= 0xdc00 &&
+		    low < 0xe000) {
 			c = 0x10000 + ((c - 0xd800) << 10) + (low - 0xdc00);
 			used = 11;
 		} else if (c >= 0xd800 && c < 0xe000) {

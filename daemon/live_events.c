@@ -20,14 +20,18 @@ const struct live_event_row live_event_rows[LIVE_N] = {
 	    "it did not, and is tried again" },
 	[LIVE_DELIVERY_DEAD] = { STR_INIT("delivery.dead"), STR_INIT("delivery"),
 	    "it was given up" },
-	[LIVE_DELIVERY_SUPPRESSED] = { STR_INIT("delivery.suppressed"), STR_INIT("delivery"),
-	    "it was kept back for good" },
+	[LIVE_DELIVERY_SUPPRESSED] = { STR_INIT("delivery.suppressed"),
+	    STR_INIT("delivery"), "it was kept back for good" },
 };
 
 int
 live_event_add(struct store *s, enum live_event what, struct str subject, struct str json,
     int64_t at_ms, struct err *e)
 {
-	return store_event_add(s, &(struct store_event){ .at_ms = at_ms,
-	    .type = live_event_rows[what].name, .subject = subject, .json = json }, NULL, e);
+	return store_event_add(s,
+	    &(struct store_event){ .at_ms = at_ms,
+		.type = live_event_rows[what].name,
+		.subject = subject,
+		.json = json },
+	    NULL, e);
 }

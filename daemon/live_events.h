@@ -1,6 +1,7 @@
 /*
- * live_events.h -- what the store's log of happenings may say, one table for all who write it and all who read it: the
- * stream /events, the API, the page, the manual.  A row of the log carries the name as its type.
+ * live_events.h -- what the store's log of happenings may say, one table for all who
+ * write it and all who read it: the stream /events, the API, the page, the manual.  A row
+ * of the log carries the name as its type.
  */
 #ifndef DAEMON_LIVE_EVENTS_H
 #define DAEMON_LIVE_EVENTS_H
@@ -21,17 +22,18 @@ enum live_event {
 };
 
 struct live_event_row {
-	struct str name; /* the same as the line of the log, where there is one (tocsin-events(7)) */
+	struct str name; /* the same as the line of the log, where there is one
+			    (tocsin-events(7)) */
 	struct str type; /* that a client asks for: types=alert,incident */
 	const char *help;
 };
 extern const struct live_event_row live_event_rows[LIVE_N];
 
 /*
- * The caller's transaction holds the ledger's lock: numbers are given and committed in one order, and whoever follows
- * the log by number misses none.
+ * The caller's transaction holds the ledger's lock: numbers are given and committed in
+ * one order, and whoever follows the log by number misses none.
  */
-int live_event_add(struct store *s, enum live_event what, struct str subject, struct str json,
-    int64_t at_ms, struct err *e);
+int live_event_add(struct store *s, enum live_event what, struct str subject,
+    struct str json, int64_t at_ms, struct err *e);
 
 #endif

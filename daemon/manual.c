@@ -1,8 +1,9 @@
 /*
- * manual.c -- fills the manual pages from the tables of the code: reads a page of doc/man on
- * standard input and writes it with each line ".\" @NAME@" replaced by the table of that name.
- * With --completion it prints the completion for bash, with --catalog the journal's catalog.  A
- * build-time program; what it prints is what the program knows, so that neither can drift.
+ * manual.c -- fills the manual pages from the tables of the code: reads a page of doc/man
+ * on standard input and writes it with each line ".\" @NAME@" replaced by the table of
+ * that name. With --completion it prints the completion for bash, with --catalog the
+ * journal's catalog.  A build-time program; what it prints is what the program knows, so
+ * that neither can drift.
  */
 #include "config.h"
 
@@ -22,8 +23,8 @@
 #include "daemon/options.h"
 #include "feeds/feed_config.h"
 
-/* mdoc reads a leading dot or quote and every backslash as its own, and wants each sentence on a
- * line of its own. */
+/* mdoc reads a leading dot or quote and every backslash as its own, and wants each
+ * sentence on a line of its own. */
 static void
 text(const char *s)
 {
@@ -306,8 +307,7 @@ print_api(void)
 		sentence(r->summary);
 	}
 	for (const struct export_format *f = export_formats; f->path != NULL; f++) {
-		printf(".It Pa /%s%s%s\n", f->path,
-		    f->profile != NULL ? "?profile=" : "",
+		printf(".It Pa /%s%s%s\n", f->path, f->profile != NULL ? "?profile=" : "",
 		    f->profile != NULL ? f->profile : "");
 		sentence(f->help);
 	}
@@ -319,7 +319,8 @@ print_live_events(void)
 {
 	printf(".Bl -tag -width 2n\n");
 	for (size_t i = 0; i < LIVE_N; i++) {
-		printf(".It Cm %s Pq type %s\n", live_event_rows[i].name.p, live_event_rows[i].type.p);
+		printf(".It Cm %s Pq type %s\n", live_event_rows[i].name.p,
+		    live_event_rows[i].type.p);
 		sentence(live_event_rows[i].help);
 	}
 	printf(".El\n");
@@ -395,7 +396,8 @@ print_usage_options(const char *args)
 	}
 }
 
-/* Completion for bash: the words that may follow those already there, options after a dash, files. */
+/* Completion for bash: the words that may follow those already there, options after a
+ * dash, files. */
 static void
 print_completion(void)
 {

@@ -84,8 +84,8 @@ lite_shutdown(void *arg)
 {
 }
 
-static const sqlite3_mem_methods lite = { lite_malloc, free, lite_realloc, lite_size, lite_roundup,
-	lite_init, lite_shutdown, NULL };
+static const sqlite3_mem_methods lite = { lite_malloc, free, lite_realloc, lite_size,
+	lite_roundup, lite_init, lite_shutdown, NULL };
 
 void
 memory_or_end(void)
@@ -93,7 +93,8 @@ memory_or_end(void)
 	UErrorCode status = U_ZERO_ERROR;
 
 	sqlite3_config(SQLITE_CONFIG_MALLOC, &lite);
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, behind a lock */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, behind a
+						       lock */
 	event_set_mem_functions(xmalloc, xrealloc, free);
 	json_set_alloc_funcs(xmalloc, free);
 	xmlMemSetup(free, xmalloc, xrealloc, xstrdup);

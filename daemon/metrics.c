@@ -62,29 +62,36 @@ static const struct {
 	struct label labels[LABELS];
 } counters[COUNTERS] = {
 	[POLLS] = { "tocsin_feed_polls_total", "Polls by how they ended.",
-	    { { "result", { "new", "unchanged", "pushed", "http_error", "timeout", "parse_error",
-	                      "error" } } } },
+	    { { "result",
+		{ "new", "unchanged", "pushed", "http_error", "timeout", "parse_error",
+		    "error" } } } },
 	[ITEMS] = { "tocsin_items_total", "Entries of documents that were read.",
 	    { { "result", { "new", "duplicate", "updated" } } } },
-	[FACTS] = { "tocsin_facts_total", "Facts of entries that were new or edited, by kind.",
-	    { { "kind", { "casualty", "territory", "displacement", "strike", "facility" } } } },
+	[FACTS] = { "tocsin_facts_total",
+	    "Facts of entries that were new or edited, by kind.",
+	    { { "kind",
+		{ "casualty", "territory", "displacement", "strike", "facility" } } } },
 	[ALERTS] = { "tocsin_alerts_total", "Alerts that rang.",
 	    { { "rule_class", { "toll", "territory", "correction", "drill", "service" } },
-	        { "severity", { "critical", "warning", "notice", "info", "test" } } } },
+		{ "severity", { "critical", "warning", "notice", "info", "test" } } } },
 	[NOTIFICATIONS] = { "tocsin_notifications_total",
 	    "Messages to receivers, by what came of each try.",
-	    { { "receiver_type", { "email", "webhook", "slack", "mattermost", "discord", "teams",
-	            "ntfy", "matrix", "telegram", "pagerduty", "apprise", "alertmanager", "syslog",
-	            "journal", "exec", "file", "none" } },
-	        { "result", { "sent", "retry", "failed", "suppressed" } } } },
-	[SUPPRESSED] = { "tocsin_notification_suppressed_total", "Messages that were kept back for good, by cause.",
-	    { { "reason", { "silence", "acknowledgement", "inhibit", "dedup", "mute",
-	                      "ratelimit", "other" } } } },
-	[FENCED] = { "tocsin_leases_fenced_total", "Work that another node had taken over.",
-	    { { NULL } } },
+	    { { "receiver_type",
+		  { "email", "webhook", "slack", "mattermost", "discord", "teams", "ntfy",
+		      "matrix", "telegram", "pagerduty", "apprise", "alertmanager",
+		      "syslog", "journal", "exec", "file", "none" } },
+		{ "result", { "sent", "retry", "failed", "suppressed" } } } },
+	[SUPPRESSED] = { "tocsin_notification_suppressed_total",
+	    "Messages that were kept back for good, by cause.",
+	    { { "reason",
+		{ "silence", "acknowledgement", "inhibit", "dedup", "mute", "ratelimit",
+		    "other" } } } },
+	[FENCED] = { "tocsin_leases_fenced_total",
+	    "Work that another node had taken over.", { { NULL } } },
 };
 
-/* Which line of the log adds to what: per label the key that says its value, or "=value". */
+/* Which line of the log adds to what: per label the key that says its value, or "=value".
+ */
 static const struct {
 	const char *event;
 	enum counter to;
@@ -177,11 +184,13 @@ word_of(const char *key, const struct fields *f)
 {
 	struct str v = value_of(f, str_of(key));
 
-	if (str_eq(v, STR("read")) && (!str_eq(value_of(f, STR("new")), STR("0")) ||
-	        !str_eq(value_of(f, STR("edited")), STR("0"))))
+	if (str_eq(v, STR("read")) &&
+	    (!str_eq(value_of(f, STR("new")), STR("0")) ||
+		!str_eq(value_of(f, STR("edited")), STR("0"))))
 		return STR("new");
 	for (size_t i = 0; i < NELEM(words); i++)
-		if (str_eq(str_of(key), str_of(words[i].key)) && str_eq(v, str_of(words[i].word)))
+		if (str_eq(str_of(key), str_of(words[i].key)) &&
+		    str_eq(v, str_of(words[i].word)))
 			return str_of(words[i].value);
 	return v;
 }
@@ -195,7 +204,8 @@ value_index(const struct label *l, const char *from, const struct fields *f)
 	if (l->name == NULL)
 		return 0;
 	v = from[0] == '=' ? str_of(from + 1) : word_of(from, f);
-	while (i + 1 < VALUES && l->values[i + 1] != NULL && !str_eq(v, str_of(l->values[i])))
+	while (i + 1 < VALUES && l->values[i + 1] != NULL &&
+	    !str_eq(v, str_of(l->values[i])))
 		i++;
 	return i;
 }
@@ -209,7 +219,7 @@ count_line(struct metrics *m, size_t i, const struct fields *f)
 	if (sources[i].by != NULL && !str_uint(value_of(f, str_of(sources[i].by)), &add))
 		add = 0;
 	m->count[sources[i].to][value_index(&l[0], sources[i].from[0], f)]
-	        [value_index(&l[1], sources[i].from[1], f)] += add;
+		[value_index(&l[1], sources[i].from[1], f)] += add;
 }
 
 void
@@ -281,15 +291,16 @@ put_counter(const struct metrics *m, size_t i, struct buf *out)
 }
 
 static void
-put_histogram(const char *name, const char *help, const struct store_timing *t, struct buf *out)
+put_histogram(const char *name, const char *help, const struct store_timing *t,
+    struct buf *out)
 {
 	uint64_t total = 0;
 
 	metrics_head(out, name, help, "histogram");
 	for (size_t b = 0; b < STORE_TIMINGS; b++) {
 		total += t->bucket[b];
-		buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name, store_timing_bounds[b],
-		    (unsigned long long)total);
+		buf_printf(out, "%s_bucket{le=\"%g\"} %llu\n", name,
+		    store_timing_bounds[b], (unsigned long long)total);
 	}
 	total += t->bucket[STORE_TIMINGS];
 	buf_printf(out, "%s_bucket{le=\"+Inf\"} %llu\n%s_sum %g\n%s_count %llu\n", name,
@@ -318,7 +329,8 @@ put_name(struct buf *out, struct str s)
 		if (s.p[i] == '\n')
 			buf_cstr(out, "\\n");
 		else
-			buf_printf(out, "%s%c", s.p[i] == '"' || s.p[i] == '\\' ? "\\" : "", s.p[i]);
+			buf_printf(out, "%s%c",
+			    s.p[i] == '"' || s.p[i] == '\\' ? "\\" : "", s.p[i]);
 }
 
 static double
@@ -350,9 +362,12 @@ static const struct {
 	double (*value)(const struct metrics_feed *f);
 } by_feed[] = {
 	{ "tocsin_feed_up", "1 if the last poll of the feed was good.", feed_up },
-	{ "tocsin_feed_failures", "Polls of the feed that failed in a row.", feed_failures },
-	{ "tocsin_feed_last_success_timestamp_seconds", "When the feed was last read.", feed_ok },
-	{ "tocsin_feed_last_new_timestamp_seconds", "When the feed last had something new.", feed_new },
+	{ "tocsin_feed_failures", "Polls of the feed that failed in a row.",
+	    feed_failures },
+	{ "tocsin_feed_last_success_timestamp_seconds", "When the feed was last read.",
+	    feed_ok },
+	{ "tocsin_feed_last_new_timestamp_seconds",
+	    "When the feed last had something new.", feed_new },
 };
 
 static void
@@ -371,14 +386,16 @@ put_by_feed(const struct metrics_gauges *g, struct buf *out)
 static void
 put_incidents(const struct store_stats *st, struct buf *out)
 {
-	const int64_t of[] = { [INCIDENT_OPEN] = st->incidents - st->merged - st->retracted,
-		[INCIDENT_MERGED] = st->merged, [INCIDENT_RETRACTED] = st->retracted };
+	const int64_t of[] = { [INCIDENT_OPEN] = st->incidents - st->merged -
+		    st->retracted,
+		[INCIDENT_MERGED] = st->merged,
+		[INCIDENT_RETRACTED] = st->retracted };
 
 	_Static_assert(NELEM(of) == INCIDENT_STATE_N, "each state is counted");
 	metrics_head(out, "tocsin_incidents", "Incidents known, by state.", "gauge");
 	for (size_t s = 0; s < NELEM(of); s++)
-		buf_printf(out, "tocsin_incidents{state=\"%s\"} %lld\n", incident_state_names[s],
-		    (long long)of[s]);
+		buf_printf(out, "tocsin_incidents{state=\"%s\"} %lld\n",
+		    incident_state_names[s], (long long)of[s]);
 }
 
 static void
@@ -388,41 +405,51 @@ put_store(const struct metrics_gauges *g, struct buf *out)
 
 	put_incidents(st, out);
 	metrics_gauge(out, "tocsin_entries", "Entries kept.", (double)st->entries);
-	metrics_gauge(out, "tocsin_outbox_pending", "Messages to be sent.", (double)st->outbox_pending);
-	metrics_gauge(out, "tocsin_outbox_dead", "Messages given up, kept.", (double)st->outbox_dead);
-	metrics_gauge(out, "tocsin_outbox_oldest_seconds", "Age of the oldest message to be sent.",
-	    st->outbox_oldest_ms == TIME_NONE || st->outbox_oldest_ms > g->now_ms ? 0
-	                                      : (double)(g->now_ms - st->outbox_oldest_ms) / 1000);
-	metrics_gauge(out, "tocsin_store_bytes", "Size of the database.", (double)st->bytes);
+	metrics_gauge(out, "tocsin_outbox_pending", "Messages to be sent.",
+	    (double)st->outbox_pending);
+	metrics_gauge(out, "tocsin_outbox_dead", "Messages given up, kept.",
+	    (double)st->outbox_dead);
+	metrics_gauge(out, "tocsin_outbox_oldest_seconds",
+	    "Age of the oldest message to be sent.",
+	    st->outbox_oldest_ms == TIME_NONE || st->outbox_oldest_ms > g->now_ms
+		? 0
+		: (double)(g->now_ms - st->outbox_oldest_ms) / 1000);
+	metrics_gauge(out, "tocsin_store_bytes", "Size of the database.",
+	    (double)st->bytes);
 }
 
 void
 metrics_text(const struct metrics *m, const struct metrics_gauges *g, struct buf *out)
 {
 	metrics_head(out, "tocsin_build_info", "What runs.", "gauge");
-	buf_printf(out, "tocsin_build_info{version=\"%s\",revision=\"%s\"} 1\n", PACKAGE_VERSION, REVISION);
+	buf_printf(out, "tocsin_build_info{version=\"%s\",revision=\"%s\"} 1\n",
+	    PACKAGE_VERSION, REVISION);
 	put_feeds(g, out);
 	put_by_feed(g, out);
 	for (size_t i = 0; i < COUNTERS; i++)
 		put_counter(m, i, out);
-	put_histogram("tocsin_feed_poll_duration_seconds", "From request to answer.", &m->polls, out);
+	put_histogram("tocsin_feed_poll_duration_seconds", "From request to answer.",
+	    &m->polls, out);
 	put_histogram("tocsin_store_transaction_seconds", "From begin to commit.",
 	    &g->store.transactions, out);
-	put_total(out, "tocsin_store_failures_total", "Transactions that failed and are tried again.",
-	    g->store_failures);
+	put_total(out, "tocsin_store_failures_total",
+	    "Transactions that failed and are tried again.", g->store_failures);
 	put_total(out, "tocsin_worker_deaths_total", "Documents that ended their worker.",
 	    g->worker_deaths);
 	put_total(out, "tocsin_stream_clients_dropped_total",
 	    "Clients of the event stream that were too slow.", g->clients_dropped);
 	put_store(g, out);
-	metrics_gauge(out, "tocsin_config_last_reload_successful", "1 if it was.", g->reload_ok);
+	metrics_gauge(out, "tocsin_config_last_reload_successful", "1 if it was.",
+	    g->reload_ok);
 	metrics_gauge(out, "tocsin_config_last_reload_success_timestamp_seconds",
 	    "When the configuration was read.", (double)g->reloaded_ms / 1000);
 	metrics_gauge(out, "tocsin_workers_ready", "Workers that wait for a document.",
 	    (double)g->workers_ready);
-	metrics_gauge(out, "tocsin_workers_busy", "Workers that read one.", (double)g->workers_busy);
+	metrics_gauge(out, "tocsin_workers_busy", "Workers that read one.",
+	    (double)g->workers_busy);
 	metrics_gauge(out, "tocsin_jobs_waiting", "Documents that wait for a worker.",
 	    (double)g->jobs_waiting);
-	metrics_gauge(out, "tocsin_stream_clients", "Clients of the event stream.", (double)g->clients);
+	metrics_gauge(out, "tocsin_stream_clients", "Clients of the event stream.",
+	    (double)g->clients);
 	metrics_process(out, g->started_ms);
 }

@@ -4,8 +4,9 @@
 
 #include "alerts/alert.h"
 
-/* Everything lives in a; key is unique for each change that is told.  Who hears it: .send. */
-struct alert notice_make(struct arena *a, struct str key, enum severity severity, int64_t now_ms,
-    struct str summary);
+/* Everything lives in a; key is unique for each change that is told.  Who hears it:
+ * .send. */
+struct alert notice_make(struct arena *a, struct str key, enum severity severity,
+    int64_t now_ms, struct str summary);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * notify.h -- telling the service manager how we are (sd_notify(3)'s protocol, one datagram a
- * message, without libsystemd).  Without NOTIFY_SOCKET every call is silent.
+ * notify.h -- telling the service manager how we are (sd_notify(3)'s protocol, one
+ * datagram a message, without libsystemd).  Without NOTIFY_SOCKET every call is silent.
  */
 #ifndef DAEMON_NOTIFY_H
 #define DAEMON_NOTIFY_H

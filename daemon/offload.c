@@ -133,7 +133,8 @@ on_wake(evutil_socket_t fd, short what, void *arg)
 		tell_ends(arg);
 }
 
-/* As without memory (base/alloc.h): nothing is half done, and the service manager starts us again. */
+/* As without memory (base/alloc.h): nothing is half done, and the service manager starts
+ * us again. */
 static _Noreturn void
 cannot(const char *what)
 {

@@ -1,7 +1,7 @@
 /*
- * offload.h -- work that may block (a database, a slow disk), done on a thread of its own, one
- * piece after the other in the order it was given; the end of each is told on the event loop.
- * What the work touches belongs to the thread until then.
+ * offload.h -- work that may block (a database, a slow disk), done on a thread of its
+ * own, one piece after the other in the order it was given; the end of each is told on
+ * the event loop. What the work touches belongs to the thread until then.
  */
 #ifndef DAEMON_OFFLOAD_H
 #define DAEMON_OFFLOAD_H

@@ -39,7 +39,8 @@ options_row(unsigned i, struct option_row *out)
 {
 	if (i >= NELEM(table))
 		return false;
-	*out = (struct option_row){ table[i].option.val < 256 ? (char)table[i].option.val : '\0',
+	*out = (struct option_row){ table[i].option.val < 256 ? (char)table[i].option.val
+							      : '\0',
 		table[i].option.name, table[i].value, table[i].help };
 	return true;
 }
@@ -50,14 +51,16 @@ print_help(void)
 	struct option_row row;
 
 	printf("usage: tocsind [-f] [-c FILE] [--check-config | --once]\n\n"
-	       "Watches news feeds and rings when a toll crosses a line or ground changes hands.\n\n");
+	       "Watches news feeds and rings when a toll crosses a line or ground "
+	       "changes hands.\n\n");
 	for (unsigned i = 0; options_row(i, &row); i++) {
 		char letter[8] = "    ";
 
 		if (row.letter != '\0')
 			snprintf(letter, sizeof(letter), "-%c, ", row.letter);
-		printf("  %s--%-14s %s%s%s\n", letter, row.name, row.value == NULL ? "" : row.value,
-		    row.value == NULL ? "" : "  ", row.help);
+		printf("  %s--%-14s %s%s%s\n", letter, row.name,
+		    row.value == NULL ? "" : row.value, row.value == NULL ? "" : "  ",
+		    row.help);
 	}
 	printf("\nSee tocsind(8), tocsin.yaml(5).\n");
 }
@@ -65,9 +68,9 @@ print_help(void)
 static void
 print_version(void)
 {
-	printf("tocsind %s\nlibcurl %s, libevent %s, libxml2 %s, SQLite %s\n", PACKAGE_VERSION,
-	    curl_version_info(CURLVERSION_NOW)->version, event_get_version(), LIBXML_DOTTED_VERSION,
-	    sqlite3_libversion());
+	printf("tocsind %s\nlibcurl %s, libevent %s, libxml2 %s, SQLite %s\n",
+	    PACKAGE_VERSION, curl_version_info(CURLVERSION_NOW)->version,
+	    event_get_version(), LIBXML_DOTTED_VERSION, sqlite3_libversion());
 }
 
 static int

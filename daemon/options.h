@@ -12,7 +12,7 @@ struct options {
 	int log_level;      /* -d; -1: what the configuration says */
 };
 
-struct option_row { /* for help and manual */
+struct option_row {        /* for help and manual */
 	char letter;       /* '\0': none */
 	const char *name;  /* "check-config" */
 	const char *value; /* "FILE"; NULL: it takes none */

@@ -8,7 +8,8 @@
 struct place_names {
 	const struct str *data;
 	size_t n;
-	struct gazetteer *gazetteer; /* NULL: nobody asked yet, or .trouble says why not */
+	struct gazetteer *gazetteer; /* NULL: nobody asked yet, or .trouble says why not
+				      */
 	struct err trouble;
 };
 
@@ -59,13 +60,14 @@ load(struct place_names *p)
 	return p->gazetteer != NULL;
 }
 
-static const enum precision precision_of[GAZ_KIND_N] = { [GAZ_COUNTRY] =
-							     PRECISION_COUNTRY,
+static const enum precision precision_of[GAZ_KIND_N] = {
+	[GAZ_COUNTRY] = PRECISION_COUNTRY,
 	[GAZ_ADMIN1] = PRECISION_ADMIN1,
 	[GAZ_ADMIN2] = PRECISION_ADMIN2,
 	[GAZ_AREA] = PRECISION_ADMIN1,
 	[GAZ_TOWN] = PRECISION_PLACE,
-	[GAZ_SITE] = PRECISION_PLACE };
+	[GAZ_SITE] = PRECISION_PLACE
+};
 
 static bool
 is_point(const struct gaz_place *p)
@@ -86,8 +88,8 @@ is_better(const struct gaz_place *a, const struct gaz_place *b, enum rule_place 
 }
 
 bool
-place_names_resolve(
-    void *names, struct str name, enum rule_place as, struct fact_place *out)
+place_names_resolve(void *names, struct str name, enum rule_place as,
+    struct fact_place *out)
 {
 	struct place_names *p = names;
 	struct gaz_place found[GAZ_FOUND];

@@ -1,5 +1,5 @@
-/* poller.c -- see poller.h: the timer, and what goes out; poller_feeds.c has the feeds, poller_read.c what comes
- * back, poller_store.c the rounds with the store. */
+/* poller.c -- see poller.h: the timer, and what goes out; poller_feeds.c has the feeds,
+ * poller_read.c what comes back, poller_store.c the rounds with the store. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -24,12 +24,17 @@ poller_wall_ms(void)
 }
 
 #define LOST_MS MS_SECOND /* at least, before another's feed is looked at again */
-#define KEEP_MS (60 * INT64_C(1000)) /* that a connection may be of use for a host's next feed */
-#define FLIGHTS_BYTES (5u << 20) /* of all together, about: ninety documents of everyday news */
-#define LATE_FLIGHTS 16    /* that say what the next will take */
-#define FIRST_FLIGHT (100u << 10) /* what they are taken for until then: full of facts */
-#define BLOB_MORE 64       /* bytes that a state may grow by without moving */
-#define FLIGHT_BYTES 2048  /* what an unchanged feed needs; a document that is read takes what it is long */
+/* that a connection may be of use for a host's next feed */
+#define KEEP_MS (60 * INT64_C(1000))
+/* of all together, about: ninety documents of everyday news */
+#define FLIGHTS_BYTES (5u << 20)
+#define LATE_FLIGHTS 16 /* that say what the next will take */
+#define FIRST_FLIGHT                                                      \
+	(100u << 10) /* what they are taken for until then: full of facts \
+		      */
+#define BLOB_MORE 64 /* bytes that a state may grow by without moving */
+/* what an unchanged feed needs; a document that is read takes what it is long */
+#define FLIGHT_BYTES 2048
 
 /* Of a shared store the feed may have been another machine's. */
 int64_t
@@ -58,8 +63,11 @@ flight_new(struct polled *f)
 	fl->was = arena_str(&fl->arena, f->blob);
 	if (poll_state_get(fl->was, &fl->st) != 0)
 		LOG(LOG_ERR, "poll.state_lost", log_str("feed", f->config->name));
-	fl->row = (struct store_feed){ .id = f->id, .name = f->config->name,
-		.url = f->config->url, .enabled = true, .epoch = f->epoch,
+	fl->row = (struct store_feed){ .id = f->id,
+		.name = f->config->name,
+		.url = f->config->url,
+		.enabled = true,
+		.epoch = f->epoch,
 		.fetched_ms = f->fetched_ms };
 	TAILQ_INSERT_TAIL(&f->poller->flying, fl, link);
 	f->poller->n_flights++;
@@ -70,8 +78,9 @@ void
 flight_free(struct flight *fl)
 {
 	struct poller *p = fl->poller;
-	struct flights *list = fl->stage == STAGE_HTTP || fl->stage == STAGE_WORKER ?
-	    &p->flying : &p->to_store;
+	struct flights *list = fl->stage == STAGE_HTTP || fl->stage == STAGE_WORKER
+	    ? &p->flying
+	    : &p->to_store;
 
 	TAILQ_REMOVE(list, fl, link);
 	p->n_flights--;
@@ -89,10 +98,10 @@ flight_free(struct flight *fl)
 
 /* ---- going out ---- */
 
-static void
-answered(void *arg, const struct http_response *r);
+static void answered(void *arg, const struct http_response *r);
 
-/* Servers close what is idle for longer; so do we, instead of keeping what nobody will use. */
+/* Servers close what is idle for longer; so do we, instead of keeping what nobody will
+ * use. */
 static bool
 needs_connection_no_more(const struct polled *f)
 {
@@ -132,8 +141,10 @@ want_take(struct flight *fl)
 
 	fl->row.host = arena_str(&fl->arena,
 	    schedule_host_name(host, poll_address(&fl->st, fl->feed->config)));
-	fl->take = (struct store_take){ .id = fl->row.id, .at_once = fl->feed->at_once,
-		.lease_ms = fl->feed->config->timeout_ms + c->store.lease_ms, .host = fl->row.host,
+	fl->take = (struct store_take){ .id = fl->row.id,
+		.at_once = fl->feed->at_once,
+		.lease_ms = fl->feed->config->timeout_ms + c->store.lease_ms,
+		.host = fl->row.host,
 		.spacing_ms = c->limits.host_spacing_ms };
 }
 
@@ -161,7 +172,8 @@ next_in_ms(struct poller *p, int64_t now)
 	return next > now ? next - now : 0;
 }
 
-/* Documents that wait for a worker or for the store count, too: they are what takes memory. */
+/* Documents that wait for a worker or for the store count, too: they are what takes
+ * memory. */
 bool
 poller_has_room(const struct poller *p)
 {
@@ -206,10 +218,12 @@ poller_pump(struct poller *p)
 	poller_round(p);
 	wait = poller_has_room(p) ? next_in_ms(p, now) : MS_MINUTE;
 	p->expected_ms = now + wait;
-	t = (struct timeval){ .tv_sec = wait / 1000, .tv_usec = wait % 1000 * 1000 + 500 };
+	t = (struct timeval){ .tv_sec = wait / 1000,
+		.tv_usec = wait % 1000 * 1000 + 500 };
 	evtimer_add(p->timer, &t);
 	if (p->n_flights == 0 && p->round == NULL && !p->syncing &&
-	    (!p->o.once || p->n_turns >= p->n_feeds || p->stopping) && p->o.on_idle != NULL)
+	    (!p->o.once || p->n_turns >= p->n_feeds || p->stopping) &&
+	    p->o.on_idle != NULL)
 		p->o.on_idle(p->o.arg);
 }
 
@@ -245,8 +259,10 @@ copy_answer(struct flight *fl, const struct http_response *r, bool last)
 	fl->origin = (struct feed_origin){
 		.url = fl->answer.url,
 		.content_type = arena_str(a, http_header_get(r, STR("Content-Type"))),
-		.content_language = arena_str(a, http_header_get(r, STR("Content-Language"))),
-		.content_location = arena_str(a, http_header_get(r, STR("Content-Location"))),
+		.content_language = arena_str(a,
+		    http_header_get(r, STR("Content-Language"))),
+		.content_location = arena_str(a,
+		    http_header_get(r, STR("Content-Location"))),
 	};
 }
 
@@ -270,7 +286,8 @@ answered(void *arg, const struct http_response *r)
 	struct polled *f = fl->feed;
 
 	schedule_done(p->schedule, &f->item, poller_mono_ms());
-	for (struct polled *twin = f->twin; twin != NULL && !f->follows; twin = twin->twin) {
+	for (struct polled *twin = f->twin; twin != NULL && !f->follows;
+	     twin = twin->twin) {
 		struct flight *other;
 
 		if (twin->flight != NULL)
@@ -294,7 +311,8 @@ poller_set_websub(struct poller *p, struct websub *w)
 	p->websub = w;
 }
 
-/* Beside whatever poll may be under way; the schedule and the feed's row are not touched. */
+/* Beside whatever poll may be under way; the schedule and the feed's row are not touched.
+ */
 void
 poller_push(struct poller *p, struct str feed, struct str body, struct str type)
 {
@@ -410,7 +428,8 @@ polled_ask_in(struct polled *f, struct str url, int64_t delay_ms)
 bool
 flight_in_time(const struct flight *fl)
 {
-	return poller_mono_ms() - fl->asked_ms < fl->take.lease_ms - fl->feed->config->timeout_ms;
+	return poller_mono_ms() - fl->asked_ms <
+	    fl->take.lease_ms - fl->feed->config->timeout_ms;
 }
 
 /* Its lease, or the time when it is due after all, says when to look again. */
@@ -426,7 +445,8 @@ flight_lost(struct flight *fl)
 	polled_keep_blob(f, fl->take.row.state);
 	schedule_done(p->schedule, &f->item, poller_mono_ms());
 	polled_had_turn(f);
-	polled_ask_in(f, poll_address(&fl->st, f->config), wait > LOST_MS ? wait : LOST_MS);
+	polled_ask_in(f, poll_address(&fl->st, f->config),
+	    wait > LOST_MS ? wait : LOST_MS);
 	flight_free(fl);
 }
 
@@ -462,7 +482,8 @@ flight_stored(struct flight *fl)
 	}
 	polled_had_turn(f);
 	if (!f->follows)
-		polled_ask_in(f, poll_address(&fl->st, f->config), ask_once_more(f) ? 0 : fl->verdict.delay_ms);
+		polled_ask_in(f, poll_address(&fl->st, f->config),
+		    ask_once_more(f) ? 0 : fl->verdict.delay_ms);
 	flight_free(fl);
 }
 
@@ -545,7 +566,8 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 	if (f->state == FEED_STATE_DISABLED)
 		return err_asked(e, "it is disabled in the configuration");
 	if (f->follows)
-		return err_asked(e, "it is fetched with another feed of the same address");
+		return err_asked(e,
+		    "it is fetched with another feed of the same address");
 	if (f->flight != NULL) {
 		f->once_more = force;
 		return 0;
@@ -554,7 +576,8 @@ poller_refresh(struct poller *p, struct str feed, bool force, struct err *e)
 	if (poll_refresh(&st, poller_wall_ms(), force, e) != 0)
 		return -1;
 	f->at_once = true;
-	schedule_set(p->schedule, &f->item, poll_address(&st, f->config), poller_mono_ms());
+	schedule_set(p->schedule, &f->item, poll_address(&st, f->config),
+	    poller_mono_ms());
 	poller_pump(p);
 	return 0;
 }
@@ -584,7 +607,9 @@ poller_feeds(const struct poller *p, struct metrics_feed *out, size_t max)
 		if (poll_state_get(f->blob, &st) == -1)
 			poll_state_init(&st);
 		out[n++] = (struct metrics_feed){ .name = f->config->name,
-			.up = f->state == FEED_STATE_OK, .ok_ms = st.ok_ms, .new_ms = st.new_ms,
+			.up = f->state == FEED_STATE_OK,
+			.ok_ms = st.ok_ms,
+			.new_ms = st.new_ms,
 			.failures = (int64_t)st.failures };
 	}
 	return n;

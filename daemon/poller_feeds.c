@@ -1,11 +1,12 @@
-/* poller_feeds.c -- see poller_work.h: the feeds of a configuration, those of the one before it, and their rows. */
+/* poller_feeds.c -- see poller_work.h: the feeds of a configuration, those of the one
+ * before it, and their rows. */
 #include "config.h"
 
 #include "base/alloc.h"
 #include "base/log.h"
 #include "daemon/poller_work.h"
 
-#define LATE_SPAN 4       /* takeovers; what is later was nobody's */
+#define LATE_SPAN 4 /* takeovers; what is later was nobody's */
 
 struct sync {
 	struct poller *poller;
@@ -48,8 +49,8 @@ sync_work(void *arg)
 }
 
 /*
- * While we were away other nodes went on, and the row says when it is due; what we held ourselves
- * is a poll that came to nothing.  Only what nobody asked for long is spread.
+ * While we were away other nodes went on, and the row says when it is due; what we held
+ * ourselves is a poll that came to nothing.  Only what nobody asked for long is spread.
  */
 static int64_t
 resume(struct poller *p, struct poll_state *st, const struct feed_config *c,
@@ -71,12 +72,13 @@ resume(struct poller *p, struct poll_state *st, const struct feed_config *c,
 
 /* One feed as the configuration and the store have it; its schedule goes on or begins. */
 static struct polled *
-adopt(struct poller *p, struct polled *f, const struct feed_config *c, const struct store_feed *row)
+adopt(struct poller *p, struct polled *f, const struct feed_config *c,
+    const struct store_feed *row)
 {
 	struct poll_state st;
 	int64_t delay, now = poller_wall_ms();
-	bool same = f != NULL && f->item.host != NULL && c->enabled == f->config->enabled &&
-	    c->every_ms == f->config->every_ms &&
+	bool same = f != NULL && f->item.host != NULL &&
+	    c->enabled == f->config->enabled && c->every_ms == f->config->every_ms &&
 	    feed_config_request_hash(c) == feed_config_request_hash(f->config);
 
 	if (f == NULL) {
@@ -112,7 +114,8 @@ adopt(struct poller *p, struct polled *f, const struct feed_config *c, const str
 	return f;
 }
 
-/* A later feed of the same address rides with the first, which then asks for the whole once. */
+/* A later feed of the same address rides with the first, which then asks for the whole
+ * once. */
 static void
 follow(struct poller *p, struct polled *first, struct polled *f)
 {
@@ -200,7 +203,8 @@ poller_reload(struct poller *p, struct config *c)
 	y->rows = ARENA_ARRAY(&y->arena, struct store_feed, y->n + 1);
 	for (size_t i = 0; i < y->n; i++)
 		y->rows[i] = (struct store_feed){ .name = c->feeds[i].name,
-			.url = c->feeds[i].url, .enabled = c->feeds[i].enabled,
+			.url = c->feeds[i].url,
+			.enabled = c->feeds[i].enabled,
 			.fetched_ms = TIME_NONE };
 	p->syncing = true;
 	offload_run(p->o.thread, sync_work, sync_done, y);

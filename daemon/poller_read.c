@@ -57,14 +57,18 @@ fill_batch(struct flight *fl)
 {
 	const struct feed_config *f = fl->feed->config;
 	const struct job_result *r = &fl->result;
-	struct ingest_entry *en = ARENA_ARRAY(&fl->arena, struct ingest_entry, r->n_entries + 1);
+	struct ingest_entry *en = ARENA_ARRAY(&fl->arena, struct ingest_entry,
+	    r->n_entries + 1);
 
 	for (size_t i = 0; i < r->n_entries; i++) {
 		const struct job_entry *e = &r->entries[i];
 
 		en[i] = (struct ingest_entry){
-			.ident = { .id = e->id, .link = e->link, .title = e->title,
-			    .published = e->published, .updated = e->updated },
+			.ident = { .id = e->id,
+			    .link = e->link,
+			    .title = e->title,
+			    .published = e->published,
+			    .updated = e->updated },
 			.url = e->link,
 			.title = e->title,
 			.text = e->text,
@@ -109,7 +113,8 @@ obey(struct flight *fl)
 		fl->row.host_rest_ms = v->freeze_origin_ms;
 	}
 	if (v->busy_ms > 0 || v->good)
-		schedule_busy(p->schedule, address, v->busy_ms > 0 ? now + v->busy_ms : 0);
+		schedule_busy(p->schedule, address,
+		    v->busy_ms > 0 ? now + v->busy_ms : 0);
 }
 
 void
@@ -126,8 +131,8 @@ flight_decide(struct flight *fl, const struct poll_parsed *parsed)
 		poll_push(&fl->st, parsed, now, &fl->arena);
 	} else {
 		fl->address_changed = fl->st.address_changed;
-		poll_step(&fl->st, f, &fl->answer, parsed, now, &fl->poller->rng, &fl->arena,
-		    &fl->verdict);
+		poll_step(&fl->st, f, &fl->answer, parsed, now, &fl->poller->rng,
+		    &fl->arena, &fl->verdict);
 		obey(fl);
 		flight_tell(fl, now);
 	}
@@ -136,9 +141,12 @@ flight_decide(struct flight *fl, const struct poll_parsed *parsed)
 	if (fl->parsed_ok)
 		fill_batch(fl);
 	else
-		fl->batch = (struct ingest_batch){ .notices = fl->notices, .n_notices = fl->n_notices,
+		fl->batch = (struct ingest_batch){ .notices = fl->notices,
+			.n_notices = fl->n_notices,
 			.changed = fl->changed };
-	flight_to_store(fl, fl->parsed_ok || fl->changed.n > 0 || fl->n_notices > 0 ? STAGE_INGEST : STAGE_SAVE);
+	flight_to_store(fl,
+	    fl->parsed_ok || fl->changed.n > 0 || fl->n_notices > 0 ? STAGE_INGEST
+								    : STAGE_SAVE);
 }
 
 /* ---- the worker ---- */
@@ -232,7 +240,9 @@ void
 flight_parse(struct flight *fl)
 {
 	const struct feed_config *f = fl->feed->config;
-	struct job j = { .bytes = fl->body, .origin = fl->origin, .lang = f->lang,
+	struct job j = { .bytes = fl->body,
+		.origin = fl->origin,
+		.lang = f->lang,
 		.country = f->country };
 
 	fl->stage = STAGE_WORKER;

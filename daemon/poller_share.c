@@ -1,7 +1,7 @@
 /*
- * poller_share.c -- several nodes on one store.  Each gives signs of life and knows who else does;
- * it asks the hosts that are its own (feeds/share.h), and what others leave lying.  Whether a
- * feed may be asked, its lease says.
+ * poller_share.c -- several nodes on one store.  Each gives signs of life and knows who
+ * else does; it asks the hosts that are its own (feeds/share.h), and what others leave
+ * lying.  Whether a feed may be asked, its lease says.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "feeds/share.h"
 
 #define LATE_AT_ONCE 256
-#define GAINS_AT_ONCE 1000 /* feeds that the store is asked for in one piece */
+#define GAINS_AT_ONCE 1000  /* feeds that the store is asked for in one piece */
 #define LOOKS_AT_ONCE 16384 /* feeds that are looked at in one turn of the loop */
 
 struct beat {
@@ -40,7 +40,8 @@ struct gains {
 	int rc;
 };
 
-/* A sign six times in the time after which others ask our feeds; dead after four without. */
+/* A sign six times in the time after which others ask our feeds; dead after four without.
+ */
 static int64_t
 beat_ms(const struct poller *p)
 {
@@ -86,9 +87,10 @@ beat(struct beat *b, struct store *s)
 {
 	struct arena *a = &b->arena;
 
-	if (sign_of_life(b, s) != 0 || store_nodes(s, a, false, &b->nodes, &b->n, &b->err) != 0 ||
+	if (sign_of_life(b, s) != 0 ||
+	    store_nodes(s, a, false, &b->nodes, &b->n, &b->err) != 0 ||
 	    store_feeds_late(s, a, b->now_ms - b->takeover_ms, LATE_AT_ONCE, &b->late,
-	        &b->n_late, &b->err) != 0)
+		&b->n_late, &b->err) != 0)
 		return -1;
 	b->n = keep_the_living(b->nodes, b->n);
 	b->changed = are_others(b->poller, b);
@@ -140,7 +142,8 @@ take_nodes(struct poller *p, const struct beat *b)
 	p->nodes = xcalloc(b->n + 1, sizeof(*p->nodes));
 	p->n_nodes = b->n;
 	for (size_t i = 0; i < b->n; i++) {
-		p->nodes[i] = (struct str){ str_dup(b->nodes[i].name), b->nodes[i].name.n };
+		p->nodes[i] = (struct str){ str_dup(b->nodes[i].name),
+			b->nodes[i].name.n };
 		if (b->nodes[i].me)
 			p->me = i;
 	}
@@ -182,7 +185,8 @@ idle_feed(const struct poller *p, struct str name)
 static void
 look_on(struct poller *p, struct gains *g)
 {
-	size_t end = g->from + LOOKS_AT_ONCE < p->n_feeds ? g->from + LOOKS_AT_ONCE : p->n_feeds;
+	size_t end = g->from + LOOKS_AT_ONCE < p->n_feeds ? g->from + LOOKS_AT_ONCE
+							  : p->n_feeds;
 
 	for (; p->shared < end && g->n < NELEM(g->ids); p->shared++) {
 		struct polled *f = p->feeds[p->shared];
@@ -198,7 +202,8 @@ look_on(struct poller *p, struct gains *g)
 
 static void gains_done(void *arg);
 
-/* The next of the feeds; a piece without gains lets the loop do something else in between. */
+/* The next of the feeds; a piece without gains lets the loop do something else in
+ * between. */
 static void
 share_out(struct poller *p)
 {
@@ -225,7 +230,8 @@ take_gains(struct poller *p, const struct gains *g)
 		bool lost = str_eq(d->owner, store_node_name(p->o.store));
 
 		if (f != NULL && f->item.host == NULL && poller_owns(p, f->config))
-			ask_at(p, f, lost || d->due_ms < g->now_ms ? 0 : d->due_ms - g->now_ms);
+			ask_at(p, f,
+			    lost || d->due_ms < g->now_ms ? 0 : d->due_ms - g->now_ms);
 	}
 }
 
@@ -292,7 +298,8 @@ on_beat(evutil_socket_t fd, short what, void *arg)
 	b = xcalloc(1, sizeof(*b));
 	b->poller = p;
 	b->takeover_ms = p->config->store.takeover_ms;
-	b->me = (struct store_node){ .span_ms = 4 * beat_ms(p), .started_ms = p->started_ms,
+	b->me = (struct store_node){ .span_ms = 4 * beat_ms(p),
+		.started_ms = p->started_ms,
 		.version = STR(PACKAGE_VERSION) };
 	arena_init(&b->arena);
 	p->beating = true;

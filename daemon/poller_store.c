@@ -1,7 +1,8 @@
 /*
- * poller_store.c -- the poller's rounds with the store: all that waits goes in one transaction
- * for states and one for documents, while the next round gathers.  A store that fails stops the
- * polling: what was not written before a request went out might be asked again too early.
+ * poller_store.c -- the poller's rounds with the store: all that waits goes in one
+ * transaction for states and one for documents, while the next round gathers.  A store
+ * that fails stops the polling: what was not written before a request went out might be
+ * asked again too early.
  */
 #include "config.h"
 
@@ -39,7 +40,8 @@ poller_round_again(struct poller *p)
 {
 	struct flight *fl;
 
-	TAILQ_FOREACH(fl, &p->to_store, link) {
+	TAILQ_FOREACH(fl, &p->to_store, link)
+	{
 		if (fl->stage != STAGE_BEGIN || fl->feed == NULL)
 			continue;
 		poll_state_get(fl->was, &fl->st);
@@ -62,7 +64,8 @@ took(struct flight *fl, const struct store_take *t, int64_t asked_ms)
 static int
 take(struct round *r, struct store *s, struct err *e)
 {
-	struct store_take *takes = ARENA_ARRAY(&r->arena, struct store_take, r->n_saves + 1);
+	struct store_take *takes = ARENA_ARRAY(&r->arena, struct store_take,
+	    r->n_saves + 1);
 	int64_t now = poller_mono_ms();
 	size_t n = 0;
 
@@ -84,7 +87,8 @@ static int
 save_each(struct store *s, void *arg, struct err *e)
 {
 	struct round *r = arg;
-	struct store_feed *rows = ARENA_ARRAY(&r->arena, struct store_feed, r->n_saves + 1);
+	struct store_feed *rows = ARENA_ARRAY(&r->arena, struct store_feed,
+	    r->n_saves + 1);
 	size_t n = 0;
 
 	for (size_t i = 0; i < r->n_saves; i++) {
@@ -108,7 +112,8 @@ ingest_documents(struct round *r)
 	results = ARENA_ARRAY(&r->arena, struct ingest_result, r->n_ingests);
 	for (size_t i = 0; i < r->n_ingests; i++)
 		batches[i] = &r->ingests[i]->batch;
-	if (ingest_many(s, &r->arena, &r->context, batches, results, r->n_ingests, &r->err) == 0) {
+	if (ingest_many(s, &r->arena, &r->context, batches, results, r->n_ingests,
+		&r->err) == 0) {
 		for (size_t i = 0; i < r->n_ingests; i++)
 			r->ingests[i]->ingested = results[i];
 		return;
@@ -116,7 +121,8 @@ ingest_documents(struct round *r)
 	for (size_t i = 0; i < r->n_ingests; i++) {
 		struct flight *fl = r->ingests[i];
 
-		fl->rc = ingest(s, &r->arena, &r->context, &fl->batch, &fl->ingested, &fl->err);
+		fl->rc = ingest(s, &r->arena, &r->context, &fl->batch, &fl->ingested,
+		    &fl->err);
 		fl->fault = fl->rc == 0 ? STORE_FAULT_NONE : store_fault(s);
 	}
 }
@@ -128,8 +134,8 @@ round_work(void *arg)
 	struct store *s = r->poller->o.store;
 
 	if (r->n_saves > 0)
-		r->rc = r->relaxed ? store_transact_before(s, save_each, r, &r->err) :
-		    store_transact(s, save_each, r, &r->err);
+		r->rc = r->relaxed ? store_transact_before(s, save_each, r, &r->err)
+				   : store_transact(s, save_each, r, &r->err);
 	if (r->rc == 0)
 		ingest_documents(r);
 }
@@ -152,7 +158,8 @@ log_facts(const struct flight *fl)
 		const struct ingest_entry *en = &fl->batch.entries[i];
 
 		for (size_t k = 0; en->facts != NULL && k < en->facts->n; k++)
-			report_fact(fl->feed->config->name, en->url, &en->facts->items[k]);
+			report_fact(fl->feed->config->name, en->url,
+			    &en->facts->items[k]);
 	}
 }
 
@@ -179,7 +186,8 @@ log_poll(const struct flight *fl)
 	    log_int("new", (int64_t)fl->ingested.new_entries),
 	    log_int("edited", (int64_t)fl->ingested.edited),
 	    log_int("known", (int64_t)fl->ingested.known), log_int("ms", fl->duration_ms),
-	    log_int("next_s", fl->verdict.delay_ms / 1000), log_str("error", fl->st.error));
+	    log_int("next_s", fl->verdict.delay_ms / 1000),
+	    log_str("error", fl->st.error));
 }
 
 /* The store fails, not the document: it is kept until there is room again. */
@@ -196,7 +204,8 @@ try_again(struct flight *fl)
 	bool passing = fl->rc != 0 && is_passing(fl->fault);
 
 	if (fl->rc == 0 || passing)
-		store_health(fl->poller->o.health, STORE_WORK_DOCUMENT, passing ? fl->err.msg : NULL);
+		store_health(fl->poller->o.health, STORE_WORK_DOCUMENT,
+		    passing ? fl->err.msg : NULL);
 	if (fl->rc == 0)
 		return false;
 	if (passing && !fl->poller->o.once)
@@ -218,7 +227,8 @@ finished(struct flight *fl)
 		return;
 	}
 	if (fl->stage == STAGE_BEGIN) {
-		if (!store_is_shared(p->o.store) || (fl->take.taken && flight_in_time(fl)))
+		if (!store_is_shared(p->o.store) ||
+		    (fl->take.taken && flight_in_time(fl)))
 			flight_stored(fl);
 		else
 			flight_lost(fl);
@@ -251,8 +261,8 @@ documents_wait(const struct poller *p)
 	const struct flight *fl;
 
 	TAILQ_FOREACH(fl, &p->to_store, link)
-		if (fl->stage == STAGE_INGEST)
-			return true;
+	if (fl->stage == STAGE_INGEST)
+		return true;
 	return false;
 }
 
@@ -279,7 +289,8 @@ round_done(void *arg)
 	struct poller *p = r->poller;
 
 	if (r->rc != 0 || r->n_saves > 0)
-		store_health(p->o.health, STORE_WORK_SCHEDULE, r->rc != 0 ? r->err.msg : NULL);
+		store_health(p->o.health, STORE_WORK_SCHEDULE,
+		    r->rc != 0 ? r->err.msg : NULL);
 	if (r->rc != 0) {
 		p->store_wait_ms = STORE_RETRY_MS;
 	} else {
@@ -287,7 +298,8 @@ round_done(void *arg)
 		if (!r->relaxed)
 			p->synced_ms = p->last_commit_ms;
 		if (r->fenced > 0)
-			LOG(LOG_NOTICE, "poll.fenced", log_int("feeds", (int64_t)r->fenced));
+			LOG(LOG_NOTICE, "poll.fenced",
+			    log_int("feeds", (int64_t)r->fenced));
 		for (size_t i = 0; i < r->n_saves; i++)
 			finished(r->saves[i]);
 		for (size_t i = 0; i < r->n_ingests; i++)
@@ -315,7 +327,8 @@ waiting(const struct poller *p)
 	struct load l = { 0, 0 };
 	const struct flight *fl;
 
-	TAILQ_FOREACH(fl, &p->to_store, link) {
+	TAILQ_FOREACH(fl, &p->to_store, link)
+	{
 		if (fl->stage == STAGE_INGEST)
 			l.ingests += l.ingests < ROUND_INGESTS;
 		else
@@ -324,7 +337,8 @@ waiting(const struct poller *p)
 	return l;
 }
 
-/* ---- --once: an archive that comes all at once is told in the order of its dates ---- */
+/* ---- --once: an archive that comes all at once is told in the order of its dates ----
+ */
 
 #define ARCHIVE_WAIT (10 * INT64_C(1000)) /* for feeds whose host has to rest first */
 
@@ -334,10 +348,11 @@ waits_for_others(const struct poller *p, const struct load *l)
 {
 	int64_t now = poller_mono_ms();
 
-	return p->o.once && !p->stopping && l->ingests > 0 && l->ingests < ROUND_INGESTS &&
+	return p->o.once && !p->stopping && l->ingests > 0 &&
+	    l->ingests < ROUND_INGESTS &&
 	    (p->n_flights > l->ingests ||
-	        (poller_has_room(p) && schedule_due(p->schedule, now) > 0 &&
-	            schedule_next(p->schedule) - now < ARCHIVE_WAIT));
+		(poller_has_room(p) && schedule_due(p->schedule, now) > 0 &&
+		    schedule_next(p->schedule) - now < ARCHIVE_WAIT));
 }
 
 /* Nobody waits for a state as one waits for news. */
@@ -385,7 +400,8 @@ round_new(struct poller *p, const struct load *l)
 		.now_ms = poller_wall_ms(),
 		.max_age_ms = r->config->max_age_ms,
 	};
-	TAILQ_FOREACH(fl, &p->to_store, link) {
+	TAILQ_FOREACH(fl, &p->to_store, link)
+	{
 		if (fl->stage == STAGE_INGEST && r->n_ingests < l->ingests)
 			r->ingests[r->n_ingests++] = fl;
 		else if (fl->stage != STAGE_INGEST && r->n_saves < l->saves)

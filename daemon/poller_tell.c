@@ -1,6 +1,7 @@
 /*
- * poller_tell.c -- what a poll tells of its feed: a line of the log, and an alert for those whom the
- * feed's "tell" names, stored with the state that it tells of, so that each change rings once.
+ * poller_tell.c -- what a poll tells of its feed: a line of the log, and an alert for
+ * those whom the feed's "tell" names, stored with the state that it tells of, so that
+ * each change rings once.
  */
 #include "config.h"
 
@@ -33,9 +34,10 @@ alert_of(struct flight *fl, enum poll_tell what, struct str says, int64_t now_ms
 	struct arena *a = &fl->arena;
 	struct str key = arena_printf(a, "feed|%.*s|%s|%lld", STR_ARG(f->name),
 	    poll_tell_names[what], (long long)now_ms);
-	struct alert al = notice_make(a, key, tells[what].bad ? SEVERITY_WARNING : SEVERITY_INFO,
-	    now_ms, arena_printf(a, "Feed %.*s %s: %.*s", STR_ARG(f->name), tells[what].words,
-	        STR_ARG(says)));
+	struct alert al = notice_make(a, key,
+	    tells[what].bad ? SEVERITY_WARNING : SEVERITY_INFO, now_ms,
+	    arena_printf(a, "Feed %.*s %s: %.*s", STR_ARG(f->name), tells[what].words,
+		STR_ARG(says)));
 
 	al.feeds = ARENA_NEW(a, struct str);
 	al.feeds[al.n_feeds++] = f->name;
@@ -58,7 +60,8 @@ flight_tell(struct flight *fl, int64_t now_ms)
 		LOG(tells[what].bad ? LOG_WARNING : LOG_NOTICE, poll_tell_names[what],
 		    log_str("feed", f->name), log_str("says", v->tells[i].says));
 		if (f->tell.n > 0)
-			fl->notices[fl->n_notices++] = alert_of(fl, what, v->tells[i].says, now_ms);
+			fl->notices[fl->n_notices++] = alert_of(fl, what,
+			    v->tells[i].says, now_ms);
 	}
 }
 

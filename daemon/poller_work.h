@@ -1,4 +1,5 @@
-/* poller_work.h -- inside the poller: its feeds, what is under way, and rounds with the store. */
+/* poller_work.h -- inside the poller: its feeds, what is under way, and rounds with the
+ * store. */
 #ifndef DAEMON_POLLER_WORK_H
 #define DAEMON_POLLER_WORK_H
 
@@ -10,29 +11,32 @@
 #include "feeds/poll.h"
 #include "feeds/schedule.h"
 
-#define ROUND_INGESTS 64   /* documents in one transaction */
-#define ROUND_SAVES 256    /* states */
-#define KNOWN_MAX 64       /* entries remembered of a document */
-#define GATHER 64          /* states that need not wait for more, which */
-#define GATHER_US 5000     /* the others do for so long: a sync of the disk costs as much for one */
-#define SYNC_MS MS_SECOND  /* of polls that a power cut may forget, so that a burst of them syncs the disk once */
-#define STORE_TRIES 3      /* of one document, before the next poll has to bring it again */
+#define ROUND_INGESTS 64 /* documents in one transaction */
+#define ROUND_SAVES 256  /* states */
+#define KNOWN_MAX 64     /* entries remembered of a document */
+#define GATHER 64        /* states that need not wait for more, which */
+/* the others do for so long: a sync of the disk costs as much for one */
+#define GATHER_US 5000
+/* of polls that a power cut may forget, so that a burst of them syncs the disk once */
+#define SYNC_MS MS_SECOND
+#define STORE_TRIES 3 /* of one document, before the next poll has to bring it again */
 
 struct flight;
 
-/* One feed of the configuration.  What is large is in blob; a hundred thousand of these are. */
+/* One feed of the configuration.  What is large is in blob; a hundred thousand of these
+ * are. */
 struct polled {
 	struct schedule_item item;
 	struct poller *poller;
 	const struct feed_config *config;
 	struct str blob; /* poll_state, from xmalloc() */
 	int64_t id, epoch, fetched_ms;
-	struct polled *twin; /* the next of the same address; fetched with the first */
+	struct polled *twin;   /* the next of the same address; fetched with the first */
 	struct flight *flight; /* NULL: none */
 	enum feed_state state;
-	bool follows; /* it is a later twin */
-	bool had_turn; /* for once */
-	bool at_once;  /* a person asked: it need not be due */
+	bool follows;   /* it is a later twin */
+	bool had_turn;  /* for once */
+	bool at_once;   /* a person asked: it need not be due */
 	bool once_more; /* a person asked while the answer was on its way */
 };
 
@@ -53,15 +57,17 @@ struct flight {
 	struct http_job *job;
 	struct str body; /* from xmalloc() */
 	struct feed_origin origin;
-	struct store_take take; /* of a shared store: ours until the lease ends, or why it is not */
+	struct store_take take; /* of a shared store: ours until the lease ends, or why it
+				   is not */
 	int64_t asked_ms;       /* monotonic; before the store was asked for it */
-	bool pushed;     /* from a hub: nothing of the schedule changes */
-	bool whole;      /* second try: the worker is to leave nothing out, the rest is decided */
+	bool pushed;            /* from a hub: nothing of the schedule changes */
+	bool whole; /* second try: the worker is to leave nothing out, the rest is decided
+		     */
 	bool address_changed, parsed_ok;
 	struct alert *notices; /* of its health, for whom the feed tells */
 	size_t n_notices;
-	struct str changed;    /* its state as an event; empty: it is as it was */
-	const char *why; /* why it is no feed */
+	struct str changed; /* its state as an event; empty: it is as it was */
+	const char *why;    /* why it is no feed */
 	size_t n_new;
 	int64_t duration_ms;
 	struct buf blob;
@@ -70,7 +76,7 @@ struct flight {
 	struct ingest_batch batch;
 	struct ingest_result ingested;
 	struct err err;
-	int rc;         /* of its part of the round */
+	int rc; /* of its part of the round */
 	enum store_fault fault;
 	unsigned tries;
 };
@@ -80,7 +86,7 @@ struct round {
 	struct poller *poller;
 	struct flight *saves[ROUND_SAVES], *ingests[ROUND_INGESTS];
 	size_t n_saves, n_ingests, fenced;
-	bool relaxed; /* its states reach the disk with what is committed next */
+	bool relaxed;          /* its states reach the disk with what is committed next */
 	struct config *config; /* a reference */
 	struct ingest_context context;
 	struct arena arena;
@@ -92,13 +98,15 @@ struct poller {
 	struct poller_options o;
 	struct config *config;
 	struct schedule *schedule;
-	struct websub *websub; /* may be NULL */
+	struct websub *websub;       /* may be NULL */
 	struct event *timer, *retry; /* the next request; the store after a failure */
-	struct event *gather;        /* the next round with the store, if it holds states alone */
+	struct event *gather; /* the next round with the store, if it holds states alone
+			       */
 	bool gathered;
 	struct rng rng;
 	struct map by_name;
-	/* Of a shared store: the living nodes, and which one we are; none: we are alone. */
+	/* Of a shared store: the living nodes, and which one we are; none: we are alone.
+	 */
 	struct event *beat;
 	int64_t started_ms;
 	struct str *nodes;
@@ -108,7 +116,7 @@ struct poller {
 	struct polled **feeds;
 	size_t n_feeds, n_flights, n_turns;
 	struct flights flying, to_store;
-	size_t each; /* bytes that a poll takes at its end, on average of late */
+	size_t each;         /* bytes that a poll takes at its end, on average of late */
 	struct round *round; /* under way; NULL: none */
 	bool stopping, syncing;
 	int64_t expected_ms; /* monotonic: when the timer should have come */
@@ -117,18 +125,19 @@ struct poller {
 
 int64_t poller_mono_ms(void);
 int64_t poller_wall_ms(void);
-int64_t poller_up_ms(const struct poller *p); /* of the machine; TIME_NONE: it says nothing */
+int64_t poller_up_ms(const struct poller *p); /* of the machine; TIME_NONE: it says
+						 nothing */
 
 struct flight *flight_new(struct polled *f);
 void flight_free(struct flight *fl);
 /* Puts it into the next round with the store. */
 void flight_to_store(struct flight *fl, enum stage stage);
 void poller_store_start(struct poller *p);
-void poller_round(struct poller *p);  /* begins one if there is something to do */
-void poller_round_again(struct poller *p); /* after one that failed */
-void flight_stored(struct flight *fl); /* its round is over */
+void poller_round(struct poller *p);          /* begins one if there is something to do */
+void poller_round_again(struct poller *p);    /* after one that failed */
+void flight_stored(struct flight *fl);        /* its round is over */
 bool poller_has_room(const struct poller *p); /* for one more under way */
-void poller_pump(struct poller *p);   /* begins what may begin, sets the timer */
+void poller_pump(struct poller *p);           /* begins what may begin, sets the timer */
 
 void polled_ask_in(struct polled *f, struct str url, int64_t delay_ms);
 void polled_had_turn(struct polled *f);

@@ -1,6 +1,6 @@
 /*
- * probe.h -- looks at addresses before they are configured: fetched at once, as the poller would,
- * by a loop of its own that blocks the caller.  For commands.
+ * probe.h -- looks at addresses before they are configured: fetched at once, as the
+ * poller would, by a loop of its own that blocks the caller.  For commands.
  */
 #ifndef DAEMON_PROBE_H
 #define DAEMON_PROBE_H
@@ -23,7 +23,7 @@ struct probe_options {
 };
 
 /* -1: no client could be made. */
-int probe_all(struct arena *a, const struct probe_options *o, struct probe *probes, size_t n,
-    struct err *e);
+int probe_all(struct arena *a, const struct probe_options *o, struct probe *probes,
+    size_t n, struct err *e);
 
 #endif

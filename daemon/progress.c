@@ -46,7 +46,8 @@ progress_begin(struct progress *p, const char *name, const char *unit)
 	atomic_init(&p->n, 0);
 	pthread_mutex_init(&p->lock, NULL);
 	pthread_cond_init(&p->end, NULL);
-	p->runs = isatty(STDERR_FILENO) != 0 && pthread_create(&p->thread, NULL, tell, p) == 0;
+	p->runs = isatty(STDERR_FILENO) != 0 &&
+	    pthread_create(&p->thread, NULL, tell, p) == 0;
 }
 
 void

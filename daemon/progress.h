@@ -1,6 +1,7 @@
 /*
- * progress.h -- a line on the terminal while something takes long: what, how much of it so far, how long.
- * Nothing where standard error is no terminal, and nothing of what is over within a second.
+ * progress.h -- a line on the terminal while something takes long: what, how much of it
+ * so far, how long. Nothing where standard error is no terminal, and nothing of what is
+ * over within a second.
  */
 #ifndef DAEMON_PROGRESS_H
 #define DAEMON_PROGRESS_H
@@ -10,7 +11,8 @@
 #include <stdbool.h>
 
 struct progress {
-	const char *name, *unit; /* of the command; "entries", or NULL: only the time is told */
+	const char *name, *unit; /* of the command; "entries", or NULL: only the time is
+				    told */
 	atomic_llong n;          /* how much so far; whoever works counts it up */
 	pthread_t thread;
 	pthread_mutex_t lock;

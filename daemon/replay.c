@@ -33,8 +33,9 @@ static int
 lot_end(struct replay *x, struct err *e)
 {
 	struct ingest_result r[REPLAY_LOT];
-	int rc = x->n_lot == 0 ? 0 :
-	    ingest_many(x->store, &x->arena, &x->c, x->lot, r, x->n_lot, e);
+	int rc = x->n_lot == 0
+	    ? 0
+	    : ingest_many(x->store, &x->arena, &x->c, x->lot, r, x->n_lot, e);
 
 	for (size_t i = 0; i < x->n_lot && rc == 0; i++)
 		tell_alerts(x, &r[i]);
@@ -55,7 +56,8 @@ static size_t
 lot_size(const struct rules *rules)
 {
 	for (size_t i = 0; i < rules->n; i++)
-		if (rules->items[i].wait > 0 || rules->items[i].hours.from != rules->items[i].hours.to)
+		if (rules->items[i].wait > 0 ||
+		    rules->items[i].hours.from != rules->items[i].hours.to)
 			return 1;
 	return REPLAY_LOT;
 }
@@ -143,11 +145,19 @@ put_row(struct replay *x, const struct store_entry *row, struct err *e)
 	wire_init(&w, row->facts);
 	fact_list_get(&w, &x->arena, row->text, facts);
 	if (!wire_ok(&w))
-		return err_set(e, "entry %.*s is damaged in the store: tocsin store check",
+		return err_set(e,
+		    "entry %.*s is damaged in the store: tocsin store check",
 		    STR_ARG(row->name));
-	b = replay_batch(x, &(struct ingest_entry){ .name = row->name, .url = row->url,
-	    .title = row->title, .text = row->text, .lang = row->lang, .facts = facts,
-	    .ident = { .id = row->name, .published = row->published_ms, .updated = TIME_NONE } });
+	b = replay_batch(x,
+	    &(struct ingest_entry){ .name = row->name,
+		.url = row->url,
+		.title = row->title,
+		.text = row->text,
+		.lang = row->lang,
+		.facts = facts,
+		.ident = { .id = row->name,
+		    .published = row->published_ms,
+		    .updated = TIME_NONE } });
 	b->ring_backlog = !row->quiet;
 	if (fc != NULL) {
 		b->tags = fc->tags.items;
@@ -171,7 +181,8 @@ put_rows(struct replay *x, struct store *from, int64_t since, struct err *e)
 		int rc;
 
 		arena_init(&page);
-		rc = store_entries_since(from, &page, after, since, ROWS_AT_ONCE, &rows, &n, e);
+		rc = store_entries_since(from, &page, after, since, ROWS_AT_ONCE, &rows,
+		    &n, e);
 		for (size_t i = 0; rc == 0 && i < n; i++) {
 			after = rows[i].id;
 			rc = put_row(x, &rows[i], e);
@@ -188,7 +199,8 @@ put_rows(struct replay *x, struct store *from, int64_t since, struct err *e)
 int
 replay_store(struct replay *x, int64_t span_ms, struct err *e)
 {
-	struct store_options o = { .address = x->config->store.address.p, .mode = STORE_READ };
+	struct store_options o = { .address = x->config->store.address.p,
+		.mode = STORE_READ };
 	struct store *from = store_open(&o, NULL, e);
 	int rc = from == NULL ? -1 : put_rows(x, from, delivery_now_ms() - span_ms, e);
 
@@ -199,15 +211,21 @@ replay_store(struct replay *x, int64_t span_ms, struct err *e)
 /* ---- life ---- */
 
 int
-replay_open(struct replay *x, struct config *c, void (*rang)(void *, const struct ingest_alert *),
-    void *arg, struct err *e)
+replay_open(struct replay *x, struct config *c,
+    void (*rang)(void *, const struct ingest_alert *), void *arg, struct err *e)
 {
 	struct store_options o = { .address = ":memory:", .node = "replay" };
 
-	*x = (struct replay){ .config = config_ref(c), .rang = rang, .arg = arg,
+	*x = (struct replay){ .config = config_ref(c),
+		.rang = rang,
+		.arg = arg,
 		.lot_size = lot_size(&c->rules) };
-	x->c = (struct ingest_context){ .rules = &c->rules, .receivers = c->receivers,
-		.n_receivers = c->n_receivers, .routing = &c->routing, .max_age_ms = c->max_age_ms, .unheard = true };
+	x->c = (struct ingest_context){ .rules = &c->rules,
+		.receivers = c->receivers,
+		.n_receivers = c->n_receivers,
+		.routing = &c->routing,
+		.max_age_ms = c->max_age_ms,
+		.unheard = true };
 	arena_init(&x->arena);
 	arena_init(&x->names);
 	map_init(&x->feeds, 0);

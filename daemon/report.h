@@ -1,6 +1,7 @@
 /*
- * report.h -- the lines of the log that operators tail for: facts with their evidence, alerts.
- * Their events and keys are an interface (tocsin-events(7)): keys are added, never renamed.
+ * report.h -- the lines of the log that operators tail for: facts with their evidence,
+ * alerts. Their events and keys are an interface (tocsin-events(7)): keys are added,
+ * never renamed.
  */
 #ifndef DAEMON_REPORT_H
 #define DAEMON_REPORT_H

@@ -49,10 +49,12 @@ limit(int what, const char *name, int64_t value, struct err *e)
 static int
 set_limits(int64_t address_space, struct err *e)
 {
-	if (limit(RLIMIT_CORE, "CORE", 0, e) == -1 || limit(RLIMIT_FSIZE, "FSIZE", 0, e) == -1 ||
+	if (limit(RLIMIT_CORE, "CORE", 0, e) == -1 ||
+	    limit(RLIMIT_FSIZE, "FSIZE", 0, e) == -1 ||
 	    limit(RLIMIT_NPROC, "NPROC", 0, e) == -1)
 		return -1;
-#ifndef SANITIZED /* AddressSanitizer reserves terabytes, and reads /proc when it reports */
+#ifndef SANITIZED /* AddressSanitizer reserves terabytes, and reads /proc when it \
+		     reports */
 	if (limit(RLIMIT_AS, "AS", address_space, e) == -1 ||
 	    limit(RLIMIT_NOFILE, "NOFILE", SANDBOX_FD + 1, e) == -1)
 		return -1;
@@ -60,13 +62,15 @@ set_limits(int64_t address_space, struct err *e)
 	return 0;
 }
 
-/* ---- Landlock: no new file may be opened, whatever the filter below lets through ---- */
+/* ---- Landlock: no new file may be opened, whatever the filter below lets through ----
+ */
 
 static int
 deny_files(struct err *e)
 {
 	struct landlock_ruleset_attr attr = { 0 };
-	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+	long abi = syscall(SYS_landlock_create_ruleset, NULL, 0,
+	    LANDLOCK_CREATE_RULESET_VERSION);
 	int fd, rc = 0;
 
 	if (abi < 1)
@@ -83,12 +87,13 @@ deny_files(struct err *e)
 /* ---- seccomp ---- */
 
 #ifdef SANITIZED
-/* The sanitizers' runtime needs calls that change from release to release, so here the list is
- * of what must not be; the allow-list proper is proved by the plain build. */
+/* The sanitizers' runtime needs calls that change from release to release, so here the
+ * list is of what must not be; the allow-list proper is proved by the plain build. */
 static const int refused[] = { SCMP_SYS(socket), SCMP_SYS(connect), SCMP_SYS(bind),
-	SCMP_SYS(listen), SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat), SCMP_SYS(fork),
-	SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(unlink), SCMP_SYS(unlinkat), SCMP_SYS(rename),
-	SCMP_SYS(mount), SCMP_SYS(setuid), SCMP_SYS(bpf) };
+	SCMP_SYS(listen), SCMP_SYS(accept4), SCMP_SYS(execve), SCMP_SYS(execveat),
+	SCMP_SYS(fork), SCMP_SYS(vfork), SCMP_SYS(kill), SCMP_SYS(unlink),
+	SCMP_SYS(unlinkat), SCMP_SYS(rename), SCMP_SYS(mount), SCMP_SYS(setuid),
+	SCMP_SYS(bpf) };
 
 static int
 add_rules(scmp_filter_ctx f)
@@ -115,8 +120,7 @@ static const int fruitless[] = { SCMP_SYS(openat), SCMP_SYS(newfstatat), SCMP_SY
 static int
 add_rules(scmp_filter_ctx f)
 {
-	const struct scmp_arg_cmp no_code =
-	    SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
+	const struct scmp_arg_cmp no_code = SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0);
 	const struct scmp_arg_cmp from_socket = SCMP_A0(SCMP_CMP_EQ, SANDBOX_FD);
 	const struct scmp_arg_cmp to_stderr = SCMP_A0(SCMP_CMP_EQ, STDERR_FILENO);
 
@@ -127,9 +131,12 @@ add_rules(scmp_filter_ctx f)
 		if (seccomp_rule_add(f, SCMP_ACT_ERRNO(EACCES), fruitless[i], 0) < 0)
 			return -1;
 	if (seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mmap), 1, &no_code) < 0 ||
-	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) < 0 ||
-	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, &from_socket) < 0 ||
-	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &from_socket) < 0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(mprotect), 1, &no_code) <
+		0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(read), 1, &from_socket) <
+		0 ||
+	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &from_socket) <
+		0 ||
 	    seccomp_rule_add_array(f, SCMP_ACT_ALLOW, SCMP_SYS(write), 1, &to_stderr) < 0)
 		return -1;
 	return 0;
@@ -164,7 +171,8 @@ build_filter(struct filter *out, struct err *e)
 	return rc;
 }
 
-/* Twice, to the same: where memory ends, libseccomp leaves out instructions and does not say so. */
+/* Twice, to the same: where memory ends, libseccomp leaves out instructions and does not
+ * say so. */
 static int
 make_filter(struct filter *out, struct err *e)
 {
@@ -180,7 +188,9 @@ make_filter(struct filter *out, struct err *e)
 static int
 filter_calls(struct filter *f, struct err *e)
 {
-	const struct sock_fprog program = { .len = (unsigned short)(f->bytes / sizeof(*f->code)), .filter = f->code };
+	const struct sock_fprog program = {
+		.len = (unsigned short)(f->bytes / sizeof(*f->code)), .filter = f->code
+	};
 
 	if (prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == -1)
 		return err_set(e, "seccomp: %s", strerror(errno));
@@ -197,7 +207,8 @@ sandbox_lock(int64_t memory, struct err *e)
 		return -1;
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
 		return err_set(e, "prctl: %s", strerror(errno));
-	if (address_space_now(&now, e) == -1 || privileges_keep(PRIVILEGES_NONE, e) == -1 || deny_files(e) == -1 ||
+	if (address_space_now(&now, e) == -1 ||
+	    privileges_keep(PRIVILEGES_NONE, e) == -1 || deny_files(e) == -1 ||
 	    set_limits(now + memory, e) == -1)
 		return -1;
 	return filter_calls(&filter, e);

@@ -24,7 +24,8 @@ read_secret(const char *path, struct str *out, struct err *e)
 		return err_set(e, "the secret in %s: %s", path, strerror(errno));
 	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (st.st_mode & S_IROTH) != 0) {
 		close(fd);
-		return err_set(e, "the secret in %s may be read by others; chmod o-r it", path);
+		return err_set(e, "the secret in %s may be read by others; chmod o-r it",
+		    path);
 	}
 	p = xmalloc(SECRET_BYTES + 1);
 	while (n < SECRET_BYTES && (got = read(fd, p + n, SECRET_BYTES - n)) > 0)
@@ -51,8 +52,10 @@ load_one(struct secret *s, struct err *e)
 		return 0;
 	}
 	if (s->from == SECRET_CREDENTIAL && dir == NULL)
-		return err_set(e, "there is no credential %.*s: LoadCredential= in the unit file "
-		                  "gives it", STR_ARG(s->text));
+		return err_set(e,
+		    "there is no credential %.*s: LoadCredential= in the unit file "
+		    "gives it",
+		    STR_ARG(s->text));
 	if (s->from == SECRET_CREDENTIAL)
 		snprintf(path, sizeof(path), "%s/%.*s", dir, STR_ARG(s->text));
 	else

@@ -1,7 +1,8 @@
 /*
- * secrets.h -- reads what base/secret.h names: files at each use, so that they can be rotated
- * without a restart, and systemd's credentials from $CREDENTIALS_DIRECTORY.  Values are wiped as
- * soon as the message is on its way; errors name where a secret should be, never what it is.
+ * secrets.h -- reads what base/secret.h names: files at each use, so that they can be
+ * rotated without a restart, and systemd's credentials from $CREDENTIALS_DIRECTORY.
+ * Values are wiped as soon as the message is on its way; errors name where a secret
+ * should be, never what it is.
  */
 #ifndef DAEMON_SECRETS_H
 #define DAEMON_SECRETS_H

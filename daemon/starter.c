@@ -28,8 +28,8 @@ add_region(struct load *l, const struct str *f, size_t n, struct err *e)
 
 	if (n != 4)
 		return tsv_error(&l->t, e, "want region, id, title, places");
-	l->s->regions =
-	    arena_grow(l->a, l->s->regions, l->s->n_regions, &l->cap_regions, sizeof(*r));
+	l->s->regions = arena_grow(l->a, l->s->regions, l->s->n_regions, &l->cap_regions,
+	    sizeof(*r));
 	r = &l->s->regions[l->s->n_regions++];
 	*r = (struct starter_region){ .id = f[1],
 		.title = f[2],
@@ -51,17 +51,17 @@ add_feed(struct load *l, const struct str *f, size_t n, struct err *e)
 		return tsv_error(&l->t, e,
 		    "want feed, regions, name, kind, language, country, address");
 	if (!url_split(f[6], &u))
-		return tsv_error(
-		    &l->t, e, "'%.*s' is no http or https address", STR_ARG(f[6]));
+		return tsv_error(&l->t, e, "'%.*s' is no http or https address",
+		    STR_ARG(f[6]));
 	for (regions = f[1]; (id = str_word(&regions)).n > 0;)
 		if (starter_region(l->s, id) == NULL)
-			return tsv_error(
-			    &l->t, e, "no region '%.*s' stands above", STR_ARG(id));
-	l->s->feeds =
-	    arena_grow(l->a, l->s->feeds, l->s->n_feeds, &l->cap_feeds, sizeof(*s));
+			return tsv_error(&l->t, e, "no region '%.*s' stands above",
+			    STR_ARG(id));
+	l->s->feeds = arena_grow(l->a, l->s->feeds, l->s->n_feeds, &l->cap_feeds,
+	    sizeof(*s));
 	s = &l->s->feeds[l->s->n_feeds++];
-	*s =
-	    (struct starter_feed){ f[1], f[2], f[3], or_none(f[4]), or_none(f[5]), f[6] };
+	*s = (struct starter_feed){ f[1], f[2], f[3], or_none(f[4]), or_none(f[5]),
+		f[6] };
 	return 0;
 }
 

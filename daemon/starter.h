@@ -1,6 +1,6 @@
 /*
- * starter.h -- the list of outlets by region that `tocsin init` begins with: etc/starters.tsv,
- * whose head says what its lines are.
+ * starter.h -- the list of outlets by region that `tocsin init` begins with:
+ * etc/starters.tsv, whose head says what its lines are.
  */
 #ifndef DAEMON_STARTER_H
 #define DAEMON_STARTER_H
@@ -27,7 +27,8 @@ struct starters {
 
 /* Lives in a.  -1: *e names the line. */
 int starters_load(struct starters *s, struct arena *a, const char *path, struct err *e);
-/* By id, by the number that a list shows, from 1, or by a country in it; NULL: none of them. */
+/* By id, by the number that a list shows, from 1, or by a country in it; NULL: none of
+ * them. */
 const struct starter_region *starter_region(const struct starters *s, struct str word);
 bool starter_feed_in(const struct starter_feed *f, struct str region);
 

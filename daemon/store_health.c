@@ -8,9 +8,13 @@
 #include "daemon/store_health.h"
 
 const char *const store_work_names[] = { [STORE_WORK_SCHEDULE] = "schedule",
-	[STORE_WORK_DOCUMENT] = "document", [STORE_WORK_CLAIM] = "claim",
-	[STORE_WORK_RESULT] = "result", [STORE_WORK_NOTICE] = "notice", [STORE_WORK_WAIT] = "wait",
-	[STORE_WORK_HUBS] = "hubs", [STORE_WORK_CARE] = "care" };
+	[STORE_WORK_DOCUMENT] = "document",
+	[STORE_WORK_CLAIM] = "claim",
+	[STORE_WORK_RESULT] = "result",
+	[STORE_WORK_NOTICE] = "notice",
+	[STORE_WORK_WAIT] = "wait",
+	[STORE_WORK_HUBS] = "hubs",
+	[STORE_WORK_CARE] = "care" };
 _Static_assert(sizeof(store_work_names) / sizeof(*store_work_names) == STORE_WORK_N,
     "name every kind of work");
 
@@ -35,7 +39,8 @@ store_health(struct store_health *h, enum store_work what, const char *error)
 		if (h->failing == 0) {
 			h->since_ms = mono_ms();
 			h->said = h->failures - 1;
-			LOG(LOG_ERR, "store.failed", log_cstr("work", store_work_names[what]),
+			LOG(LOG_ERR, "store.failed",
+			    log_cstr("work", store_work_names[what]),
 			    log_cstr("error", error));
 		}
 		h->failing |= bit;

@@ -1,6 +1,6 @@
 /*
- * store_health.h -- a store that fails is said once, and once again when all that failed has been
- * stored: a full disk fails every poll and every delivery.  Only on the loop.
+ * store_health.h -- a store that fails is said once, and once again when all that failed
+ * has been stored: a full disk fails every poll and every delivery.  Only on the loop.
  */
 #ifndef DAEMON_STORE_HEALTH_H
 #define DAEMON_STORE_HEALTH_H
@@ -10,10 +10,12 @@
 
 #include "base/date.h"
 
-/* Whatever failed is tried again so soon: nothing that recovered is said to fail for longer. */
+/* Whatever failed is tried again so soon: nothing that recovered is said to fail for
+ * longer. */
 #define STORE_RETRY_MS MS_SECOND
 
-/* Each kind of work recovers by itself: a small write may fit where a large one does not. */
+/* Each kind of work recovers by itself: a small write may fit where a large one does not.
+ */
 enum store_work {
 	STORE_WORK_SCHEDULE,
 	STORE_WORK_DOCUMENT,

@@ -1,7 +1,8 @@
 /*
- * story.c -- `tocsin-story FILE`: the feeds of etc/story/story.yaml over HTTP on loopback, filling
- * while one watches.  What a feed says is a function of the story and the seconds since the
- * start; validators are hashes of it, so that a poller sees 304 between two events.
+ * story.c -- `tocsin-story FILE`: the feeds of etc/story/story.yaml over HTTP on
+ * loopback, filling while one watches.  What a feed says is a function of the story and
+ * the seconds since the start; validators are hashes of it, so that a poller sees 304
+ * between two events.
  */
 #include "config.h"
 
@@ -65,15 +66,15 @@ static const struct conf_key entry_keys[] = {
 	    .help = "its headline" },
 	{ "text", CONF_TEXT, offsetof(struct story_entry, text), .required = true,
 	    .help = "its paragraphs" },
-	{ "after", CONF_DURATION, offsetof(struct story_entry, after_ms), .required = true,
-	    .help = "when it appears" },
+	{ "after", CONF_DURATION, offsetof(struct story_entry, after_ms),
+	    .required = true, .help = "when it appears" },
 	{ .name = NULL },
 };
 static const struct conf_table entry_table = { "entry", entry_keys };
 
 static void *
-decode_list(struct story *s, const struct conf *node, const struct conf_table *t, size_t size,
-    size_t *n)
+decode_list(struct story *s, const struct conf *node, const struct conf_table *t,
+    size_t size, size_t *n)
 {
 	char *items;
 
@@ -166,7 +167,8 @@ day_name(int64_t ms)
 static void
 put_html(struct buf *out, const struct story *s, const struct story_entry *en)
 {
-	static const struct str today = STR_INIT("{today}"), yesterday = STR_INIT("{yesterday}");
+	static const struct str today = STR_INIT("{today}"),
+				yesterday = STR_INIT("{yesterday}");
 	struct str rest = str_trim(en->text);
 
 	buf_cstr(out, "<p>");
@@ -200,13 +202,15 @@ put_body(struct buf *out, const struct story *s, const struct story_entry *en)
 }
 
 static void
-put_rss_item(struct buf *b, const struct story *s, const struct story_entry *en, struct str at)
+put_rss_item(struct buf *b, const struct story *s, const struct story_entry *en,
+    struct str at)
 {
 	char date[DATE_TEXT];
 
 	buf_cstr(b, "<item><title>");
 	put_escaped(b, en->title);
-	buf_printf(b, "</title><link>%.*s/%.*s</link><guid isPermaLink=\"false\">%.*s</guid>",
+	buf_printf(b,
+	    "</title><link>%.*s/%.*s</link><guid isPermaLink=\"false\">%.*s</guid>",
 	    STR_ARG(at), STR_ARG(en->id), STR_ARG(en->id));
 	buf_printf(b, "<pubDate>%.*s</pubDate><description>",
 	    STR_ARG(date_mail(date, appears_ms(s, en))));
@@ -215,14 +219,15 @@ put_rss_item(struct buf *b, const struct story *s, const struct story_entry *en,
 }
 
 static void
-put_atom_entry(struct buf *b, const struct story *s, const struct story_entry *en, struct str at)
+put_atom_entry(struct buf *b, const struct story *s, const struct story_entry *en,
+    struct str at)
 {
 	char date[DATE_TEXT];
 
 	buf_cstr(b, "<entry><title>");
 	put_escaped(b, en->title);
-	buf_printf(b, "</title><link href=\"%.*s/%.*s\"/><id>urn:story:%.*s</id>", STR_ARG(at),
-	    STR_ARG(en->id), STR_ARG(en->id));
+	buf_printf(b, "</title><link href=\"%.*s/%.*s\"/><id>urn:story:%.*s</id>",
+	    STR_ARG(at), STR_ARG(en->id), STR_ARG(en->id));
 	buf_printf(b, "<updated>%.*s</updated><content type=\"html\">",
 	    STR_ARG(date_rfc3339(date, appears_ms(s, en))));
 	put_body(b, s, en);
@@ -236,14 +241,18 @@ put_feed(struct buf *b, const struct story *s, const struct story_feed *f, struc
 	char date[DATE_TEXT];
 
 	if (f->format == FORMAT_RSS) {
-		buf_cstr(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-		            "<rss version=\"2.0\"><channel><title>");
+		buf_cstr(b,
+		    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		    "<rss version=\"2.0\"><channel><title>");
 		put_escaped(b, f->title);
-		buf_printf(b, "</title><link>%.*s</link><description/><language>en</language>\n",
+		buf_printf(b,
+		    "</title><link>%.*s</link><description/><language>en</language>\n",
 		    STR_ARG(at));
 	} else {
-		buf_cstr(b, "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
-		            "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\"><title>");
+		buf_cstr(b,
+		    "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n"
+		    "<feed xmlns=\"http://www.w3.org/2005/Atom\" "
+		    "xml:lang=\"en\"><title>");
 		put_escaped(b, f->title);
 		buf_printf(b, "</title><id>urn:story:%.*s</id><updated>%.*s</updated>\n",
 		    STR_ARG(f->name), STR_ARG(date_rfc3339(date, s->start_ms)));
@@ -276,9 +285,11 @@ reply_feed(struct httpd_request *rq, const struct story *s, const struct story_f
 	snprintf(at, sizeof(at), "http://%.*s/%.*s", STR_ARG(host), STR_ARG(f->name));
 	buf_init(&b, LIMIT_FEED_BODY);
 	put_feed(&b, s, f, str_of(at), wall_ms());
-	snprintf(tag, sizeof(tag), "\"%016llx\"", (unsigned long long)hash64(buf_str(&b), 0));
-	headers[0].value = f->format == FORMAT_RSS ? STR("application/rss+xml; charset=utf-8")
-	                                           : STR("application/atom+xml; charset=utf-8");
+	snprintf(tag, sizeof(tag), "\"%016llx\"",
+	    (unsigned long long)hash64(buf_str(&b), 0));
+	headers[0].value = f->format == FORMAT_RSS
+	    ? STR("application/rss+xml; charset=utf-8")
+	    : STR("application/atom+xml; charset=utf-8");
 	headers[1].value = str_of(tag);
 	if (str_eq(httpd_header(rq, STR("If-None-Match")), str_of(tag)))
 		httpd_reply(rq, 304, headers, NELEM(headers), STR(""));
@@ -288,7 +299,8 @@ reply_feed(struct httpd_request *rq, const struct story *s, const struct story_f
 }
 
 static void
-reply_article(struct httpd_request *rq, const struct story *s, const struct story_entry *en)
+reply_article(struct httpd_request *rq, const struct story *s,
+    const struct story_entry *en)
 {
 	struct buf b;
 
@@ -329,15 +341,16 @@ on_stop(evutil_socket_t sig, short what, void *loop)
 	event_base_loopbreak(loop);
 }
 
-/* The same port on a few more loopback addresses, so that each feed has a host of its own: a
- * poller spaces its requests to one. */
+/* The same port on a few more loopback addresses, so that each feed has a host of its
+ * own: a poller spaces its requests to one. */
 static int
 listen_beside(struct httpd *server, struct err *e)
 {
 	for (int i = 2; i <= HOSTS; i++) {
 		char address[64];
 
-		snprintf(address, sizeof(address), "127.0.0.%d:%d", i, httpd_port(server));
+		snprintf(address, sizeof(address), "127.0.0.%d:%d", i,
+		    httpd_port(server));
 		if (httpd_listen(server, str_of(address), e) == -1)
 			return -1;
 	}
@@ -347,7 +360,8 @@ listen_beside(struct httpd *server, struct err *e)
 static int
 serve(struct story *s, const char *address)
 {
-	static const struct httpd_route routes[] = { { "GET", "/", on_request, 0 }, { .path = NULL } };
+	static const struct httpd_route routes[] = { { "GET", "/", on_request, 0 },
+		{ .path = NULL } };
 	const struct httpd_options o = { .routes = routes, .arg = s };
 	struct event_base *loop = event_base_new();
 	struct event *term = evsignal_new(loop, SIGTERM, on_stop, loop);
@@ -380,13 +394,16 @@ main(int argc, char **argv)
 	struct story s = { .speed = 1, .start_ms = wall_ms() };
 	int rc;
 
-	if (argc < 2 || argc > 4 || (argc > 3 && !str_double(str_of(argv[3]), &s.speed))) {
-		fprintf(stderr, "usage: tocsin-story FILE [ADDRESS [SPEED]]\n"
-		                "Prints the port it listens on; by default one that is free.\n");
+	if (argc < 2 || argc > 4 ||
+	    (argc > 3 && !str_double(str_of(argv[3]), &s.speed))) {
+		fprintf(stderr,
+		    "usage: tocsin-story FILE [ADDRESS [SPEED]]\n"
+		    "Prints the port it listens on; by default one that is free.\n");
 		return EX_USAGE;
 	}
-	rc = story_load(&s, argv[1]) == -1 ? EX_DATAERR
-	                                   : serve(&s, argc > 2 ? argv[2] : "127.0.0.1:0");
+	rc = story_load(&s, argv[1]) == -1
+	    ? EX_DATAERR
+	    : serve(&s, argc > 2 ? argv[2] : "127.0.0.1:0");
 	arena_clear(&s.arena);
 	return rc;
 }

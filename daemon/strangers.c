@@ -27,7 +27,8 @@ strangers_refused(struct strangers *s, const char *listener, struct str peer, in
 		return;
 	}
 	s->lines++;
-	LOG(LOG_NOTICE, "http.refused", log_cstr("listener", listener), log_str("peer", peer),
-	    log_int("status", status), log_int("unsaid", s->unsaid));
+	LOG(LOG_NOTICE, "http.refused", log_cstr("listener", listener),
+	    log_str("peer", peer), log_int("status", status),
+	    log_int("unsaid", s->unsaid));
 	s->unsaid = 0;
 }

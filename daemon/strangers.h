@@ -1,6 +1,6 @@
 /*
- * strangers.h -- requests that were refused before anybody acted on them: a line each, and in a
- * flood a few a minute that say how many there were.  Only on the loop.
+ * strangers.h -- requests that were refused before anybody acted on them: a line each,
+ * and in a flood a few a minute that say how many there were.  Only on the loop.
  */
 #ifndef DAEMON_STRANGERS_H
 #define DAEMON_STRANGERS_H
@@ -15,6 +15,7 @@ struct strangers {
 	int64_t unsaid; /* since the last line */
 };
 
-void strangers_refused(struct strangers *s, const char *listener, struct str peer, int status);
+void strangers_refused(struct strangers *s, const char *listener, struct str peer,
+    int status);
 
 #endif

@@ -17,8 +17,9 @@ struct table_cell {
 	enum table_tone tone;
 };
 
-static const char *const colours[] = { [TONE_PLAIN] = "", [TONE_GOOD] = "\033[32m", [TONE_WARN] = "\033[33m",
-	[TONE_BAD] = "\033[1;31m" };
+static const char *const colours[] = {
+	[TONE_PLAIN] = "", [TONE_GOOD] = "\033[32m", [TONE_WARN] = "\033[33m", [TONE_BAD] = "\033[1;31m"
+};
 
 static size_t
 width_of(struct str s)
@@ -36,7 +37,8 @@ width_of(struct str s)
 void
 table_init(struct table *t, const struct table_column *columns, size_t n)
 {
-	*t = (struct table){ .columns = columns, .n_columns = n < COLUMNS_MAX ? n : COLUMNS_MAX };
+	*t = (struct table){ .columns = columns,
+		.n_columns = n < COLUMNS_MAX ? n : COLUMNS_MAX };
 	arena_init(&t->arena);
 }
 
@@ -46,7 +48,8 @@ table_text(struct table *t, struct str text, enum table_tone tone)
 	struct str line = utf8_line(&t->arena, text);
 
 	if (t->n == t->cap)
-		t->cells = arena_grow(&t->arena, t->cells, t->n, &t->cap, sizeof(*t->cells));
+		t->cells = arena_grow(&t->arena, t->cells, t->n, &t->cap,
+		    sizeof(*t->cells));
 	t->cells[t->n++] = (struct table_cell){ line, width_of(line), tone };
 }
 
@@ -63,9 +66,11 @@ tone_of(const char *word)
 	static const struct {
 		const char *word;
 		enum table_tone tone;
-	} tones[] = { { "ok", TONE_GOOD }, { "sent", TONE_GOOD }, { "alive", TONE_GOOD }, { "stale", TONE_WARN },
-		{ "suppressed", TONE_WARN }, { "contested", TONE_WARN }, { "warning", TONE_WARN }, { "failing", TONE_BAD },
-		{ "gone", TONE_BAD }, { "dead", TONE_BAD }, { "critical", TONE_BAD } };
+	} tones[] = { { "ok", TONE_GOOD }, { "sent", TONE_GOOD }, { "alive", TONE_GOOD },
+		{ "stale", TONE_WARN }, { "suppressed", TONE_WARN },
+		{ "contested", TONE_WARN }, { "warning", TONE_WARN },
+		{ "failing", TONE_BAD }, { "gone", TONE_BAD }, { "dead", TONE_BAD },
+		{ "critical", TONE_BAD } };
 
 	for (size_t i = 0; i < NELEM(tones); i++)
 		if (strcmp(word, tones[i].word) == 0)
@@ -94,8 +99,8 @@ pad(struct buf *out, size_t n)
 
 /* One cell in its column; nothing behind the last one. */
 static void
-put_cell(const struct table *t, struct buf *out, size_t column, size_t width, const struct table_cell *c,
-    const char *colour)
+put_cell(const struct table *t, struct buf *out, size_t column, size_t width,
+    const struct table_cell *c, const char *colour)
 {
 	bool right = t->columns[column].right;
 
@@ -128,7 +133,8 @@ table_write(const struct table *t, struct buf *out, bool terminal)
 	for (size_t i = 0; terminal && i < t->n_columns; i++) {
 		struct str head = str_of(t->columns[i].head);
 
-		put_cell(t, out, i, widths[i], &(struct table_cell){ head, width_of(head), TONE_PLAIN }, "\033[1m");
+		put_cell(t, out, i, widths[i],
+		    &(struct table_cell){ head, width_of(head), TONE_PLAIN }, "\033[1m");
 	}
 	for (size_t i = 0; i < t->n; i++)
 		put_cell(t, out, i % t->n_columns, widths[i % t->n_columns], &t->cells[i],

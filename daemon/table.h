@@ -1,7 +1,7 @@
 /*
- * table.h -- what a list command prints: rows of cells, each column as wide as what it holds (in columns of a
- * terminal, so that Миколаїв and 大阪 stand straight).  A terminal gets heads, and colour for words of state; a pipe
- * gets the rows alone.
+ * table.h -- what a list command prints: rows of cells, each column as wide as what it
+ * holds (in columns of a terminal, so that Миколаїв and 大阪 stand straight).  A terminal
+ * gets heads, and colour for words of state; a pipe gets the rows alone.
  */
 #ifndef DAEMON_TABLE_H
 #define DAEMON_TABLE_H

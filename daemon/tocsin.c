@@ -1,4 +1,5 @@
-/* tocsin.c -- main() of `tocsin`: finds the row of command.c whose name begins the line. */
+/* tocsin.c -- main() of `tocsin`: finds the row of command.c whose name begins the line.
+ */
 #include "config.h"
 
 #include <errno.h>
@@ -48,7 +49,8 @@ unknown_command(int argc, char **argv)
 	char asked[128];
 	size_t n = 0;
 
-	snprintf(asked, sizeof(asked), "%s%s%s", argv[1], argc > 2 ? " " : "", argc > 2 ? argv[2] : "");
+	snprintf(asked, sizeof(asked), "%s%s%s", argv[1], argc > 2 ? " " : "",
+	    argc > 2 ? argv[2] : "");
 	for (const struct command *c = commands; c->name != NULL && n < 128; c++)
 		names[n++] = str_of(c->name);
 	near = conf_nearest(str_of(asked), names, n);
@@ -80,9 +82,11 @@ main(int argc, char **argv)
 	int words = 0;
 
 	memory_or_end();
-	setlocale(LC_CTYPE, "C.UTF-8"); /* how wide a character is, whatever the terminal's language */
-	opterr = 0; /* commands say it themselves */
-	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) || str_eq(str_of(argv[1]), STR("-h")))
+	setlocale(LC_CTYPE, "C.UTF-8"); /* how wide a character is, whatever the
+					   terminal's language */
+	opterr = 0;                     /* commands say it themselves */
+	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) ||
+	    str_eq(str_of(argv[1]), STR("-h")))
 		return told(cmd_help(1, argv));
 	if (str_eq(str_of(argv[1]), STR("--version"))) {
 		printf("tocsin %s\n", PACKAGE_VERSION);

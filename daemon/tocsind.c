@@ -1,4 +1,5 @@
-/* tocsind.c -- main() of the daemon: command line, configuration, and over to the engine. */
+/* tocsind.c -- main() of the daemon: command line, configuration, and over to the engine.
+ */
 #include "config.h"
 
 #include <errno.h>
@@ -20,7 +21,8 @@
 #include "daemon/options.h"
 #include "daemon/worker.h"
 
-/* To the background.  The parent stays until the engine is ready, and ends with its answer. */
+/* To the background.  The parent stays until the engine is ready, and ends with its
+ * answer. */
 static int
 detach(void)
 {
@@ -61,9 +63,9 @@ open_log(const struct config *c, const struct options *o)
 }
 
 /*
- * What a document takes is given back to the system when it is done: blocks of 1 MiB and more
- * are mapped one by one, for good (glibc raises that limit with use), and two heaps serve our
- * few threads.
+ * What a document takes is given back to the system when it is done: blocks of 1 MiB and
+ * more are mapped one by one, for good (glibc raises that limit with use), and two heaps
+ * serve our few threads.
  */
 static void
 keep_small(void)
@@ -78,8 +80,9 @@ keep_small(void)
 static int
 run(struct config *c, const struct options *o)
 {
-	struct engine_options eo = { .config = c, .file = o->config, .once = o->once,
-		.ready_fd = -1 };
+	struct engine_options eo = {
+		.config = c, .file = o->config, .once = o->once, .ready_fd = -1
+	};
 	struct rlimit no_core = { 0, 0 };
 
 	setrlimit(RLIMIT_CORE, &no_core);
@@ -87,7 +90,8 @@ run(struct config *c, const struct options *o)
 	umask(077);
 	if (!o->foreground && getenv("NOTIFY_SOCKET") == NULL &&
 	    (eo.ready_fd = detach()) == -1) {
-		fprintf(stderr, "tocsind: cannot go to the background: %s\n", strerror(errno));
+		fprintf(stderr, "tocsind: cannot go to the background: %s\n",
+		    strerror(errno));
 		return EX_OSERR;
 	}
 	open_log(c, o);

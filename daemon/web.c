@@ -1,6 +1,6 @@
 /*
- * web.c -- see web.h.  A request of the API is copied, answered on the reading thread, and told on
- * the loop.  The event streams are web_events.c.
+ * web.c -- see web.h.  A request of the API is copied, answered on the reading thread,
+ * and told on the loop.  The event streams are web_events.c.
  */
 #include "config.h"
 
@@ -24,7 +24,8 @@
 #define WEB_HEAD (16u << 10)
 
 #define READ_PATIENCE (5 * MS_SECOND) /* somebody sits and waits */
-#define READ_CACHE (2 << 20) /* bytes of pages; the kernel has the rest of the file at hand */
+/* bytes of pages; the kernel has the rest of the file at hand */
+#define READ_CACHE (2 << 20)
 
 struct web {
 	struct web_options o;
@@ -45,7 +46,8 @@ static const struct http_header safe_headers[] = {
 	{ STR_INIT("Referrer-Policy"), STR_INIT("no-referrer") },
 	{ STR_INIT("Cross-Origin-Resource-Policy"), STR_INIT("same-origin") },
 	{ STR_INIT("Content-Security-Policy"),
-	    STR_INIT("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+	    STR_INIT("default-src 'none'; script-src 'self'; style-src 'self'; "
+		     "connect-src 'self'; "
 		     "img-src 'self' data:; base-uri 'none'; form-action 'none'; "
 		     "frame-ancestors 'none'") },
 };
@@ -95,7 +97,8 @@ asset(struct httpd_request *rq, struct str path)
 	return true;
 }
 
-/* What lies under the map: the page's own coasts, or what web.basemap put in their place. */
+/* What lies under the map: the page's own coasts, or what web.basemap put in their place.
+ */
 static void
 basemap(struct web *w, struct httpd_request *rq)
 {
@@ -122,7 +125,8 @@ struct question {
 	struct api_reply reply;
 };
 
-/* Opened at the first question, and again after a failure: the file may have been replaced. */
+/* Opened at the first question, and again after a failure: the file may have been
+ * replaced. */
 static struct store *
 reading_store(struct web *w, struct err *e)
 {
@@ -187,7 +191,8 @@ told_answer(void *arg)
 		h[n++] = (struct http_header){ STR("ETag"), str_of(q->reply.etag) };
 	if (q->reply.next.n > 0)
 		h[n++] = (struct http_header){ STR("Link"),
-			arena_printf(&q->a, "<%.*s>; rel=\"next\"", STR_ARG(q->reply.next)) };
+			arena_printf(&q->a, "<%.*s>; rel=\"next\"",
+			    STR_ARG(q->reply.next)) };
 	reply(q->rq, q->reply.status, h, n, q->reply.body);
 	config_unref(q->config);
 	arena_clear(&q->a);
@@ -226,11 +231,12 @@ is_for_us(struct web *w, struct httpd_request *rq)
 	const struct config_http *c = &w->config->http;
 	struct err e;
 
-	if (web_knows_host(
-		httpd_header(rq, STR("Host")), w->o.listen, c->base, &c->hosts))
+	if (web_knows_host(httpd_header(rq, STR("Host")), w->o.listen, c->base,
+		&c->hosts))
 		return true;
 	on_refused(w, rq->peer, 421);
-	err_set(&e, "this server does not go by that name; see http.hosts in tocsin.yaml(5)");
+	err_set(&e,
+	    "this server does not go by that name; see http.hosts in tocsin.yaml(5)");
 	problem_reply(rq, 421, &e, MANUAL_HTTP);
 	return false;
 }
@@ -278,8 +284,8 @@ on_metrics(void *arg, struct httpd_request *rq)
 	buf_init(&out, 4u << 20);
 	if (w->o.metrics != NULL)
 		w->o.metrics(w->o.ctx, &out);
-	httpd_reply_text(
-	    rq, 200, "text/plain; version=0.0.4; charset=utf-8", buf_str(&out));
+	httpd_reply_text(rq, 200, "text/plain; version=0.0.4; charset=utf-8",
+	    buf_str(&out));
 	buf_clear(&out);
 }
 
@@ -329,7 +335,8 @@ refuse_act(struct web *w, struct httpd_request *rq, int status, const struct err
 	struct buf b;
 
 	LOG(LOG_WARNING, "act.refused", log_str("peer", rq->peer),
-	    log_str("path", rq->path), log_int("status", status), log_cstr("why", why->msg));
+	    log_str("path", rq->path), log_int("status", status),
+	    log_cstr("why", why->msg));
 	buf_init(&b, 4096);
 	problem_json(&b, status, why, MANUAL_HTTP);
 	reply(rq, status, own, status == 401 ? 2 : 1, buf_str(&b));
@@ -381,7 +388,9 @@ web_new(const struct web_options *o, struct config *c, struct err *e)
 	w->o = *o;
 	w->config = config_ref(c);
 	w->reading = (struct store_options){ .address = xstrdup(o->store_address),
-		.mode = STORE_READ, .cache_bytes = READ_CACHE, .patience_ms = READ_PATIENCE,
+		.mode = STORE_READ,
+		.cache_bytes = READ_CACHE,
+		.patience_ms = READ_PATIENCE,
 		.hurry = &w->ending };
 	w->started_ms = wall_ms();
 	w->httpd = httpd_new(o->loop, &ho, e);

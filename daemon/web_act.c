@@ -10,10 +10,11 @@ static bool
 is_local(struct str peer)
 {
 	return str_eq(peer, STR("unix")) || str_starts(peer, STR("127.")) ||
-	       str_starts(peer, STR("[::1]")) || str_starts(peer, STR("[::ffff:127."));
+	    str_starts(peer, STR("[::1]")) || str_starts(peer, STR("[::ffff:127."));
 }
 
-/* "https://name" and "http://name:8470": whatever port, the name that was asked for is the page's. */
+/* "https://name" and "http://name:8470": whatever port, the name that was asked for is
+ * the page's. */
 static bool
 is_own_origin(struct str origin, struct str host, struct str base)
 {
@@ -35,7 +36,7 @@ knows_token(struct str given, const struct secrets *token)
 
 	for (size_t i = 0; i < token->n; i++)
 		found |= token->of[i].value.n > 0 && token->of[i].value.n == given.n &&
-			 CRYPTO_memcmp(token->of[i].value.p, given.p, given.n) == 0;
+		    CRYPTO_memcmp(token->of[i].value.p, given.p, given.n) == 0;
 	return found;
 }
 
@@ -69,8 +70,8 @@ web_act_refusal(const struct httpd_request *rq, const struct secrets *token,
 	    (site.n > 0 && !str_eq(site, STR("same-origin")) &&
 		!str_eq(site, STR("none"))))
 		return refuse(why, 403, "the request comes from another site's page");
-	if (!str_starts_ci(
-		httpd_header(rq, STR("Content-Type")), STR("application/json")))
+	if (!str_starts_ci(httpd_header(rq, STR("Content-Type")),
+		STR("application/json")))
 		return refuse(why, 415,
 		    "the arguments are a JSON object, sent as application/json");
 	if (!str_starts_ci(bearer, STR("Bearer ")) ||

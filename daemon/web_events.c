@@ -1,7 +1,8 @@
 /*
- * web_events.c -- see web_events.h.  The log in the store is the queue: a client has little in memory, and whoever has
- * not taken that is read for again when it has, from where it is.  One tail of the log is read for all who keep up;
- * only one read is under way at once, so order needs no care.
+ * web_events.c -- see web_events.h.  The log in the store is the queue: a client has
+ * little in memory, and whoever has not taken that is read for again when it has, from
+ * where it is.  One tail of the log is read for all who keep up; only one read is under
+ * way at once, so order needs no care.
  */
 #include "config.h"
 
@@ -14,8 +15,9 @@
 #include "daemon/web_events.h"
 #include "net/problem.h"
 
-#define EVENTS_PAGE 500          /* rows of one read */
-#define EVENTS_QUEUE (64u << 10) /* bytes that wait for a client; one event may go beyond */
+#define EVENTS_PAGE 500 /* rows of one read */
+/* bytes that wait for a client; one event may go beyond */
+#define EVENTS_QUEUE (64u << 10)
 #define EVENTS_KERNEL (16 << 10) /* and as much that the kernel may hold */
 #define EVENTS_TICK_S 5
 #define EVENTS_PING 3     /* ticks between two comments that keep proxies awake */
@@ -25,15 +27,16 @@ struct listener {
 	struct listener *next, **prev;
 	struct web_events *owner;
 	struct httpd_request *rq;
-	int64_t seq;     /* last sent */
-	bool fresh;      /* begins at the end of the log, wherever that is */
-	unsigned wants;  /* a bit for each enum live_event */
+	int64_t seq;      /* last sent */
+	bool fresh;       /* begins at the end of the log, wherever that is */
+	unsigned wants;   /* a bit for each enum live_event */
 	unsigned untaken; /* ticks since it had taken everything */
 };
 
 struct piece { /* one row as it is sent */
 	int64_t seq;
-	unsigned kind; /* its bit; 0: of a later tocsin, which wrote what we do not know */
+	unsigned kind; /* its bit; 0: of a later tocsin, which wrote what we do not know
+			*/
 	struct str frame;
 };
 
@@ -98,7 +101,8 @@ kinds_wanted(struct str query, unsigned *set, struct err *e)
 	if (*set == 0)
 		*set = ~0u;
 	if (more == 0)
-		err_asked(e, "there is no type '%.*s'; /api/v1/events lists them", STR_ARG(type));
+		err_asked(e, "there is no type '%.*s'; /api/v1/events lists them",
+		    STR_ARG(type));
 	buf_clear(&types);
 	return more == 0 ? -1 : 0;
 }
@@ -107,8 +111,8 @@ static struct str
 frame(struct arena *a, const struct store_event *ev)
 {
 	char *p;
-	struct str s = arena_printf(a, "id: %lld\nevent: %.*s\ndata: %.*s\n\n", (long long)ev->seq,
-	    STR_ARG(ev->type), STR_ARG(ev->json));
+	struct str s = arena_printf(a, "id: %lld\nevent: %.*s\ndata: %.*s\n\n",
+	    (long long)ev->seq, STR_ARG(ev->type), STR_ARG(ev->json));
 	size_t end = s.n - 2;
 
 	p = (char *)(uintptr_t)s.p; /* a frame's data is one line */
@@ -168,12 +172,13 @@ read_rows(struct web_events *v, struct reading *r, struct err *e)
 	if (r->store == NULL && (r->store = store_open(v->open, NULL, e)) == NULL)
 		return -1;
 	if (store_event_last(r->store, &r->last, e) == -1 ||
-	    store_events_after(r->store, &r->a, r->from < 0 ? r->last : r->from, EVENTS_PAGE, &rows,
-	        &r->n, e) == -1)
+	    store_events_after(r->store, &r->a, r->from < 0 ? r->last : r->from,
+		EVENTS_PAGE, &rows, &r->n, e) == -1)
 		return -1;
 	r->pieces = ARENA_ARRAY(&r->a, struct piece, r->n);
 	for (size_t i = 0; i < r->n; i++)
-		r->pieces[i] = (struct piece){ .seq = rows[i].seq, .kind = kind_of(rows[i].type),
+		r->pieces[i] = (struct piece){ .seq = rows[i].seq,
+			.kind = kind_of(rows[i].type),
 			.frame = frame(&r->a, &rows[i]) };
 	return 0;
 }
@@ -197,7 +202,8 @@ static void
 reset(struct listener *l, int64_t last)
 {
 	char text[64];
-	int n = snprintf(text, sizeof(text), "event: reset\nid: %lld\ndata: {}\n\n", (long long)last);
+	int n = snprintf(text, sizeof(text), "event: reset\nid: %lld\ndata: {}\n\n",
+	    (long long)last);
 
 	l->seq = last;
 	httpd_send(l->rq, (struct str){ text, (size_t)n });
@@ -312,8 +318,8 @@ on_tick(int fd, short what, void *arg)
 /* ---- life ---- */
 
 struct web_events *
-web_events_new(struct event_base *loop, struct offload *reader, const struct store_options *open,
-    size_t most)
+web_events_new(struct event_base *loop, struct offload *reader,
+    const struct store_options *open, size_t most)
 {
 	struct web_events *v = xcalloc(1, sizeof(*v));
 	struct timeval every = { EVENTS_TICK_S, 0 };
@@ -364,7 +370,8 @@ void
 web_events_join(struct web_events *v, struct httpd_request *rq)
 {
 	static const struct http_header headers[] = {
-		{ STR_INIT("Content-Type"), STR_INIT("text/event-stream; charset=utf-8") },
+		{ STR_INIT("Content-Type"),
+		    STR_INIT("text/event-stream; charset=utf-8") },
 		{ STR_INIT("Cache-Control"), STR_INIT("no-store") },
 		{ STR_INIT("X-Accel-Buffering"), STR_INIT("no") },
 	};
@@ -377,7 +384,8 @@ web_events_join(struct web_events *v, struct httpd_request *rq)
 		return;
 	}
 	if (v->n >= v->most) {
-		err_set(&e, "%zu clients follow the events already, as many as may", v->n);
+		err_set(&e, "%zu clients follow the events already, as many as may",
+		    v->n);
 		problem_reply(rq, 503, &e, MANUAL_HTTP);
 		return;
 	}

@@ -41,7 +41,7 @@ is_address(struct str host)
 
 	if (str_starts(host, STR("[")))
 		return str_copy(text, sizeof(text), str_sub(host, 1, host.n - 1)) &&
-		       inet_pton(AF_INET6, text, &any) == 1;
+		    inet_pton(AF_INET6, text, &any) == 1;
 	return str_copy(text, sizeof(text), host) && inet_pton(AF_INET, text, &any) == 1;
 }
 
@@ -49,10 +49,11 @@ static bool
 is_loopback(struct str host)
 {
 	return str_eq_ci(host, STR("localhost")) || str_eq(host, STR("[::1]")) ||
-	       (str_starts(host, STR("127.")) && is_address(host));
+	    (str_starts(host, STR("127.")) && is_address(host));
 }
 
-/* Listening everywhere: each address may be ours, and no name can be bent to be an address. */
+/* Listening everywhere: each address may be ours, and no name can be bent to be an
+ * address. */
 static bool
 is_everywhere(struct str listen)
 {
@@ -62,8 +63,8 @@ is_everywhere(struct str listen)
 }
 
 bool
-web_knows_host(
-    struct str host, struct str listen, struct str base, const struct str_list *hosts)
+web_knows_host(struct str host, struct str listen, struct str base,
+    const struct str_list *hosts)
 {
 	host = host_name(host);
 	if (host.n == 0 || is_loopback(host) || str_eq_ci(host, host_name(listen)) ||

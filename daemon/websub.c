@@ -20,20 +20,21 @@
 #include "net/httpd.h"
 #include "net/url.h"
 
-/* All subscriptions in one value, as text: they change every few days.  Nodes have their own. */
+/* All subscriptions in one value, as text: they change every few days.  Nodes have their
+ * own. */
 #define META "websub"
 #define SUBS_MAX 100000
 
 struct sub {
 	struct websub *owner;
-	char *name;               /* the feed's */
-	struct websub_state st;   /* its texts are in hub and topic */
+	char *name;             /* the feed's */
+	struct websub_state st; /* its texts are in hub and topic */
 	char *hub, *topic;
 	char *want_hub, *want_topic; /* as the feed names them now */
 	bool wanted, allow_private;
 	struct http_job *job;
 	enum websub_ask asking;
-	uint64_t last_body;       /* of the last delivery: hubs repeat themselves */
+	uint64_t last_body; /* of the last delivery: hubs repeat themselves */
 };
 
 struct websub {
@@ -208,7 +209,8 @@ load_done(void *arg)
 		struct sub *s = map_get(&w->by_name, name);
 		struct websub_state st;
 
-		if (websub_state_get(state, &st) != 0 || st.path[0] == '\0' || name.n == 0)
+		if (websub_state_get(state, &st) != 0 || st.path[0] == '\0' ||
+		    name.n == 0)
 			continue;
 		if (s == NULL)
 			s = sub_new(w, name);
@@ -242,7 +244,8 @@ asked(void *arg, const struct http_response *r)
 	s->job = NULL;
 	websub_asked(&s->st, s->asking, r, wall_ms());
 	LOG(LOG_INFO, "websub.asked", log_str("feed", str_of(s->name)),
-	    log_cstr("for", s->asking == WEBSUB_ASK_SUBSCRIBE ? "subscription" : "its end"),
+	    log_cstr("for",
+		s->asking == WEBSUB_ASK_SUBSCRIBE ? "subscription" : "its end"),
 	    log_int("status", r->status), log_cstr("error", r->error));
 	save(s->owner);
 }
@@ -251,16 +254,21 @@ static void
 ask(struct sub *s, enum websub_ask what)
 {
 	struct websub *w = s->owner;
-	struct http_header type = { STR("Content-Type"), STR("application/x-www-form-urlencoded") };
+	struct http_header type = { STR("Content-Type"),
+		STR("application/x-www-form-urlencoded") };
 	struct buf form;
 
 	buf_init(&form, LIMIT_URL * 8);
 	websub_request(&s->st, what, str_of(w->callback), &form);
 	s->asking = what;
 	s->job = http_start(w->o.http,
-	    &(struct http_request){ .method = "POST", .url = s->st.hub, .headers = &type,
-	        .n_headers = 1, .body = buf_str(&form), .allow_private = s->allow_private,
-	        .max_body = 64 << 10 },
+	    &(struct http_request){ .method = "POST",
+		.url = s->st.hub,
+		.headers = &type,
+		.n_headers = 1,
+		.body = buf_str(&form),
+		.allow_private = s->allow_private,
+		.max_body = 64 << 10 },
 	    asked, s);
 	buf_clear(&form);
 	save(w);
@@ -279,7 +287,8 @@ consider(struct sub *s, int64_t now_ms)
 	str_copy(path, sizeof(path), str_of(s->st.path));
 	if (path[0] != '\0')
 		map_remove(&w->by_path, str_of(s->st.path));
-	what = websub_want(&s->st, str_of(s->want_hub), str_of(s->want_topic), s->wanted, key, now_ms);
+	what = websub_want(&s->st, str_of(s->want_hub), str_of(s->want_topic), s->wanted,
+	    key, now_ms);
 	keep_texts(s);
 	if (s->st.path[0] != '\0')
 		map_put(&w->by_path, str_of(s->st.path), s);
@@ -288,7 +297,8 @@ consider(struct sub *s, int64_t now_ms)
 }
 
 void
-websub_note(struct websub *w, const struct feed_config *f, struct str hub, struct str topic)
+websub_note(struct websub *w, const struct feed_config *f, struct str hub,
+    struct str topic)
 {
 	struct sub *s;
 	bool wanted;
@@ -364,7 +374,8 @@ verify(void *arg, struct httpd_request *rq)
 		    log_cstr("phase", websub_phase_names[s->st.phase]));
 		save(w);
 	}
-	httpd_reply_text(rq, status, "text/plain", status == 200 ? buf_str(&challenge) : STR_NONE);
+	httpd_reply_text(rq, status, "text/plain",
+	    status == 200 ? buf_str(&challenge) : STR_NONE);
 	buf_clear(&challenge);
 }
 

@@ -1,4 +1,5 @@
-/* worker.c -- see worker.h.  Only plain system calls on the socket: stdio stays outside. */
+/* worker.c -- see worker.h.  Only plain system calls on the socket: stdio stays outside.
+ */
 #include "config.h"
 
 #include <errno.h>
@@ -60,8 +61,10 @@ hello_get(struct str message, struct hello *h)
 	version = wire_str(&w);
 	h->error = wire_str(&w);
 	h->note = wire_str(&w);
-	return wire_ok(&w) && str_eq(version, STR(PACKAGE_VERSION)) && utf8_valid(h->error) &&
-	        utf8_valid(h->note) ? 0 : -1;
+	return wire_ok(&w) && str_eq(version, STR(PACKAGE_VERSION)) &&
+		utf8_valid(h->error) && utf8_valid(h->note)
+	    ? 0
+	    : -1;
 }
 
 /* ---- the socket ---- */
@@ -175,7 +178,8 @@ worker_main(int argc, char **argv)
 	alloc_keep(32u << 20);
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	prctl(PR_SET_NAME, "tocsin-worker");
-	signal(SIGXFSZ, SIG_IGN); /* standard error may be a file, which no longer may grow */
+	signal(SIGXFSZ, SIG_IGN); /* standard error may be a file, which no longer may
+				     grow */
 	if ((r = reader_load((const char *const *)argv + 3, &e)) == NULL ||
 	    sandbox_lock(memory, &e) == -1) {
 		send_hello(e.msg, "");

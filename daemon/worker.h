@@ -1,8 +1,8 @@
 /*
- * worker.h -- the process that reads what strangers wrote.  `tocsind --worker MEMORY DIR…` is
- * started by workers.c with its socket as descriptor 3; it loads the language packs and the
- * gazetteer, locks itself in (sandbox.h), says hello, and answers one job after another until
- * the engine closes the socket.
+ * worker.h -- the process that reads what strangers wrote.  `tocsind --worker MEMORY
+ * DIR…` is started by workers.c with its socket as descriptor 3; it loads the language
+ * packs and the gazetteer, locks itself in (sandbox.h), says hello, and answers one job
+ * after another until the engine closes the socket.
  */
 #ifndef DAEMON_WORKER_H
 #define DAEMON_WORKER_H
@@ -13,9 +13,11 @@
 
 int worker_main(int argc, char **argv); /* sysexits code */
 
-/* Frames on the socket, both ways: four bytes of length, little-endian, then the message. */
+/* Frames on the socket, both ways: four bytes of length, little-endian, then the message.
+ */
 #define FRAME_HEAD 4
-void frame_begin(struct buf *empty); /* room for the head; then comes the message, then frame_end() */
+void frame_begin(struct buf *empty); /* room for the head; then comes the message, then
+					frame_end() */
 void frame_end(struct buf *b, size_t more); /* more: bytes that follow from elsewhere */
 size_t frame_length(const char head[FRAME_HEAD]);
 

@@ -31,7 +31,8 @@ crash(void)
 	*(volatile int *)NULL = 1;
 }
 
-/* Each of the next ones must end the worker or fail; coming back alive says so by looping. */
+/* Each of the next ones must end the worker or fail; coming back alive says so by
+ * looping. */
 static void
 open_file(void)
 {
@@ -56,8 +57,8 @@ start_process(void)
 static void
 make_code(void)
 {
-	if (mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1,
-	        0) != MAP_FAILED)
+	if (mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED)
 		loop_for_ever();
 }
 
@@ -72,7 +73,8 @@ signal_others(void)
 static void
 lie(void)
 {
-	static const char huge[] = "\xff\xff\xff\xff", garbage[] = "\x05\x00\x00\x00garba";
+	static const char huge[] = "\xff\xff\xff\xff",
+			  garbage[] = "\x05\x00\x00\x00garba";
 
 	if (write(SANDBOX_FD, garbage, sizeof(garbage) - 1) == -1 ||
 	    write(SANDBOX_FD, huge, sizeof(huge) - 1) == -1)

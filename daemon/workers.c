@@ -22,7 +22,8 @@
 
 #define START_TIME_MS (60 * MS_SECOND)
 #define MAX_TRIES 2
-#define LONG_WAIT_MS 100 /* for a worker; starting another costs what a few dozen documents do */
+/* for a worker; starting another costs what a few dozen documents do */
+#define LONG_WAIT_MS 100
 
 struct task {
 	struct task *next;
@@ -74,11 +75,11 @@ static void dispatch(struct workers *p);
 enum job_fate
 job_fate_of(int status, bool late, bool lied, unsigned tries)
 {
-	/* Somebody else's SIGKILL or SIGTERM (an operator, the kernel short of memory) says
-	 * nothing about the document the first time. */
+	/* Somebody else's SIGKILL or SIGTERM (an operator, the kernel short of memory)
+	 * says nothing about the document the first time. */
 	bool by_others = WIFSIGNALED(status) &&
 	    (WTERMSIG(status) == SIGKILL || WTERMSIG(status) == SIGTERM ||
-	        WTERMSIG(status) == SIGINT || WTERMSIG(status) == SIGHUP);
+		WTERMSIG(status) == SIGINT || WTERMSIG(status) == SIGHUP);
 
 	return by_others && !late && !lied && tries < MAX_TRIES ? JOB_RETRY : JOB_BLAMED;
 }
@@ -90,16 +91,19 @@ worker_end_text(int status, bool late, bool lied, int64_t limit_ms, char *out, s
 
 	duration_text(limit, limit_ms);
 	if (lied)
-		snprintf(out, n, "its worker answered what no worker says and was killed");
+		snprintf(out, n,
+		    "its worker answered what no worker says and was killed");
 	else if (late || (WIFSIGNALED(status) && WTERMSIG(status) == SIGXCPU))
-		snprintf(out, n, "reading it took longer than %s; its worker was killed", limit);
+		snprintf(out, n, "reading it took longer than %s; its worker was killed",
+		    limit);
 	else if (WIFSIGNALED(status))
-		snprintf(out, n, "reading it ended its worker by signal %d (%s)", WTERMSIG(status),
-		    strsignal(WTERMSIG(status)));
+		snprintf(out, n, "reading it ended its worker by signal %d (%s)",
+		    WTERMSIG(status), strsignal(WTERMSIG(status)));
 	else if (WEXITSTATUS(status) == 71)
 		snprintf(out, n, "reading it takes more memory than a worker may have");
 	else
-		snprintf(out, n, "reading it ended its worker with status %d", WEXITSTATUS(status));
+		snprintf(out, n, "reading it ended its worker with status %d",
+		    WEXITSTATUS(status));
 }
 
 int64_t
@@ -163,7 +167,8 @@ set_timer(struct event *timer, int64_t ms)
 	event_add(timer, &tv);
 }
 
-/* Nothing of ours: paths to secrets stand in the environment.  Sanitizers need their options. */
+/* Nothing of ours: paths to secrets stand in the environment.  Sanitizers need their
+ * options. */
 static void
 worker_environment(char *env[], size_t n)
 {
@@ -183,7 +188,8 @@ give_descriptors(posix_spawn_file_actions_t *files, int fd)
 	int rc = posix_spawn_file_actions_adddup2(files, fd, SANDBOX_FD);
 
 	if (rc == 0)
-		rc = posix_spawn_file_actions_addopen(files, STDIN_FILENO, "/dev/null", O_RDWR, 0);
+		rc = posix_spawn_file_actions_addopen(files, STDIN_FILENO, "/dev/null",
+		    O_RDWR, 0);
 	if (rc == 0)
 		rc = posix_spawn_file_actions_adddup2(files, STDIN_FILENO, STDOUT_FILENO);
 	if (rc == 0)
@@ -244,7 +250,8 @@ send_task(struct worker *w, struct task *t)
 	w->task = t;
 	w->state = WORKER_BUSY;
 	t->tries++;
-	if (clock_getcpuclockid(w->pid, &clock) == 0 && clock_gettime(clock, &used) == 0) {
+	if (clock_getcpuclockid(w->pid, &clock) == 0 &&
+	    clock_gettime(clock, &used) == 0) {
 		cpu.rlim_max = RLIM_INFINITY;
 		cpu.rlim_cur = (rlim_t)(used.tv_sec + w->pool->job_time_ms / 1000 + 1);
 		prlimit(w->pid, RLIMIT_CPU, &cpu, NULL);
@@ -478,7 +485,8 @@ settle_task(struct worker *w, struct task *t, int status)
 	task_finish(t, NULL, why);
 }
 
-/* The process is gone when this returns; another takes its place, but for one that was starting: start_failed(). */
+/* The process is gone when this returns; another takes its place, but for one that was
+ * starting: start_failed(). */
 static void
 worker_end(struct worker *w)
 {
@@ -604,7 +612,8 @@ workers_free(struct workers *p)
 }
 
 void
-workers_submit(struct workers *p, const struct job *j, struct arena *a, job_done *done, void *arg)
+workers_submit(struct workers *p, const struct job *j, struct arena *a, job_done *done,
+    void *arg)
 {
 	struct task *t = xcalloc(1, sizeof(*t));
 
@@ -627,8 +636,11 @@ workers_submit(struct workers *p, const struct job *j, struct arena *a, job_done
 void
 workers_stats(const struct workers *p, struct workers_stats *s)
 {
-	*s = (struct workers_stats){ .waiting = p->waiting, .answered = p->answered,
-		.killed = p->killed, .started = p->started, .trouble = p->trouble };
+	*s = (struct workers_stats){ .waiting = p->waiting,
+		.answered = p->answered,
+		.killed = p->killed,
+		.started = p->started,
+		.trouble = p->trouble };
 	for (size_t i = 0; i < p->n; i++) {
 		s->ready += p->of[i].state == WORKER_READY;
 		s->busy += p->of[i].state == WORKER_BUSY;

@@ -12,7 +12,7 @@ struct reader_ctx {
 	yaml_parser_t parser;
 	yaml_event_t event; /* the current one; deleted by next() */
 	bool have_event;
-	bool failed;        /* a syntax error was said: no more events */
+	bool failed; /* a syntax error was said: no more events */
 	struct str file, bytes;
 	struct conf_diag *d;
 	size_t nodes;
@@ -50,8 +50,9 @@ syntax_error(struct reader_ctx *r)
 	if (p->error == YAML_READER_ERROR)
 		conf_error(r->d, position_of_offset(r, p->problem_offset), "%s", problem);
 	else if (p->context != NULL)
-		conf_error(r->d, position(r, p->problem_mark), "%s (%s at line %zu, column %zu)",
-		    problem, p->context, p->context_mark.line + 1, p->context_mark.column + 1);
+		conf_error(r->d, position(r, p->problem_mark),
+		    "%s (%s at line %zu, column %zu)", problem, p->context,
+		    p->context_mark.line + 1, p->context_mark.column + 1);
 	else
 		conf_error(r->d, position(r, p->problem_mark), "%s", problem);
 }
@@ -76,8 +77,8 @@ next(struct reader_ctx *r)
 static void
 refuse(struct reader_ctx *r, const char *what)
 {
-	conf_error(r->d, position(r, r->event.start_mark), "%s are not used here; write it out",
-	    what);
+	conf_error(r->d, position(r, r->event.start_mark),
+	    "%s are not used here; write it out", what);
 }
 
 static void
@@ -99,7 +100,8 @@ node_new(struct reader_ctx *r, enum conf_kind kind)
 	return node;
 }
 
-static struct conf *read_node(struct reader_ctx *r, yaml_event_type_t type, unsigned depth);
+static struct conf *read_node(struct reader_ctx *r, yaml_event_type_t type,
+    unsigned depth);
 
 static struct conf *
 read_scalar(struct reader_ctx *r)
@@ -126,8 +128,8 @@ read_list(struct reader_ctx *r, unsigned depth)
 
 		if (item == NULL)
 			break;
-		list->items = arena_grow(
-		    r->d->tree, list->items, list->n, &cap, sizeof(*list->items));
+		list->items = arena_grow(r->d->tree, list->items, list->n, &cap,
+		    sizeof(*list->items));
 		list->items[list->n++] = item;
 	}
 	return list;
@@ -140,8 +142,8 @@ add_pair(struct reader_ctx *r, struct conf *map, size_t *cap, struct conf *key,
 	size_t items_cap = *cap;
 
 	map->keys = arena_grow(r->d->tree, map->keys, map->n, cap, sizeof(*map->keys));
-	map->items =
-	    arena_grow(r->d->tree, map->items, map->n, &items_cap, sizeof(*map->items));
+	map->items = arena_grow(r->d->tree, map->items, map->n, &items_cap,
+	    sizeof(*map->items));
 	map->keys[map->n] = key;
 	map->items[map->n++] = item;
 }
@@ -159,7 +161,8 @@ read_map(struct reader_ctx *r, unsigned depth)
 		if (key == NULL || (item = read_node(r, next(r), depth + 1)) == NULL)
 			break;
 		if (key->kind != CONF_SCALAR)
-			conf_error(r->d, key->pos, "a key is a single word, not a list or a map");
+			conf_error(r->d, key->pos,
+			    "a key is a single word, not a list or a map");
 		else if (conf_get(map, key->value) != NULL)
 			conf_error(r->d, key->pos, "key '%.*s' stands twice",
 			    STR_ARG(key->value));
@@ -195,8 +198,8 @@ read_node(struct reader_ctx *r, yaml_event_type_t type, unsigned depth)
 		return read_list(r, depth);
 	}
 	if (type == YAML_MAPPING_START_EVENT) {
-		check_extras(
-		    r, r->event.data.mapping_start.anchor, r->event.data.mapping_start.tag);
+		check_extras(r, r->event.data.mapping_start.anchor,
+		    r->event.data.mapping_start.tag);
 		return read_map(r, depth);
 	}
 	refuse(r, "aliases (*name)");
@@ -247,7 +250,9 @@ yaml_quoted(struct buf *out, const char *before, struct str s)
 struct conf *
 yaml_parse(struct str file, struct str bytes, struct conf_diag *d)
 {
-	struct reader_ctx r = { .file = arena_str(d->arena, file), .bytes = bytes, .d = d };
+	struct reader_ctx r = {
+		.file = arena_str(d->arena, file), .bytes = bytes, .d = d
+	};
 	struct conf *root;
 
 	if (bytes.n > LIMIT_CONFIG) {
@@ -256,7 +261,8 @@ yaml_parse(struct str file, struct str bytes, struct conf_diag *d)
 		return NULL;
 	}
 	if (!yaml_parser_initialize(&r.parser)) {
-		conf_error(d, (struct conf_pos){ r.file, 1, 1 }, "there is no memory to read it");
+		conf_error(d, (struct conf_pos){ r.file, 1, 1 },
+		    "there is no memory to read it");
 		return NULL;
 	}
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);

@@ -1,6 +1,7 @@
 /*
- * actor_classes.h -- what etc/actors.tsv says of its actors that the ledger has to know, which reads no files:
- * with the state, against it, or neither.  actor_classes.c is made of that table.
+ * actor_classes.h -- what etc/actors.tsv says of its actors that the ledger has to know,
+ * which reads no files: with the state, against it, or neither.  actor_classes.c is made
+ * of that table.
  */
 #ifndef FACTS_ACTOR_CLASSES_H
 #define FACTS_ACTOR_CLASSES_H

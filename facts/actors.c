@@ -22,7 +22,8 @@ struct node {
 	struct alias *aliases; /* names that end here */
 };
 
-/* Where an actor takes a side that is not its own at home; the last line said of it comes first. */
+/* Where an actor takes a side that is not its own at home; the last line said of it comes
+ * first. */
 struct actor_side {
 	struct str country, side;
 	const struct actor_side *next;
@@ -67,8 +68,8 @@ static bool
 is_article(struct str w)
 {
 	static const struct str list[] = { STR_INIT("al"), STR_INIT("el"), STR_INIT("ar"),
-		STR_INIT("as"), STR_INIT("ash"), STR_INIT("at"), STR_INIT("ad"), STR_INIT("an"),
-		STR_INIT("az"), STR_INIT("the") };
+		STR_INIT("as"), STR_INIT("ash"), STR_INIT("at"), STR_INIT("ad"),
+		STR_INIT("an"), STR_INIT("az"), STR_INIT("the") };
 
 	for (size_t i = 0; w.n <= 3 && i < NELEM(list); i++)
 		if (str_eq(w, list[i]))
@@ -88,7 +89,8 @@ without_article(struct str w)
 static size_t
 first_bit(struct word_start k)
 {
-	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) % FIRST_BITS;
+	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) %
+	    FIRST_BITS;
 }
 
 /* Most keys are known at once to begin no name. */
@@ -107,7 +109,8 @@ may_begin(const struct actors *a, struct str token)
 	struct plain_word w;
 	char letters[PLAIN_MAX];
 
-	if (without_article(token).n < token.n || !plain_word(token, &w) || w.n != token.n)
+	if (without_article(token).n < token.n || !plain_word(token, &w) ||
+	    w.n != token.n)
 		return true;
 	plain_text(letters, w.key);
 	return has_bit(a, w.key) || is_article((struct str){ letters, w.n });
@@ -188,8 +191,10 @@ add_alias(struct actors *a, struct actor *actor, struct str name)
 	for (at = &node->aliases; *at != NULL; at = &(*at)->next)
 		;
 	*at = al;
-	if (actor->name.n == 0 || (actor->name.n < 8 && exact.n == 0 &&
-	    memchr(actor->name.p, ' ', actor->name.n) == NULL && name.n > actor->name.n))
+	if (actor->name.n == 0 ||
+	    (actor->name.n < 8 && exact.n == 0 &&
+		memchr(actor->name.p, ' ', actor->name.n) == NULL &&
+		name.n > actor->name.n))
 		actor->name = name;
 }
 
@@ -214,7 +219,8 @@ load_actors(struct actors *a, const char *path, struct err *e)
 
 		if (n < 5 || f[0].n == 0)
 			return tsv_error(&t, e, "want id, side, country, until, names");
-		if (n == 5 && (actor = map_get(&a->by_id, f[0])) != NULL && str_eq(f[1], STR("-"))) {
+		if (n == 5 && (actor = map_get(&a->by_id, f[0])) != NULL &&
+		    str_eq(f[1], STR("-"))) {
 			while (str_cut(&f[4], '|', &part))
 				add_alias(a, actor, part);
 			continue;
@@ -302,7 +308,8 @@ actors_load(struct actors *a, const char *dir, struct err *e)
 	return 0;
 }
 
-/* Of the actors of one name: the one at home in the country and of the time; else the first. */
+/* Of the actors of one name: the one at home in the country and of the time; else the
+ * first. */
 static const struct actor *
 choose(const struct alias *al, struct str span, const struct actor_context *c)
 {
@@ -317,7 +324,8 @@ choose(const struct alias *al, struct str span, const struct actor_context *c)
 			continue;
 		if (c->country.n > 0 && str_eq(c->country, who->country))
 			score += 4;
-		if (who->until.year == 0 || c->day.year == 0 || day_cmp(c->day, who->until) <= 0)
+		if (who->until.year == 0 || c->day.year == 0 ||
+		    day_cmp(c->day, who->until) <= 0)
 			score += 2;
 		if (score > best_score) {
 			best_score = score;
@@ -335,15 +343,17 @@ struct spelling {
 	size_t last;             /* token */
 };
 
-/* Adds the word that token i begins, of all tokens written together (People's, l'islam, الجيش) or of fewer (Hamas's);
- * false where no name goes on so. */
+/* Adds the word that token i begins, of all tokens written together (People's, l'islam,
+ * الجيش) or of fewer (Hamas's); false where no name goes on so. */
 static bool
-spell(const struct actors *a, struct spelling *s, struct str text, const struct token_list *l, size_t i, size_t end)
+spell(const struct actors *a, struct spelling *s, struct str text,
+    const struct token_list *l, size_t i, size_t end)
 {
 	size_t n = s->n, k = i;
 	struct str key;
 
-	while (k + 1 < end && l->tok[k + 1].kind == TOKEN_WORD && l->tok[k + 1].start == l->tok[k].end)
+	while (k + 1 < end && l->tok[k + 1].kind == TOKEN_WORD &&
+	    l->tok[k + 1].start == l->tok[k].end)
 		k++;
 	for (s->node = NULL; s->node == NULL && k + 1 > i; k--) {
 		struct str word = str_sub(text, l->tok[i].start, l->tok[k].end);
@@ -369,15 +379,20 @@ actors_at(const struct actors *a, struct str text, const struct token_list *l, s
 	size_t start = l->tok[i].start;
 
 	s.n = 0;
-	for (size_t k = i; k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT; k = s.last + 1) {
+	for (size_t k = i;
+	     k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT;
+	     k = s.last + 1) {
 		const struct actor *who;
 		size_t n = s.n;
 
 		if (!spell(a, &s, text, l, k, end))
 			break;
-		if (s.n == n && found != NULL) /* tropas rusas | el martes: an article goes on with a name, and ends none */
+		if (s.n == n && found != NULL) /* tropas rusas | el martes: an article
+						  goes on with a name, and ends none */
 			continue;
-		who = s.node == NULL ? NULL : choose(s.node->aliases, str_sub(text, start, l->tok[s.last].end), c);
+		who = s.node == NULL ? NULL
+				     : choose(s.node->aliases,
+					   str_sub(text, start, l->tok[s.last].end), c);
 		if (who != NULL) {
 			found = who;
 			*last = s.last;
@@ -415,11 +430,12 @@ actors_of_state(const struct actors *a, struct str country, struct day day)
 {
 	const struct actor *guest = NULL;
 
-	for (const struct actor *who = a->first_state; who != NULL; who = who->next_state) {
+	for (const struct actor *who = a->first_state; who != NULL;
+	     who = who->next_state) {
 		bool home = str_eq(who->country, country);
 
-		if ((!home && (who->country.n > 0 || guest != NULL)) || is_past(who, day) ||
-		    !str_eq(actors_side(who, country), STR("state")))
+		if ((!home && (who->country.n > 0 || guest != NULL)) ||
+		    is_past(who, day) || !str_eq(actors_side(who, country), STR("state")))
 			continue;
 		if (home)
 			return who;

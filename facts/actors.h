@@ -1,7 +1,8 @@
 /*
- * actors.h -- armed actors by name: etc/actors.tsv and sides.tsv, one line an actor, data of the
- * user too (later directories add).  A name is met word by word, whatever its articles, case and
- * marks; names of two actors are told apart by country and date.  Loaded once, read-only.
+ * actors.h -- armed actors by name: etc/actors.tsv and sides.tsv, one line an actor, data
+ * of the user too (later directories add).  A name is met word by word, whatever its
+ * articles, case and marks; names of two actors are told apart by country and date.
+ * Loaded once, read-only.
  */
 #ifndef FACTS_ACTORS_H
 #define FACTS_ACTORS_H
@@ -13,13 +14,14 @@
 struct actor_side;
 
 struct actor {
-	struct str id, name; /* "hts"; its first alias */
-	struct str side;     /* state, oppose, is … in its home country */
-	struct str country;  /* ISO 3166-1 alpha-2; empty: any */
-	struct day until;    /* the name's last month; empty: still in use */
+	struct str id, name;            /* "hts"; its first alias */
+	struct str side;                /* state, oppose, is … in its home country */
+	struct str country;             /* ISO 3166-1 alpha-2; empty: any */
+	struct day until;               /* the name's last month; empty: still in use */
 	const struct actor_side *sides; /* elsewhere */
 	struct actor *next;
-	const struct actor *next_state; /* of those that are a state's, at home or elsewhere */
+	const struct actor *next_state; /* of those that are a state's, at home or
+					   elsewhere */
 };
 
 struct actors;
@@ -34,15 +36,20 @@ struct actor_context {
 	struct day day;     /* of the entry */
 };
 
-/* The longest name that begins at token i, before end; *last is its last token.  NULL: none. */
-const struct actor *actors_at(const struct actors *a, struct str text, const struct token_list *l,
-    size_t i, size_t end, const struct actor_context *c, size_t *last);
+/* The longest name that begins at token i, before end; *last is its last token.  NULL:
+ * none. */
+const struct actor *actors_at(const struct actors *a, struct str text,
+    const struct token_list *l, size_t i, size_t end, const struct actor_context *c,
+    size_t *last);
 const struct actor *actors_get(const struct actors *a, struct str id);
-/* On which side the actor stands in a country: "state", "oppose" … "foreign" if nothing says. */
+/* On which side the actor stands in a country: "state", "oppose" … "foreign" if nothing
+ * says. */
 struct str actors_side(const struct actor *who, struct str country);
 /* Who fights for the state of a country on a day; NULL: none is known. */
-const struct actor *actors_of_state(const struct actors *a, struct str country, struct day day);
-/* The n-th country that a line of sides.tsv names for the actor; empty: there are no more. */
+const struct actor *actors_of_state(const struct actors *a, struct str country,
+    struct day day);
+/* The n-th country that a line of sides.tsv names for the actor; empty: there are no
+ * more. */
 struct str actors_abroad(const struct actor *who, size_t n);
 
 #endif

@@ -19,7 +19,8 @@ claims_it(const struct doc *d, const struct sentence *s, size_t i)
 	return k < s->end && (token_ground(d, k) & G_NOTAKE);
 }
 
-/* Whom the verb at token i leaves responsible: its subject if it claims, else whom or on whom it blames; NULL: nobody. */
+/* Whom the verb at token i leaves responsible: its subject if it claims, else whom or on
+ * whom it blames; NULL: nobody. */
 static const struct actor_phrase *
 responsible(const struct doc *d, const struct phrases *p, size_t i, bool claims)
 {
@@ -28,9 +29,11 @@ responsible(const struct doc *d, const struct phrases *p, size_t i, bool claims)
 	for (size_t k = 0; k < p->n_actors; k++) {
 		const struct actor_phrase *a = &p->actors[k];
 
-		if (claims && a->last < i && a->prep == NOWHERE && !(a->first > p->first && (d->t.tok[a->first - 1].cls & C_NEG)))
+		if (claims && a->last < i && a->prep == NOWHERE &&
+		    !(a->first > p->first && (d->t.tok[a->first - 1].cls & C_NEG)))
 			best = a;
-		if (!claims && a->first > i && a->first <= i + BLAME_REACH && best == NULL)
+		if (!claims && a->first > i && a->first <= i + BLAME_REACH &&
+		    best == NULL)
 			best = a;
 	}
 	return best;
@@ -38,7 +41,8 @@ responsible(const struct doc *d, const struct phrases *p, size_t i, bool claims)
 
 /* blamed the rebels | for the attack, | .; but: for the delay, of lying */
 static bool
-is_about_attack(const struct doc *d, const struct sentence *s, size_t i, const struct actor_phrase *a)
+is_about_attack(const struct doc *d, const struct sentence *s, size_t i,
+    const struct actor_phrase *a)
 {
 	size_t next = a != NULL ? a->last + 1 : s->end;
 
@@ -54,7 +58,8 @@ is_about_attack(const struct doc *d, const struct sentence *s, size_t i, const s
 static bool
 blames(const struct token *t)
 {
-	return (t->cls & C_VERB) && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && t->word->value == BLAMES;
+	return (t->cls & C_VERB) && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) &&
+	    t->word->value == BLAMES;
 }
 
 const struct actor_phrase *
@@ -78,7 +83,8 @@ agent_responsible(struct doc *d, size_t sentence)
 		claims = claims_it(d, s, i);
 		if (!(claims || blames(t)) || (before->cls & C_NEG))
 			continue;
-		a = responsible(d, phrases_of(d, sentence), i, claims || (before->cls & C_BE));
+		a = responsible(d, phrases_of(d, sentence), i,
+		    claims || (before->cls & C_BE));
 		if (a != NULL && (claims || is_about_attack(d, s, i, a)))
 			return a;
 	}

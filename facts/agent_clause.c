@@ -1,34 +1,47 @@
-/* agent_clause.c -- see attr_in.h: who did, and who did not, what a relative clause tells. */
+/* agent_clause.c -- see attr_in.h: who did, and who did not, what a relative clause
+ * tells. */
 #include "config.h"
 
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
 #include "facts/small_words.h"
 
-/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank, killing three: the relative word
- * whose clause the verb of r stands in, its first or joined to that; SIZE_MAX: none. */
+/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank,
+ * killing three: the relative word whose clause the verb of r stands in, its first or
+ * joined to that; SIZE_MAX: none. */
 static size_t
 relative_of(const struct context *c, const struct figure *r)
 {
 	size_t i = r->verb.start;
 
-	if (i > c->s->first && ((tok(c, i - 1)->cls & C_AND) || (r->verb.gerund && tok(c, i - 1)->punct == ',')))
-		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
+	if (i > c->s->first &&
+	    ((tok(c, i - 1)->cls & C_AND) ||
+		(r->verb.gerund && tok(c, i - 1)->punct == ',')))
+		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD &&
+		     !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
 			i--;
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) &&
+	    !(tok(c, i - 1)->cls & C_RELATIVE))
 		i--;
-	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->word->value == OF_PEOPLE ? i - 1 : SIZE_MAX;
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_RELATIVE) &&
+		tok(c, i - 1)->word->value == OF_PEOPLE
+	    ? i - 1
+	    : SIZE_MAX;
 }
 
-/* Police shot | a man who had killed three, | rebels who had killed three: does one stand before the relative word at token at,
- * who is the subject of its clause?  *a: that one, if it is an actor. */
+/* Police shot | a man who had killed three, | rebels who had killed three: does one stand
+ * before the relative word at token at, who is the subject of its clause?  *a: that one,
+ * if it is an actor. */
 static bool
 is_subject_of(const struct context *c, size_t at, const struct actor_phrase **a)
 {
-	size_t last = tok(c, at - 1)->kind == TOKEN_PUNCT && at > c->s->first + 1 ? at - 2 : at - 1;
+	size_t last = tok(c, at - 1)->kind == TOKEN_PUNCT && at > c->s->first + 1
+	    ? at - 2
+	    : at - 1;
 
 	for (size_t i = 0; i < c->names->n_actors; i++)
-		if (c->names->actors[i].first <= last && c->names->actors[i].last >= last) {
+		if (c->names->actors[i].first <= last &&
+		    c->names->actors[i].last >= last) {
 			*a = &c->names->actors[i];
 			return true;
 		}
@@ -37,7 +50,8 @@ is_subject_of(const struct context *c, size_t at, const struct actor_phrase **a)
 }
 
 bool
-agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a)
+agent_of_clause(const struct context *c, const struct figure *r,
+    const struct actor_phrase **a)
 {
 	size_t relative = r->frame->victim == VICTIM_RIGHT ? relative_of(c, r) : SIZE_MAX;
 
@@ -45,8 +59,9 @@ agent_of_clause(const struct context *c, const struct figure *r, const struct ac
 	return relative != SIZE_MAX && is_subject_of(c, relative, a);
 }
 
-/* arrested over | an attack, an inquiry into | the fire, rushed to the scene of | a blast: does what stands before the event at i say
- * that it was there before what is told? */
+/* arrested over | an attack, an inquiry into | the fire, rushed to the scene of | a
+ * blast: does what stands before the event at i say that it was there before what is
+ * told? */
 static bool
 comes_after(const struct context *c, size_t i)
 {
@@ -55,9 +70,11 @@ comes_after(const struct context *c, size_t i)
 
 	if (!(before->cls & C_PREP) && !(before->cls & C_OF))
 		return false;
-	if ((before->cls & C_SUBORD) || (before->word->ground & G_OVER) || (before->word->small & S_INTO))
+	if ((before->cls & C_SUBORD) || (before->word->ground & G_OVER) ||
+	    (before->word->small & S_INTO))
 		return true;
-	while ((before->cls & C_OF) && k > c->s->first + 1u && k + 3 > i - 2 && !(tok(c, k)->cls & (C_TO | C_VERB)))
+	while ((before->cls & C_OF) && k > c->s->first + 1u && k + 3 > i - 2 &&
+	    !(tok(c, k)->cls & (C_TO | C_VERB)))
 		k--;
 	return (before->cls & C_OF) && k < i - 2 && (tok(c, k)->cls & C_TO);
 }
@@ -65,31 +82,42 @@ comes_after(const struct context *c, size_t i)
 #define SAYS 6 /* tokens of who says it, and of saying, behind a relative word */
 
 bool
-agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+agent_after_event(const struct context *c, const struct figure *r,
+    const struct actor_phrase *a)
 {
 	size_t i = r->verb.start;
 
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) && !(tok(c, i - 1)->cls & C_RELATIVE))
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) &&
+	    !(tok(c, i - 1)->cls & C_RELATIVE))
 		i--;
 	/* a massacre that | the ministry said | killed nine */
-	for (size_t k = i; i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) && k > c->s->first && k + SAYS > i; k--)
+	for (size_t k = i; i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) &&
+	     k > c->s->first && k + SAYS > i;
+	     k--)
 		if (tok(c, k - 1)->cls & C_RELATIVE)
 			i = k;
 	if (i < c->s->first + 3 || !(tok(c, i - 1)->cls & C_RELATIVE))
 		return false;
-	if ((tok(c, i - 2)->cls & (C_THING | C_CAUSE | C_STRIKE | C_PERSON)) == C_THING && (tok(c, i - 3)->cls & C_ONE))
-		return i > a->last + 5u && (tok(c, i - 4)->cls & C_OF); /* detained the driver of a bus that | killed nine */
+	if ((tok(c, i - 2)->cls & (C_THING | C_CAUSE | C_STRIKE | C_PERSON)) == C_THING &&
+	    (tok(c, i - 3)->cls & C_ONE))
+		return i > a->last + 5u && (tok(c, i - 4)->cls & C_OF); /* detained the
+									   driver of a bus
+									   that | killed
+									   nine */
 	i -= tok(c, i - 2)->punct == ',' ? 1 : 0;
 	if (!(tok(c, i - 2)->cls & C_CAUSE))
 		return false;
-	for (i -= 2; i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) && !(tok(c, i - 1)->cls & C_PREP);)
+	for (i -= 2; i > c->s->first &&
+	     (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) &&
+	     !(tok(c, i - 1)->cls & C_PREP);)
 		i--;
 	return i > c->s->first + 1 && a->last + 1 < i && comes_after(c, i);
 }
 
 #define TARGETS 3 /* words of those who are attacked with them */
 
-/* An attack by rebels against clerks and | soldiers killed nine: is the actor the last of those attacked? */
+/* An attack by rebels against clerks and | soldiers killed nine: is the actor the last of
+ * those attacked? */
 bool
 agent_is_target(const struct context *c, const struct actor_phrase *a)
 {
@@ -99,9 +127,13 @@ agent_is_target(const struct context *c, const struct actor_phrase *a)
 		i--;
 	if (i < c->s->first + 2 || !(tok(c, i - 1)->cls & C_AND))
 		return false;
-	for (end = i--; i > c->s->first && end - i <= TARGETS && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_PREP | C_BY | C_OF)); i--)
+	for (end = i--;
+	     i > c->s->first && end - i <= TARGETS && tok(c, i - 1)->kind == TOKEN_WORD &&
+	     !(tok(c, i - 1)->cls & (C_PREP | C_BY | C_OF));
+	     i--)
 		continue;
-	return i > c->s->first && (token_small(c->d, i - 1) & S_AGAINST) && (tok(c, i - 1)->cls & C_PREP);
+	return i > c->s->first && (token_small(c->d, i - 1) & S_AGAINST) &&
+	    (tok(c, i - 1)->cls & C_PREP);
 }
 
 #define BY_WHOM 32  /* word.value of a side in a form that says that it did something */
@@ -111,12 +143,14 @@ agent_is_target(const struct context *c, const struct actor_phrase *a)
 const struct actor_phrase *
 agent_by_case(const struct context *c, const struct figure *r)
 {
-	if (!lexicon_has(c->d->lx, HABIT_COMMA_CLAUSE) || !(tok(c, r->trigger)->form & FORM_PARTICIPLE))
+	if (!lexicon_has(c->d->lx, HABIT_COMMA_CLAUSE) ||
+	    !(tok(c, r->trigger)->form & FORM_PARTICIPLE))
 		return NULL;
 	for (size_t i = 0; i < c->names->n_actors; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->prep != NOWHERE || a->first <= r->trigger || a->first > r->trigger + CASE_NEAR)
+		if (a->prep != NOWHERE || a->first <= r->trigger ||
+		    a->first > r->trigger + CASE_NEAR)
 			continue;
 		for (size_t k = a->first; k <= a->last; k++)
 			if (tok(c, k)->word->value == BY_WHOM)
@@ -126,7 +160,8 @@ agent_by_case(const struct context *c, const struct figure *r)
 }
 
 bool
-agent_is_short(const struct context *c, const struct actor_phrase *best, const struct actor_phrase *a)
+agent_is_short(const struct context *c, const struct actor_phrase *best,
+    const struct actor_phrase *a)
 {
 	bool strikes = false;
 
@@ -135,18 +170,25 @@ agent_is_short(const struct context *c, const struct actor_phrase *best, const s
 	for (size_t i = best->last + 1u; i < a->first; i++) {
 		if (tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_SPEECH))
 			return false;
-		strikes = strikes || ((tok(c, i)->cls & C_VERB) && !(tok(c, i)->flags & TOKEN_CAP) && (tok(c, i)->form & (FORM_PAST | FORM_THIRD)));
+		strikes = strikes ||
+		    ((tok(c, i)->cls & C_VERB) && !(tok(c, i)->flags & TOKEN_CAP) &&
+			(tok(c, i)->form & (FORM_PAST | FORM_THIRD)));
 	}
 	return strikes;
 }
 
 bool
-agent_was_hit(const struct context *c, const struct figure *r, const struct actor_phrase *a)
+agent_was_hit(const struct context *c, const struct figure *r,
+    const struct actor_phrase *a)
 {
-	if (!r->verb.gerund || r->verb.start <= a->last + 2u || tok(c, r->verb.start - 1)->punct != ',')
+	if (!r->verb.gerund || r->verb.start <= a->last + 2u ||
+	    tok(c, r->verb.start - 1)->punct != ',')
 		return false;
-	for (size_t i = a->last + 1; i + 1 < r->verb.start && !(tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_AND)); i++)
-		if ((tok(c, i)->cls & C_BE) && (tok(c, i + 1)->form & FORM_PARTICIPLE) && (tok(c, i + 1)->cls & (C_VERB | C_DAMAGE | C_CAUSE)))
+	for (size_t i = a->last + 1;
+	     i + 1 < r->verb.start && !(tok(c, i)->cls & (C_SUBORD | C_RELATIVE | C_AND));
+	     i++)
+		if ((tok(c, i)->cls & C_BE) && (tok(c, i + 1)->form & FORM_PARTICIPLE) &&
+		    (tok(c, i + 1)->cls & (C_VERB | C_DAMAGE | C_CAUSE)))
 			return true;
 	return false;
 }

@@ -16,27 +16,32 @@
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 4 /* of a name that tells of the country */
-#define SURE 0.49     /* votes of towns that settle the country where nothing else is told */
+#define SURE                                                                      \
+	0.49 /* votes of towns that settle the country where nothing else is told \
+	      */
 
 #define TOWN_OF_SIZE 10000 /* people */
-#define LEAD 1.3      /* times the next country's */
+#define LEAD 1.3           /* times the next country's */
 
 /* What one mention says about the country. */
 #define VOTE_HINT 4.0
 #define VOTE_COUNTRY 2.0
 #define VOTE_DEMONYM 1.0
 #define VOTE_ACTOR 1.5
-#define VOTE_ABROAD 0.5 /* shared by the countries where a party takes a side */
+#define VOTE_ABROAD 0.5   /* shared by the countries where a party takes a side */
 #define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
-#define METROPOLIS 500000 /* people: known abroad by what a language calls it that the gazetteer's own names are not in */
-#define LARGER 6       /* times, than what else is called so */
+/* people: known abroad by what a language calls it that the gazetteer's own names are not
+ * in */
+#define METROPOLIS 500000
+#define LARGER 6        /* times, than what else is called so */
 #define LARGER_LISTED 3 /* the same of a city of the tables */
-#define DATELINES 3 /* sentences that may begin with one */
-#define RIVAL 50000    /* people of a city whose own name a metropolis has elsewhere */
+#define DATELINES 3     /* sentences that may begin with one */
+#define RIVAL 50000     /* people of a city whose own name a metropolis has elsewhere */
 #define SHARE_MIN 0.1
 
-#define WITH_ARTICLE 17 /* word.value of a preposition that has an article in it: au, na */
+/* word.value of a preposition that has an article in it: au, na */
+#define WITH_ARTICLE 17
 
 static struct atlas_vote *
 slot_of(struct atlas *a, struct str country)
@@ -70,13 +75,15 @@ atlas_people(const struct gaz_place *p)
 	return p->population < least ? least : p->population;
 }
 
-/* Kinshasa | said, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the report is from? */
+/* Kinshasa | said, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the
+ * report is from? */
 static bool
 is_of_report(const struct doc *d, size_t first, size_t last)
 {
 	const struct token *next = &d->t.tok[last + 1];
 
-	if (last + 1 < d->t.n && (next->word->cls & C_SPEECH) && (next->form & (FORM_PAST | FORM_THIRD)))
+	if (last + 1 < d->t.n && (next->word->cls & C_SPEECH) &&
+	    (next->form & (FORM_PAST | FORM_THIRD)))
 		return true;
 	for (size_t k = 0; k < DATELINES && k < d->t.n_sent; k++)
 		if (d->t.sent[k].first <= first && first < d->t.sent[k].end)
@@ -142,7 +149,8 @@ vote_towns(struct atlas *a, struct str plain, const struct gaz_place *found, siz
 		double share = atlas_people(&found[i]) / sum;
 
 		if (share >= SHARE_MIN)
-			vote(a, found[i].country, VOTE_TOWN * share * size_factor(&found[i]), ATLAS_TOWN);
+			vote(a, found[i].country,
+			    VOTE_TOWN * share * size_factor(&found[i]), ATLAS_TOWN);
 	}
 }
 
@@ -150,14 +158,17 @@ vote_towns(struct atlas *a, struct str plain, const struct gaz_place *found, siz
 static bool
 is_large(const struct gaz_place *p)
 {
-	return p->kind == GAZ_ADMIN1 || ((p->listed || atlas_people(p) >= 50000) && !p->alias);
+	return p->kind == GAZ_ADMIN1 ||
+	    ((p->listed || atlas_people(p) >= 50000) && !p->alias);
 }
 
 /* Russia, Russia's army */
 static bool
 is_of(struct str party, struct str name)
 {
-	return str_starts(party, name) && (party.n == name.n || party.p[name.n] == '\'' || str_starts(str_sub(party, name.n, party.n), STR("\xe2\x80\x99")));
+	return str_starts(party, name) &&
+	    (party.n == name.n || party.p[name.n] == '\'' ||
+		str_starts(str_sub(party, name.n, party.n), STR("\xe2\x80\x99")));
 }
 
 /* "Russia seized Tarn": does the name stand for a party, which may act abroad? */
@@ -178,9 +189,12 @@ atlas_means_country(struct str name, const struct gaz_place *found, size_t n)
 	if (name_is_abbreviation(name))
 		return true;
 	for (size_t i = 0; i < name.n; i++)
-		marked = marked || ((unsigned char)name.p[i] >= 0xc3 && (unsigned char)name.p[i] <= 0xc5);
+		marked = marked ||
+		    ((unsigned char)name.p[i] >= 0xc3 &&
+			(unsigned char)name.p[i] <= 0xc5);
 	for (size_t i = 0; marked && i < n; i++)
-		marked = found[i].kind == GAZ_COUNTRY || !is_large(&found[i]) || !str_eq(found[i].name, name);
+		marked = found[i].kind == GAZ_COUNTRY || !is_large(&found[i]) ||
+		    !str_eq(found[i].name, name);
 	return marked;
 }
 
@@ -211,15 +225,16 @@ vote_abroad(struct atlas *a, const struct actor *who)
 static void
 vote_acting(struct atlas *a, struct str country)
 {
-	const struct actor *who = actors_of_state(a->d->reader->actors, country, a->d->day);
+	const struct actor *who = actors_of_state(a->d->reader->actors, country,
+	    a->d->day);
 
 	vote(a, country, VOTE_COUNTRY, ATLAS_PARTY);
 	if (who != NULL)
 		vote_abroad(a, who);
 }
 
-/* Россия | обстреляла, армия | Израиля, İsrail | ordusu: a country that does something, here or abroad; what it does
- * itself is an act of war. */
+/* Россия | обстреляла, армия | Израиля, İsrail | ordusu: a country that does something,
+ * here or abroad; what it does itself is an act of war. */
 static bool
 acts(struct atlas *a, size_t first, size_t last)
 {
@@ -227,7 +242,8 @@ acts(struct atlas *a, size_t first, size_t last)
 	size_t end = last + 1, name_last;
 	struct gaz_place country;
 
-	if ((lexicon_has(d->lx, HABIT_HEAD_FIRST) && (token_ground(d, first - 1) & G_FORCE)) ||
+	if ((lexicon_has(d->lx, HABIT_HEAD_FIRST) &&
+		(token_ground(d, first - 1) & G_FORCE)) ||
 	    (lexicon_has(d->lx, HABIT_SUFFIX) && (token_ground(d, last + 1) & G_FORCE)))
 		return true;
 	while (end < d->t.n && !(d->t.tok[end].flags & TOKEN_FIRST))
@@ -237,37 +253,46 @@ acts(struct atlas *a, size_t first, size_t last)
 	return a->war = true;
 }
 
-/* Au | Salvador, but à | Salvador: in a language with articles they stand before countries, and before no city but of a name
- * that has one itself. */
+/* Au | Salvador, but à | Salvador: in a language with articles they stand before
+ * countries, and before no city but of a name that has one itself. */
 static bool
 is_behind_article(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i] - 1;
 
-	return (t->cls & C_DET) || ((t->cls & (C_PREP | C_OF)) && t->word->value == WITH_ARTICLE);
+	return (t->cls & C_DET) ||
+	    ((t->cls & (C_PREP | C_OF)) && t->word->value == WITH_ARTICLE);
 }
 
-/* Guadalupe is a city, and what Spanish calls an island: another name of a country yields; but not to one of a
- * division (Géorgie), nor, where the gazetteer's own names are in another language, to a division (Somali, Équateur), nor in
- * another script (Колумбия). */
+/* Guadalupe is a city, and what Spanish calls an island: another name of a country
+ * yields; but not to one of a division (Géorgie), nor, where the gazetteer's own names
+ * are in another language, to a division (Somali, Équateur), nor in another script
+ * (Колумбия). */
 static bool
-vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
+vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place *found,
+    size_t n)
 {
 	bool large = false, own = lexicon_has(a->d->lx, HABIT_GAZETTEER);
 	bool city = (unsigned char)*token_text(a->d, first).p < 0xd0 &&
 	    (!is_behind_article(a->d, first) || name_ends_before_region(a->d, last));
 
 	for (size_t i = 0; city && i < n; i++)
-		large = large || (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
-		    !(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !own)));
+		large = large ||
+		    (found[i].kind != GAZ_COUNTRY && is_large(&found[i]) &&
+			!(found[i].kind == GAZ_ADMIN1 && (found[i].alias || !own)));
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY && !(found[i].alias && large && !is_country_before(doc_words(a->d, first, last), found, n))) {
+		if (found[i].kind == GAZ_COUNTRY &&
+		    !(found[i].alias && large &&
+			!is_country_before(doc_words(a->d, first, last), found, n))) {
 			if (found[i].demonym)
 				vote(a, found[i].country, VOTE_DEMONYM, ATLAS_PARTY);
 			else if (acts(a, first, last))
 				vote_acting(a, found[i].country);
 			else
-				vote(a, found[i].country, VOTE_COUNTRY, is_party(a, doc_words(a->d, first, last)) ? ATLAS_PARTY : ATLAS_NAMED);
+				vote(a, found[i].country, VOTE_COUNTRY,
+				    is_party(a, doc_words(a->d, first, last))
+					? ATLAS_PARTY
+					: ATLAS_NAMED);
 			return true;
 		}
 	return false;
@@ -284,7 +309,8 @@ is_first_large(const struct gaz_place *found, size_t i)
 }
 
 static bool
-vote_divisions(struct atlas *a, size_t first, size_t last, const struct gaz_place *found, size_t n)
+vote_divisions(struct atlas *a, size_t first, size_t last, const struct gaz_place *found,
+    size_t n)
 {
 	size_t divisions = 0, countries = 0;
 
@@ -313,7 +339,8 @@ own_names(struct gaz_place *found, size_t n, struct str plain)
 	return n;
 }
 
-/* What the gazetteer has of the name, by its plain key or else by a looser one; in room unless kept. */
+/* What the gazetteer has of the name, by its plain key or else by a looser one; in room
+ * unless kept. */
 static struct known_name
 look_up(const struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
 {
@@ -326,10 +353,13 @@ look_up(const struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND
 		return *slot;
 	words = fold_words(key, plain);
 	if (gazetteer_may_name(a->g, words)) {
-		name.n = own_names(room, gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND), plain);
+		name.n = own_names(room,
+		    gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND),
+		    plain);
 		name.exact = name.n > 0;
 		if (!name.exact)
-			name.n = gazetteer_seek(a->g, FOLD_WORDS, words, STR_NONE, room, GAZ_FOUND);
+			name.n = gazetteer_seek(a->g, FOLD_WORDS, words, STR_NONE, room,
+			    GAZ_FOUND);
 	}
 	if (slot == NULL || plain.n == 0)
 		return name;
@@ -344,7 +374,9 @@ atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_F
 	struct known_name *kept = known_names_at(a->d->reader->names, plain);
 
 	if (kept == NULL || kept->key.n == 0)
-		return own_names(found, gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND), plain);
+		return own_names(found,
+		    gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND),
+		    plain);
 	if (!kept->exact)
 		return 0;
 	gazetteer_texts(kept->found, kept->n);
@@ -362,10 +394,11 @@ any_country(const struct known_name *known)
 	return i < known->n;
 }
 
-/* What a name of the text says.  A common word (Same, Police, Battle) may be a country or a division, but
- * tells of no town; a country may be meant by the next mention of it. */
+/* What a name of the text says.  A common word (Same, Police, Battle) may be a country or
+ * a division, but tells of no town; a country may be meant by the next mention of it. */
 static void
-vote_name(struct atlas *a, size_t first, size_t last, struct str plain, const struct known_name *known)
+vote_name(struct atlas *a, size_t first, size_t last, struct str plain,
+    const struct known_name *known)
 {
 	bool common = first == last && a->d->t.tok[first].word->id != 0;
 	struct known_name *kept;
@@ -374,7 +407,9 @@ vote_name(struct atlas *a, size_t first, size_t last, struct str plain, const st
 	    vote_divisions(a, first, last, known->found, known->n) || common)
 		return;
 	vote_towns(a, plain, known->found, known->n);
-	if (!any_country(known) && (kept = known_names_at(a->d->reader->names, plain)) != NULL && kept->key.n > 0)
+	if (!any_country(known) &&
+	    (kept = known_names_at(a->d->reader->names, plain)) != NULL &&
+	    kept->key.n > 0)
 		kept->told_in = a->document;
 }
 
@@ -383,11 +418,12 @@ small_begins(const struct doc *d, size_t i)
 {
 	struct str rest = token_text(d, i);
 
-	return !letter_is_lower(utf8_next(&rest)) || ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
+	return !letter_is_lower(utf8_next(&rest)) ||
+	    ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
 }
 
-/* Any word in a script without capitals; else one that has a capital, if only after its article; but no ending (Van'ı is not
- * Vani). */
+/* Any word in a script without capitals; else one that has a capital, if only after its
+ * article; but no ending (Van'ı is not Vani). */
 static inline bool
 may_begin(const struct doc *d, size_t i)
 {
@@ -395,26 +431,33 @@ may_begin(const struct doc *d, size_t i)
 	unsigned char first = (unsigned char)d->in->text.p[t->start];
 	bool small = first >= 0x80 || (first >= 'a' && first <= 'z');
 
-	return t->kind == TOKEN_WORD && !(t->form & FORM_POST) && (!small || ((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
+	return t->kind == TOKEN_WORD && !(t->form & FORM_POST) &&
+	    (!small ||
+		((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
 }
 
 /* Томской области: what a name may end with. */
 static bool
 may_end(const struct doc *d, size_t i)
 {
-	return may_begin(d, i) || ((d->t.tok[i].word->ground & G_REGION) && lexicon_has(d->lx, HABIT_HEAD_FIRST));
+	return may_begin(d, i) ||
+	    ((d->t.tok[i].word->ground & G_REGION) &&
+		lexicon_has(d->lx, HABIT_HEAD_FIRST));
 }
 
-/* In a language with cases: the name as it would stand without its endings, if the gazetteer has that. */
+/* In a language with cases: the name as it would stand without its endings, if the
+ * gazetteer has that. */
 static bool
-look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND], struct known_name *known)
+look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND],
+    struct known_name *known)
 {
 	struct place_ways ways;
 	struct str plain;
 	char bytes[PLACE_NAME_MAX], key[FOLD_MAX];
 
 	place_ways_find(a->d->lx, name, &ways);
-	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0; k++) {
+	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0;
+	     k++) {
 		*known = look_up(a, fold_name(key, plain, FOLD_PLAIN), room);
 		if (known->exact)
 			return true;
@@ -427,13 +470,14 @@ static bool
 are_small(const struct known_name *known)
 {
 	for (size_t i = 0; i < known->n; i++)
-		if (known->found[i].kind != GAZ_TOWN || atlas_people(&known->found[i]) >= TOWN_OF_SIZE)
+		if (known->found[i].kind != GAZ_TOWN ||
+		    atlas_people(&known->found[i]) >= TOWN_OF_SIZE)
 			return false;
 	return true;
 }
 
-/* By its own key, else without endings - rather so where only villages have it: Курске -, else by a looser key;
- * false: it is no name. */
+/* By its own key, else without endings - rather so where only villages have it: Курске -,
+ * else by a looser key; false: it is no name. */
 static bool
 survey_span(struct atlas *a, size_t first, size_t last, struct str plain)
 {
@@ -442,7 +486,8 @@ survey_span(struct atlas *a, size_t first, size_t last, struct str plain)
 
 	if (known.told_in == a->document)
 		return true;
-	if ((!known.exact || are_small(&known)) && look_up_inflected(a, doc_words(a->d, first, last), other, &inflected))
+	if ((!known.exact || are_small(&known)) &&
+	    look_up_inflected(a, doc_words(a->d, first, last), other, &inflected))
 		known = inflected;
 	if (known.n > 0)
 		vote_name(a, first, last, plain, &known);
@@ -483,14 +528,17 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		end = i + NAME_TOKENS;
 	while (end > i + 1 && !may_end(d, end - 1))
 		end--;
-	if ((alone = end == i + 1 && is_word(t)) && (*nameless_bits(d, t->word) & nameless_bit(t->word)))
+	if ((alone = end == i + 1 && is_word(t)) &&
+	    (*nameless_bits(d, t->word) & nameless_bit(t->word)))
 		return i;
 	phrase_keys(d, i, end, plain, ends);
 	for (; end > i; end--) {
 		/* no Porto | de Santos: its first word alone names nothing */
-		if (end == i + 1 && (token_ground(d, i) & G_SITE) && (d->t.tok[end].cls & C_OF))
+		if (end == i + 1 && (token_ground(d, i) & G_SITE) &&
+		    (d->t.tok[end].cls & C_OF))
 			return i;
-		if (may_end(d, end - 1) && survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
+		if (may_end(d, end - 1) &&
+		    survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
 			return end - 1;
 	}
 	if (alone)
@@ -511,16 +559,19 @@ survey_tokens(struct atlas *a)
 
 			if (!may_begin(d, i))
 				continue;
-			/* Arakan in "Arakan Army" is no division; but the actor has a home */
+			/* Arakan in "Arakan Army" is no division; but the actor has a
+			 * home */
 			if (!(d->t.tok[i].flags & TOKEN_NO_ACTOR))
-				who = actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, &last);
+				who = actors_at(d->reader->actors, d->in->text, &d->t, i,
+				    end, &c, &last);
 			if (who != NULL)
 				vote(a, who->country, VOTE_DEMONYM, ATLAS_PARTY);
 			i = who != NULL ? last : survey_name(a, i, end);
 		}
 }
 
-/* A party speaks for its home and, more softly, for each country where it is known to take a side. */
+/* A party speaks for its home and, more softly, for each country where it is known to
+ * take a side. */
 static void
 vote_party(struct atlas *a, const struct actor *who)
 {
@@ -538,7 +589,9 @@ survey_facts(struct atlas *a)
 		const struct str ids[] = { f->by_id, f->against_id, f->side_id };
 
 		for (size_t k = 0; k < sizeof(ids) / sizeof(ids[0]); k++) {
-			const struct actor *who = ids[k].n > 0 ? actors_get(actors, ids[k]) : NULL;
+			const struct actor *who = ids[k].n > 0
+			    ? actors_get(actors, ids[k])
+			    : NULL;
 
 			if (who != NULL)
 				vote_party(a, who);
@@ -549,7 +602,8 @@ survey_facts(struct atlas *a)
 static bool
 is_act_of_war(const struct fact *f)
 {
-	return f->kind == FACT_TERRITORY || f->kind == FACT_STRIKE || (cause_marks(&f->cause, 1) & CAUSE_OF_WAR);
+	return f->kind == FACT_TERRITORY || f->kind == FACT_STRIKE ||
+	    (cause_marks(&f->cause, 1) & CAUSE_OF_WAR);
 }
 
 void
@@ -577,13 +631,19 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	for (size_t i = 0; i < a->n_votes; i++)
 		if (&a->votes[i] != best && a->votes[i].weight > second)
 			second = a->votes[i].weight;
-	if (best == NULL || (best->word == ATLAS_TOWN && (best->weight < SURE || best->weight <= LEAD * second)))
+	if (best == NULL ||
+	    (best->word == ATLAS_TOWN &&
+		(best->weight < SURE || best->weight <= LEAD * second)))
 		return;
 	a->country = best->country;
 	a->word = best->word;
 	a->state = actors_of_state(d->reader->actors, a->country, d->day);
-	for (size_t i = 0; i < d->n_facts && a->war && a->word == ATLAS_NAMED && a->state != NULL; i++)
-		a->takes = a->takes || (d->facts[i].kind == FACT_TERRITORY && d->facts[i].change == CHANGE_CAPTURED && str_eq(d->facts[i].by_id, a->state->id));
+	for (size_t i = 0;
+	     i < d->n_facts && a->war && a->word == ATLAS_NAMED && a->state != NULL; i++)
+		a->takes = a->takes ||
+		    (d->facts[i].kind == FACT_TERRITORY &&
+			d->facts[i].change == CHANGE_CAPTURED &&
+			str_eq(d->facts[i].by_id, a->state->id));
 }
 
 struct str
@@ -593,7 +653,8 @@ atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n)
 
 	for (size_t i = 0; i < a->n_votes; i++)
 		for (size_t k = 0; k < n; k++)
-			if (a->votes[i].word > ATLAS_TOWN && str_eq(a->votes[i].country, found[k].country) &&
+			if (a->votes[i].word > ATLAS_TOWN &&
+			    str_eq(a->votes[i].country, found[k].country) &&
 			    (best == NULL || a->votes[i].weight > best->weight))
 				best = &a->votes[i];
 	return best == NULL ? STR_NONE : best->country;
@@ -603,13 +664,15 @@ bool
 atlas_has_party(const struct atlas *a, struct str country)
 {
 	for (size_t i = 0; i < a->n_votes; i++)
-		if (a->votes[i].word == ATLAS_PARTY && str_eq(a->votes[i].country, country))
+		if (a->votes[i].word == ATLAS_PARTY &&
+		    str_eq(a->votes[i].country, country))
 			return true;
 	return false;
 }
 
 bool
-atlas_names_division(const struct atlas *a, const struct gaz_place *p, enum gaz_kind level)
+atlas_names_division(const struct atlas *a, const struct gaz_place *p,
+    enum gaz_kind level)
 {
 	for (size_t i = 0; i < a->n_divisions; i++) {
 		const struct gaz_place *d = &a->divisions[i];
@@ -625,7 +688,8 @@ bool
 atlas_divides(const struct atlas *a, struct str country, struct str but)
 {
 	for (size_t i = 0; i < a->n_divisions; i++)
-		if (a->divisions[i].kind == GAZ_ADMIN1 && !a->beside[i] && !str_eq_ci(a->said[i], but) &&
+		if (a->divisions[i].kind == GAZ_ADMIN1 && !a->beside[i] &&
+		    !str_eq_ci(a->said[i], but) &&
 		    str_eq(a->divisions[i].country, country))
 			return true;
 	return false;
@@ -639,13 +703,17 @@ atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n)
 	if (lexicon_has(a->d->lx, HABIT_GAZETTEER))
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_TOWN && (best == NULL || found[i].population > best->population))
+		if (found[i].kind == GAZ_TOWN &&
+		    (best == NULL || found[i].population > best->population))
 			best = &found[i];
 	if (best == NULL || best->population < METROPOLIS)
 		return NULL;
 	for (size_t i = 0; i < n; i++)
-		if (&found[i] != best && found[i].kind == GAZ_TOWN && ((found[i].listed && !best->listed) ||
-		    atlas_people(&found[i]) * (best->listed ? LARGER_LISTED : LARGER) > (double)best->population))
+		if (&found[i] != best && found[i].kind == GAZ_TOWN &&
+		    ((found[i].listed && !best->listed) ||
+			atlas_people(&found[i]) *
+				(best->listed ? LARGER_LISTED : LARGER) >
+			    (double)best->population))
 			return NULL;
 	return best;
 }
@@ -655,7 +723,8 @@ atlas_is_division_abroad(const struct gaz_place *found, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; found[i].kind == GAZ_ADMIN1 && k < n; k++)
-			if (found[k].kind != GAZ_ADMIN1 && !str_eq(found[k].country, found[i].country))
+			if (found[k].kind != GAZ_ADMIN1 &&
+			    !str_eq(found[k].country, found[i].country))
 				return true;
 	return false;
 }
@@ -664,7 +733,8 @@ bool
 atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
-		if (city->alias && !city->listed && !found[i].alias && found[i].kind == GAZ_TOWN && found[i].population >= RIVAL)
+		if (city->alias && !city->listed && !found[i].alias &&
+		    found[i].kind == GAZ_TOWN && found[i].population >= RIVAL)
 			return true;
 	return false;
 }
@@ -672,7 +742,10 @@ atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, siz
 bool
 atlas_holds_unknown(const struct atlas *a)
 {
-	size_t parties = a->word == ATLAS_PARTY && a->state != NULL && actors_abroad(a->state, 0).n > 0 ? 2 : 0;
+	size_t parties = a->word == ATLAS_PARTY && a->state != NULL &&
+		actors_abroad(a->state, 0).n > 0
+	    ? 2
+	    : 0;
 
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
 		parties += a->votes[i].word == ATLAS_PARTY;
@@ -684,7 +757,8 @@ atlas_fights_in(const struct atlas *a, struct str country)
 {
 	struct str abroad;
 
-	for (size_t i = 0; a->state != NULL && (abroad = actors_abroad(a->state, i)).n > 0; i++)
+	for (size_t i = 0;
+	     a->state != NULL && (abroad = actors_abroad(a->state, i)).n > 0; i++)
 		if (str_eq(abroad, country))
 			return true;
 	return false;

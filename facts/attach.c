@@ -1,4 +1,5 @@
-/* attach.c -- groups of a sentence set in relation: partitives, what each hangs on, shared nouns. */
+/* attach.c -- groups of a sentence set in relation: partitives, what each hangs on,
+ * shared nouns. */
 #include "config.h"
 
 #include "facts/ground_words.h"
@@ -8,12 +9,12 @@
 #define TAKEN_IN UINT32_MAX /* .used of the soldiers in "two of the soldiers" */
 
 #define SPEAKER_WORDS 9u
-#define PERCENT_MIN 10  /* word.value of a tenth, half: how many of a hundred */
+#define PERCENT_MIN 10 /* word.value of a tenth, half: how many of a hundred */
 #define THIRD 33
-#define OUT_OF 37       /* word.value of out of: six out of nine clerks */
-#define OWNER 6         /* words of whose they are */
-#define SURVIVED 5      /* words from survived to what was */
-#define ALL_BUT 11      /* word.value of all but: without so many */
+#define OUT_OF 37  /* word.value of out of: six out of nine clerks */
+#define OWNER 6    /* words of whose they are */
+#define SURVIVED 5 /* words from survived to what was */
+#define ALL_BUT 11 /* word.value of all but: without so many */
 
 static bool
 is_mark(const struct token *t, char c)
@@ -21,17 +22,20 @@ is_mark(const struct token *t, char c)
 	return t->kind == TOKEN_PUNCT && t->punct == c;
 }
 
-/* one of the 33 people | killed in the strike, of the 14 | dead: is it the 33 whom the word behind them tells of? */
+/* one of the 33 people | killed in the strike, of the 14 | dead: is it the 33 whom the
+ * word behind them tells of? */
 static bool
 has_participle(const struct token *tok, const struct group *in, size_t end)
 {
 	const struct token *t = &tok[in->last + 1];
 
-	return in->stated && in->last + 1 < end && ((t->cls & C_DEAD) || ((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE))) &&
+	return in->stated && in->last + 1 < end &&
+	    ((t->cls & C_DEAD) || ((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE))) &&
 	    t[1].kind != TOKEN_NUMBER && !(t[1].cls & (C_DET | C_POSSESSIVE | C_PERSON));
 }
 
-/* half of | the town's 60 clerks: the "of" before whose they are, or what stands right before token i. */
+/* half of | the town's 60 clerks: the "of" before whose they are, or what stands right
+ * before token i. */
 static size_t
 of_before(const struct token *tok, size_t first, size_t i)
 {
@@ -39,12 +43,14 @@ of_before(const struct token *tok, size_t first, size_t i)
 
 	if (i <= first + 1 || !(tok[i - 1].cls & C_POSSESSIVE))
 		return i;
-	while (k > first && i - k < OWNER && tok[k - 1].kind == TOKEN_WORD && !(tok[k - 1].cls & C_OF))
+	while (k > first && i - k < OWNER && tok[k - 1].kind == TOKEN_WORD &&
+	    !(tok[k - 1].cls & C_OF))
 		k--;
 	return k;
 }
 
-/* half of, 70 percent of: how many of a hundred, where token of is that "of"; 0: it is none. */
+/* half of, 70 percent of: how many of a hundred, where token of is that "of"; 0: it is
+ * none. */
 static int64_t
 percent_of(const struct token *tok, size_t first, size_t of)
 {
@@ -53,8 +59,13 @@ percent_of(const struct token *tok, size_t first, size_t of)
 	if (of <= first || !(tok[of].cls & C_OF) || t->group != 0)
 		return 0;
 	if ((t->word->ground & G_PERCENT) || is_mark(t, '%'))
-		return of > first + 1 && t[-1].kind == TOKEN_NUMBER && !(t[-1].flags & TOKEN_DECIMAL) ? t[-1].value : 0;
-	return (t->word->ground & G_PARTIAL) && t->word->value >= PERCENT_MIN ? t->word->value : 0;
+		return of > first + 1 && t[-1].kind == TOKEN_NUMBER &&
+			!(t[-1].flags & TOKEN_DECIMAL)
+		    ? t[-1].value
+		    : 0;
+	return (t->word->ground & G_PARTIAL) && t->word->value >= PERCENT_MIN
+	    ? t->word->value
+	    : 0;
 }
 
 /* Of count so many of a hundred; a third is more than 33. */
@@ -66,7 +77,8 @@ share_of(int64_t count, int64_t percent)
 	return (count * percent + 50) / 100;
 }
 
-/* half | of the 60 hostages, two thirds of 90 passengers, 70 percent of the 20,000: so many of them. */
+/* half | of the 60 hostages, two thirds of 90 passengers, 70 percent of the 20,000: so
+ * many of them. */
 static void
 take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct group *g)
 {
@@ -84,7 +96,8 @@ take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct
 	g->high = g->high < 0 ? -1 : share_of(g->high, percent);
 	g->bound = BOUND_ABOUT;
 	g->first = (uint32_t)i - 2;
-	if (g->first > s->first && (tok[g->first - 1].cls & C_ONE) && tok[g->first - 1].group == 0) /* lost | a third */
+	if (g->first > s->first && (tok[g->first - 1].cls & C_ONE) &&
+	    tok[g->first - 1].group == 0) /* lost | a third */
 		g->first--;
 	for (size_t k = g->first; k < g->last && tok[k].group == 0; k++)
 		tok[k].group = (uint16_t)(g - gs->items + 1);
@@ -92,7 +105,8 @@ take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct
 
 /* all but three | of the 45 passengers: the others. */
 static void
-leave_out(const struct token_list *l, const struct sentence *s, struct group *g, const struct group *in)
+leave_out(const struct token_list *l, const struct sentence *s, struct group *g,
+    const struct group *in)
 {
 	const struct token *before = g->first > s->first ? &l->tok[g->first - 1] : NULL;
 
@@ -107,7 +121,8 @@ leave_out(const struct token_list *l, const struct sentence *s, struct group *g,
 	g->of_them = g->subset = false;
 }
 
-/* with 45 aboard crashed, killing all but one | of them: those told before; NULL: nobody is. */
+/* with 45 aboard crashed, killing all but one | of them: those told before; NULL: nobody
+ * is. */
 static const struct group *
 stated_before(const struct groups *gs, const struct group *g)
 {
@@ -117,7 +132,8 @@ stated_before(const struct groups *gs, const struct group *g)
 	return NULL;
 }
 
-/* three of the ten clerks | in the house survived: behind the phrase that begins at token i. */
+/* three of the ten clerks | in the house survived: behind the phrase that begins at token
+ * i. */
 static size_t
 behind_phrase(const struct token_list *l, const struct sentence *s, size_t i)
 {
@@ -125,23 +141,28 @@ behind_phrase(const struct token_list *l, const struct sentence *s, size_t i)
 
 	if (i >= s->end || !(l->tok[i].cls & C_PREP) || (l->tok[i].cls & C_SUBORD))
 		return i;
-	while (end < s->end && end < i + SURVIVED && l->tok[end].kind == TOKEN_WORD && !(l->tok[end].cls & (C_VERB | C_BE | C_HAVE | C_DIE | C_RELATIVE)))
+	while (end < s->end && end < i + SURVIVED && l->tok[end].kind == TOKEN_WORD &&
+	    !(l->tok[end].cls & (C_VERB | C_BE | C_HAVE | C_DIE | C_RELATIVE)))
 		end++;
 	return end;
 }
 
 /* only three of the 22 passengers | survived: the others did not. */
 static void
-count_the_dead(const struct token_list *l, const struct sentence *s, struct group *g, const struct group *in)
+count_the_dead(const struct token_list *l, const struct sentence *s, struct group *g,
+    const struct group *in)
 {
 	size_t i = behind_phrase(l, s, g->last + 1), end;
 
 	while (i < s->end && (l->tok[i].cls & (C_ADVERB | C_BE | C_HAVE)))
 		i++;
-	if (i >= s->end || !(l->tok[i].cls & C_DIE) || l->tok[i].word->value != BY_DENIAL || !in->stated || in->count <= g->count)
+	if (i >= s->end || !(l->tok[i].cls & C_DIE) ||
+	    l->tok[i].word->value != BY_DENIAL || !in->stated || in->count <= g->count)
 		return;
 	/* the crash, but not: the layoffs */
-	for (end = i + 1; end < s->end && end < i + SURVIVED && l->tok[end].kind == TOKEN_WORD && !(l->tok[end].cls & C_CAUSE); end++)
+	for (end = i + 1; end < s->end && end < i + SURVIVED &&
+	     l->tok[end].kind == TOKEN_WORD && !(l->tok[end].cls & C_CAUSE);
+	     end++)
 		continue;
 	if (end < s->end && end > i + 1 && !(l->tok[end].cls & C_CAUSE))
 		return;
@@ -151,28 +172,34 @@ count_the_dead(const struct token_list *l, const struct sentence *s, struct grou
 	g->others = true;
 }
 
-/* Of the 45 on board, only | three survived: those of whom they are a part, told before them; NULL: nobody is. */
+/* Of the 45 on board, only | three survived: those of whom they are a part, told before
+ * them; NULL: nobody is. */
 static const struct group *
-whole_before(const struct doc *d, const struct sentence *s, const struct groups *gs, const struct group *g)
+whole_before(const struct doc *d, const struct sentence *s, const struct groups *gs,
+    const struct group *g)
 {
 	const struct group *in = g > gs->items ? g - 1 : NULL;
 	size_t i = g->first;
 
-	if (in == NULL || !in->stated || in->first == s->first || !(d->t.tok[in->first - 1].cls & C_OF))
+	if (in == NULL || !in->stated || in->first == s->first ||
+	    !(d->t.tok[in->first - 1].cls & C_OF))
 		return NULL;
-	while (i > in->last + 1u && (d->t.tok[i - 1].group == 0) && !(d->t.tok[i - 1].cls & (C_VERB | C_KILL | C_DIE | C_BE | C_SPEECH | C_SUBORD)))
+	while (i > in->last + 1u && (d->t.tok[i - 1].group == 0) &&
+	    !(d->t.tok[i - 1].cls &
+		(C_VERB | C_KILL | C_DIE | C_BE | C_SPEECH | C_SUBORD)))
 		i--;
 	return i == in->last + 1u ? in : NULL;
 }
 
-/* drei | der fünf Soldaten: does a group of a stated number begin at token i, behind its article, that a case joins to
- * the number before it? */
+/* drei | der fünf Soldaten: does a group of a stated number begin at token i, behind its
+ * article, that a case joins to the number before it? */
 static bool
 is_genitive(const struct doc *d, const struct groups *gs, size_t i)
 {
 	const struct group *in = group_of(d, gs, i);
 
-	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && (d->t.tok[i].cls & C_DET) && in != NULL && in->first == i && in->stated &&
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && (d->t.tok[i].cls & C_DET) &&
+	    in != NULL && in->first == i && in->stated &&
 	    (in->cls & (C_PERSON | C_COUNTED)) == C_PERSON;
 }
 
@@ -195,11 +222,14 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 		size_t at = g->last + 1;
 
 		take_fraction(d, s, gs, g);
-		if (g->of_them || (g->stated && g->noun == NULL && g->last + 1u < s->end && (tok[g->last + 1].cls & (C_BE | C_HAVE | C_DIE))))
+		if (g->of_them ||
+		    (g->stated && g->noun == NULL && g->last + 1u < s->end &&
+			(tok[g->last + 1].cls & (C_BE | C_HAVE | C_DIE))))
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
 			count_the_dead(&d->t, s, g, whole);
-		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end || !(is_of(&tok[at]) || is_genitive(d, gs, at)))
+		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end ||
+		    !(is_of(&tok[at]) || is_genitive(d, gs, at)))
 			continue;
 		at -= !is_of(&tok[at]);
 		in = group_of(d, gs, at + 1);
@@ -228,7 +258,8 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 static size_t
 before(const struct token *tok, size_t first, size_t i)
 {
-	while (i > first && ((tok[i - 1].cls & (C_ADVERB | C_BOUND)) || is_mark(&tok[i - 1], '"')) &&
+	while (i > first &&
+	    ((tok[i - 1].cls & (C_ADVERB | C_BOUND)) || is_mark(&tok[i - 1], '"')) &&
 	    !(tok[i - 1].cls & (C_PREP | C_SUBSET | C_SUBORD | C_WEEKDAY)))
 		i--;
 	return i;
@@ -241,13 +272,16 @@ linked(const struct doc *d, size_t from, size_t to)
 	for (size_t i = from; i < to; i++)
 		if (is_mark(&d->t.tok[i], '"'))
 			continue;
-		else if (d->t.tok[i].kind == TOKEN_PUNCT || (d->t.tok[i].cls & (C_VERB | C_KILL | C_DIE | C_BE |
-		    C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE | C_AND)))
+		else if (d->t.tok[i].kind == TOKEN_PUNCT ||
+		    (d->t.tok[i].cls &
+			(C_VERB | C_KILL | C_DIE | C_BE | C_HAVE | C_SPEECH | C_SUBORD |
+			    C_RELATIVE | C_AND)))
 			return is_mark(&d->t.tok[i], '(') || is_mark(&d->t.tok[i], '[');
 	return true;
 }
 
-/* the mayor|, Karim Tarni,| said: past the name at token i that commas enclose; i: none is. */
+/* the mayor|, Karim Tarni,| said: past the name at token i that commas enclose; i: none
+ * is. */
 static size_t
 past_name_aside(const struct doc *d, size_t end, size_t i)
 {
@@ -255,21 +289,26 @@ past_name_aside(const struct doc *d, size_t end, size_t i)
 
 	if (!is_mark(&d->t.tok[i], ','))
 		return i;
-	while (k < end && d->t.tok[k].kind == TOKEN_WORD && (d->t.tok[k].flags & TOKEN_CAP))
+	while (k < end && d->t.tok[k].kind == TOKEN_WORD &&
+	    (d->t.tok[k].flags & TOKEN_CAP))
 		k++;
 	return k > i + 1 && k < end && is_mark(&d->t.tok[k], ',') ? k + 1 : i;
 }
 
-/* …, a local | resistance group and residents said: does it open the name of who says so? */
+/* …, a local | resistance group and residents said: does it open the name of who says so?
+ */
 static bool
 speaks(const struct doc *d, const struct sentence *s, const struct group *g)
 {
-	for (size_t i = g->last + 1u; !g->stated && i < s->end && i < g->last + SPEAKER_WORDS; i++) {
+	for (size_t i = g->last + 1u;
+	     !g->stated && i < s->end && i < g->last + SPEAKER_WORDS; i++) {
 		const struct token *t = &d->t.tok[i = past_name_aside(d, s->end, i)];
 
-		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_RELATIVE | C_BE | C_HAVE)))
+		if (t->kind != TOKEN_WORD ||
+		    (t->cls & (C_SUBORD | C_RELATIVE | C_BE | C_HAVE)))
 			return false;
-		if ((t->cls & C_SPEECH) && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && t->group == 0)
+		if ((t->cls & C_SPEECH) &&
+		    (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && t->group == 0)
 			return true;
 	}
 	return false;
@@ -282,7 +321,8 @@ begins(const struct doc *d, const struct sentence *s, const struct group *g)
 	return g->last + 1u < s->end && (d->t.tok[g->last + 1].cls & (C_BE | C_HAVE));
 }
 
-/* including four guards, also | a man died of his wounds; в том числе двое детей, ещё | двое ранены */
+/* including four guards, also | a man died of his wounds; в том числе двое детей, ещё |
+ * двое ранены */
 static bool
 dies(const struct doc *d, const struct sentence *s, const struct group *g)
 {
@@ -291,17 +331,20 @@ dies(const struct doc *d, const struct sentence *s, const struct group *g)
 	if (next == NULL)
 		return false;
 	return ((next->cls & C_DIE) && (next->form & FORM_PAST)) ||
-	    (g->other && (next->cls & C_KILL) && (next->form & FORM_PARTICIPLE) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE));
+	    (g->other && (next->cls & C_KILL) && (next->form & FORM_PARTICIPLE) &&
+		lexicon_has(d->lx, HABIT_COMMA_CLAUSE));
 }
 
-/* Does a word or ending behind the group make it no subject and no object (by, with, against it)? */
+/* Does a word or ending behind the group make it no subject and no object (by, with,
+ * against it)? */
 static bool
 governed_behind(const struct sentence *s, const struct token *tok, const struct group *g)
 {
 	return g->last + 1u < s->end && group_oblique(&tok[g->last + 1]);
 }
 
-/* Does the verb at token i take what follows it: storming two posts, helping to vaccinate children? */
+/* Does the verb at token i take what follows it: storming two posts, helping to vaccinate
+ * children? */
 static bool
 governs(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -309,16 +352,20 @@ governs(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (t->group != 0 || (t->cls & (C_SPEECH | C_SUBSET | C_PREP)))
 		return false;
-	if ((t->cls & C_CAUSE) && i > s->first && (t[-1].cls & (C_DET | C_ONE))) /* at the end of the fighting | four … */
+	if ((t->cls & C_CAUSE) && i > s->first &&
+	    (t[-1].cls & (C_DET | C_ONE))) /* at the end of the fighting | four … */
 		return false;
-	if ((t->cls & (C_VERB | C_KILL | C_LOSE)) && ((t->form & (FORM_GERUND | FORM_PAST)) || ((t->form & FORM_PARTICIPLE) &&
-	    i > s->first && (t[-1].cls & C_HAVE))))
+	if ((t->cls & (C_VERB | C_KILL | C_LOSE)) &&
+	    ((t->form & (FORM_GERUND | FORM_PAST)) ||
+		((t->form & FORM_PARTICIPLE) && i > s->first && (t[-1].cls & C_HAVE))))
 		return true;
-	return i > s->first && (t[-1].cls & C_TO) && ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&
+	return i > s->first && (t[-1].cls & C_TO) &&
+	    ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&
 	    !(t->flags & TOKEN_CAP);
 }
 
-/* Four officers, including their chief, and seven attackers: more than the whole are no part of it. */
+/* Four officers, including their chief, and seven attackers: more than the whole are no
+ * part of it. */
 static bool
 outnumbers(const struct groups *gs, size_t i)
 {
@@ -326,14 +373,16 @@ outnumbers(const struct groups *gs, size_t i)
 
 	while (k > 0 && gs->items[k - 1].subset)
 		k--;
-	return gs->items[i].stated && k > 0 && gs->items[k - 1].stated && gs->items[i].count >= gs->items[k - 1].count;
+	return gs->items[i].stated && k > 0 && gs->items[k - 1].stated &&
+	    gs->items[i].count >= gs->items[k - 1].count;
 }
 
 /* 19 fatalities among | the guards, and 13 raiders: whose they are, and no part. */
 static bool
 is_of_side(const struct token *tok, const struct group *g)
 {
-	return !g->stated && g->definite && tok[g->prep].word->value == AMONG && (tok[g->prep].cls & C_SUBSET);
+	return !g->stated && g->definite && tok[g->prep].word->value == AMONG &&
+	    (tok[g->prep].cls & C_SUBSET);
 }
 
 /* The group before that one, past what a partitive has taken in; NULL: there is none. */
@@ -364,7 +413,8 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 			continue;
 		}
 		/* the guards of the president: a genitive says so alone */
-		if (heads_first && prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun &&
+		if (heads_first && prev != NULL && prev->last + 1 == g->first &&
+		    !g->stated && !g->pronoun &&
 		    !(objects && (tok[g->head].form & FORM_OBJECT))) {
 			g->embedded = true;
 			g->prep = prev->last;
@@ -372,9 +422,12 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 		}
 		if (t == NULL)
 			continue;
-		if (b == g->first && !(tok[b].cls & C_RELATIVE) && governs(d, s, b - 1) && !((t->cls & C_KILL) && g->noun == NULL)) {
+		if (b == g->first && !(tok[b].cls & C_RELATIVE) && governs(d, s, b - 1) &&
+		    !((t->cls & C_KILL) && g->noun == NULL)) {
 			g->object = true;
-		} else if ((t->cls & C_SUBSET) || (is_mark(t, ',') && b > s->first + 1 && (tok[b - 2].cls & C_SUBSET))) { /* entre eles, | duas mulheres */
+		} else if ((t->cls & C_SUBSET) ||
+		    (is_mark(t, ',') && b > s->first + 1 &&
+			(tok[b - 2].cls & C_SUBSET))) { /* entre eles, | duas mulheres */
 			g->subset = true;
 			g->prep = (uint32_t)b - 1;
 		} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {
@@ -389,10 +442,16 @@ attach(struct doc *d, const struct sentence *s, struct groups *gs)
 				k--;
 			if (prev == NULL || !linked(d, prev->last + 1, k))
 				continue;
-			if (prev->subset && !outnumbers(gs, i) && !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) && !(dies(d, s, g) && (k + 1 != b || is_mark(t, ','))) && (k + 1 == b || (!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
+			if (prev->subset && !outnumbers(gs, i) &&
+			    !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) &&
+			    !(dies(d, s, g) && (k + 1 != b || is_mark(t, ','))) &&
+			    (k + 1 == b ||
+				(!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
 				g->subset = true;
 				g->prep = prev->prep;
-			} else if (prev->last + 1 == k && prev->embedded && (t->cls & C_AND) && k + 1 == b && !g->stated && !(g->pronoun && tok[g->first].word->value == SUBJECT_ONLY)) {
+			} else if (prev->last + 1 == k && prev->embedded &&
+			    (t->cls & C_AND) && k + 1 == b && !g->stated &&
+			    !(g->pronoun && tok[g->first].word->value == SUBJECT_ONLY)) {
 				g->embedded = true;
 				g->prep = prev->prep;
 			}
@@ -405,26 +464,33 @@ group_looks_plural(const struct doc *d, size_t i)
 {
 	struct str last = token_text(d, i);
 
-	return last.n > 3 && (last.p[last.n - 1] == 's' || last.p[last.n - 1] == 'S') && last.p[last.n - 2] != 's';
+	return last.n > 3 && (last.p[last.n - 1] == 's' || last.p[last.n - 1] == 'S') &&
+	    last.p[last.n - 2] != 's';
 }
 
-/* two rebel and one army fatality; six garrison and nine rebel fighters: one noun for both. */
+/* two rebel and one army fatality; six garrison and nine rebel fighters: one noun for
+ * both. */
 static void
 share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 {
-	for (size_t i = 0; i + 1 < gs->n && !lexicon_has(d->lx, HABIT_COUNTED_SINGULAR); i++) {
+	for (size_t i = 0; i + 1 < gs->n && !lexicon_has(d->lx, HABIT_COUNTED_SINGULAR);
+	     i++) {
 		struct group *g = &gs->items[i], *next = &gs->items[i + 1];
 		size_t at = g->last + 1;
 
-		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) || next->first != at + 1 ||
-		    !next->stated || next->noun == NULL)
+		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) ||
+		    next->first != at + 1 || !next->stated || next->noun == NULL)
 			continue;
-		if (!((g->unknown && !(g->count > 1 && group_looks_plural(d, g->last))) || (g->noun == NULL && g->modified) ||
-		    (g->noun != NULL && g->count > 1 && (d->t.tok[g->head].form & FORM_SINGULAR) &&
-		     !(d->t.tok[g->head].form & FORM_PLURAL) && !(g->cls & C_COLLECTIVE))))
+		if (!((g->unknown && !(g->count > 1 && group_looks_plural(d, g->last))) ||
+			(g->noun == NULL && g->modified) ||
+			(g->noun != NULL && g->count > 1 &&
+			    (d->t.tok[g->head].form & FORM_SINGULAR) &&
+			    !(d->t.tok[g->head].form & FORM_PLURAL) &&
+			    !(g->cls & C_COLLECTIVE))))
 			continue;
 		g->cls = next->cls | (g->cls & C_ARMED);
-		if (g->who.n == 0 || g->noun != NULL) /* a noun in the singular was none of theirs */
+		if (g->who.n == 0 || g->noun != NULL) /* a noun in the singular was none
+							 of theirs */
 			g->who = next->who;
 		g->noun = next->noun;
 		g->unknown = false;
@@ -445,7 +511,8 @@ groups_attach(struct doc *d, const struct sentence *s, struct groups *gs)
 bool
 group_oblique(const struct token *t)
 {
-	return (t->form & FORM_POST) && ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
+	return (t->form & FORM_POST) &&
+	    ((t->cls & C_BY) || t->word->value == POST_OBLIQUE);
 }
 
 bool

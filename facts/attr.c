@@ -12,17 +12,17 @@
 #include "facts/small_words.h"
 #include "facts/source.h"
 
-
 void
-attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why,
-    struct str words)
+attr_explain(const struct context *c, const struct figure *r, const char *what,
+    struct str why, struct str words)
 {
 	struct explanation *x = c->d->in->explain;
 
 	if (x == NULL || r->fact < 0)
 		return;
 	if (x->n == x->cap)
-		x->items = arena_grow(c->d->arena, x->items, x->n, &x->cap, sizeof(*x->items));
+		x->items = arena_grow(c->d->arena, x->items, x->n, &x->cap,
+		    sizeof(*x->items));
 	x->items[x->n++] = (struct fact_reason){ (size_t)r->fact, what, why, words };
 }
 
@@ -36,14 +36,21 @@ actor_text(const struct context *c, const struct actor_phrase *a)
 	/* forces loyal to the president, factions allied to … and supported by … */
 	if (a->who == NULL && last + 2 < c->s->end && (tok(c, last + 1)->cls & C_TIE))
 		for (size_t i = last + 2; i < c->s->end && i < last + 14; i++) {
-			if (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)) || ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_THIRD)) ||
+			if (tok(c, i)->kind == TOKEN_PUNCT ||
+			    (tok(c, i)->cls &
+				(C_BE | C_HAVE | C_SUBORD | C_SUBSET | C_ADVERB)) ||
+			    ((tok(c, i)->cls & C_SPEECH) &&
+				(tok(c, i)->form & FORM_THIRD)) ||
 			    ((tok(c, i)->form & FORM_PAST) && !(tok(c, i)->cls & C_TIE)))
 				break;
-			if (tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->cls & (C_PREP | C_AND | C_BY | C_OF | C_TO | C_TIE)))
+			if (tok(c, i)->kind == TOKEN_WORD &&
+			    !(tok(c, i)->cls &
+				(C_PREP | C_AND | C_BY | C_OF | C_TO | C_TIE)))
 				last = i;
 		}
 	/* Russian fighters: the country says whose */
-	while (a->who == NULL && first > c->s->first && (tok(c, first - 1)->cls & C_DEMONYM))
+	while (a->who == NULL && first > c->s->first &&
+	    (tok(c, first - 1)->cls & C_DEMONYM))
 		first--;
 	while (first < a->last && (tok(c, first)->cls & (C_DET | C_ONE)))
 		first++;
@@ -51,7 +58,8 @@ actor_text(const struct context *c, const struct actor_phrase *a)
 }
 
 static void
-set_actor(const struct context *c, const struct actor_phrase *a, struct str *text, struct str *id)
+set_actor(const struct context *c, const struct actor_phrase *a, struct str *text,
+    struct str *id)
 {
 	*text = actor_text(c, a);
 	*id = a->who != NULL ? a->who->id : STR_NONE;
@@ -67,19 +75,30 @@ victims_side(const struct context *c, const struct figure *r)
 		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->first <= r->g.last && a->last >= r->g.first) {
-			/* a former | police officer: what they are, and no side of theirs */
-			if (a->who == NULL && a->last >= r->g.head && (tok(c, r->g.head)->flags & TOKEN_FOLDED) && str_eq(r->g.who, STR("police")))
+			/* a former | police officer: what they are, and no side of theirs
+			 */
+			if (a->who == NULL && a->last >= r->g.head &&
+			    (tok(c, r->g.head)->flags & TOKEN_FOLDED) &&
+			    str_eq(r->g.who, STR("police")))
 				continue;
 			if (a->first < r->g.head || a->who != NULL)
 				return a;
 			continue;
 		}
 		/* 780 casualties suffered | by the army */
-		if (a->prep == after + 1 && (tok(c, a->prep)->cls & C_BY) && (tok(c, after)->cls & C_SUFFER))
+		if (a->prep == after + 1 && (tok(c, a->prep)->cls & C_BY) &&
+		    (tok(c, after)->cls & C_SUFFER))
 			return a;
-		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE && a->prep >= after && !((tok(c, a->prep)->cls & C_TO) && r->trigger >= after && r->trigger < a->prep) && !(token_small(c->d, a->prep) & S_UPON) &&
-		    a->prep <= after + 1 && !(tok(c, a->prep)->cls & C_BY) &&
-		    ((tok(c, a->prep)->cls & C_OF) || ((tok(c, a->prep)->cls & C_PREP) && (token_ground(c->d, a->prep) & (G_IN | G_FROM)))) && !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&
+		if (a->first >= after && a->first <= after + 3 && a->prep != NOWHERE &&
+		    a->prep >= after &&
+		    !((tok(c, a->prep)->cls & C_TO) && r->trigger >= after &&
+			r->trigger < a->prep) &&
+		    !(token_small(c->d, a->prep) & S_UPON) && a->prep <= after + 1 &&
+		    !(tok(c, a->prep)->cls & C_BY) &&
+		    ((tok(c, a->prep)->cls & C_OF) ||
+			((tok(c, a->prep)->cls & C_PREP) &&
+			    (token_ground(c->d, a->prep) & (G_IN | G_FROM)))) &&
+		    !(tok(c, a->prep)->cls & C_SPEECH) && !agent_owns_cause(c, a) &&
 		    !agent_by_of(c, r, a))
 			return a;
 	}
@@ -92,7 +111,8 @@ is_mishap(const struct context *c, size_t i)
 {
 	struct str cause = cause_code(c, i);
 
-	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 || (token_small(c->d, i) & S_MISHAP);
+	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 ||
+	    (token_small(c->d, i) & S_MISHAP);
 }
 
 /* Air strikes, drones, shells: what only one who makes war has. */
@@ -112,7 +132,8 @@ is_of_victims(const struct context *c, size_t i)
 	for (size_t k = 0; k < c->all->n; k++) {
 		const struct group *g = &c->all->items[k].g;
 
-		if (c->all->items[k].sentence == c->sentence && i >= g->first && i <= g->last)
+		if (c->all->items[k].sentence == c->sentence && i >= g->first &&
+		    i <= g->last)
 			return true;
 	}
 	return false;
@@ -128,18 +149,21 @@ names_country(const struct context *c, size_t i, bool of_war)
 		return false;
 	if (tok(c, i)->cls & C_DEMONYM)
 		return true;
-	return (tok(c, i)->flags & TOKEN_CAP) && country_named(c->d, i, i, &found) && (found.demonym || (of_war && (tok(c, i)->flags & TOKEN_CAPS)));
+	return (tok(c, i)->flags & TOKEN_CAP) && country_named(c->d, i, i, &found) &&
+	    (found.demonym || (of_war && (tok(c, i)->flags & TOKEN_CAPS)));
 }
 
 /* "Israeli | strikes": a verb but for the adjective before it. */
 static bool
 is_owned_strike(const struct context *c, size_t i)
 {
-	return (tok(c, i)->cls & C_DAMAGE) && (tok(c, i)->form & (FORM_BASE | FORM_THIRD)) && i > c->s->first &&
+	return (tok(c, i)->cls & C_DAMAGE) &&
+	    (tok(c, i)->form & (FORM_BASE | FORM_THIRD)) && i > c->s->first &&
 	    names_country(c, i - 1, true);
 }
 
-/* Two were killed and five hurt when | Russian shells fell; but: two were killed, while Russian shells hurt five. */
+/* Two were killed and five hurt when | Russian shells fell; but: two were killed, while
+ * Russian shells hurt five. */
 static size_t
 means_beyond(const struct context *c, const struct figure *r)
 {
@@ -151,17 +175,21 @@ means_beyond(const struct context *c, const struct figure *r)
 	return at;
 }
 
-/* What killed, for whose it was: nine were killed and six injured in | Russian shelling; Israeli | strikes killed nine. */
+/* What killed, for whose it was: nine were killed and six injured in | Russian shelling;
+ * Israeli | strikes killed nine. */
 static size_t
 means_at(const struct context *c, const struct figure *r)
 {
-	size_t at = c->cause, end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
+	size_t at = c->cause,
+	       end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
 
 	for (size_t i = c->s->first; at == SIZE_MAX && i < r->trigger; i++)
 		if (is_owned_strike(c, i))
 			at = i;
-	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !cause_ends(c, i); i++) {
-		if ((tok(c, i)->cls & (C_SUBORD | C_RELATIVE)) && !(tok(c, i)->cls & C_PREP))
+	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !cause_ends(c, i);
+	     i++) {
+		if ((tok(c, i)->cls & (C_SUBORD | C_RELATIVE)) &&
+		    !(tok(c, i)->cls & C_PREP))
 			break;
 		if (cause_tells(c, r, i) || is_owned_strike(c, i))
 			at = i;
@@ -169,38 +197,48 @@ means_at(const struct context *c, const struct figure *r)
 	return at == SIZE_MAX && r->verb.passive ? means_beyond(c, r) : at;
 }
 
-/* Does what stands before the trigger do what it tells: strikes killed nine, left nine dead? */
+/* Does what stands before the trigger do what it tells: strikes killed nine, left nine
+ * dead? */
 static bool
 is_active(const struct context *c, const struct figure *r)
 {
-	return r->frame->victim == VICTIM_RIGHT || r->frame->victim == VICTIM_BETWEEN || agent_acts(c, r);
+	return r->frame->victim == VICTIM_RIGHT || r->frame->victim == VICTIM_BETWEEN ||
+	    agent_acts(c, r);
 }
 
 #define BESIDE_CAUSE 3 /* words between an adjective and its cause */
 
-/* The adjective of a country that belongs to the cause: Russian | aircraft bombings, غارة جوية | إسرائيلية; SIZE_MAX: none does. */
+/* The adjective of a country that belongs to the cause: Russian | aircraft bombings, غارة
+ * جوية | إسرائيلية; SIZE_MAX: none does. */
 static size_t
 country_of_cause(const struct context *c, size_t at, size_t low)
 {
 	const uint64_t modifiers = C_ADJ | C_DEMONYM | C_DET;
 	bool of_war = is_of_war(c, at);
 
-	for (size_t i = at + 1; lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && i <= at + BESIDE_CAUSE && i < c->s->end && (tok(c, i)->cls & modifiers); i++)
+	for (size_t i = at + 1; lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) &&
+	     i <= at + BESIDE_CAUSE && i < c->s->end && (tok(c, i)->cls & modifiers);
+	     i++)
 		if (names_country(c, i, of_war))
 			return i;
-	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE && tok(c, i)->kind != TOKEN_PUNCT && !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE | C_SPEECH | C_ATTACKER));)
+	for (size_t i = at; i-- > low && at - i <= BESIDE_CAUSE &&
+	     tok(c, i)->kind != TOKEN_PUNCT &&
+	     !(tok(c, i)->cls & (C_PREP | C_BY | C_BE | C_HAVE | C_SPEECH | C_ATTACKER));)
 		if (names_country(c, i, of_war))
 			return i;
 	return SIZE_MAX;
 }
 
-/* In an | Israeli airstrike nine were killed: is the cause whose adjective stands at token i what it happened in? */
+/* In an | Israeli airstrike nine were killed: is the cause whose adjective stands at
+ * token i what it happened in? */
 static bool
 is_governed(const struct context *c, size_t i)
 {
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DET | C_ONE)) && !(tok(c, i - 1)->cls & C_PREP))
+	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DET | C_ONE)) &&
+	    !(tok(c, i - 1)->cls & C_PREP))
 		i--;
-	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) && !(tok(c, i - 1)->cls & (C_BY | C_OF | C_TO));
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) &&
+	    !(tok(c, i - 1)->cls & (C_BY | C_OF | C_TO));
 }
 
 static void
@@ -208,7 +246,8 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 {
 	const struct actor_phrase *a;
 	size_t at = f->by.n > 0 || agent_of_clause(c, r, &a) ? SIZE_MAX : means_at(c, r);
-	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first, country;
+	size_t low = at == SIZE_MAX || at > r->trigger ? r->trigger : c->s->first,
+	       country;
 
 	if (at == SIZE_MAX || attr_is_clash(c, at) || is_mishap(c, at))
 		return;
@@ -218,7 +257,9 @@ by_country(const struct context *c, const struct figure *r, struct fact *f)
 		return;
 	}
 	country = country_of_cause(c, at, low);
-	if (country == SIZE_MAX || (at <= r->trigger && !is_active(c, r) && !is_governed(c, country) && !agent_in_label(c, r, at)))
+	if (country == SIZE_MAX ||
+	    (at <= r->trigger && !is_active(c, r) && !is_governed(c, country) &&
+		!agent_in_label(c, r, at)))
 		return;
 	f->by = doc_words(c->d, country, country);
 	attr_explain(c, r, "by", STR("whose means it was"), f->by);
@@ -229,23 +270,31 @@ state_side(const struct context *c, const struct actor_phrase *a)
 {
 	for (size_t i = a->first; i <= a->last; i++)
 		if (tok(c, i)->cls & (C_FACTION))
-			return str_eq(doc_text(c->d, tok(c, i)->word->who), STR("soldiers"));
+			return str_eq(doc_text(c->d, tok(c, i)->word->who),
+			    STR("soldiers"));
 	return a->who != NULL && str_eq(a->who->side, STR("state"));
 }
 
-/* Turkey said | its forces killed: a force without a name is theirs who were named before it. */
+/* Turkey said | its forces killed: a force without a name is theirs who were named before
+ * it. */
 static const struct actor_phrase *
 whose_force(const struct context *c, const struct actor_phrase *a)
 {
-	const struct token *t = a == NULL || a->first == c->s->first ? NULL : tok(c, a->first - 1);
+	const struct token *t = a == NULL || a->first == c->s->first
+	    ? NULL
+	    : tok(c, a->first - 1);
 
-	return t != NULL && a->who == NULL && a > c->names->actors && (t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR) ? a - 1 : a;
+	return t != NULL && a->who == NULL && a > c->names->actors &&
+		(t->cls & C_POSSESSIVE) && (t->cls & C_DET) && !(t->form & FORM_SINGULAR)
+	    ? a - 1
+	    : a;
 }
 
 static void
 set_sides(const struct context *c, const struct figure *r, struct fact *f)
 {
-	const struct actor_phrase *side = victims_side(c, r), *by = r->charged ? NULL : agent_of(c, r);
+	const struct actor_phrase *side = victims_side(c, r),
+				  *by = r->charged ? NULL : agent_of(c, r);
 	size_t cause = by == NULL ? c->cause : SIZE_MAX;
 
 	if (cause != SIZE_MAX && !attr_is_clash(c, cause) && !is_mishap(c, cause))
@@ -257,10 +306,13 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 	}
 	if (side != NULL) {
 		set_actor(c, side, &f->side, &f->side_id);
-		attr_explain(c, r, "side", STR("the actor named with the victims"), f->side);
-		/* "49 members of regime forces", "18 from allied factions", "a JNIM leader" */
+		attr_explain(c, r, "side", STR("the actor named with the victims"),
+		    f->side);
+		/* "49 members of regime forces", "18 from allied factions", "a JNIM
+		 * leader" */
 		if (r->g.noun == NULL || r->g.noun->value == OF_A_SIDE ||
-		    (side->who != NULL && !state_side(c, side) && str_eq(f->who, STR("civilians")))) {
+		    (side->who != NULL && !state_side(c, side) &&
+			str_eq(f->who, STR("civilians")))) {
 			f->who = state_side(c, side) ? STR("soldiers") : STR("fighters");
 			f->armed = true;
 		}
@@ -284,9 +336,11 @@ attr_last_figure(const struct context *c, size_t sentence)
 }
 
 const struct fact *
-attr_same_event(const struct context *c, const struct figure *r, const struct figure *last)
+attr_same_event(const struct context *c, const struct figure *r,
+    const struct figure *last)
 {
-	if (last == NULL || last->fact < 0 || last->background || r->background || r->apart || r->total || r->running)
+	if (last == NULL || last->fact < 0 || last->background || r->background ||
+	    r->apart || r->total || r->running)
 		return NULL;
 	return &c->d->facts[last->fact];
 }
@@ -304,7 +358,8 @@ static bool
 has_parts(const struct context *c, const struct figure *r)
 {
 	for (size_t i = 0; i < c->all->n; i++)
-		if (c->all->items[i].part_of >= 0 && &c->all->items[c->all->items[i].part_of] == r)
+		if (c->all->items[i].part_of >= 0 &&
+		    &c->all->items[c->all->items[i].part_of] == r)
 			return true;
 	return false;
 }
@@ -314,7 +369,8 @@ set_scope(const struct context *c, const struct figure *r, struct fact *f)
 {
 	if (r->subset)
 		f->scope = SCOPE_SUBSET;
-	else if (r->running || (r->total && rises(c, r)) || (r->verb.perfect && r->verb.passive && has_parts(c, r)))
+	else if (r->running || (r->total && rises(c, r)) ||
+	    (r->verb.perfect && r->verb.passive && has_parts(c, r)))
 		f->scope = SCOPE_TOTAL;
 	else
 		f->scope = SCOPE_EVENT;
@@ -356,7 +412,8 @@ make_fact(struct context *c, struct figure *r)
 {
 	const struct source *said = source_at(&c->sources[c->sentence], r->trigger);
 	bool displaced = r->outcome == OUTCOME_DISPLACED;
-	struct fact *f = doc_fact(c->d, displaced ? FACT_DISPLACEMENT : FACT_CASUALTY, r->first, r->last);
+	struct fact *f = doc_fact(c->d, displaced ? FACT_DISPLACEMENT : FACT_CASUALTY,
+	    r->first, r->last);
 
 	if (f == NULL)
 		return;
@@ -367,16 +424,22 @@ make_fact(struct context *c, struct figure *r)
 	f->low = r->g.low;
 	f->high = r->g.high;
 	f->rule = r->frame->name;
-	f->stance = r->background ? STANCE_BACKGROUND : r->denied ? STANCE_DENIED :
-	    r->claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
+	f->stance = r->background ? STANCE_BACKGROUND
+	    : r->denied           ? STANCE_DENIED
+	    : r->claimed          ? STANCE_CLAIMED
+				  : STANCE_ASSERTED;
 	f->source = said->name;
 	attr_explain(c, r, "victims", r->frame->name, f->quote);
 	if (f->source.n > 0)
-		attr_explain(c, r, "source", said->carried ?
-		    STR("told in a sentence nearby") : STR("who is quoted"), said->words);
+		attr_explain(c, r, "source",
+		    said->carried ? STR("told in a sentence nearby")
+				  : STR("who is quoted"),
+		    said->words);
 	set_scope(c, r, f);
 	if (displaced) {
-		f->unit = r->g.noun != NULL && r->g.noun->unit.n > 0 ? doc_text(c->d, r->g.noun->unit) : STR("people");
+		f->unit = r->g.noun != NULL && r->g.noun->unit.n > 0
+		    ? doc_text(c->d, r->g.noun->unit)
+		    : STR("people");
 	} else {
 		f->outcome = (enum outcome)r->outcome;
 		f->who = who_of(r);
@@ -441,24 +504,28 @@ wants_agent(const struct context *c, const struct figure *r)
 {
 	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-	return f != NULL && f->kind == FACT_CASUALTY && f->by.n == 0 && !(r->g.cls & C_ATTACKER) && f->outcome != OUTCOME_DETAINED &&
+	return f != NULL && f->kind == FACT_CASUALTY && f->by.n == 0 &&
+	    !(r->g.cls & C_ATTACKER) && f->outcome != OUTCOME_DETAINED &&
 	    f->stance <= STANCE_CLAIMED && f->scope != SCOPE_TOTAL;
 }
 
-/* 13 protesters killed. … Soldiers killed at least 13: is somebody told to have done it where the same number is told again? */
+/* 13 protesters killed. … Soldiers killed at least 13: is somebody told to have done it
+ * where the same number is told again? */
 static bool
 others_did(const struct context *c, const struct figure *r)
 {
 	for (size_t i = 0; i < c->all->n; i++) {
 		const struct figure *e = &c->all->items[i];
 
-		if (e != r && e->fact >= 0 && e->outcome == r->outcome && e->g.count == r->g.count && c->d->facts[e->fact].by.n > 0)
+		if (e != r && e->fact >= 0 && e->outcome == r->outcome &&
+		    e->g.count == r->g.count && c->d->facts[e->fact].by.n > 0)
 			return true;
 	}
 	return false;
 }
 
-/* Nine were killed in Tarn. | The rebels claimed responsibility: gives them those of the sentences before who have nobody. */
+/* Nine were killed in Tarn. | The rebels claimed responsibility: gives them those of the
+ * sentences before who have nobody. */
 static void
 give_responsible(struct context *c, size_t sentence)
 {
@@ -472,7 +539,10 @@ give_responsible(struct context *c, size_t sentence)
 		const struct figure *r = &c->all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (!wants_agent(c, r) || others_did(c, r) || r->sentence > sentence || r->sentence + RESPONSIBLE < sentence || (f->side_id.n > 0 && a->who != NULL && str_eq(f->side_id, a->who->id)))
+		if (!wants_agent(c, r) || others_did(c, r) || r->sentence > sentence ||
+		    r->sentence + RESPONSIBLE < sentence ||
+		    (f->side_id.n > 0 && a->who != NULL &&
+			str_eq(f->side_id, a->who->id)))
 			continue;
 		set_actor(c, a, &f->by, &f->by_id);
 		attr_explain(c, r, "by", STR("who is said to be responsible"), f->by);
@@ -482,7 +552,10 @@ give_responsible(struct context *c, size_t sentence)
 void
 attributes_make(struct doc *d, struct figures *all, const struct source *sources)
 {
-	struct context c = { .d = d, .all = all, .sentence = SIZE_MAX, .sources = sources,
+	struct context c = { .d = d,
+		.all = all,
+		.sentence = SIZE_MAX,
+		.sources = sources,
 		.all_times = ARENA_ARRAY(d->arena, const struct times *, d->t.n_sent) };
 
 	c.since = attr_entry_since(&c);
@@ -494,7 +567,8 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 			open_sentence(&c, &all->items[i]);
 		make_fact(&c, &all->items[i]);
 	}
-	for (size_t i = all->items[0].sentence, k = 0, until = 0; i < d->t.n_sent && i <= all->items[all->n - 1].sentence + RESPONSIBLE; i++) {
+	for (size_t i = all->items[0].sentence, k = 0, until = 0;
+	     i < d->t.n_sent && i <= all->items[all->n - 1].sentence + RESPONSIBLE; i++) {
 		for (; k < all->n && all->items[k].sentence <= i; k++)
 			if (wants_agent(&c, &all->items[k]))
 				until = i + RESPONSIBLE + 1;

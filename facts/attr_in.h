@@ -1,6 +1,6 @@
 /*
- * attr_in.h -- what attr.c, agent.c, where.c, history.c and rivals.c share: the sentence whose figures become facts, and the expressions of
- * time in it.
+ * attr_in.h -- what attr.c, agent.c, where.c, history.c and rivals.c share: the sentence
+ * whose figures become facts, and the expressions of time in it.
  */
 #ifndef FACTS_ATTR_IN_H
 #define FACTS_ATTR_IN_H
@@ -10,10 +10,12 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
-#define BLAMES 12    /* word.value of blame: whom it takes is who is said to have done it */
-#define JUDGES 13    /* of condemn: who does it did not do what it is about */
-#define ATTACKS 23   /* word.value of attack, ambush, shell */
-#define IS_HIT 35    /* word.value of came under fire */
+#define BLAMES                                                                          \
+	12         /* word.value of blame: whom it takes is who is said to have done it \
+		    */
+#define JUDGES 13  /* of condemn: who does it did not do what it is about */
+#define ATTACKS 23 /* word.value of attack, ambush, shell */
+#define IS_HIT 35  /* word.value of came under fire */
 
 struct times { /* expressions of time of one sentence */
 	size_t n;
@@ -29,9 +31,9 @@ struct context { /* the sentence at hand */
 	const struct times *times;
 	const struct times **all_times; /* by sentence, each until attr_open_times() */
 	const struct source *sources;
-	struct day since; /* of the entry's running figures */
+	struct day since;                           /* of the entry's running figures */
 	const struct figure *figures, *figures_end; /* those of the sentence */
-	size_t cause;     /* the word of cause of the figure at hand; SIZE_MAX: none */
+	size_t cause; /* the word of cause of the figure at hand; SIZE_MAX: none */
 };
 
 static inline struct token *
@@ -41,11 +43,14 @@ tok(const struct context *c, size_t i)
 }
 
 /* What gave the figure's fact an attribute, for --explain. */
-void attr_explain(const struct context *c, const struct figure *r, const char *what, struct str why, struct str words);
+void attr_explain(const struct context *c, const struct figure *r, const char *what,
+    struct str why, struct str words);
 /* The last figure that the sentence tells; NULL: none. */
 const struct figure *attr_last_figure(const struct context *c, size_t sentence);
-/* Nine died in Tarn. | Five were hurt: the fact of those told last, if r is of the same event, as far as is said; NULL: it is not. */
-const struct fact *attr_same_event(const struct context *c, const struct figure *r, const struct figure *last);
+/* Nine died in Tarn. | Five were hurt: the fact of those told last, if r is of the same
+ * event, as far as is said; NULL: it is not. */
+const struct fact *attr_same_event(const struct context *c, const struct figure *r,
+    const struct figure *last);
 #define FAR 30 /* tokens between a figure and what may belong to it */
 
 /* A word of cause; but "gunmen storm a church" is no weather. */
@@ -54,8 +59,11 @@ bool attr_is_cause(const struct context *c, size_t i);
 bool cause_tells(const struct context *c, const struct figure *r, size_t i);
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 size_t cause_nearest(const struct context *c, const struct figure *r);
-size_t cause_beyond(const struct context *c, const struct figure *r); /* one behind another trigger */
-bool cause_ends(const struct context *c, size_t i); /* a mark that parts a cause from what is told before it */
+size_t cause_beyond(const struct context *c, const struct figure *r); /* one behind
+									 another trigger
+								       */
+bool cause_ends(const struct context *c, size_t i); /* a mark that parts a cause from what
+						       is told before it */
 struct str cause_code(const struct context *c, size_t at);
 void cause_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Does the word name a fight, which has two sides and no one who did it? */
@@ -67,62 +75,94 @@ attr_is_clash(const struct context *c, size_t i)
 
 /* The actor who did it, if the sentence names one; NULL: it does not. */
 const struct actor_phrase *agent_of(const struct context *c, const struct figure *r);
-/* Murieron en un ataque de | los rebeldes: whose the cause at token at was, where a word says so; NULL: nobody's. */
+/* Murieron en un ataque de | los rebeldes: whose the cause at token at was, where a word
+ * says so; NULL: nobody's. */
 const struct actor_phrase *agent_of_cause(const struct context *c, size_t at);
-/* İsrail'in düzenlediği saldırı: the token of the country whose deed it was; SIZE_MAX: none's. */
+/* İsrail'in düzenlediği saldırı: the token of the country whose deed it was; SIZE_MAX:
+ * none's. */
 size_t agent_country_of_deed(const struct context *c, size_t at);
 /* Is the actor the one whose attack is named behind it? */
 bool agent_owns_cause(const struct context *c, const struct actor_phrase *a);
-/* a man who killed three: does who it was stand before who?  *a: that one, if it is an actor. */
-bool agent_of_clause(const struct context *c, const struct figure *r, const struct actor_phrase **a);
+/* a man who killed three: does who it was stand before who?  *a: that one, if it is an
+ * actor. */
+bool agent_of_clause(const struct context *c, const struct figure *r,
+    const struct actor_phrase **a);
 /* Whose doing it is by the case of the noun behind a participle; NULL: nobody's. */
 const struct actor_phrase *agent_by_case(const struct context *c, const struct figure *r);
-/* The army entered the prison after a riot | that killed nine: did it come before what the actor did? */
-bool agent_after_event(const struct context *c, const struct figure *r, const struct actor_phrase *a);
+/* The army entered the prison after a riot | that killed nine: did it come before what
+ * the actor did? */
+bool agent_after_event(const struct context *c, const struct figure *r,
+    const struct actor_phrase *a);
 /* An attack by rebels against clerks and | soldiers: is the actor attacked? */
 bool agent_is_target(const struct context *c, const struct actor_phrase *a);
 bool agent_in_label(const struct context *c, const struct figure *r, size_t at);
-/* Is the actor one of those told of as victims; does a new clause begin among tokens [from, to)? */
+/* Is the actor one of those told of as victims; does a new clause begin among tokens
+ * [from, to)? */
 bool agent_is_victim(const struct context *c, const struct actor_phrase *a);
 bool agent_is_parted(const struct context *c, size_t from, size_t to);
-/* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to have done what was told before; NULL: nobody. */
+/* "The rebels claimed responsibility.", "The army blamed the rebels.": who is said to
+ * have done what was told before; NULL: nobody. */
 const struct actor_phrase *agent_responsible(struct doc *d, size_t sentence);
-/* Does the verb tell what somebody does, where the victims are the nearest list: mataron, han matado, öldürdü; not: fueron asesinados? */
+/* Does the verb tell what somebody does, where the victims are the nearest list: mataron,
+ * han matado, öldürdü; not: fueron asesinados? */
 bool agent_acts(const struct context *c, const struct figure *r);
-/* wurden | von Rebellen | getötet: is it who did it, behind a word that elsewhere says whose? */
-bool agent_by_of(const struct context *c, const struct figure *r, const struct actor_phrase *a);
+/* wurden | von Rebellen | getötet: is it who did it, behind a word that elsewhere says
+ * whose? */
+bool agent_by_of(const struct context *c, const struct figure *r,
+    const struct actor_phrase *a);
 /* Was it only said then: police said late on Tuesday that six had died? */
 bool attr_dates_saying(const struct context *c, const struct when *w);
-bool attr_dates_before(const struct context *c, const struct when *w); /* which it had taken on 29 May */
-/* Is it the day of what those held are held for; does the span belong to a running total told behind the figure? */
-bool attr_dates_crime(const struct context *c, const struct figure *r, const struct when *w);
-bool attr_spans_other(const struct context *c, const struct figure *r, const struct when *w);
+bool attr_dates_before(const struct context *c, const struct when *w); /* which it had
+									  taken on 29 May
+									*/
+/* Is it the day of what those held are held for; does the span belong to a running total
+ * told behind the figure? */
+bool attr_dates_crime(const struct context *c, const struct figure *r,
+    const struct when *w);
+bool attr_spans_other(const struct context *c, const struct figure *r,
+    const struct when *w);
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
-void where_put(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role, struct str why);
-/* The capital of the country that tokens first to last name, if they say that it is meant; empty: they do not. */
-struct str where_capital(const struct context *c, size_t first, size_t last, struct gaz_place *country);
-void where_set_capital(const struct context *c, struct fact *f); /* instead of a country that is the only place */
-/* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's figure, where r has one of its own? */
-bool where_of_other(const struct context *c, const struct figure *r, const struct place_phrase *p);
-/* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the gazetteer has not? */
+void where_put(const struct context *c, const struct figure *r, struct fact *f,
+    struct str name, enum place_role role, struct str why);
+/* The capital of the country that tokens first to last name, if they say that it is
+ * meant; empty: they do not. */
+struct str where_capital(const struct context *c, size_t first, size_t last,
+    struct gaz_place *country);
+void where_set_capital(const struct context *c, struct fact *f); /* instead of a country
+								    that is the only place
+								  */
+/* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's
+ * figure, where r has one of its own? */
+bool where_of_other(const struct context *c, const struct figure *r,
+    const struct place_phrase *p);
+/* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the
+ * gazetteer has not? */
 bool where_holds_unknown(const struct context *c, const struct place_phrase *p);
 /* How the name at p says where it happened: in, near; ROLE_ANY: it does not. */
 enum place_role where_role(const struct context *c, const struct place_phrase *p);
 /* Without a preposition: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
 bool where_is_said(const struct context *c, const struct place_phrase *p);
-bool where_stands(const struct context *c, const struct place_phrase *p); /* by that, or by its ending or the noun before it */
-bool where_joins(const struct context *c, const struct place_phrase *p);  /* to the place before it: in Hur and Tarn */
-bool where_is_striker(const struct context *c, const struct place_phrase *p); /* a country, in whose strikes they died */
-/* Tarn school | fire: the token of what happened, behind the name at p; SIZE_MAX: none. */
+bool where_stands(const struct context *c,
+    const struct place_phrase *p); /* by that, or by its ending or the noun before it */
+bool where_joins(const struct context *c,
+    const struct place_phrase *p); /* to the place before it: in Hur and Tarn */
+bool where_is_striker(const struct context *c,
+    const struct place_phrase *p); /* a country, in whose strikes they died */
+/* Tarn school | fire: the token of what happened, behind the name at p; SIZE_MAX: none.
+ */
 size_t where_event(const struct context *c, const struct place_phrase *p);
-bool where_strikes_others(const struct context *c, size_t event); /* is it what a country does to others: a raid? */
-bool where_parts(const struct context *c, size_t i); /* does a clause that has places of its own begin at token i? */
-/* Is what stands at token i a verb of hitting or taking; does what is said at token i of a town before it tell that it
- * was hit? */
+bool where_strikes_others(const struct context *c, size_t event); /* is it what a country
+								     does to others: a
+								     raid? */
+bool where_parts(const struct context *c, size_t i); /* does a clause that has places of
+							its own begin at token i? */
+/* Is what stands at token i a verb of hitting or taking; does what is said at token i of
+ * a town before it tell that it was hit? */
 bool where_hits(const struct context *c, size_t i);
 bool where_is_hit(const struct context *c, size_t i);
-/* ten staff of | Relief International: does the name behind a preposition stand for a person or a body? */
+/* ten staff of | Relief International: does the name behind a preposition stand for a
+ * person or a body? */
 bool where_names_body(const struct context *c, const struct place_phrase *p);
 /* That of whom they are told by, where nothing else says where. */
 void where_office(const struct context *c, const struct figure *r, struct fact *f);
@@ -130,7 +170,8 @@ void where_office(const struct context *c, const struct figure *r, struct fact *
 size_t attr_after_dateline(const struct context *c);
 /* When it happened, in f. */
 void attr_set_time(struct context *c, const struct figure *r, struct fact *f);
-/* The first "since …" that a figure of the entry has, for running totals that name none. */
+/* The first "since …" that a figure of the entry has, for running totals that name none.
+ */
 struct day attr_entry_since(struct context *c);
 /* Makes sentence i the one at hand, as far as its expressions of time go. */
 void attr_open_times(struct context *c, size_t i);
@@ -138,13 +179,17 @@ void attr_open_times(struct context *c, size_t i);
 void history_note(struct context *c, struct figures *all);
 
 /* Has another source told another number of the same people before? */
-bool rival_told(const struct context *c, const struct figure *r, const struct source *said);
+bool rival_told(const struct context *c, const struct figure *r,
+    const struct source *said);
 /* Figures of a party beside those of others become claims. */
 void rivals_note(struct context *c, struct figures *all);
-/* An army | convoy was hit by a mine, | killing nine: did something befall the actor, or what is its, of which came what the
- * participle behind the comma tells? */
-bool agent_was_hit(const struct context *c, const struct figure *r, const struct actor_phrase *a);
-/* The army attacked a base of the Tarn Front (TF), killing two: only the short name of whom best struck? */
-bool agent_is_short(const struct context *c, const struct actor_phrase *best, const struct actor_phrase *a);
+/* An army | convoy was hit by a mine, | killing nine: did something befall the actor, or
+ * what is its, of which came what the participle behind the comma tells? */
+bool agent_was_hit(const struct context *c, const struct figure *r,
+    const struct actor_phrase *a);
+/* The army attacked a base of the Tarn Front (TF), killing two: only the short name of
+ * whom best struck? */
+bool agent_is_short(const struct context *c, const struct actor_phrase *best,
+    const struct actor_phrase *a);
 
 #endif

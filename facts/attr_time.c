@@ -1,4 +1,5 @@
-/* attr_time.c -- see attr_in.h: when it happened, as far as the sentence says, or those beside it. */
+/* attr_time.c -- see attr_in.h: when it happened, as far as the sentence says, or those
+ * beside it. */
 #include "config.h"
 
 #include "facts/attr.h"
@@ -6,7 +7,8 @@
 #include "facts/ground_words.h"
 
 #define HOLDING 5 /* tokens from a verb of holding ground to "since" */
-#define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE) /* no dateline has such a word */
+/* no dateline has such a word */
+#define TELLS (C_VERB | C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_SPEECH | C_LEAVE)
 
 static bool
 long_ago(const struct context *c, struct day since, bool span)
@@ -22,15 +24,20 @@ long_ago(const struct context *c, struct day since, bool span)
 
 #define WEEK_DAYS 7
 
-/* Nine died on Monday. In the first raid last month four had died. | Amnesty counted 12: what was told last is older than the news by a
- * week and more, and gives its day to none. */
+/* Nine died on Monday. In the first raid last month four had died. | Amnesty counted 12:
+ * what was told last is older than the news by a week and more, and gives its day to
+ * none. */
 static bool
 looks_back(const struct context *c, const struct fact *told)
 {
-	for (const struct figure *e = c->all->items; told->since.year != 0 && e < c->all->items + c->all->n && e->fact >= 0 && &c->d->facts[e->fact] < told; e++) {
+	for (const struct figure *e = c->all->items;
+	     told->since.year != 0 && e < c->all->items + c->all->n && e->fact >= 0 &&
+	     &c->d->facts[e->fact] < told;
+	     e++) {
 		const struct fact *news = &c->d->facts[e->fact];
 
-		if (news->stance <= STANCE_CLAIMED && news->since.day > 0 && day_start(news->since) - day_start(told->since) >= WEEK_DAYS * MS_DAY)
+		if (news->stance <= STANCE_CLAIMED && news->since.day > 0 &&
+		    day_start(news->since) - day_start(told->since) >= WEEK_DAYS * MS_DAY)
 			return true;
 	}
 	return false;
@@ -40,10 +47,12 @@ looks_back(const struct context *c, const struct fact *told)
 static void
 same_time(const struct context *c, const struct figure *r, struct fact *f)
 {
-	const struct figure *last = c->sentence > 0 ? attr_last_figure(c, c->sentence - 1) : NULL;
+	const struct figure *last = c->sentence > 0 ? attr_last_figure(c, c->sentence - 1)
+						    : NULL;
 	const struct fact *told = attr_same_event(c, r, last);
 
-	if (told == NULL || told->stance == STANCE_BACKGROUND || told->scope == SCOPE_TOTAL || looks_back(c, told))
+	if (told == NULL || told->stance == STANCE_BACKGROUND ||
+	    told->scope == SCOPE_TOTAL || looks_back(c, told))
 		return;
 	f->since = told->since;
 	f->until = told->until;
@@ -58,12 +67,15 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	size_t at = r->share ? r->last : r->trigger, n = 0;
 
 	for (size_t i = 0; i < c->times->n; i++)
-		if (!attr_dates_saying(c, &c->times->found[i]) && !attr_spans_other(c, r, &c->times->found[i]) && !attr_dates_crime(c, r, &c->times->found[i]))
+		if (!attr_dates_saying(c, &c->times->found[i]) &&
+		    !attr_spans_other(c, r, &c->times->found[i]) &&
+		    !attr_dates_crime(c, r, &c->times->found[i]))
 			rest[n++] = c->times->found[i];
 	if (!when_for(rest, n, at, w))
 		return false;
 	n = 0;
-	if (!long_ago(c, w->since, w->span) || !is_on_actor(c->d, c->s, w->first, w->last, r->first))
+	if (!long_ago(c, w->since, w->span) ||
+	    !is_on_actor(c->d, c->s, w->first, w->last, r->first))
 		return true;
 	for (size_t i = 0; i < c->times->n; i++)
 		if (c->times->found[i].first != w->first)
@@ -75,7 +87,9 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 static bool
 is_count_day(const struct context *c, const struct figure *r, const struct when *w)
 {
-	size_t day = w->first > c->s->first && (tok(c, w->first - 1)->cls & C_PREP) ? w->first - 1 : w->first;
+	size_t day = w->first > c->s->first && (tok(c, w->first - 1)->cls & C_PREP)
+	    ? w->first - 1
+	    : w->first;
 
 	return !w->span && r->total && day == r->last + 1u;
 }
@@ -88,20 +102,27 @@ is_one_day(const struct fact *f)
 
 #define TOLD_NEXT 2 /* sentences */
 
-/* Six died, police said on Monday. | The bus had left Tarn on | Sunday: the day that the next sentences give for what happened. */
+/* Six died, police said on Monday. | The bus had left Tarn on | Sunday: the day that the
+ * next sentences give for what happened. */
 static bool
 next_day(const struct context *c, const struct when *said, struct when *w)
 {
 	struct context next = *c;
 
-	for (size_t i = c->sentence + 1; i <= c->sentence + TOLD_NEXT && i < c->d->t.n_sent; i++) {
+	for (size_t i = c->sentence + 1;
+	     i <= c->sentence + TOLD_NEXT && i < c->d->t.n_sent; i++) {
 		attr_open_times(&next, i);
-		if (next.times->n > 0 && next.s->paragraph != c->s->paragraph && next.times->found[0].first <= next.s->first + 1u) /* On Sunday, … */
+		if (next.times->n > 0 && next.s->paragraph != c->s->paragraph &&
+		    next.times->found[0].first <= next.s->first + 1u) /* On Sunday, … */
 			return false;
 		for (size_t k = 0; k < next.times->n; k++) {
 			*w = next.times->found[k];
-			if (!w->span && w->since.day > 0 && !attr_dates_saying(&next, w) && !attr_dates_before(&next, w) && day_cmp(w->since, said->until) <= 0 &&
-			    day_start(said->until) - day_start(w->since) < WEEK_DAYS * MS_DAY)
+			if (!w->span && w->since.day > 0 &&
+			    !attr_dates_saying(&next, w) &&
+			    !attr_dates_before(&next, w) &&
+			    day_cmp(w->since, said->until) <= 0 &&
+			    day_start(said->until) - day_start(w->since) <
+				WEEK_DAYS * MS_DAY)
 				return true;
 		}
 	}
@@ -121,17 +142,22 @@ saying_time(const struct context *c, const struct figure *r, struct when *w)
 	return when_for(said, n, r->trigger, w);
 }
 
-/* Where nothing else says when it was: the day told next, else that on which it was said. */
+/* Where nothing else says when it was: the day told next, else that on which it was said.
+ */
 static void
-said_then(const struct context *c, const struct figure *r, struct fact *f, const struct when *said)
+said_then(const struct context *c, const struct figure *r, struct fact *f,
+    const struct when *said)
 {
 	struct when w;
 	bool next = next_day(c, said, &w);
 
 	f->since = next ? w.since : said->since;
 	f->until = next ? w.until : said->until;
-	f->as_of = !next && (r->total || r->verb.perfect) && is_one_day(f); /* 205 have died, police said on Friday */
-	attr_explain(c, r, "time", next ? STR("the day told next") : STR("when it was said"), next ? STR_NONE : doc_words(c->d, said->first, said->last));
+	f->as_of = !next && (r->total || r->verb.perfect) &&
+	    is_one_day(f); /* 205 have died, police said on Friday */
+	attr_explain(c, r, "time",
+	    next ? STR("the day told next") : STR("when it was said"),
+	    next ? STR_NONE : doc_words(c->d, said->first, said->last));
 }
 
 void
@@ -151,7 +177,8 @@ attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 		    doc_words(c->d, w.first, w.last));
 	} else if (c->since.year != 0 && f->scope == SCOPE_TOTAL) {
 		f->since = c->since;
-		attr_explain(c, r, "time", STR("that of the running total before"), STR_NONE);
+		attr_explain(c, r, "time", STR("that of the running total before"),
+		    STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
 		if (f->since.year == 0 && saying_time(c, r, &w)) /* the day it was said */
@@ -167,9 +194,11 @@ attr_dateline_end(const struct doc *d, size_t sentence)
 
 	if (sentence > 2)
 		return s->first;
-	for (size_t i = s->first; i < s->end && i < s->first + 12 && !(t[i].cls & TELLS); i++)
+	for (size_t i = s->first; i < s->end && i < s->first + 12 && !(t[i].cls & TELLS);
+	     i++)
 		if (t[i].kind == TOKEN_PUNCT && t[i].punct == '-' &&
-		    !(t[i].flags & TOKEN_TIGHT && i + 1 < s->end && t[i + 1].flags & TOKEN_TIGHT))
+		    !(t[i].flags & TOKEN_TIGHT && i + 1 < s->end &&
+			t[i + 1].flags & TOKEN_TIGHT))
 			return i + 1;
 	return s->first;
 }
@@ -181,14 +210,19 @@ attr_after_dateline(const struct context *c)
 	return attr_dateline_end(c->d, c->sentence);
 }
 
-/* which they have occupied | since October: how long ground is held, and nobody has died */
+/* which they have occupied | since October: how long ground is held, and nobody has died
+ */
 static bool
 of_holding(const struct context *c, const struct when *w)
 {
-	for (size_t k = w->first; w->span && w->until.year == 0 && k > c->s->first && k + HOLDING > w->first; k--) {
-		if (tok(c, k - 1)->cls & (C_KILL | C_DIE | C_DEATH | C_DEAD | C_FLEE | C_DISPLACE))
+	for (size_t k = w->first;
+	     w->span && w->until.year == 0 && k > c->s->first && k + HOLDING > w->first;
+	     k--) {
+		if (tok(c, k - 1)->cls &
+		    (C_KILL | C_DIE | C_DEATH | C_DEAD | C_FLEE | C_DISPLACE))
 			return false;
-		if ((token_ground(c->d, k - 1) & (G_CONTROLV | G_STRONG | G_BESIEGE)) && (tok(c, k - 1)->form & (FORM_PAST | FORM_PARTICIPLE)))
+		if ((token_ground(c->d, k - 1) & (G_CONTROLV | G_STRONG | G_BESIEGE)) &&
+		    (tok(c, k - 1)->form & (FORM_PAST | FORM_PARTICIPLE)))
 			return true;
 	}
 	return false;
@@ -198,8 +232,8 @@ static const struct times *
 times_of(const struct context *c)
 {
 	struct when found[WHEN_MAX];
-	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, attr_after_dateline(c), c->s->end,
-	    c->d->day, found);
+	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, attr_after_dateline(c),
+	    c->s->end, c->d->day, found);
 	struct times *t = arena_room(c->d->arena, sizeof(*t) + n * sizeof(found[0]));
 
 	t->n = 0;
@@ -219,7 +253,8 @@ attr_open_times(struct context *c, size_t i)
 	c->times = c->all_times[i];
 }
 
-/* The first "since …" that a figure of this entry has, for the running totals that name none. */
+/* The first "since …" that a figure of this entry has, for the running totals that name
+ * none. */
 struct day
 attr_entry_since(struct context *c)
 {
@@ -230,8 +265,11 @@ attr_entry_since(struct context *c)
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
 			attr_open_times(c, c->all->items[i].sentence);
-		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger, &w) && !attr_dates_saying(c, &w) &&
-		    ((w.span && w.until.year == 0) || c->all->items[i].running) && !long_ago(c, w.since, w.span))
+		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger,
+			&w) &&
+		    !attr_dates_saying(c, &w) &&
+		    ((w.span && w.until.year == 0) || c->all->items[i].running) &&
+		    !long_ago(c, w.since, w.span))
 			return w.since;
 	}
 	return none;

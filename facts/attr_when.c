@@ -1,4 +1,5 @@
-/* attr_when.c -- see attr_in.h: what a time that a sentence tells belongs to: the saying, a clause of its own, another figure. */
+/* attr_when.c -- see attr_in.h: what a time that a sentence tells belongs to: the saying,
+ * a clause of its own, another figure. */
 #include "config.h"
 
 #include "facts/attr_in.h"
@@ -6,20 +7,25 @@
 
 #define SAID_REACH 7 /* words: said in a statement late on | Tuesday */
 
-/* The mayor on Tuesday | said, strongly | condemned: does a verb of saying stand behind the time that ends at token i? */
+/* The mayor on Tuesday | said, strongly | condemned: does a verb of saying stand behind
+ * the time that ends at token i? */
 static bool
 says_behind(const struct context *c, size_t i)
 {
 	while (++i < c->s->end && (tok(c, i)->cls & C_ADVERB))
 		continue;
-	return i < c->s->end && (tok(c, i)->form & FORM_PAST) && (tok(c, i)->cls & C_VERB) && ((tok(c, i)->cls & C_SPEECH) || tok(c, i)->word->value == JUDGES);
+	return i < c->s->end && (tok(c, i)->form & FORM_PAST) &&
+	    (tok(c, i)->cls & C_VERB) &&
+	    ((tok(c, i)->cls & C_SPEECH) || tok(c, i)->word->value == JUDGES);
 }
 
-/* Was it only said then: police said late | on Tuesday that six had died; said in a statement on | Tuesday? */
+/* Was it only said then: police said late | on Tuesday that six had died; said in a
+ * statement on | Tuesday? */
 bool
 attr_dates_saying(const struct context *c, const struct when *w)
 {
-	const uint64_t told = C_KILL | C_DIE | C_DEAD | C_DEATH | C_CAUSE | C_STRIKE | C_HARM | C_LEAVE | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_AND | C_NUMBER;
+	const uint64_t told = C_KILL | C_DIE | C_DEAD | C_DEATH | C_CAUSE | C_STRIKE |
+	    C_HARM | C_LEAVE | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_AND | C_NUMBER;
 
 	if (w->span || (tok(c, w->last + 1u)->cls & C_POSSESSIVE))
 		return false;
@@ -38,24 +44,30 @@ attr_dates_saying(const struct context *c, const struct when *w)
 
 #define FAR_MORE 5 /* times as many: a running total */
 
-/* Kills 14 in Tarn; 900 killed | since March: does the span belong to a running total told between it and r? */
+/* Kills 14 in Tarn; 900 killed | since March: does the span belong to a running total
+ * told between it and r? */
 bool
 attr_spans_other(const struct context *c, const struct figure *r, const struct when *w)
 {
 	if (!w->span || w->first < r->last)
 		return false;
 	for (const struct figure *e = r + 1; e < c->figures_end; e++)
-		if (e->outcome == r->outcome && e->first > r->last && e->first < w->last && !e->subset && e->g.count / FAR_MORE >= r->g.count)
+		if (e->outcome == r->outcome && e->first > r->last &&
+		    e->first < w->last && !e->subset &&
+		    e->g.count / FAR_MORE >= r->g.count)
 			return true;
 	return false;
 }
 
-/* Police arrested four over a raid that left nine dead in | June: does the time belong to what those held are held for? */
+/* Police arrested four over a raid that left nine dead in | June: does the time belong to
+ * what those held are held for? */
 bool
 attr_dates_crime(const struct context *c, const struct figure *r, const struct when *w)
 {
-	for (const struct figure *e = r + 1; r->outcome == OUTCOME_DETAINED && e < c->figures_end; e++)
-		if (e->outcome < OUTCOME_DETAINED && e->first > r->last && e->first < w->first)
+	for (const struct figure *e = r + 1;
+	     r->outcome == OUTCOME_DETAINED && e < c->figures_end; e++)
+		if (e->outcome < OUTCOME_DETAINED && e->first > r->last &&
+		    e->first < w->first)
 			return true;
 	return false;
 }
@@ -65,7 +77,9 @@ bool
 attr_dates_before(const struct context *c, const struct when *w)
 {
 	for (size_t i = w->first; i > c->s->first && i + SAID_REACH > w->first; i--)
-		if (((tok(c, i - 1)->cls & C_RELATIVE) && !(tok(c, i - 1)->cls & C_SUBORD)) || ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
+		if (((tok(c, i - 1)->cls & C_RELATIVE) &&
+			!(tok(c, i - 1)->cls & C_SUBORD)) ||
+		    ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
 			return true;
 	return false;
 }

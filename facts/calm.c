@@ -31,8 +31,9 @@ count_cues(struct doc *d, enum cue_kind kind)
 bool
 is_peaceful(struct doc *d)
 {
-	return !doc_has(d, C_CAUSE | C_DIE | C_DEAD) && (count_cues(d, CUE_CALM) > 0 ||
-	    (!doc_has(d, C_ARMED | C_ATTACKER) && count_cues(d, CUE_VOTE) > 0));
+	return !doc_has(d, C_CAUSE | C_DIE | C_DEAD) &&
+	    (count_cues(d, CUE_CALM) > 0 ||
+		(!doc_has(d, C_ARMED | C_ATTACKER) && count_cues(d, CUE_VOTE) > 0));
 }
 
 bool
@@ -54,7 +55,8 @@ is_calm(struct doc *d, const struct figures *figures)
 		cls |= d->t.sent[i].cls;
 	if ((cls & C_ATTACKER) || (many && (cls & (C_ARMED | C_CAUSE))))
 		return false;
-	n = count_cues(d, CUE_CALM); /* of subjects in which people are counted without violence */
+	n = count_cues(d, CUE_CALM); /* of subjects in which people are counted without
+					violence */
 	/* whoever arrests is armed */
 	return n > 2 || (n == 2 && !(cls & C_ARMED)) ||
 	    (n == 1 && !(cls & C_CAUSE) && (held || !(cls & C_ARMED)));

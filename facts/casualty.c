@@ -8,13 +8,15 @@
 #include "facts/finder_in.h"
 #include "facts/ground_words.h"
 
-#define TRIGGERS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
-	C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
+#define TRIGGERS                                                                     \
+	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
+	    C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
 /* Those that say something by themselves; the others need a partner in the sentence. */
 /* What a group may be headed by: nine fatalities, the victims. */
 #define HEADS (C_COUNTED | C_TOLL | C_LIFE)
-#define FIRM (C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | C_RESULT | \
-	C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
+#define FIRM                                                                        \
+	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | \
+	    C_RESULT | C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
 static bool
 fits(const struct frame *fr, const struct token *t, const struct verb *v)
@@ -30,7 +32,8 @@ fits(const struct frame *fr, const struct token *t, const struct verb *v)
 	return fr->aux != AUX_NONE || !v->passive || v->gerund;
 }
 
-/* A bomb that could have killed dozens; but: soldiers could have killed the priests, whose death was told. */
+/* A bomb that could have killed dozens; but: soldiers could have killed the priests,
+ * whose death was told. */
 static bool
 is_unreal(const struct finder *f, const struct verb *v)
 {
@@ -38,15 +41,17 @@ is_unreal(const struct finder *f, const struct verb *v)
 
 	if (v->never && v->passive)
 		return true;
-	return v->unreal && !v->passive && !(v->at + 1u < f->c.s->end && (next->cls & C_DET) && !(next->cls & C_ONE));
+	return v->unreal && !v->passive &&
+	    !(v->at + 1u < f->c.s->end && (next->cls & C_DET) && !(next->cls & C_ONE));
 }
 
 /* a protest in | Burnt Forest */
 static bool
 in_name(const struct finder *f, size_t i)
 {
-	return !f->c.s->all_caps && !f->c.s->headline && (tok(f, i)->flags & TOKEN_CAP) && !(tok(f, i)->flags & TOKEN_FIRST) &&
-	    i + 1 < f->c.s->end && (tok(f, i + 1)->flags & TOKEN_CAP);
+	return !f->c.s->all_caps && !f->c.s->headline && (tok(f, i)->flags & TOKEN_CAP) &&
+	    !(tok(f, i)->flags & TOKEN_FIRST) && i + 1 < f->c.s->end &&
+	    (tok(f, i + 1)->flags & TOKEN_CAP);
 }
 
 /* Two clerks | held, held in raids; but: held Tarn, held responsible */
@@ -55,8 +60,11 @@ ends_held(const struct finder *f, size_t i)
 {
 	const struct token *t = tok(f, i), *next = t + 1;
 
-	return !is_held(t) || (t->flags & TOKEN_FOLDED) || i + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
-	    ((next->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_WEEKDAY)) && !(next->cls & C_TO));
+	return !is_held(t) || (t->flags & TOKEN_FOLDED) || i + 1 == f->c.s->end ||
+	    next->kind == TOKEN_PUNCT ||
+	    ((next->cls &
+		 (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_WEEKDAY)) &&
+		!(next->cls & C_TO));
 }
 
 static void
@@ -65,29 +73,34 @@ read_trigger(struct finder *f, size_t i)
 	const struct frames *frames = f->c.d->frames;
 	const struct token *t = tok(f, i);
 	struct verb v;
-	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED : t->word->outcome;
+	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED
+							 : t->word->outcome;
 
 	if (t->word->value == OF_VIOLENCE && (!is_violent(f->c.d) || in_name(f, i)))
 		return;
 	verb_read(&f->c, i, &v);
-	if ((v.negated && t->word->value != BY_DENIAL) || (v.modal && (!v.perfect || is_unreal(f, &v))))
+	if ((v.negated && t->word->value != BY_DENIAL) ||
+	    (v.modal && (!v.perfect || is_unreal(f, &v))))
 		return;
 	if ((t->cls & C_DEAD) && t->word->value == LODGING && !(v.lodged && v.passive))
 		return;
-	if ((t->cls & C_DEAD) && t->word->value == HOUSED && !(v.lodged && is_violent(f->c.d)))
+	if ((t->cls & C_DEAD) && t->word->value == HOUSED &&
+	    !(v.lodged && is_violent(f->c.d)))
 		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];
 		int outcome = fr->outcome >= 0 ? fr->outcome : own;
 
-		if (fits(fr, t, &v) && (fr->cls != C_DEAD || ends_held(f, i)) && victims_fill(f, fr, &v, outcome))
+		if (fits(fr, t, &v) && (fr->cls != C_DEAD || ends_held(f, i)) &&
+		    victims_fill(f, fr, &v, outcome))
 			return;
 	}
 }
 
 /* "Among the civilian dead, 19 died in …": all that the sentence tells is a part. */
 static void
-among_first(const struct finder *f, const struct sentence *s, struct figures *out, size_t from)
+among_first(const struct finder *f, const struct sentence *s, struct figures *out,
+    size_t from)
 {
 	const struct token *t = tok(f, s->first);
 
@@ -101,37 +114,48 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 }
 
 #define FRONT_REACH 6 /* words of a fronted place */
-#define FRONT_WORDS 4 /* and of what stands before its name: in neighbouring Tarn, in the city of Tarn */
+/* and of what stands before its name: in neighbouring Tarn, in the city of Tarn */
+#define FRONT_WORDS 4
 
 /* - Tarn: …: where an item of a list begins. */
 static size_t
 behind_bullet(const struct doc *d, const struct sentence *s)
 {
-	return s->first + 1u < s->end && d->t.tok[s->first].kind == TOKEN_PUNCT ? s->first + 1u : s->first;
+	return s->first + 1u < s->end && d->t.tok[s->first].kind == TOKEN_PUNCT
+	    ? s->first + 1u
+	    : s->first;
 }
 
-/* "In Tarn province, …", "Tarn: …": the name of the place that the sentence opens with. */
+/* "In Tarn province, …", "Tarn: …": the name of the place that the sentence opens with.
+ */
 static struct str
 fronted_place(const struct doc *d, const struct sentence *s)
 {
 	size_t first = behind_bullet(d, s), label = first, name;
 	const struct token *t = &d->t.tok[first];
 
-	while (label < s->end && label < first + FRONT_REACH && ((d->t.tok[label].flags & TOKEN_CAP) ||
-	    (d->t.tok[label].word->ground & (G_HEAD | G_REGION))) && !(d->t.tok[label].cls & TRIGGERS))
+	while (label < s->end && label < first + FRONT_REACH &&
+	    ((d->t.tok[label].flags & TOKEN_CAP) ||
+		(d->t.tok[label].word->ground & (G_HEAD | G_REGION))) &&
+	    !(d->t.tok[label].cls & TRIGGERS))
 		label++;
 	if (label > first && label < s->end && d->t.tok[label].punct == ':')
 		return doc_words(d, first, label); /* with its colon, unlike a place */
 	if (first + 2 >= s->end || !(t->cls & C_PREP) || (t->cls & C_SUBORD))
 		return STR_NONE;
-	for (name = first + 1; name + 1 < s->end && name <= first + FRONT_WORDS && !(d->t.tok[name].flags & TOKEN_CAP); name++)
-		if (!(d->t.tok[name].cls & (C_ADJ | C_DET | C_OF)) && !(d->t.tok[name].word->ground & (G_DIRECTION | G_HEAD | G_REGION)))
+	for (name = first + 1; name + 1 < s->end && name <= first + FRONT_WORDS &&
+	     !(d->t.tok[name].flags & TOKEN_CAP);
+	     name++)
+		if (!(d->t.tok[name].cls & (C_ADJ | C_DET | C_OF)) &&
+		    !(d->t.tok[name].word->ground & (G_DIRECTION | G_HEAD | G_REGION)))
 			return STR_NONE;
-	if (!(d->t.tok[name].flags & TOKEN_CAP) || (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET | C_DEMONYM)))
+	if (!(d->t.tok[name].flags & TOKEN_CAP) ||
+	    (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET | C_DEMONYM)))
 		return STR_NONE;
 	for (size_t i = name + 1; i < s->end && i <= name + FRONT_REACH; i++)
 		if (d->t.tok[i].kind == TOKEN_PUNCT)
-			return d->t.tok[i].punct == ',' ? doc_words(d, name, name) : STR_NONE;
+			return d->t.tok[i].punct == ',' ? doc_words(d, name, name)
+							: STR_NONE;
 	return STR_NONE;
 }
 
@@ -144,13 +168,16 @@ is_noun(const struct finder *f, size_t i)
 	if (i == f->c.s->first || !(t->cls & (C_BEAT | C_KILL)))
 		return false;
 	/* a shooting at a school | left nine dead */
-	if ((t->form & FORM_GERUND) && (t->cls & C_CAUSE) && (t[-1].cls & (C_DET | C_ONE | C_ADJ)))
+	if ((t->form & FORM_GERUND) && (t->cls & C_CAUSE) &&
+	    (t[-1].cls & (C_DET | C_ONE | C_ADJ)))
 		return i + 1 == f->c.s->end || !(t[1].cls & C_OF);
 	return (t->form & FORM_BASE) && (t->cls & (C_THING | C_ORG)) &&
-	    ((t[-1].cls & (C_DET | C_ONE | C_ADJ | C_THING | C_OF | C_POSSESSIVE)) || (t[-1].cls == 0 && t[-1].kind == TOKEN_WORD));
+	    ((t[-1].cls & (C_DET | C_ONE | C_ADJ | C_THING | C_OF | C_POSSESSIVE)) ||
+		(t[-1].cls == 0 && t[-1].kind == TOKEN_WORD));
 }
 
-/* A noun for people by what befell them, of whom more may be told: 49 displaced, who were killed. */
+/* A noun for people by what befell them, of whom more may be told: 49 displaced, who were
+ * killed. */
 static bool
 is_state(const struct token *t, const struct group *g)
 {
@@ -158,22 +185,27 @@ is_state(const struct token *t, const struct group *g)
 		return false;
 	if (!(t->cls & C_PERSON))
 		return t->word->outcome == OUTCOME_DISPLACED && g != NULL && g->stated;
-	return t->word->outcome == OUTCOME_DISPLACED || t->word->outcome == OUTCOME_INJURED;
+	return t->word->outcome == OUTCOME_DISPLACED ||
+	    t->word->outcome == OUTCOME_INJURED;
 }
 
 /* 56 wounded people, three missing workers: the modifier at token i. */
 static bool
 tells_state(const struct group *g, const struct token *t, size_t i)
 {
-	return g->state == i && i > 0 && g->stated && g->count > 1 && !g->subset && !(g->cls & C_COUNTED) &&
-	    (t->word->outcome == OUTCOME_INJURED || t->word->outcome == OUTCOME_MISSING || t->word->outcome == OUTCOME_DISPLACED);
+	return g->state == i && i > 0 && g->stated && g->count > 1 && !g->subset &&
+	    !(g->cls & C_COUNTED) &&
+	    (t->word->outcome == OUTCOME_INJURED || t->word->outcome == OUTCOME_MISSING ||
+		t->word->outcome == OUTCOME_DISPLACED);
 }
 
 void
 figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
 {
 	struct sentence *s = &d->t.sent[sentence];
-	struct finder f = { .c = { d, s, gs }, .out = out, .sentence = (uint32_t)sentence };
+	struct finder f = {
+		.c = { d, s, gs }, .out = out, .sentence = (uint32_t)sentence
+	};
 	size_t from = out->n;
 
 	groups_find(d, s, gs);
@@ -183,7 +215,8 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 
 		if (!(t->cls & (TRIGGERS | C_LIFE)) || is_noun(&f, i))
 			continue;
-		/* a word within a group is a modifier (wounded guards), but for its counted head */
+		/* a word within a group is a modifier (wounded guards), but for its
+		 * counted head */
 		if (g != NULL && !((t->cls & HEADS) && g->head == i))
 			continue;
 		if (is_state(t, g))
@@ -193,54 +226,65 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	among_first(&f, s, out, from);
 	for (size_t i = from; i < out->n; i++)
 		out->items[i].front = fronted_place(d, s);
-	/* refugees, 56 wounded people: only counted as such where no verb tells something else of them */
+	/* refugees, 56 wounded people: only counted as such where no verb tells something
+	 * else of them */
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if (g != NULL && g->used == 0 && ((is_state(t, g) && g->head == i) || tells_state(g, t, i)))
+		if (g != NULL && g->used == 0 &&
+		    ((is_state(t, g) && g->head == i) || tells_state(g, t, i)))
 			read_trigger(&f, i);
 	}
 }
 
-/* Flood | claims 30: of those that need a partner, the one for which a cause and a number will do. */
+/* Flood | claims 30: of those that need a partner, the one for which a cause and a number
+ * will do. */
 static bool
 claims_number(const struct doc *d, const struct sentence *s)
 {
-	size_t i = (s->cls & C_CAUSE) && (s->cls & C_CLAIM) ? doc_find(d, s->first, s->end, C_CLAIM) : s->end;
+	size_t i = (s->cls & C_CAUSE) && (s->cls & C_CLAIM)
+	    ? doc_find(d, s->first, s->end, C_CLAIM)
+	    : s->end;
 
 	return i + 1 < s->end && d->t.tok[i + 1].kind == TOKEN_NUMBER;
 }
 
-/* Has it a trigger, and what a trigger needs?  The victims need none.  Before a sentence is prepared its classes are those
- * that it may have, which few have. */
+/* Has it a trigger, and what a trigger needs?  The victims need none.  Before a sentence
+ * is prepared its classes are those that it may have, which few have. */
 static bool
 may_tell(struct doc *d, struct sentence *s)
 {
 	size_t victims;
 
-	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) && !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
+	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) &&
+	    !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
 		return false;
 	sentence_prepare(d->lx, &d->t, s);
 	victims = doc_find(d, s->first, s->end, C_LIFE);
 	return (victims < s->end && (d->t.tok[victims].cls & C_PERSON)) ||
-	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end && doc_find(d, s->first, s->end, FIRM) < s->end) || claims_number(d, s);
+	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end &&
+		doc_find(d, s->first, s->end, FIRM) < s->end) ||
+	    claims_number(d, s);
 }
 
-/* Hours later, | a bomb exploded near a mosque: does the sentence tell of an attack or the like as new? */
+/* Hours later, | a bomb exploded near a mosque: does the sentence tell of an attack or
+ * the like as new? */
 static bool
 tells_of_another(const struct doc *d, const struct sentence *s)
 {
-	if (!(s->cls & C_ONE) || !(s->cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) || cue_opening(d, s) != CUE_ADDITION)
+	if (!(s->cls & C_ONE) || !(s->cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) ||
+	    cue_opening(d, s) != CUE_ADDITION)
 		return false;
 	for (size_t i = s->first + 1; i < s->end; i++)
-		if ((d->t.tok[i].cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) && (d->t.tok[i - 1].cls & C_ONE))
+		if ((d->t.tok[i].cls & (C_CAUSE | C_STRIKE | C_ATTACKER)) &&
+		    (d->t.tok[i - 1].cls & C_ONE))
 			return true;
 	return false;
 }
 
-/* "Hours later, a bomb exploded near a mosque. It killed four": what the sentence before leads up to, where it
- * tells no figure itself. */
+/* "Hours later, a bomb exploded near a mosque. It killed four": what the sentence before
+ * leads up to, where it tells no figure itself. */
 static void
 judge_lead(struct doc *d, size_t sentence, struct figures *f, size_t from)
 {
@@ -254,7 +298,8 @@ judge_lead(struct doc *d, size_t sentence, struct figures *f, size_t from)
 	if (!tells_of_another(d, before))
 		return;
 	for (size_t i = from; i < f->n; i++)
-		f->items[i].addition = f->items[i].addition || f->items[i].outcome <= OUTCOME_INJURED;
+		f->items[i].addition = f->items[i].addition ||
+		    f->items[i].outcome <= OUTCOME_INJURED;
 }
 
 /* Is an outcome of the figures from on one that was told before? */
@@ -263,16 +308,20 @@ goes_on(const struct figures *f, size_t from)
 {
 	for (size_t i = from; i < f->n; i++)
 		for (size_t k = 0; k < from; k++)
-			if (f->items[k].outcome == f->items[i].outcome && !f->items[k].background)
+			if (f->items[k].outcome == f->items[i].outcome &&
+			    !f->items[k].background)
 				return true;
 	return false;
 }
 
-/* Nine were killed on Monday. | Last week, five were: other news, told behind that of the entry. */
+/* Nine were killed on Monday. | Last week, five were: other news, told behind that of the
+ * entry. */
 static void
-judge_aside(const struct sentence *s, const struct cues *cues, struct figures *f, size_t from)
+judge_aside(const struct sentence *s, const struct cues *cues, struct figures *f,
+    size_t from)
 {
-	if (from == 0 || cues->n == 0 || cues->items[0].first != s->first || cues->items[0].kind != CUE_LATELY || !goes_on(f, from))
+	if (from == 0 || cues->n == 0 || cues->items[0].first != s->first ||
+	    cues->items[0].kind != CUE_LATELY || !goes_on(f, from))
 		return;
 	for (size_t i = from; i < f->n; i++)
 		f->items[i].background = true;
@@ -322,7 +371,10 @@ retells_title(const struct doc *d, const struct figure *told, const struct figur
 {
 	const struct group *a = &told->g, *b = &f->g;
 
-	if (told->sentence > 0 || f->sentence == 0 || d->in->title.n == 0 || told->outcome != f->outcome || b->other || a->count < 2)
+	if (told->sentence > 0 || f->sentence == 0 || d->in->title.n == 0 ||
+	    told->outcome != f->outcome || b->other || a->count < 2)
 		return false;
-	return b->count == a->count || ((a->bound == BOUND_AT_LEAST || a->bound == BOUND_MORE_THAN) && b->count > a->count && b->count <= a->count * 3 / 2);
+	return b->count == a->count ||
+	    ((a->bound == BOUND_AT_LEAST || a->bound == BOUND_MORE_THAN) &&
+		b->count > a->count && b->count <= a->count * 3 / 2);
 }

@@ -1,6 +1,6 @@
 /*
- * cause.c -- see attr_in.h: the word of a sentence that names what killed; never what came of it, what it answers, or what was
- * only planned.
+ * cause.c -- see attr_in.h: the word of a sentence that names what killed; never what
+ * came of it, what it answers, or what was only planned.
  */
 #include "config.h"
 
@@ -23,10 +23,12 @@ bool
 attr_is_cause(const struct context *c, size_t i)
 {
 	return (tok(c, i)->cls & C_CAUSE) &&
-	    !((token_ground(c->d, i) & G_ENTER) && (tok(c, i)[-1].cls & (C_PERSON | C_TO | C_MODAL)));
+	    !((token_ground(c->d, i) & G_ENTER) &&
+		(tok(c, i)[-1].cls & (C_PERSON | C_TO | C_MODAL)));
 }
 
-/* Une frappe | israélienne: what a country did, whose adjective looks like one of its people. */
+/* Une frappe | israélienne: what a country did, whose adjective looks like one of its
+ * people. */
 static bool
 is_of_country(const struct context *c, size_t i)
 {
@@ -34,16 +36,19 @@ is_of_country(const struct context *c, size_t i)
 
 	if (!lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		return false;
-	while (k < c->s->end && !(tok(c, k)->cls & C_DEMONYM) && (tok(c, k)->cls & (C_ADJ | C_DET)))
+	while (k < c->s->end && !(tok(c, k)->cls & C_DEMONYM) &&
+	    (tok(c, k)->cls & (C_ADJ | C_DET)))
 		k++;
-	return k < c->s->end && tok(c, k)->group == tok(c, i)->group && (tok(c, k)->cls & C_DEMONYM);
+	return k < c->s->end && tok(c, k)->group == tok(c, i)->group &&
+	    (tok(c, k)->cls & C_DEMONYM);
 }
 
 /* at Consort | Mine: what is dug */
 static bool
 is_dug(const struct context *c, size_t i, const struct place_phrase *p)
 {
-	return i == p->last && i > p->first && str_eq(doc_text(c->d, tok(c, i)->word->cause), STR("landmine"));
+	return i == p->last && i > p->first &&
+	    str_eq(doc_text(c->d, tok(c, i)->word->cause), STR("landmine"));
 }
 
 /* Minas Gerais: part of a name that the gazetteer has? */
@@ -57,15 +62,20 @@ is_in_name(const struct context *c, size_t i)
 		const struct place_phrase *p = &c->names->names[k];
 
 		if (i >= p->first && i <= p->last)
-			return is_dug(c, i, p) || phrase_known_name(c->d, p->first, p->last, &known);
+			return is_dug(c, i, p) ||
+			    phrase_known_name(c->d, p->first, p->last, &known);
 	}
 	return false;
 }
 
-#define WAVES_OF 5 /* words from a word to what it takes: triggered a wave of violent protests, in response to a deadly drone attack */
-#define ANSWERS 25 /* of in_response_to, avenging, planning: what it takes is not what was done */
+/* words from a word to what it takes: triggered a wave of violent protests, in response
+ * to a deadly drone attack */
+#define WAVES_OF 5
+/* of in_response_to, avenging, planning: what it takes is not what was done */
+#define ANSWERS 25
 
-/* to an attack | that killed nine: does a relative clause lead from token i to the figure's trigger? */
+/* to an attack | that killed nine: does a relative clause lead from token i to the
+ * figure's trigger? */
 static bool
 has_clause(const struct context *c, const struct figure *r, size_t i)
 {
@@ -75,13 +85,15 @@ has_clause(const struct context *c, const struct figure *r, size_t i)
 	return false;
 }
 
-/* The army shelled Tarn in response to a | rocket attack; but: to an attack that killed nine. */
+/* The army shelled Tarn in response to a | rocket attack; but: to an attack that killed
+ * nine. */
 static bool
 is_answered(const struct context *c, const struct figure *r, size_t i)
 {
 	const struct token *first = tok(c, c->s->first), *end = tok(c, i);
 
-	for (const struct token *t = end - 1; t >= first && t + WAVES_OF >= end && t->kind != TOKEN_PUNCT; t--) {
+	for (const struct token *t = end - 1;
+	     t >= first && t + WAVES_OF >= end && t->kind != TOKEN_PUNCT; t--) {
 		if (!(t->cls & (C_PREP | C_VERB | C_SUBORD)))
 			continue;
 		if (t->word->value == ANSWERS)
@@ -96,7 +108,9 @@ is_answered(const struct context *c, const struct figure *r, size_t i)
 bool
 cause_tells(const struct context *c, const struct figure *r, size_t i)
 {
-	return attr_is_cause(c, i) && !is_in_name(c, i) && (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) || is_of_country(c, i)) &&
+	return attr_is_cause(c, i) && !is_in_name(c, i) &&
+	    (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) ||
+		is_of_country(c, i)) &&
 	    !is_answered(c, r, i);
 }
 
@@ -105,12 +119,15 @@ static bool
 is_gunfire(const struct context *c, size_t at)
 {
 	const uint64_t shooters = C_DEMONYM | C_ARMED | C_FACTION | C_ATTACKER;
-	size_t first = at < c->s->first ? c->d->t.sent[c->sentence - 1].first : c->s->first;
+	size_t first = at < c->s->first ? c->d->t.sent[c->sentence - 1].first
+					: c->s->first;
 
 	if (at > first + 1 && (tok(c, at - 1)->cls & shooters))
-		return !(tok(c, at - 1)->cls & C_DEMONYM) || !(tok(c, at - 2)->cls & (C_DET | C_ONE));
+		return !(tok(c, at - 1)->cls & C_DEMONYM) ||
+		    !(tok(c, at - 2)->cls & (C_DET | C_ONE));
 	return (at == first + 1 && (tok(c, at - 1)->cls & shooters)) ||
-	    (lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) && (tok(c, at + 1)->cls & shooters));
+	    (lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) &&
+		(tok(c, at + 1)->cls & shooters));
 }
 
 struct str
@@ -125,14 +142,17 @@ cause_code(const struct context *c, size_t at)
 static bool
 takes_others(const struct context *c, const struct figure *r, size_t i)
 {
-	return (tok(c, i)->cls & C_KILL) && tok(c, i)->group == 0 && r->outcome < OUTCOME_CAPTURED && tok(c, i)->word->outcome >= OUTCOME_CAPTURED &&
+	return (tok(c, i)->cls & C_KILL) && tok(c, i)->group == 0 &&
+	    r->outcome < OUTCOME_CAPTURED &&
+	    tok(c, i)->word->outcome >= OUTCOME_CAPTURED &&
 	    tok(c, i)->word->outcome < OUTCOME_N;
 }
 
 #define BRINGS_ON 24 /* of spark, trigger: what it takes came of what was told */
 #define LABEL 12     /* words of a headline before its colon, at most */
 
-/* Police killed three, sparking | clashes: what came of it; but: three died after police moved in, sparking clashes. */
+/* Police killed three, sparking | clashes: what came of it; but: three died after police
+ * moved in, sparking clashes. */
 static bool
 came_of_it(const struct context *c, const struct figure *r, size_t i)
 {
@@ -141,9 +161,12 @@ came_of_it(const struct context *c, const struct figure *r, size_t i)
 
 	if (!str_eq(cause, STR("riot")) && !str_eq(cause, STR("clash")))
 		return false;
-	while (k > r->trigger && k + WAVES_OF > i && tok(c, k)->word->value != BRINGS_ON && (!(tok(c, k)->cls & (C_PREP | C_BY)) || (tok(c, k)->cls & C_OF)))
+	while (k > r->trigger && k + WAVES_OF > i &&
+	    tok(c, k)->word->value != BRINGS_ON &&
+	    (!(tok(c, k)->cls & (C_PREP | C_BY)) || (tok(c, k)->cls & C_OF)))
 		k--;
-	if (k <= r->trigger || !(tok(c, k)->cls & C_VERB) || tok(c, k)->word->value != BRINGS_ON)
+	if (k <= r->trigger || !(tok(c, k)->cls & C_VERB) ||
+	    tok(c, k)->word->value != BRINGS_ON)
 		return false;
 	for (k--; k > r->trigger; k--)
 		if ((tok(c, k)->cls & C_SUBORD) && !(tok(c, k)->cls & C_RELATIVE))
@@ -162,7 +185,8 @@ cause_label(const struct context *c, const struct figure *r)
 			return at;
 		if (cause_tells(c, r, i))
 			at = i;
-		else if (tok(c, i)->cls & (C_BE | C_HAVE | C_SPEECH | C_KILL | C_DIE | C_DEAD | C_TOLL))
+		else if (tok(c, i)->cls &
+		    (C_BE | C_HAVE | C_SPEECH | C_KILL | C_DIE | C_DEAD | C_TOLL))
 			break;
 	}
 	return SIZE_MAX;
@@ -190,7 +214,8 @@ cause_nearest(const struct context *c, const struct figure *r)
 		return r->trigger;
 	if (r->frame->victim == VICTIM_RIGHT && (left = cause_left(c, r)) != SIZE_MAX)
 		return left;
-	for (size_t i = r->trigger + 1; i < end && !cause_ends(c, i) && !takes_others(c, r, i); i++) {
+	for (size_t i = r->trigger + 1;
+	     i < end && !cause_ends(c, i) && !takes_others(c, r, i); i++) {
 		if (cause_tells(c, r, i) && !came_of_it(c, r, i))
 			return i;
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
@@ -200,12 +225,15 @@ cause_nearest(const struct context *c, const struct figure *r)
 	return left != SIZE_MAX ? left : cause_label(c, r);
 }
 
-/* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of the sentence. */
+/* Nine died and 26 were injured when a bus overturned: a cause behind another trigger of
+ * the sentence. */
 size_t
 cause_beyond(const struct context *c, const struct figure *r)
 {
-	for (size_t i = r->trigger + 1; i < c->s->end && i < r->trigger + FAR && !cause_ends(c, i); i++)
-		if (cause_tells(c, r, i) && !takes_others(c, r, i) && !came_of_it(c, r, i))
+	for (size_t i = r->trigger + 1;
+	     i < c->s->end && i < r->trigger + FAR && !cause_ends(c, i); i++)
+		if (cause_tells(c, r, i) && !takes_others(c, r, i) &&
+		    !came_of_it(c, r, i))
 			return i;
 	return SIZE_MAX;
 }
@@ -235,17 +263,22 @@ general_cause(const struct context *c, size_t i)
 
 #define BESIDE 12u /* words from a general cause to a special one */
 
-/* "a drone attack", "an attack with rockets": the more special word of cause nearest to the general one at i, or i. */
+/* "a drone attack", "an attack with rockets": the more special word of cause nearest to
+ * the general one at i, or i. */
 static size_t
 special_cause(const struct context *c, const struct figure *r, size_t at)
 {
 	bool on = true;
 
 	for (size_t n = 1; n < BESIDE; n++) {
-		on = on && at + n < c->s->end && tok(c, at + n)->punct != ';' && !((tok(c, at + n)->cls & C_AND) && (tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
-		if (at >= c->s->first + n && attr_is_cause(c, at - n) && !general_cause(c, at - n))
+		on = on && at + n < c->s->end && tok(c, at + n)->punct != ';' &&
+		    !((tok(c, at + n)->cls & C_AND) &&
+			(tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
+		if (at >= c->s->first + n && attr_is_cause(c, at - n) &&
+		    !general_cause(c, at - n))
 			return at - n;
-		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) && !is_answered(c, r, at + n) && !came_of_it(c, r, at + n))
+		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) &&
+		    !is_answered(c, r, at + n) && !came_of_it(c, r, at + n))
 			return at + n;
 	}
 	return at;
@@ -266,5 +299,6 @@ cause_set(const struct context *c, const struct figure *r, struct fact *f)
 	if (at == SIZE_MAX)
 		return;
 	f->cause = cause_code(c, at);
-	attr_explain(c, r, "cause", STR("the nearest word of cause"), doc_words(c->d, at, at));
+	attr_explain(c, r, "cause", STR("the nearest word of cause"),
+	    doc_words(c->d, at, at));
 }

@@ -4,8 +4,10 @@
 #include "facts/chunk.h"
 #include "facts/ground_words.h"
 
-#define NOMINAL (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME | C_SPEAKER | \
-	C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | C_ABBR | C_EXODUS | C_ORDINAL)
+#define NOMINAL                                                                     \
+	(C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME |      \
+	    C_SPEAKER | C_FACTION | C_TITLE | C_DEMONYM | C_CURRENCY | C_NUMBERED | \
+	    C_ABBR | C_EXODUS | C_ORDINAL)
 #define NOMINALS_MAX 12 /* words between number and head */
 
 static bool
@@ -14,8 +16,8 @@ opens_bracket(const struct token *t)
 	return is_mark(t, '(') || is_mark(t, '[');
 }
 
-/* a second | guard, and a third | was captured; wounded a fourth | before he fled: at the ordinal, before people
- * or without a noun. */
+/* a second | guard, and a third | was captured; wounded a fourth | before he fled: at the
+ * ordinal, before people or without a noun. */
 static bool
 one_more(const struct chunk *c)
 {
@@ -23,10 +25,13 @@ one_more(const struct chunk *c)
 
 	if (next != NULL && !c->definite && (next->cls & C_PERSON))
 		return true;
-	if (next != NULL && next->kind == TOKEN_WORD && (next->cls & (C_BE | C_HAVE | C_KILL | C_DIE)))
+	if (next != NULL && next->kind == TOKEN_WORD &&
+	    (next->cls & (C_BE | C_HAVE | C_KILL | C_DIE)))
 		return true;
-	return c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) && (next == NULL || next->kind == TOKEN_PUNCT ||
-	    ((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) && !(next->cls & C_OF)));
+	return c->first > 0 && (c->tok[c->first - 1].cls & C_KILL) &&
+	    (next == NULL || next->kind == TOKEN_PUNCT ||
+		((next->cls & (C_PREP | C_SUBORD | C_AND | C_ADVERB)) &&
+		    !(next->cls & C_OF)));
 }
 
 void
@@ -37,17 +42,22 @@ chunk_determiners(struct chunk *c)
 
 		if (t->kind == TOKEN_NUMBER) {
 			if (t->flags & TOKEN_HYPHEN) {
-				if (c->at + 1 < c->end && (t[1].cls & C_TIME)) /* a 16-year old girl */
+				if (c->at + 1 < c->end && (t[1].cls & C_TIME)) /* a
+										  16-year
+										  old girl
+										*/
 					c->at++;
 				continue;
 			}
 			/* a 5 year old child */
-			if (c->at + 2 < c->end && (t[1].cls & C_TIME) && (t[2].cls & C_ADJ) && t[2].word->value == AGE) {
+			if (c->at + 2 < c->end && (t[1].cls & C_TIME) &&
+			    (t[2].cls & C_ADJ) && t[2].word->value == AGE) {
 				c->age = c->at += 2;
 				continue;
 			}
 			/* a 23 year-old student */
-			if (c->at + 1 < c->end && (t[1].cls & C_PERSON) && t[1].word->value == AGE)
+			if (c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
+			    t[1].word->value == AGE)
 				continue;
 			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
 				return;
@@ -58,21 +68,26 @@ chunk_determiners(struct chunk *c)
 			if (t->cls & C_ONE)
 				c->one = true;
 		} else if ((t->cls & C_DET)) {
-			if (c->num != NULL && c->at + 1 < c->end && (t[1].cls & (C_WEEKDAY | C_TIME))) /* hirió a 20 | el martes */
+			if (c->num != NULL && c->at + 1 < c->end &&
+			    (t[1].cls & (C_WEEKDAY | C_TIME))) /* hirió a 20 | el martes
+								*/
 				return;
 			c->det = true;
 			c->one = c->one || (t->cls & C_ONE) != 0;
 			c->definite = c->definite || !(t->cls & C_ONE);
 			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
 			c->both = c->both || t->word->value == PAIR;
-		} else if (c->num != NULL && c->num == t - 1 && group_part(c->tok, c->at, c->end)) {
+		} else if (c->num != NULL && c->num == t - 1 &&
+		    group_part(c->tok, c->at, c->end)) {
 			c->at += is_mark(t, '-');
 			c->part = true;
-		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && one_more(c)) {
+		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL &&
+		    one_more(c)) {
 			c->other = true;
 		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
 		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
-		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) || is_name(&t[1]))) {
+		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) ||
+			is_name(&t[1]))) {
 			continue;
 		} else {
 			return;
@@ -80,11 +95,13 @@ chunk_determiners(struct chunk *c)
 	}
 }
 
-/* four police | guardhands, two | moss-rakers: with a plural that is in no list those are counted, whoever they belong to. */
+/* four police | guardhands, two | moss-rakers: with a plural that is in no list those are
+ * counted, whoever they belong to. */
 static bool
 is_unlisted(const struct chunk *c, const struct token *t)
 {
-	return c->num != NULL && c->num->value > 1 && (t->word->id == 0 || (t->cls == C_ADJ && (t->flags & TOKEN_HYPHEN))) &&
+	return c->num != NULL && c->num->value > 1 &&
+	    (t->word->id == 0 || (t->cls == C_ADJ && (t->flags & TOKEN_HYPHEN))) &&
 	    !(t->flags & TOKEN_CAP) && group_looks_plural(c->d, (size_t)(t - c->tok));
 }
 
@@ -92,40 +109,54 @@ is_unlisted(const struct chunk *c, const struct token *t)
 static bool
 verbal_modifier(const struct chunk *c, const struct token *t)
 {
-	if (c->head != SIZE_MAX || c->at + 1 >= c->end || (c->unknown > 0 && is_unlisted(c, t - 1))) /* 300 guardhands | fled northern Tarn */
+	if (c->head != SIZE_MAX || c->at + 1 >= c->end ||
+	    (c->unknown > 0 && is_unlisted(c, t - 1))) /* 300 guardhands | fled northern
+							  Tarn */
 		return false;
-	if ((t->cls & C_SPEECH) && (t->form & FORM_PAST)) /* two sources | told reporters */
+	if ((t->cls & C_SPEECH) && (t->form & FORM_PAST)) /* two sources | told reporters
+							   */
 		return false;
 	if (!c->det && c->num == NULL)
-		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) && !(t->cls & (C_KILL | C_BEAT));
+		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) &&
+		    !(t->cls & (C_KILL | C_BEAT));
 	/* men on a motorcycle | killed lawyer Karim */
-	if ((t->cls & C_KILL) && (t->form & FORM_PAST) && c->at > c->nouns && (!(t[-1].cls & C_ADJ) || (t[-1].cls & C_THING)))
+	if ((t->cls & C_KILL) && (t->form & FORM_PAST) && c->at > c->nouns &&
+	    (!(t[-1].cls & C_ADJ) || (t[-1].cls & C_THING)))
 		return false;
 	/* two bomb disposal experts */
-	if ((t->cls & (C_THING | C_CAUSE)) && (t->form & FORM_BASE) && t[1].kind == TOKEN_WORD &&
-	    (t[1].cls == 0 || (t[1].cls & (C_THING | C_ORG))) && !(t[1].flags & TOKEN_CAP))
+	if ((t->cls & (C_THING | C_CAUSE)) && (t->form & FORM_BASE) &&
+	    t[1].kind == TOKEN_WORD &&
+	    (t[1].cls == 0 || (t[1].cls & (C_THING | C_ORG))) &&
+	    !(t[1].flags & TOKEN_CAP))
 		return true;
 	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
 }
 
-#define STOP (C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_SUBSET | C_PRONOUN | C_NEG | C_DET)
+#define STOP                                                                             \
+	(C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | \
+	    C_SUBSET | C_PRONOUN | C_NEG | C_DET)
 #define HEAD (C_PERSON | C_COUNTED | C_LIFE)
 
 enum ahead { GOES_ON, ENDS, HEADED };
 
-/* What a token does to nominals, whatever they are: take_nominal() knows more, and takes no other for a head. */
+/* What a token does to nominals, whatever they are: take_nominal() knows more, and takes
+ * no other for a head. */
 static inline enum ahead
 look_ahead(const struct token *t)
 {
 	if (t->kind == TOKEN_PUNCT)
-		return opens_bracket(t) ? HEADED : is_mark(t, '"') || is_mark(t, '\'') || is_mark(t, '/') ? GOES_ON : ENDS;
+		return opens_bracket(t)                                      ? HEADED
+		    : is_mark(t, '"') || is_mark(t, '\'') || is_mark(t, '/') ? GOES_ON
+									     : ENDS;
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) ? GOES_ON : ENDS;
 	if (t->cls & HEAD)
 		return HEADED;
-	if ((t->cls & C_OF) && (t[-1].cls & (C_ORG | C_FACTION)) && (t[-1].flags & TOKEN_CAP)) /* University of Tarn | student */
+	if ((t->cls & C_OF) && (t[-1].cls & (C_ORG | C_FACTION)) &&
+	    (t[-1].flags & TOKEN_CAP)) /* University of Tarn | student */
 		return HEADED;
-	return (t->cls & STOP) && !(t->cls & (C_ADJ | C_POSSESSIVE | C_AND)) ? ENDS : GOES_ON;
+	return (t->cls & STOP) && !(t->cls & (C_ADJ | C_POSSESSIVE | C_AND)) ? ENDS
+									     : GOES_ON;
 }
 
 bool
@@ -147,7 +178,9 @@ ends_clause(const struct chunk *c)
 {
 	const struct token *next = &c->tok[c->at + 1];
 
-	return c->at + 1 == c->end || next->kind == TOKEN_PUNCT || ((next->cls & (C_PREP | C_BY | C_AND | C_SUBORD | C_TIME)) && !(next->cls & C_OF));
+	return c->at + 1 == c->end || next->kind == TOKEN_PUNCT ||
+	    ((next->cls & (C_PREP | C_BY | C_AND | C_SUBORD | C_TIME)) &&
+		!(next->cls & C_OF));
 }
 
 /* wounded, dead: a noun only as "the wounded", with no noun after it. */
@@ -156,20 +189,26 @@ state_word(const struct chunk *c, const struct token *t)
 {
 	if (!(t->cls & C_COUNTED) || !(t->cls & (C_ADJ | C_DEAD)))
 		return false;
-	/* "11 muertos": a noun right behind its number, where adjectives do not stand before one */
-	if (c->head == SIZE_MAX && c->num == t - 1 && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+	/* "11 muertos": a noun right behind its number, where adjectives do not stand
+	 * before one */
+	if (c->head == SIZE_MAX && c->num == t - 1 &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		return false;
 	/* a drone attack | wounded nine: no noun of several behind "a" */
 	if (c->one && !c->other && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR))
 		return true;
-	/* one was killed and the other | wounded; left two men of the Tarn Brigade | dead */
-	if ((c->definite ? c->other || (t[-1].cls & (C_ORG | C_FACTION)) : c->other && (t[-1].cls & C_ORDINAL)) && ends_clause(c))
+	/* one was killed and the other | wounded; left two men of the Tarn Brigade | dead
+	 */
+	if ((c->definite ? c->other || (t[-1].cls & (C_ORG | C_FACTION))
+			 : c->other && (t[-1].cls & C_ORDINAL)) &&
+	    ends_clause(c))
 		return true;
 	return !(c->definite || c->one) || c->head != SIZE_MAX ||
 	    (c->at + 1 < c->end && (t[1].cls & (C_PERSON | C_ADJ)));
 }
 
-/* The apostrophe of three villagers' bodies: what follows is the head.  Before a head, one quotes. */
+/* The apostrophe of three villagers' bodies: what follows is the head.  Before a head,
+ * one quotes. */
 static bool
 take_genitive(struct chunk *c)
 {
@@ -187,49 +226,57 @@ take_genitive(struct chunk *c)
 bool
 chunk_modifies_head(const struct chunk *c, const struct token *t)
 {
-	return c->head != SIZE_MAX && (t->cls & C_ADJ) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+	return c->head != SIZE_MAX && (t->cls & C_ADJ) &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
-/* Where nouns bend: is the noun, in a form of its own or counted but not plural as t is, no modifier? */
+/* Where nouns bend: is the noun, in a form of its own or counted but not plural as t is,
+ * no modifier? */
 static bool
 case_ends(const struct chunk *c, const struct token *t)
 {
 	const struct token *h = &c->tok[c->head];
 
-	return c->verbs_last && ((h->form & FORM_OBJECT) ||
-	    (c->num != NULL && !(h->form & FORM_PLURAL) && (t->form & FORM_PLURAL) &&
-	     lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)));
+	return c->verbs_last &&
+	    ((h->form & FORM_OBJECT) ||
+		(c->num != NULL && !(h->form & FORM_PLURAL) && (t->form & FORM_PLURAL) &&
+		    lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)));
 }
 
-/* Üç işçi | yangında öldü: a counted noun in the singular makes no compound with what befell it, where verbs stand last. */
+/* Üç işçi | yangında öldü: a counted noun in the singular makes no compound with what
+ * befell it, where verbs stand last. */
 static bool
 befalls_counted(const struct chunk *c, const struct token *t)
 {
-	return c->verbs_last && (c->num != NULL || c->one) && c->head != SIZE_MAX && (t->cls & C_CAUSE) &&
-	    lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR);
+	return c->verbs_last && (c->num != NULL || c->one) && c->head != SIZE_MAX &&
+	    (t->cls & C_CAUSE) && lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR);
 }
 
-/* "cinco niños muertos": what became of them, and no noun, where modifiers stand behind. */
+/* "cinco niños muertos": what became of them, and no noun, where modifiers stand behind.
+ */
 static bool
 tells_of_head(const struct chunk *c, const struct token *t)
 {
 	return c->head != SIZE_MAX && (t->cls & C_COUNTED) &&
-	    (t->cls & (C_DEAD | C_KILL | C_DISPLACE)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+	    (t->cls & (C_DEAD | C_KILL | C_DISPLACE)) &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
 /* rebel, Taliban; but not force, gang */
 static bool
 is_irregular(const struct chunk *c, const struct token *t)
 {
-	return (t->cls & C_ARMED) && !((t->cls & C_COLLECTIVE) && (t->form & FORM_SINGULAR)) && str_eq(doc_text(c->d, t->word->who), STR("fighters"));
+	return (t->cls & C_ARMED) &&
+	    !((t->cls & C_COLLECTIVE) && (t->form & FORM_SINGULAR)) &&
+	    str_eq(doc_text(c->d, t->word->who), STR("fighters"));
 }
 
 /* eine 67-Jährige, but: eine 67-jährige | Frau */
 static bool
 modifies_next(const struct chunk *c, const struct token *t)
 {
-	return c->head_first && (t->cls & C_ADJ) && c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
-	    !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+	return c->head_first && (t->cls & C_ADJ) && c->at + 1 < c->end &&
+	    (t[1].cls & C_PERSON) && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
 /* kills 'scores' | of bandits: does the mark close what was opened before the number? */
@@ -239,41 +286,52 @@ closes_quote(const struct token *t)
 	return is_mark(t, '\'') && t[-1].kind == TOKEN_NUMBER && is_mark(&t[-2], '\'');
 }
 
-/* Floods force | 37,000, storm forces | hundreds: with a number right behind it, the verb that the noun may be too. */
+/* Floods force | 37,000, storm forces | hundreds: with a number right behind it, the verb
+ * that the noun may be too. */
 static bool
 drives_number(const struct chunk *c, const struct token *t)
 {
-	return (t->cls & C_BEAT) && c->num == NULL && !c->det && c->at + 1 < c->end && t[1].kind == TOKEN_NUMBER;
+	return (t->cls & C_BEAT) && c->num == NULL && !c->det && c->at + 1 < c->end &&
+	    t[1].kind == TOKEN_NUMBER;
 }
 
-/* der Angriff | verletzte drei Bauern: where nouns have capitals, a small word behind one of a thing is its verb. */
+/* der Angriff | verletzte drei Bauern: where nouns have capitals, a small word behind one
+ * of a thing is its verb. */
 static bool
 follows_noun(const struct chunk *c, const struct token *t)
 {
-	return c->at > c->nouns && (t->cls & C_COUNTED) && (t->form & FORM_PAST) && !(t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
-	    (t[-1].cls & (C_CAUSE | C_THING)) && lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
+	return c->at > c->nouns && (t->cls & C_COUNTED) && (t->form & FORM_PAST) &&
+	    !(t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
+	    (t[-1].cls & (C_CAUSE | C_THING)) &&
+	    lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
 }
 
 /* an Iraqi | PMF | fighter: a name in capitals between a people and the noun */
 static bool
 is_between(const struct chunk *c, const struct token *t)
 {
-	return c->head + 1 == c->at && (c->tok[c->head].cls & C_DEMONYM) && (t->flags & TOKEN_CAPS) && c->at + 1 < c->end &&
-	    (t[1].cls & C_PERSON) && !(t[1].flags & TOKEN_CAP);
+	return c->head + 1 == c->at && (c->tok[c->head].cls & C_DEMONYM) &&
+	    (t->flags & TOKEN_CAPS) && c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
+	    !(t[1].flags & TOKEN_CAP);
 }
 
 /* Notes a noun that is no person, or in no list; false where it begins another phrase. */
 static bool
 take_other(struct chunk *c, const struct token *t)
 {
-	if (c->head != SIZE_MAX && !(c->tok[c->head].form & FORM_PLURAL) && t->word->id == 0 && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER)) /* un prêtre | catholique */
+	if (c->head != SIZE_MAX && !(c->tok[c->head].form & FORM_PLURAL) &&
+	    t->word->id == 0 &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER)) /* un prêtre | catholique */
 		return false;
-	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 && (t->cls & (C_THING | C_TIME)))
+	if (c->unknown == 0 && c->head == SIZE_MAX && c->num == t - 1 &&
+	    (t->cls & (C_THING | C_TIME)))
 		c->unit = true; /* 15 km northwest */
 	c->unknown++;
 	c->last = c->at;
-	if ((t->cls & (C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) ||
-	    ((t->word->ground & G_HEAD) && !(t->form & FORM_SINGULAR) && !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))) {
+	if ((t->cls &
+		(C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME)) ||
+	    ((t->word->ground & G_HEAD) && !(t->form & FORM_SINGULAR) &&
+		!lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))) {
 		c->thing = true;
 		return true;
 	}
@@ -288,31 +346,36 @@ take_other(struct chunk *c, const struct token *t)
 	return true;
 }
 
-/* a Taliban | district | chief: does the adjective stand between a side and one of its people? */
+/* a Taliban | district | chief: does the adjective stand between a side and one of its
+ * people? */
 static bool
 ranks_next(const struct chunk *c, const struct token *t)
 {
 	const struct token *h = &c->tok[c->head];
 	bool plural = c->num != NULL && c->num->value > 1;
 
-	return (h->cls & C_ARMED) && ((h->cls & C_COLLECTIVE) || !(h->form & FORM_PLURAL)) && (plural || c->one) &&
-	    c->at + 1 < c->end && (t[1].cls & C_PERSON) && (t[1].form & (plural ? FORM_PLURAL : FORM_SINGULAR));
+	return (h->cls & C_ARMED) &&
+	    ((h->cls & C_COLLECTIVE) || !(h->form & FORM_PLURAL)) && (plural || c->one) &&
+	    c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
+	    (t[1].form & (plural ? FORM_PLURAL : FORM_SINGULAR));
 }
 
 /* two held over a trader's | murder; three escape | death */
 static bool
 is_one_act(const struct chunk *c, const struct token *t)
 {
-	return c->num != NULL && c->num->value > 1 && t - 1 != c->num && !lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR) &&
-	    (t->cls & (C_COUNTED | C_PERSON)) == C_COUNTED &&
-	    !(t->form & FORM_PLURAL) && !(t[-1].cls & (C_ADJ | C_PERSON | C_DEMONYM));
+	return c->num != NULL && c->num->value > 1 && t - 1 != c->num &&
+	    !lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR) &&
+	    (t->cls & (C_COUNTED | C_PERSON)) == C_COUNTED && !(t->form & FORM_PLURAL) &&
+	    !(t[-1].cls & (C_ADJ | C_PERSON | C_DEMONYM));
 }
 
 /* إصابة | أربعة; but: 155 إصابة: the act, where no number stands before it. */
 static bool
 is_act(const struct chunk *c, const struct token *t)
 {
-	return (t->cls & (C_KILL | C_DISPLACE)) || ((t->cls & C_DEATH) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS));
+	return (t->cls & (C_KILL | C_DISPLACE)) ||
+	    ((t->cls & C_DEATH) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS));
 }
 
 static bool
@@ -320,8 +383,8 @@ take_adjective(struct chunk *c, const struct token *t)
 {
 	bool behind = chunk_modifies_head(c, t); /* dos soldados ucranianos */
 
-	if (!behind && c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) && !(c->tok[c->head].cls & C_DEMONYM) &&
-	    !ranks_next(c, t))
+	if (!behind && c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) &&
+	    !(c->tok[c->head].cls & C_DEMONYM) && !ranks_next(c, t))
 		return false;
 	c->mods |= t->cls & ((behind ? 0 : C_ARMED) | C_FACTION | C_ADJ);
 	if (!behind && (t->cls & (C_KILL | C_DEAD)))
@@ -337,24 +400,29 @@ take_nominal(struct chunk *c)
 	const struct token *t = &c->tok[c->at];
 
 	if (t->kind == TOKEN_PUNCT)
-		return is_mark(t, '"') || closes_quote(t) || (is_mark(t, '\'') && take_genitive(c)) ||
-		    (is_mark(t, '/') && c->head == SIZE_MAX && (c->num != NULL || c->det) &&
-		     t[-1].kind == TOKEN_WORD);
+		return is_mark(t, '"') || closes_quote(t) ||
+		    (is_mark(t, '\'') && take_genitive(c)) ||
+		    (is_mark(t, '/') && c->head == SIZE_MAX &&
+			(c->num != NULL || c->det) && t[-1].kind == TOKEN_WORD);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t))
 		return false;
 	/* took three others, three guardhands, three | prisoner */
-	if ((t->cls & C_RESULT) && c->num != NULL && c->num->value > 1 && !(t->form & FORM_PLURAL) &&
-	    (c->other || c->unknown > 0 || ends_clause(c)))
+	if ((t->cls & C_RESULT) && c->num != NULL && c->num->value > 1 &&
+	    !(t->form & FORM_PLURAL) && (c->other || c->unknown > 0 || ends_clause(c)))
 		return false;
 	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t)) {
-		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det && is_act(c, t))
+		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL &&
+		    !c->det && is_act(c, t))
 			return false;
-		/* took four nurses hostage: a plural noun takes no singular one after it */
-		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) && !(c->tok[c->head].form & FORM_SINGULAR) &&
-		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL))
+		/* took four nurses hostage: a plural noun takes no singular one after it
+		 */
+		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
+		    !(c->tok[c->head].form & FORM_SINGULAR) &&
+		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) &&
+		    !(t->form & FORM_PLURAL))
 			return false;
 		if (is_one_act(c, t))
 			return false;
@@ -386,10 +454,11 @@ take_nominal(struct chunk *c)
 		return take_adjective(c, t);
 	if (t->cls & STOP)
 		return false;
-	if (t->cls & (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |
-	    C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)) {
-		if (is_name(t) && !(t->flags & TOKEN_FIRST) && c->head == SIZE_MAX && !c->d->t.sent->all_caps
-		    && !(t->cls & (C_KILL | C_DIE | C_DEAD)))
+	if (t->cls &
+	    (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |
+		C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)) {
+		if (is_name(t) && !(t->flags & TOKEN_FIRST) && c->head == SIZE_MAX &&
+		    !c->d->t.sent->all_caps && !(t->cls & (C_KILL | C_DIE | C_DEAD)))
 			return c->last = c->at, true;
 		if (!verbal_modifier(c, t))
 			return false;
@@ -398,34 +467,43 @@ take_nominal(struct chunk *c)
 		c->last = c->at;
 		return true;
 	}
-	if ((t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH)) || befalls_counted(c, t))
+	if ((t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH)) ||
+	    befalls_counted(c, t))
 		return false;
-	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)) && !is_between(c, t))
+	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) &&
+	    !(t->cls & (C_ORG | C_THING)) && !is_between(c, t))
 		return false; /* a name after the noun: taken apart */
 	if (t->cls != 0 && !(t->cls & NOMINAL))
 		return false;
-	if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t) ||
-	    (c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
-		return false; /* the villagers of a place; three soldiers in-the-hospital died */
+	if (c->head != SIZE_MAX &&
+	    (c->head_first || case_ends(c, t) ||
+		(c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
+		return false; /* the villagers of a place; three soldiers in-the-hospital
+				 died */
 	/* the markets of China | a farmer: a name is no modifier of what follows it */
-	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det && !c->other && is_name(t) &&
-	    !(t->flags & TOKEN_FIRST))
+	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det &&
+	    !c->other && is_name(t) && !(t->flags & TOKEN_FIRST))
 		return false;
 	return take_other(c, t);
 }
 
-/* Past the short bracket that opens here and a noun that follows it; c->at if there is none.  One
- * that holds a number and more says something of its own: five (5) men, but 79 [later 200] people. */
+/* Past the short bracket that opens here and a noun that follows it; c->at if there is
+ * none.  One that holds a number and more says something of its own: five (5) men, but 79
+ * [later 200] people. */
 static size_t
 bracket_end(const struct chunk *c)
 {
 	for (size_t i = c->at + 1; i < c->end && i < c->at + 8; i++)
-		if (c->tok[i].kind == TOKEN_NUMBER && (i > c->at + 1 || i + 1 == c->end ||
-		    c->tok[i + 1].kind != TOKEN_PUNCT))
+		if (c->tok[i].kind == TOKEN_NUMBER &&
+		    (i > c->at + 1 || i + 1 == c->end ||
+			c->tok[i + 1].kind != TOKEN_PUNCT))
 			return c->at;
 		else if (is_mark(&c->tok[i], ')') || is_mark(&c->tok[i], ']'))
-			return i + 1 < c->end && ((c->tok[i + 1].cls & (C_PERSON | C_ADJ | C_ORG)) ||
-			    opens_bracket(&c->tok[i + 1])) ? i + 1 : c->at;
+			return i + 1 < c->end &&
+				((c->tok[i + 1].cls & (C_PERSON | C_ADJ | C_ORG)) ||
+				    opens_bracket(&c->tok[i + 1]))
+			    ? i + 1
+			    : c->at;
 	return c->at;
 }
 
@@ -435,24 +513,26 @@ name_with_of(const struct chunk *c)
 {
 	size_t i = c->at + 1;
 
-	if (c->head != SIZE_MAX || c->at == c->first || !(c->tok[c->at - 1].cls & (C_ORG | C_FACTION)) ||
+	if (c->head != SIZE_MAX || c->at == c->first ||
+	    !(c->tok[c->at - 1].cls & (C_ORG | C_FACTION)) ||
 	    !(c->tok[c->at - 1].flags & TOKEN_CAP))
 		return c->at;
-	while (i < c->end && i < c->at + 5 && (c->tok[i].flags & TOKEN_CAP) && !(c->tok[i].cls & C_PERSON))
+	while (i < c->end && i < c->at + 5 && (c->tok[i].flags & TOKEN_CAP) &&
+	    !(c->tok[i].cls & C_PERSON))
 		i++;
 	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) ? i : c->at;
 }
 
-/* 14 army and loyalist | and 19 rebel fighters; 207 army and rebel | deaths: two sides under one
- * number, whose noun is still to come.  At the "and". */
+/* 14 army and loyalist | and 19 rebel fighters; 207 army and rebel | deaths: two sides
+ * under one number, whose noun is still to come.  At the "and". */
 static bool
 joined_sides(const struct chunk *c)
 {
 	const uint64_t side = C_ADJ | C_FACTION | C_PERSON;
 	const struct token *t = &c->tok[c->at];
 
-	if (c->at + 3 >= c->end || !(t[-1].cls & side) || (t[-1].form & FORM_PLURAL) || !(t[1].cls & side) ||
-	    (t[1].form & FORM_PLURAL))
+	if (c->at + 3 >= c->end || !(t[-1].cls & side) || (t[-1].form & FORM_PLURAL) ||
+	    !(t[1].cls & side) || (t[1].form & FORM_PLURAL))
 		return false;
 	return ((t[2].cls & C_AND) && t[3].kind == TOKEN_NUMBER) ||
 	    ((t[2].cls & (C_PERSON | C_COUNTED)) && (t[2].form & FORM_PLURAL));
@@ -464,24 +544,29 @@ joined_modifiers(const struct chunk *c)
 {
 	const struct token *t = &c->tok[c->at];
 
-	return c->head == SIZE_MAX && c->at > c->first && c->at + 2 < c->end && (t[-1].cls & C_ADJ) &&
-	    (t[1].cls & C_ADJ) && !(t[1].cls & C_PERSON) && (t[2].cls & (C_PERSON | C_ADJ | C_FACTION));
+	return c->head == SIZE_MAX && c->at > c->first && c->at + 2 < c->end &&
+	    (t[-1].cls & C_ADJ) && (t[1].cls & C_ADJ) && !(t[1].cls & C_PERSON) &&
+	    (t[2].cls & (C_PERSON | C_ADJ | C_FACTION));
 }
 
-/* 60 Tarn Brigade and 5th Assault Corps | fighters: two names under one number.  At the "and"; where the
- * noun is, or c->at. */
+/* 60 Tarn Brigade and 5th Assault Corps | fighters: two names under one number.  At the
+ * "and"; where the noun is, or c->at. */
 static size_t
 joined_names(const struct chunk *c)
 {
 	size_t i = c->at + 1;
 
-	if (c->num == NULL || c->head != SIZE_MAX || !(c->tok[c->at - 1].flags & TOKEN_CAP))
+	if (c->num == NULL || c->head != SIZE_MAX ||
+	    !(c->tok[c->at - 1].flags & TOKEN_CAP))
 		return c->at;
-	while (i < c->end && i < c->at + 6 && ((c->tok[i].flags & TOKEN_CAP) || (c->tok[i].cls & C_ORDINAL)) &&
+	while (i < c->end && i < c->at + 6 &&
+	    ((c->tok[i].flags & TOKEN_CAP) || (c->tok[i].cls & C_ORDINAL)) &&
 	    !(c->tok[i].cls & C_PERSON))
 		i++;
-	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) && (c->tok[i].form & FORM_PLURAL) &&
-	    !(c->tok[i].flags & TOKEN_CAP) ? i : c->at;
+	return i > c->at + 1 && i < c->end && (c->tok[i].cls & C_PERSON) &&
+		(c->tok[i].form & FORM_PLURAL) && !(c->tok[i].flags & TOKEN_CAP)
+	    ? i
+	    : c->at;
 }
 
 void
@@ -504,8 +589,8 @@ chunk_nominals(struct chunk *c)
 			continue;
 		}
 		/* three police and army officers; 12 women and children */
-		if ((t->cls & C_AND) && c->num != NULL && c->at > from && c->at + 1 < c->end &&
-		    !(t->flags & TOKEN_FOLDED)) {
+		if ((t->cls & C_AND) && c->num != NULL && c->at > from &&
+		    c->at + 1 < c->end && !(t->flags & TOKEN_FOLDED)) {
 			const struct token *n = t + 1;
 
 			if (joined_sides(c)) {
@@ -515,8 +600,9 @@ chunk_nominals(struct chunk *c)
 			if ((n->cls & C_ADJ) && c->at + 2 < c->end)
 				n++;
 			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
-			    (c->head == SIZE_MAX || (c->tok[c->head].form & FORM_PLURAL) ||
-			     (c->tok[c->head].cls & C_COLLECTIVE))) {
+			    (c->head == SIZE_MAX ||
+				(c->tok[c->head].form & FORM_PLURAL) ||
+				(c->tok[c->head].cls & C_COLLECTIVE))) {
 				c->at++;
 				continue;
 			}
@@ -526,7 +612,9 @@ chunk_nominals(struct chunk *c)
 			continue;
 		}
 		/* brackets between number or modifier and head */
-		if (opens_bracket(t) && (c->head == SIZE_MAX || c->thing || (c->tok[c->head].cls & C_COLLECTIVE)) &&
+		if (opens_bracket(t) &&
+		    (c->head == SIZE_MAX || c->thing ||
+			(c->tok[c->head].cls & C_COLLECTIVE)) &&
 		    (c->at > from || c->num != NULL)) {
 			size_t end = bracket_end(c);
 
@@ -544,8 +632,10 @@ chunk_nominals(struct chunk *c)
 size_t
 chunk_name_end(const struct chunk *c, size_t at)
 {
-	while (at < c->end && ((is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD))) ||
-	    (is_mark(&c->tok[at], '.') && (c->tok[at - 1].cls & C_TITLE) && at + 1 < c->end && is_name(&c->tok[at + 1]))))
+	while (at < c->end &&
+	    ((is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD))) ||
+		(is_mark(&c->tok[at], '.') && (c->tok[at - 1].cls & C_TITLE) &&
+		    at + 1 < c->end && is_name(&c->tok[at + 1]))))
 		at++;
 	return at;
 }

@@ -23,8 +23,12 @@ piece_mark_cmp(const struct piece_mark *a, const struct piece_mark *b)
 int
 piece_cmp(const struct piece *a, const struct piece *b)
 {
-	struct piece_mark x = { .entry = a->entry, .published_ms = a->published_ms, .part = a->part };
-	struct piece_mark y = { .entry = b->entry, .published_ms = b->published_ms, .part = b->part };
+	struct piece_mark x = {
+		.entry = a->entry, .published_ms = a->published_ms, .part = a->part
+	};
+	struct piece_mark y = {
+		.entry = b->entry, .published_ms = b->published_ms, .part = b->part
+	};
 
 	return piece_mark_cmp(&x, &y);
 }
@@ -65,7 +69,8 @@ day_index(struct day d)
 	return ms == TIME_NONE ? 0 : ms / MS_DAY - (ms % MS_DAY < 0);
 }
 
-/* A name that no table has stands at the middle of its division, and is not the division. */
+/* A name that no table has stands at the middle of its division, and is not the division.
+ */
 static bool
 is_division(const struct fact_place *p)
 {
@@ -75,9 +80,13 @@ is_division(const struct fact_place *p)
 struct place_mark
 place_mark(const struct fact_place *p, struct str key)
 {
-	struct place_mark m = { .id = text_mark(p->id), .name = text_mark(place_key_name(key)),
-		.country = text_mark(p->country), .division = text_mark(p->admin1),
-		.lat = p->lat, .lon = p->lon, .precision = p->precision,
+	struct place_mark m = { .id = text_mark(p->id),
+		.name = text_mark(place_key_name(key)),
+		.country = text_mark(p->country),
+		.division = text_mark(p->admin1),
+		.lat = p->lat,
+		.lon = p->lon,
+		.precision = p->precision,
 		.wide = p->precision == PRECISION_COUNTRY || is_division(p),
 		.plain = str_eq(p->name, p->canonical) };
 
@@ -189,7 +198,8 @@ is_war_total(const struct piece *p)
 	if (p->cause_marks & CAUSE_SLOW)
 		return false;
 	for (size_t i = 0; i < p->n_claims; i++)
-		if ((p->claims[i].field == TOLL_KILLED || p->claims[i].field == TOLL_INJURED) &&
+		if ((p->claims[i].field == TOLL_KILLED ||
+			p->claims[i].field == TOLL_INJURED) &&
 		    p->claims[i].best >= WAR_TOTAL)
 			return true;
 	return false;
@@ -198,7 +208,8 @@ is_war_total(const struct piece *p)
 bool
 piece_is_history(const struct piece *p)
 {
-	return (p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS) || is_war_total(p);
+	return (p->running && p->published_ms / MS_DAY - p->day > LEDGER_LONG_RUN_DAYS) ||
+	    is_war_total(p);
 }
 
 static int64_t
@@ -212,8 +223,11 @@ last_day(const struct piece *p)
 void
 piece_work_out(struct arena *a, struct piece *p)
 {
-	p->mark = (struct piece_mark){ .entry = p->entry, .published_ms = p->published_ms,
-		.part = p->part, .print = p->print, .site = text_mark(p->site) };
+	p->mark = (struct piece_mark){ .entry = p->entry,
+		.published_ms = p->published_ms,
+		.part = p->part,
+		.print = p->print,
+		.site = text_mark(p->site) };
 	title_heading(a, p->title, &p->mark.heading);
 	mark_figures(&p->mark, p);
 	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
@@ -227,7 +241,9 @@ piece_work_out(struct arena *a, struct piece *p)
 		struct str source = claim_source(p, c);
 
 		c->topic = claim_topic(c->field, c->who, c->side);
-		c->voice = i > 0 && str_eq(source, claim_source(p, c - 1)) ? c[-1].voice : voice(source);
+		c->voice = i > 0 && str_eq(source, claim_source(p, c - 1))
+		    ? c[-1].voice
+		    : voice(source);
 	}
 }
 
@@ -244,7 +260,8 @@ take_worked_out(struct arena *a, struct piece *p, const struct piece *from)
 		memcpy(h->words, from->mark.heading.words, h->n * sizeof(*h->words));
 	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
 	if (p->n_places > 0)
-		memcpy(p->place_marks, from->place_marks, p->n_places * sizeof(*p->place_marks));
+		memcpy(p->place_marks, from->place_marks,
+		    p->n_places * sizeof(*p->place_marks));
 	p->cause_marks = from->cause_marks;
 	p->day = from->day;
 	p->last_day = from->last_day;
@@ -476,8 +493,9 @@ piece_get(struct wire *w, struct arena *a, struct piece *p)
 int64_t
 piece_said_ms(const struct piece *p)
 {
-	return p->updated_ms != TIME_NONE && p->updated_ms > p->published_ms ? p->updated_ms
-	                                                                     : p->published_ms;
+	return p->updated_ms != TIME_NONE && p->updated_ms > p->published_ms
+	    ? p->updated_ms
+	    : p->published_ms;
 }
 
 const struct piece *

@@ -1,7 +1,8 @@
 /*
- * claim.h -- what one report says of one event: its figures (claims), its changes of ground, and
- * the marks by which it is told from other events.  A plain value in an arena; incidents are
- * made of nothing else, so that whatever an incident says can be worked out again.
+ * claim.h -- what one report says of one event: its figures (claims), its changes of
+ * ground, and the marks by which it is told from other events.  A plain value in an
+ * arena; incidents are made of nothing else, so that whatever an incident says can be
+ * worked out again.
  */
 #ifndef FACTS_CLAIM_H
 #define FACTS_CLAIM_H
@@ -44,7 +45,7 @@ struct ground {
 	double confidence;
 };
 
-struct reason { /* one row of the table of weights, as it applied */
+struct reason {             /* one row of the table of weights, as it applied */
 	unsigned char what; /* enum fuse_what */
 	double weight;
 };
@@ -66,7 +67,8 @@ struct piece_mark { /* a piece, for comparing */
 };
 
 struct place_mark { /* a place, for comparing: names as hashes, 0: none */
-	uint64_t id, name, country, division, within; /* within: what lies in it has this division */
+	uint64_t id, name, country, division, within; /* within: what lies in it has this
+							 division */
 	double lat, lon;                              /* NAN: not known */
 	enum precision precision;
 	bool wide;  /* a country or a division */
@@ -77,17 +79,17 @@ struct place_mark { /* a place, for comparing: names as hashes, 0: none */
 static inline bool
 place_mark_alike(const struct place_mark *a, const struct place_mark *b)
 {
-	return a->country == b->country && a->division == b->division && a->within == b->within &&
-	    a->precision == b->precision && a->wide == b->wide;
+	return a->country == b->country && a->division == b->division &&
+	    a->within == b->within && a->precision == b->precision && a->wide == b->wide;
 }
 
 /* What causes are like, as bits. */
-#define CAUSE_ATTACK 1u    /* may be of any family */
-#define CAUSE_SLOW 2u      /* its toll rises for days */
-#define CAUSE_GENERAL 4u   /* says little: a special one beside it says more */
-#define CAUSE_OUTWARD 8u   /* what one does to others */
+#define CAUSE_ATTACK 1u  /* may be of any family */
+#define CAUSE_SLOW 2u    /* its toll rises for days */
+#define CAUSE_GENERAL 4u /* says little: a special one beside it says more */
+#define CAUSE_OUTWARD 8u /* what one does to others */
 #define CAUSE_OF_WAR 16u
-#define CAUSE_WIDE 32u     /* strikes a whole country at once */
+#define CAUSE_WIDE 32u        /* strikes a whole country at once */
 #define CAUSE_FAMILIES (~63u) /* for comparing: the others */
 unsigned cause_marks(const struct str *causes, size_t n);
 
@@ -98,12 +100,13 @@ struct piece {
 	struct str *tags;
 	size_t n_tags;
 	int64_t published_ms, updated_ms, seen_ms; /* updated: of the version at hand */
-	uint64_t print; /* near-duplicate fingerprint of the text; 0: none */
-	unsigned marks; /* bits of enum story_mark */
+	uint64_t print;  /* near-duplicate fingerprint of the text; 0: none */
+	unsigned marks;  /* bits of enum story_mark */
 	struct str site; /* "mosque", "market": where in the place; empty: not said */
 	bool running;    /* its main figure is a running total */
 
-	struct day since, until; /* of the event, as far as stated; until empty: one day or open */
+	struct day since, until; /* of the event, as far as stated; until empty: one day
+				    or open */
 	bool dated;              /* since was stated, not taken from the report's date */
 	struct fact_place *places;
 	struct str *keys; /* place_key() of each */
@@ -123,11 +126,12 @@ struct piece {
 
 	/* worked out */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
-	struct str bytes;         /* the same as piece_put() writes it; empty: not written yet */
+	struct str bytes; /* the same as piece_put() writes it; empty: not written yet */
 	struct piece_mark mark;
 	struct place_mark *place_marks;
 	unsigned cause_marks;
-	int64_t day, last_day; /* of since; the last on which it says that it happened: overnight takes two */
+	int64_t day, last_day; /* of since; the last on which it says that it happened:
+				  overnight takes two */
 };
 
 /* What follows from the rest of it, for comparing quickly. */
@@ -150,7 +154,8 @@ void piece_get(struct wire *w, struct arena *a, struct piece *p);
 const struct piece *piece_keep(struct arena *a, const struct piece *p);
 /* One to be changed. */
 struct piece *piece_draft(struct arena *a, const struct piece *p);
-/* By date of publication, then entry and part: the order in which fusion looks at pieces. */
+/* By date of publication, then entry and part: the order in which fusion looks at pieces.
+ */
 int piece_cmp(const struct piece *a, const struct piece *b);
 int piece_mark_cmp(const struct piece_mark *a, const struct piece_mark *b);
 /* Who stands behind a figure: the quoted source, else the agency or the feed. */
@@ -170,6 +175,7 @@ struct str place_key_name(struct str key); /* its third part */
 /* "Syria" to "SY" by the names that ICU knows; false: no country. */
 bool country_of_name(struct str name, char code[3]);
 #define COUNTRY_NAME 128
-struct str country_name(char out[COUNTRY_NAME], struct str code); /* and back; empty: not known */
+struct str country_name(char out[COUNTRY_NAME], struct str code); /* and back; empty: not
+								     known */
 
 #endif

@@ -1,8 +1,9 @@
 /*
  * claim_fuse.c -- many figures, one: min, best and max of each outcome, class and side.
- * Reports are looked at in order of their dates.  Best follows the later and higher figure; it
- * falls for a word of correction, or when two sources that came later agree on less and only one
- * stands behind the high one.  A party's own claim never outbids an independent source.
+ * Reports are looked at in order of their dates.  Best follows the later and higher
+ * figure; it falls for a word of correction, or when two sources that came later agree on
+ * less and only one stands behind the high one.  A party's own claim never outbids an
+ * independent source.
  */
 #include "config.h"
 
@@ -11,7 +12,7 @@
 #include "facts/ledger.h"
 
 #define SOURCES 64
-#define OUTLIER 8       /* times as high as what two sources say: a slip until confirmed */
+#define OUTLIER 8 /* times as high as what two sources say: a slip until confirmed */
 #define SAME_PERCENT 10 /* figures so near count as one */
 #define BEFORE_MS (6 * MS_HOUR)
 
@@ -63,8 +64,9 @@ behind(const struct fusing *f, int64_t value)
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->n; i++)
-		if (!f->voices[i].doubted && (f->voices[i].claim->best >= value ||
-		    about(f->voices[i].claim->best, value)))
+		if (!f->voices[i].doubted &&
+		    (f->voices[i].claim->best >= value ||
+			about(f->voices[i].claim->best, value)))
 			n++;
 	return n;
 }
@@ -76,8 +78,9 @@ overruled(const struct fusing *f)
 	for (size_t i = 0; i < f->n; i++) {
 		const struct voice *v = &f->voices[i];
 
-		if (v->claim->best >= f->best->best || about(v->claim->best, f->best->best) ||
-		    v->doubted || v->piece->published_ms < f->by->published_ms)
+		if (v->claim->best >= f->best->best ||
+		    about(v->claim->best, f->best->best) || v->doubted ||
+		    v->piece->published_ms < f->by->published_ms)
 			continue;
 		for (size_t k = 0; k < i; k++)
 			if (!f->voices[k].doubted &&
@@ -89,7 +92,8 @@ overruled(const struct fusing *f)
 }
 
 static void
-lead(struct fusing *f, const struct piece *p, const struct claim *c, size_t piece, size_t claim)
+lead(struct fusing *f, const struct piece *p, const struct claim *c, size_t piece,
+    size_t claim)
 {
 	f->best = c;
 	f->by = p;
@@ -119,10 +123,12 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 		    behind(f, f->best->best) - (behind(f, c->best) > 0) >= 2;
 		if (!v->doubted || f->best->stance == STANCE_CLAIMED)
 			lead(f, p, c, i, k);
-	} else if (c->best < f->best->best && (p->marks & STORY_CORRECTION) != 0 && !upper) {
+	} else if (c->best < f->best->best && (p->marks & STORY_CORRECTION) != 0 &&
+	    !upper) {
 		f->corrected_ms = p->published_ms;
 		lead(f, p, c, i, k);
-	} else if (f->best->stance == STANCE_CLAIMED && c->stance == STANCE_ASSERTED && !upper) {
+	} else if (f->best->stance == STANCE_CLAIMED && c->stance == STANCE_ASSERTED &&
+	    !upper) {
 		lead(f, p, c, i, k);
 	} else if (behind(f, f->best->best) <= 1 && (low = overruled(f)) != NULL) {
 		f->corrected_ms = f->by->published_ms + 1;
@@ -134,8 +140,9 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 static bool
 is_stale(const struct fusing *f, const struct voice *v)
 {
-	return v->piece->published_ms < f->corrected_ms || (v->claim->best < f->best->best &&
-	    v->piece->published_ms + BEFORE_MS < f->by->published_ms);
+	return v->piece->published_ms < f->corrected_ms ||
+	    (v->claim->best < f->best->best &&
+		v->piece->published_ms + BEFORE_MS < f->by->published_ms);
 }
 
 static void
@@ -187,15 +194,16 @@ static void
 hear_all(struct fusing *f, const struct incident *in, uint64_t topic, int64_t until_ms)
 {
 	begin(f);
-	for (size_t i = 0; i < in->n_pieces && in->pieces[i]->published_ms <= until_ms; i++)
+	for (size_t i = 0; i < in->n_pieces && in->pieces[i]->published_ms <= until_ms;
+	     i++)
 		for (size_t k = 0; k < in->pieces[i]->n_claims; k++)
 			if (in->pieces[i]->claims[k].topic == topic)
 				hear(f, in, i, k);
 }
 
 bool
-claims_fuse(const struct incident *in, enum toll_field field, struct str who, struct str side,
-    int64_t until_ms, struct fused *out)
+claims_fuse(const struct incident *in, enum toll_field field, struct str who,
+    struct str side, int64_t until_ms, struct fused *out)
 {
 	uint64_t topic = claim_topic(field, who, side);
 	struct fusing f;
@@ -209,7 +217,8 @@ claims_fuse(const struct incident *in, enum toll_field field, struct str who, st
 }
 
 void
-claims_fuse_of(const struct incident *in, const struct claim_at *at, size_t n, struct fused *out)
+claims_fuse_of(const struct incident *in, const struct claim_at *at, size_t n,
+    struct fused *out)
 {
 	const struct claim *first = &in->pieces[at[0].piece]->claims[at[0].claim];
 	struct fusing f;
@@ -217,7 +226,9 @@ claims_fuse_of(const struct incident *in, const struct claim_at *at, size_t n, s
 	begin(&f);
 	for (size_t i = 0; i < n; i++)
 		hear(&f, in, at[i].piece, at[i].claim);
-	*out = (struct fused){ .field = first->field, .topic = first->topic, .who = first->who,
+	*out = (struct fused){ .field = first->field,
+		.topic = first->topic,
+		.who = first->who,
 		.side = first->side };
 	finish(&f, out);
 }

@@ -1,4 +1,5 @@
-/* claim_fuse.h -- the figures of an incident's pieces made one; see claim_fuse.c for how. */
+/* claim_fuse.h -- the figures of an incident's pieces made one; see claim_fuse.c for how.
+ */
 #ifndef FACTS_CLAIM_FUSE_H
 #define FACTS_CLAIM_FUSE_H
 

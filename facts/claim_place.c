@@ -1,6 +1,7 @@
 /*
- * claim_place.c -- names of places as keys.  The folded name (facts/fold.h) carries country and
- * first-level division as far as they are known: of equal names a third are far apart.
+ * claim_place.c -- names of places as keys.  The folded name (facts/fold.h) carries
+ * country and first-level division as far as they are known: of equal names a third are
+ * far apart.
  */
 #include "config.h"
 

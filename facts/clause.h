@@ -1,6 +1,6 @@
 /*
- * clause.h -- verbs and what stands in their slots: the complex of auxiliaries, the list of
- * groups that is the subject, the list that is the object.
+ * clause.h -- verbs and what stands in their slots: the complex of auxiliaries, the list
+ * of groups that is the subject, the list that is the object.
  */
 #ifndef FACTS_CLAUSE_H
 #define FACTS_CLAUSE_H
@@ -11,26 +11,37 @@
 struct verb {
 	uint32_t at, start; /* the verb; its first auxiliary, or itself */
 	bool lodged; /* in so many evacuation centres, or behind a verb of lodging */
-	bool passive, singular, plural, negated, modal, unreal, never, perfect, infinitive, coordinated;
+	bool passive, singular, plural, negated, modal, unreal, never, perfect,
+	    infinitive, coordinated;
 	bool gerund;
 };
 
-#define UNREAL 1 /* word.value of could: have killed, which did not happen; have been killed, which may have */
-#define NEVER 36 /* word.value of would: the same, and what would have been did not happen either */
+/* word.value of could: have killed, which did not happen; have been killed, which may
+ * have */
+#define UNREAL 1
+/* word.value of would: the same, and what would have been did not happen either */
+#define NEVER 36
 
-#define OF_PEOPLE 26 /* word.value of who: what stands before it is who does what its clause tells */
-#define LODGING 7 /* word.value of evacuation centres: who are in so many of them are displaced */
-#define HOUSED 32 /* word.value of in schools: of who are displaced behind a verb of lodging only */
-#define LODGES 31 /* word.value of live, sleep, move: who does so in tents is displaced */
+/* word.value of who: what stands before it is who does what its clause tells */
+#define OF_PEOPLE 26
+/* word.value of evacuation centres: who are in so many of them are displaced */
+#define LODGING 7
+/* word.value of in schools: of who are displaced behind a verb of lodging only */
+#define HOUSED 32
+#define LODGES                                                                   \
+	31 /* word.value of live, sleep, move: who does so in tents is displaced \
+	    */
 #define SLOT_MAX 16
 
 struct slot {
 	uint16_t group[SLOT_MAX]; /* indices, in order of the text */
 	size_t n;
 	bool whole;     /* the first is the total of the others */
-	bool agreement; /* no group, but one unknown person (the verb says so), or several by name */
+	bool agreement; /* no group, but one unknown person (the verb says so), or several
+			   by name */
 	size_t names;   /* then: how many names */
-	uint16_t title; /* then: index and one of the group whose noun says what they are; 0: none does */
+	uint16_t title; /* then: index and one of the group whose noun says what they are;
+			   0: none does */
 	uint32_t first, last; /* then: its tokens */
 };
 
@@ -43,7 +54,8 @@ struct clause { /* the sentence at hand */
 void verb_read(const struct clause *c, size_t at, struct verb *v);
 void slot_subject(const struct clause *c, const struct verb *v, struct slot *out);
 void slot_object(const struct clause *c, size_t from, bool names, struct slot *out);
-/* Who is meant by the whom before the verb's subject: two officers, whom they later executed. */
+/* Who is meant by the whom before the verb's subject: two officers, whom they later
+ * executed. */
 void slot_whom(const struct clause *c, const struct verb *v, struct slot *out);
 /* The list that begins with the group at token i; empty if there is none. */
 void slot_list(const struct clause *c, size_t i, struct slot *out);

@@ -1,8 +1,8 @@
 /*
  * control.c -- see control.h.
- * The rules come from a study of coded changes of ground: most repeats of a place name are the
- * same holder again, real flips are quick, "recaptured" is a weak word that history overrules,
- * and a part is not the whole.
+ * The rules come from a study of coded changes of ground: most repeats of a place name
+ * are the same holder again, real flips are quick, "recaptured" is a weak word that
+ * history overrules, and a part is not the whole.
  */
 #include "config.h"
 
@@ -11,11 +11,14 @@
 #include "facts/control.h"
 #include "facts/side.h"
 
-#define REPEAT_MS (7 * MS_DAY)   /* a change told again, without the captor's name */
-#define VACATED_MS (2 * MS_DAY)  /* who enters after a withdrawal takes it */
-#define HASTE_MS MS_DAY          /* a flip so soon after another is contested */
-#define AFRESH_MS (30 * MS_DAY)  /* taken "again" so long after: the loss between was not told */
-#define SIDES 8 /* remembered while the notes of a place are read; few are named there */
+#define REPEAT_MS (7 * MS_DAY)  /* a change told again, without the captor's name */
+#define VACATED_MS (2 * MS_DAY) /* who enters after a withdrawal takes it */
+#define HASTE_MS MS_DAY         /* a flip so soon after another is contested */
+/* taken "again" so long after: the loss between was not told */
+#define AFRESH_MS (30 * MS_DAY)
+#define SIDES                                                                    \
+	8 /* remembered while the notes of a place are read; few are named there \
+	   */
 
 /* ---- order ---- */
 
@@ -61,7 +64,8 @@ struct folding {
 	signed char same[SIDES][SIDES]; /* are two of them one side?  -1: not yet asked */
 };
 
-/* Which it is.  The oldest gives way when there are many: a few names stand in all notes. */
+/* Which it is.  The oldest gives way when there are many: a few names stand in all notes.
+ */
 static size_t
 side_heard(struct folding *f, struct str name, struct str id)
 {
@@ -92,7 +96,8 @@ same_side(struct folding *f, struct str a, struct str a_id, struct str b, struct
 	if (one == other) /* the first was the oldest of many */
 		one = side_heard(f, a, a_id);
 	if (f->same[one][other] < 0)
-		f->same[one][other] = side_known_same(&f->sides[one].known, &f->sides[other].known);
+		f->same[one][other] = side_known_same(&f->sides[one].known,
+		    &f->sides[other].known);
 	return f->same[one][other] != 0;
 }
 
@@ -106,13 +111,16 @@ push(struct folding *f, struct str holder, struct str id, const struct control_n
 	if (c->n_history == SPANS)
 		return;
 	s = &c->history[c->n_history++];
-	*s = (struct control_span){ .holder = holder, .holder_id = id, .start_ms = TIME_NONE };
+	*s = (struct control_span){
+		.holder = holder, .holder_id = id, .start_ms = TIME_NONE
+	};
 	if (n == NULL)
 		return;
 	s->since = n->ground.day.year != 0 ? n->ground.day : day_of(n->published_ms);
 	s->start_ms = note_ms(n);
-	s->source = n->ground.source.n > 0 ? n->ground.source :
-	    n->origin.n > 0 ? n->origin : n->feed;
+	s->source = n->ground.source.n > 0 ? n->ground.source
+	    : n->origin.n > 0              ? n->origin
+					   : n->feed;
 	s->entry = n->entry;
 	s->claimed = claimed;
 	c->partial = false;
@@ -133,7 +141,9 @@ now_span(struct folding *f)
 static struct str
 voice(const struct control_note *n)
 {
-	return n->ground.source.n > 0 ? n->ground.source : n->origin.n > 0 ? n->origin : n->feed;
+	return n->ground.source.n > 0 ? n->ground.source
+	    : n->origin.n > 0         ? n->origin
+				      : n->feed;
 }
 
 static void
@@ -149,7 +159,8 @@ confirm(struct folding *f, struct control_span *s, const struct control_note *n)
 		s->holder = n->ground.by;
 		s->holder_id = n->ground.by_id;
 	}
-	if (c->contested && str_eq(c->contested_by, STR_NONE) == false && n->ground.by.n > 0)
+	if (c->contested && str_eq(c->contested_by, STR_NONE) == false &&
+	    n->ground.by.n > 0)
 		c->contested = false;
 	c->last_seen = n->ground.day.year != 0 ? n->ground.day : day_of(n->published_ms);
 }
@@ -173,18 +184,21 @@ afresh(const struct folding *f, const struct control_note *n)
 static bool
 claimed_before(struct folding *f, const struct control_note *n)
 {
-	const struct control_note *p = f->c->pending > 0 ? f->c->notes[f->c->pending - 1] : NULL;
+	const struct control_note *p = f->c->pending > 0 ? f->c->notes[f->c->pending - 1]
+							 : NULL;
 
 	return p != NULL && !str_eq_ci(voice(p), voice(n)) &&
 	    same_side(f, p->ground.by, p->ground.by_id, n->ground.by, n->ground.by_id);
 }
 
-/* The fall of a town, told without its captor, is the one known of, unless the holder is said to have lost it. */
+/* The fall of a town, told without its captor, is the one known of, unless the holder is
+ * said to have lost it. */
 static bool
 tells_again(struct folding *f, const struct control_span *s, const struct control_note *n)
 {
 	const struct ground *g = &n->ground;
-	bool lost = g->against.n > 0 && same_side(f, s->holder, s->holder_id, g->against, g->against_id);
+	bool lost = g->against.n > 0 &&
+	    same_side(f, s->holder, s->holder_id, g->against, g->against_id);
 	int64_t since = s->start_ms != TIME_NONE ? note_ms(n) - s->start_ms : INT64_MAX;
 
 	if (g->by.n == 0)
@@ -206,14 +220,16 @@ taken(struct folding *f, size_t note)
 		return;
 	}
 	if (s == NULL) {
-		if (g->change == CHANGE_RECAPTURED) { /* the word says who held it before */
+		if (g->change == CHANGE_RECAPTURED) { /* the word says who held it before
+						       */
 			push(f, g->by, g->by_id, NULL, false);
 			push(f, g->against, g->against_id, NULL, false);
 		}
 		push(f, g->by, g->by_id, n, claimed);
 		return;
 	}
-	if (same_side(f, s->holder, s->holder_id, g->by, g->by_id) && !f->c->vacated && !afresh(f, n)) {
+	if (same_side(f, s->holder, s->holder_id, g->by, g->by_id) && !f->c->vacated &&
+	    !afresh(f, n)) {
 		confirm(f, s, n);
 		return;
 	}
@@ -223,11 +239,13 @@ taken(struct folding *f, size_t note)
 	}
 	if (claimed && s->holder.n > 0 && !s->claimed && s->start_ms != TIME_NONE &&
 	    !claimed_before(f, n)) {
-		f->c->pending = note + 1; /* against an independent source it waits for a second voice */
+		f->c->pending = note + 1; /* against an independent source it waits for a
+					     second voice */
 		dispute(f, g->by);
 		return;
 	}
-	hasty = s->start_ms != TIME_NONE && note_ms(n) - s->start_ms < HASTE_MS && s->holder.n > 0;
+	hasty = s->start_ms != TIME_NONE && note_ms(n) - s->start_ms < HASTE_MS &&
+	    s->holder.n > 0;
 	push(f, g->by, g->by_id, n, claimed);
 	if (hasty)
 		dispute(f, s->holder);
@@ -238,10 +256,12 @@ left(struct folding *f, const struct control_note *n)
 {
 	const struct ground *g = &n->ground;
 	bool named = g->against.n > 0;
-	struct str who = named ? g->against : g->by, id = named ? g->against_id : g->by_id;
+	struct str who = named ? g->against : g->by,
+		   id = named ? g->against_id : g->by_id;
 	struct control_span *s = now_span(f);
 
-	if (s != NULL && s->holder.n > 0 && !same_side(f, s->holder, s->holder_id, who, id))
+	if (s != NULL && s->holder.n > 0 &&
+	    !same_side(f, s->holder, s->holder_id, who, id))
 		return;
 	if (s == NULL)
 		push(f, who, id, NULL, false);
@@ -272,7 +292,8 @@ hear(struct folding *f, size_t note)
 	case CHANGE_ENTERED:
 		if (f->c->vacated && s != NULL && note_ms(n) - s->start_ms <= VACATED_MS)
 			taken(f, note);
-		else if (s != NULL && !same_side(f, s->holder, s->holder_id, g->by, g->by_id))
+		else if (s != NULL &&
+		    !same_side(f, s->holder, s->holder_id, g->by, g->by_id))
 			dispute(f, g->by);
 		break;
 	case CHANGE_CONTROLS:
@@ -309,8 +330,8 @@ go_on(struct arena *a, struct control *c, size_t note)
 	c->history = ARENA_ARRAY(a, struct control_span, c->n_history);
 	if (c->n_history > 0)
 		memcpy(c->history, f.history, c->n_history * sizeof(f.history[0]));
-	c->now = c->n_history > 0 ? c->history[c->n_history - 1] :
-	    (struct control_span){ .start_ms = TIME_NONE };
+	c->now = c->n_history > 0 ? c->history[c->n_history - 1]
+				  : (struct control_span){ .start_ms = TIME_NONE };
 }
 
 void
@@ -337,7 +358,8 @@ control_flipped(const struct control *before, const struct control *after)
 	if (before->now.holder.n == 0 && after->now.holder.n == 0)
 		return before->now.start_ms == TIME_NONE;
 	if (!side_same(before->now.holder, before->now.holder_id, after->now.holder,
-	    after->now.holder_id) || before->now.start_ms == TIME_NONE)
+		after->now.holder_id) ||
+	    before->now.start_ms == TIME_NONE)
 		return true;
 	return before->last_seen.year != 0 &&
 	    after->now.start_ms - day_end(before->last_seen) > AFRESH_MS;
@@ -347,8 +369,8 @@ bool
 control_changed_within(const struct control *c, int64_t from_ms, int64_t to_ms)
 {
 	for (size_t i = 0; i + 1 < c->n_history; i++)
-		if (c->history[i].start_ms != TIME_NONE && c->history[i].start_ms >= from_ms &&
-		    c->history[i].start_ms < to_ms)
+		if (c->history[i].start_ms != TIME_NONE &&
+		    c->history[i].start_ms >= from_ms && c->history[i].start_ms < to_ms)
 			return true;
 	return false;
 }

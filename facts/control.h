@@ -1,7 +1,7 @@
 /*
  * control.h -- who holds a place, since when, according to whom, and how it came to that.
- * The state is worked out from the notes, in order of their dates, by control_fold(): the order
- * of arrival does not matter.  Keyed by place_key(), never by coordinates.
+ * The state is worked out from the notes, in order of their dates, by control_fold(): the
+ * order of arrival does not matter.  Keyed by place_key(), never by coordinates.
  */
 #ifndef FACTS_CONTROL_H
 #define FACTS_CONTROL_H
@@ -15,15 +15,15 @@ struct control_note { /* one report of one change */
 	struct ground ground;
 	struct str entry, feed, url, origin, incident;
 	int64_t published_ms;
-	size_t order; /* of the clause within its report */
+	size_t order;             /* of the clause within its report */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
 	struct str bytes;         /* as the store has it; empty: not written yet */
 };
 
-struct control_span { /* who held it, from when */
+struct control_span {                 /* who held it, from when */
 	struct str holder, holder_id; /* empty: nobody known */
 	struct day since;             /* empty: unknown */
-	int64_t start_ms;             /* the same as an instant, for order; TIME_NONE: unknown */
+	int64_t start_ms; /* the same as an instant, for order; TIME_NONE: unknown */
 	struct str source, entry;
 	bool claimed; /* only the holder itself says so */
 };
@@ -31,7 +31,8 @@ struct control_span { /* who held it, from when */
 struct control {
 	struct str key;
 	struct fact_place place;
-	const struct control_note **notes; /* in order of their dates; shared by its versions */
+	const struct control_note **notes; /* in order of their dates; shared by its
+					      versions */
 	size_t n_notes;
 	struct control_span base; /* what the notes let go amounted to */
 	uint64_t version;
@@ -40,25 +41,30 @@ struct control {
 	struct control_span now;
 	struct control_span *history; /* the oldest first; the last is now */
 	size_t n_history;
-	bool partial;               /* somebody holds a part */
-	bool contested;             /* another side says otherwise, or holds a part */
+	bool partial;   /* somebody holds a part */
+	bool contested; /* another side says otherwise, or holds a part */
 	struct str contested_by;
-	struct day last_seen;       /* last confirmed */
-	size_t sources;             /* that name the present holder */
-	size_t pending;             /* 1 + the note of a party's claim that waits for a second voice; 0: none */
-	bool vacated;               /* somebody left, nobody came */
+	struct day last_seen; /* last confirmed */
+	size_t sources;       /* that name the present holder */
+	size_t pending; /* 1 + the note of a party's claim that waits for a second voice;
+			   0: none */
+	bool vacated;   /* somebody left, nobody came */
 };
 
 void control_fold(struct arena *a, struct control *c);
 void control_put(struct buf *b, const struct control *c);
-struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged */
-/* A copy that lives in a, and its notes in parts: those that live there already are shared. */
-struct control *control_keep(struct arena *parts, struct arena *a, const struct control *c);
+struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged
+								 */
+/* A copy that lives in a, and its notes in parts: those that live there already are
+ * shared. */
+struct control *control_keep(struct arena *parts, struct arena *a,
+    const struct control *c);
 size_t control_new_notes(const struct control *c, const struct arena *parts);
 /* A copy with the note put in its place by date (or nothing, if it is there already). */
 struct control *control_note(struct arena *a, const struct control *c,
     const struct control_note *note);
-struct control *control_forget(struct arena *a, const struct control *c, struct str entry);
+struct control *control_forget(struct arena *a, const struct control *c,
+    struct str entry);
 /* Did the place change hands between the two?  before NULL: nothing was known. */
 bool control_flipped(const struct control *before, const struct control *after);
 /* Did it change hands within [from, to)?  The last change is not counted. */

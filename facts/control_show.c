@@ -200,7 +200,8 @@ control_json(struct json *j, const struct control *c)
 {
 	json_open(j, '{');
 	json_kstr(j, "key", c->key);
-	json_kstr(j, "place", c->place.canonical.n > 0 ? c->place.canonical : c->place.name);
+	json_kstr(j, "place",
+	    c->place.canonical.n > 0 ? c->place.canonical : c->place.name);
 	json_kopt(j, "id", c->place.id);
 	json_kopt(j, "country", c->place.country);
 	json_kopt(j, "admin1", c->place.admin1);
@@ -231,21 +232,24 @@ control_explain(struct buf *out, const struct control *c)
 	for (size_t i = 0; i < c->n_history; i++) {
 		const struct control_span *s = &c->history[i];
 
-		buf_printf(out, "  %s%.*s: %.*s%s%s%.*s\n", s->since.year != 0 ? "since " : "before",
+		buf_printf(out, "  %s%.*s: %.*s%s%s%.*s\n",
+		    s->since.year != 0 ? "since " : "before",
 		    STR_ARG(day_text(day, s->since)),
 		    STR_ARG(s->holder.n > 0 ? s->holder : STR("holder not known")),
-		    s->claimed ? ", as it claims itself" : "", s->source.n > 0 ? ", says " : "",
-		    STR_ARG(s->source));
+		    s->claimed ? ", as it claims itself" : "",
+		    s->source.n > 0 ? ", says " : "", STR_ARG(s->source));
 	}
 	if (c->contested)
-		buf_printf(out, "  contested%s%.*s%s\n", c->contested_by.n > 0 ? " by " : "",
-		    STR_ARG(c->contested_by), c->partial ? ", who holds a part" : "");
+		buf_printf(out, "  contested%s%.*s%s\n",
+		    c->contested_by.n > 0 ? " by " : "", STR_ARG(c->contested_by),
+		    c->partial ? ", who holds a part" : "");
 	buf_cstr(out, "notes\n");
 	for (size_t i = 0; i < c->n_notes; i++) {
 		const struct control_note *n = c->notes[i];
 
 		buf_printf(out, "  %.*s  %s (%s), %.*s: \"%.*s\"\n",
-		    STR_ARG(date_rfc3339(at, n->published_ms)), change_names[n->ground.change],
-		    stance_names[n->ground.stance], STR_ARG(n->feed), STR_ARG(n->ground.quote));
+		    STR_ARG(date_rfc3339(at, n->published_ms)),
+		    change_names[n->ground.change], stance_names[n->ground.stance],
+		    STR_ARG(n->feed), STR_ARG(n->ground.quote));
 	}
 }

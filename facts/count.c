@@ -13,7 +13,9 @@
 
 #define NOUN_WORDS 5 /* between number and noun, and over a list */
 #define DWELLING 1   /* word.value of a facility that people live in */
-#define OF_ITSELF 1  /* word.value of a verb whose subject is what is damaged: collapsed */
+#define OF_ITSELF                                                             \
+	1 /* word.value of a verb whose subject is what is damaged: collapsed \
+	   */
 
 struct counted {
 	size_t first, noun;
@@ -35,14 +37,17 @@ is_owner(const struct doc *d, const struct sentence *s, size_t i)
 
 /* "some 250 bombing raids", "a hospital", "another 318": what is counted at token i. */
 static bool
-counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls, struct counted *c)
+counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls,
+    struct counted *c)
 {
 	size_t k = i;
 
 	*c = (struct counted){ .first = i, .noun = SIZE_MAX };
-	while (k < s->end && (tok(d, k)->cls & (C_OTHER | C_DET)) && tok(d, k)->kind != TOKEN_NUMBER)
+	while (k < s->end && (tok(d, k)->cls & (C_OTHER | C_DET)) &&
+	    tok(d, k)->kind != TOKEN_NUMBER)
 		k++;
-	if (k < s->end && tok(d, k)->kind == TOKEN_NUMBER && !(tok(d, k)->flags & TOKEN_NO_COUNT))
+	if (k < s->end && tok(d, k)->kind == TOKEN_NUMBER &&
+	    !(tok(d, k)->flags & TOKEN_NO_COUNT))
 		c->num = tok(d, k++);
 	else if (!(tok(d, i)->cls & C_ONE) || (tok(d, i)->cls & C_POSSESSIVE))
 		return false;
@@ -55,27 +60,33 @@ counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls
 		}
 		if ((t->cls & C_POSSESSIVE) || ((t->cls & C_PERSON) && is_owner(d, s, k)))
 			continue;
-		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_SUBORD | C_PERSON |
-		    C_AND | C_TIME | C_DET | C_ONE)))
+		if (t->kind != TOKEN_WORD ||
+		    (t->cls &
+			(C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_SUBORD | C_PERSON |
+			    C_AND | C_TIME | C_DET | C_ONE)))
 			break;
 	}
 	return false;
 }
 
-/* "the hospital", "the Tarn hospital", "Tarn Hospital", hit | Tarn hospital: one that is known, at token i. */
+/* "the hospital", "the Tarn hospital", "Tarn Hospital", hit | Tarn hospital: one that is
+ * known, at token i. */
 static bool
 known_at(const struct doc *d, const struct sentence *s, size_t i, struct counted *c)
 {
-	bool the = (tok(d, i)->cls & C_DET) && tok(d, i)->kind == TOKEN_WORD, hit = i > s->first && (tok(d, i - 1)->cls & C_DAMAGE);
+	bool the = (tok(d, i)->cls & C_DET) && tok(d, i)->kind == TOKEN_WORD,
+	     hit = i > s->first && (tok(d, i - 1)->cls & C_DAMAGE);
 	size_t k = i + the;
 
 	*c = (struct counted){ .first = i, .noun = SIZE_MAX };
 	if (!the && !hit && i > s->first && (tok(d, i - 1)->flags & TOKEN_CAP))
 		return false;
-	while (k < s->end && k < i + NOUN_WORDS && tok(d, k)->kind == TOKEN_WORD && (tok(d, k)->flags & TOKEN_CAP) &&
+	while (k < s->end && k < i + NOUN_WORDS && tok(d, k)->kind == TOKEN_WORD &&
+	    (tok(d, k)->flags & TOKEN_CAP) &&
 	    !(tok(d, k)->cls & (C_FACILITY | C_PREP | C_DET | C_VERB)))
 		k++;
-	if (k >= s->end || !(tok(d, k)->cls & C_FACILITY) || (tok(d, k)->form & FORM_PLURAL) || (k == i && !hit))
+	if (k >= s->end || !(tok(d, k)->cls & C_FACILITY) ||
+	    (tok(d, k)->form & FORM_PLURAL) || (k == i && !hit))
 		return false;
 	c->noun = k;
 	return true;
@@ -99,8 +110,14 @@ stance_of(struct doc *d, size_t sentence, size_t first, size_t last, size_t verb
 {
 	static const struct frame any = { .victim = VICTIM_ADJACENT };
 	const struct sentence *s = &d->t.sent[sentence];
-	struct figure r = { .sentence = (uint32_t)sentence, .trigger = (uint32_t)verb, .first = (uint32_t)first, .last = (uint32_t)last,
-		.frame = &any, .verb = { .at = (uint32_t)verb, .start = (uint32_t)verb }, .part_of = -1, .fact = -1 };
+	struct figure r = { .sentence = (uint32_t)sentence,
+		.trigger = (uint32_t)verb,
+		.first = (uint32_t)first,
+		.last = (uint32_t)last,
+		.frame = &any,
+		.verb = { .at = (uint32_t)verb, .start = (uint32_t)verb },
+		.part_of = -1,
+		.fact = -1 };
 	struct groups none = { 0 };
 	struct cues cues;
 
@@ -108,13 +125,16 @@ stance_of(struct doc *d, size_t sentence, size_t first, size_t last, size_t verb
 		verb_read(&(struct clause){ d, s, &none }, verb, &r.verb);
 	cues_find(d, s, &cues);
 	figures_judge(d, &cues, &r, 1);
-	return r.background ? STANCE_BACKGROUND : r.denied || r.verb.negated ? STANCE_DENIED : r.planned || r.verb.unreal ? STANCE_PLANNED :
-	    r.claimed ? STANCE_CLAIMED : STANCE_ASSERTED;
+	return r.background              ? STANCE_BACKGROUND
+	    : r.denied || r.verb.negated ? STANCE_DENIED
+	    : r.planned || r.verb.unreal ? STANCE_PLANNED
+	    : r.claimed                  ? STANCE_CLAIMED
+					 : STANCE_ASSERTED;
 }
 
 static struct fact *
-add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, size_t last,
-    size_t verb, size_t sentence)
+add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first,
+    size_t last, size_t verb, size_t sentence)
 {
 	struct fact *f = doc_fact(d, kind, first, last);
 
@@ -137,14 +157,16 @@ add(struct doc *d, enum fact_kind kind, const struct counted *c, size_t first, s
 }
 
 static void
-by_actor(const struct doc *d, const struct phrases *p, size_t at, size_t before, struct fact *f)
+by_actor(const struct doc *d, const struct phrases *p, size_t at, size_t before,
+    struct fact *f)
 {
 	const struct actor_phrase *best = NULL;
 
 	for (size_t i = 0; i < p->n_actors; i++) {
 		const struct actor_phrase *a = &p->actors[i];
 
-		if (a->first > at && a->first <= at + 6 && a->prep != NOWHERE && (tok(d, a->prep)->cls & C_BY)) {
+		if (a->first > at && a->first <= at + 6 && a->prep != NOWHERE &&
+		    (tok(d, a->prep)->cls & C_BY)) {
 			best = a;
 			break;
 		}
@@ -179,12 +201,15 @@ strikes(struct doc *d, size_t sentence)
 		if (tok(d, i)->group != 0)
 			continue;
 		if (!counted_at(d, s, i, C_STRIKE, &c)) {
-			/* "in addition to another 318 by the air force": the noun before goes on */
-			if (last.noun == SIZE_MAX || c.num == NULL || !(tok(d, i)->cls & C_OTHER) ||
+			/* "in addition to another 318 by the air force": the noun before
+			 * goes on */
+			if (last.noun == SIZE_MAX || c.num == NULL ||
+			    !(tok(d, i)->cls & C_OTHER) ||
 			    c.num + 1 >= &d->t.tok[s->end] || !(c.num[1].cls & C_BY))
 				continue;
 			c.noun = last.noun;
-			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, i, sentence);
+			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, i,
+			    sentence);
 			if (f == NULL)
 				return;
 			f->rule = STR("strike-more");
@@ -210,8 +235,8 @@ is_dwelling(const struct doc *d, const struct counted *c)
 	return tok(d, c->noun)->word->value == DWELLING;
 }
 
-/* The word that tells it left of the number: destroyed 14 homes, damage to 14 homes, the destruction or
- * evacuation of 14 homes. */
+/* The word that tells it left of the number: destroyed 14 homes, damage to 14 homes, the
+ * destruction or evacuation of 14 homes. */
 static size_t
 told_before(const struct doc *d, const struct sentence *s, const struct counted *c)
 {
@@ -225,11 +250,14 @@ told_before(const struct doc *d, const struct sentence *s, const struct counted 
 		return SIZE_MAX;
 	if (tok(d, k - 1)->cls & C_DISPLACE)
 		return k - 1;
-	return (tok(d, k - 1)->cls & (C_OF | C_TO)) && (tok(d, k - 2)->cls & (C_EXODUS | C_DAMAGE)) ? k - 2 : SIZE_MAX;
+	return (tok(d, k - 1)->cls & (C_OF | C_TO)) &&
+		(tok(d, k - 2)->cls & (C_EXODUS | C_DAMAGE))
+	    ? k - 2
+	    : SIZE_MAX;
 }
 
-/* The verb that tells what happened to the facility whose noun is at i: right of it after an
- * auxiliary, or at once left of its number. */
+/* The verb that tells what happened to the facility whose noun is at i: right of it after
+ * an auxiliary, or at once left of its number. */
 static size_t
 damage_of(const struct doc *d, const struct sentence *s, const struct counted *c)
 {
@@ -250,8 +278,10 @@ damage_of(const struct doc *d, const struct sentence *s, const struct counted *c
 				be = be || (tok(d, j)->cls & C_BE);
 				have = have || (tok(d, j)->cls & C_HAVE);
 			}
-			return be || t->word->value == OF_ITSELF || (have && t->word->effect == EFFECT_SUSPENDED) ? k :
-			    SIZE_MAX;
+			return be || t->word->value == OF_ITSELF ||
+				(have && t->word->effect == EFFECT_SUSPENDED)
+			    ? k
+			    : SIZE_MAX;
 		}
 		if ((t->cls & (C_SUBORD | C_RELATIVE | C_KILL | C_SPEECH)) ||
 		    (t->kind == TOKEN_PUNCT && t->punct == ';'))
@@ -268,9 +298,11 @@ out_of_service(const struct doc *d, const struct sentence *s, const struct count
 	    !(tok(d, c->noun + 1)->cls & C_VERB) && tok(d, c->noun + 1)->form == 0;
 }
 
-/* Struck or destroyed, by arms; but "the market was hit by inflation", "the school was closed", "was not hit". */
+/* Struck or destroyed, by arms; but "the market was hit by inflation", "the school was
+ * closed", "was not hit". */
 static bool
-is_struck(const struct doc *d, const struct sentence *s, const struct counted *c, size_t verb)
+is_struck(const struct doc *d, const struct sentence *s, const struct counted *c,
+    size_t verb)
 {
 	const struct token *t = tok(d, verb);
 
@@ -279,18 +311,22 @@ is_struck(const struct doc *d, const struct sentence *s, const struct counted *c
 			return false;
 	if (t->word->effect == EFFECT_DESTROYED)
 		return true;
-	return t->word->effect == EFFECT_HIT && (s->cls & (C_CAUSE | C_STRIKE | C_KILL)) != 0;
+	return t->word->effect == EFFECT_HIT &&
+	    (s->cls & (C_CAUSE | C_STRIKE | C_KILL)) != 0;
 }
 
-/* Those who lived in destroyed homes have none: where an entry counts no displaced people itself,
- * its homes stand for as many households, as those who count the displaced do. */
+/* Those who lived in destroyed homes have none: where an entry counts no displaced people
+ * itself, its homes stand for as many households, as those who count the displaced do. */
 static void
 homes_lost(struct toll *toll, const struct fact *f)
 {
 	struct toll_figure *t = &toll->of[TOLL_DISPLACED];
 
 	if (!t->known && (f->stance == STANCE_ASSERTED || f->stance == STANCE_CLAIMED))
-		*t = (struct toll_figure){ .known = true, .best = f->count, .low = f->low, .high = f->high,
+		*t = (struct toll_figure){ .known = true,
+			.best = f->count,
+			.low = f->low,
+			.high = f->high,
 			.noncombatant = f->count };
 }
 
@@ -298,16 +334,21 @@ homes_lost(struct toll *toll, const struct fact *f)
 static bool
 is_whole(const struct doc *d, const struct sentence *s, const struct counted *c)
 {
-	return c->first > s->first + 1 && (tok(d, c->first)->cls & C_DET) && (tok(d, c->first - 1)->cls & C_OF) &&
-	    (tok(d, c->first - 2)->kind == TOKEN_NUMBER || (tok(d, c->first - 2)->cls & C_CURRENCY));
+	return c->first > s->first + 1 && (tok(d, c->first)->cls & C_DET) &&
+	    (tok(d, c->first - 1)->cls & C_OF) &&
+	    (tok(d, c->first - 2)->kind == TOKEN_NUMBER ||
+		(tok(d, c->first - 2)->cls & C_CURRENCY));
 }
 
 /* "Houses destroyed: 146": the noun, what befell it, and behind a colon how many. */
 static bool
 labelled_at(const struct doc *d, const struct sentence *s, size_t i, struct counted *c)
 {
-	if (!(tok(d, i)->cls & C_FACILITY) || i + 3 >= s->end || !(tok(d, i + 1)->cls & C_DAMAGE) || !(tok(d, i + 1)->form & FORM_PARTICIPLE) ||
-	    tok(d, i + 2)->punct != ':' || tok(d, i + 3)->kind != TOKEN_NUMBER || (tok(d, i + 3)->flags & TOKEN_NO_COUNT))
+	if (!(tok(d, i)->cls & C_FACILITY) || i + 3 >= s->end ||
+	    !(tok(d, i + 1)->cls & C_DAMAGE) ||
+	    !(tok(d, i + 1)->form & FORM_PARTICIPLE) || tok(d, i + 2)->punct != ':' ||
+	    tok(d, i + 3)->kind != TOKEN_NUMBER ||
+	    (tok(d, i + 3)->flags & TOKEN_NO_COUNT))
 		return false;
 	*c = (struct counted){ .first = i, .noun = i, .num = tok(d, i + 3) };
 	return true;
@@ -330,15 +371,19 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 		known = !label && !counted_at(d, s, i, C_FACILITY, &c);
 		if (known && (!known_at(d, s, i, &c) || was_told(d, &c)))
 			continue;
-		verb = label ? i + 1 : out_of_service(d, s, &c) ? c.noun + 1 : damage_of(d, s, &c);
+		verb = label                   ? i + 1
+		    : out_of_service(d, s, &c) ? c.noun + 1
+					       : damage_of(d, s, &c);
 		if (known && (verb == SIZE_MAX || !is_struck(d, s, &c, verb)))
 			continue;
 		i = c.noun;
-		if (verb == SIZE_MAX || is_whole(d, s, &c) || (is_dwelling(d, &c) && c.num == NULL))
+		if (verb == SIZE_MAX || is_whole(d, s, &c) ||
+		    (is_dwelling(d, &c) && c.num == NULL))
 			continue;
 		moved = (tok(d, verb)->cls & (C_DISPLACE | C_EXODUS)) != 0;
-		f = add(d, moved ? FACT_DISPLACEMENT : FACT_FACILITY, &c, verb < c.first ? verb : c.first,
-		    verb > c.noun ? verb : c.noun, verb, sentence);
+		f = add(d, moved ? FACT_DISPLACEMENT : FACT_FACILITY, &c,
+		    verb < c.first ? verb : c.first, verb > c.noun ? verb : c.noun, verb,
+		    sentence);
 		if (f == NULL)
 			return;
 		f->rule = moved ? STR("homes") : STR("facility");

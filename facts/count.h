@@ -1,4 +1,5 @@
-/* count.h -- counted things that are no people: strikes carried out, facilities hit or closed. */
+/* count.h -- counted things that are no people: strikes carried out, facilities hit or
+ * closed. */
 #ifndef FACTS_COUNT_H
 #define FACTS_COUNT_H
 

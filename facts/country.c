@@ -10,26 +10,33 @@
 #include "facts/small_words.h"
 #include "facts/time_words.h"
 
-#define SAID_REACH 4     /* words behind "said" to the verb or noun */
-#define DONE_REACH 7     /* the same with a day: said on Friday that its forces had killed */
+#define SAID_REACH 4 /* words behind "said" to the verb or noun */
+#define DONE_REACH                                                          \
+	7 /* the same with a day: said on Friday that its forces had killed \
+	   */
 #define CAPITAL 1000000  /* people, of a city that may speak for a government */
 #define COUNTRY_TOKENS 3 /* of its name */
 #define BETWEEN 6        /* words from "between" to the second of two */
 
-/* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i, and nothing that would make another
- * thing of it (the Paris agreement)? */
+/* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i,
+ * and nothing that would make another thing of it (the Paris agreement)? */
 static bool
 names_place(const struct doc *d, size_t i, size_t end)
 {
 	struct gaz_place found;
 	size_t next = i;
 
-	while (next < end && d->t.tok[next].kind == TOKEN_WORD && (d->t.tok[next].flags & TOKEN_CAP) && !(d->t.tok[next].cls & C_PREP))
+	while (next < end && d->t.tok[next].kind == TOKEN_WORD &&
+	    (d->t.tok[next].flags & TOKEN_CAP) && !(d->t.tok[next].cls & C_PREP))
 		next++;
-	if (next == i || (next < end && d->t.tok[next].kind != TOKEN_PUNCT && !(d->t.tok[next].cls & (C_PREP | C_SUBORD | C_AND | C_WEEKDAY | C_ADVERB)) &&
-	    !((d->t.tok[next].cls & C_DET) && (d->t.tok[next + 1].cls & C_WEEKDAY))))
+	if (next == i ||
+	    (next < end && d->t.tok[next].kind != TOKEN_PUNCT &&
+		!(d->t.tok[next].cls &
+		    (C_PREP | C_SUBORD | C_AND | C_WEEKDAY | C_ADVERB)) &&
+		!((d->t.tok[next].cls & C_DET) && (d->t.tok[next + 1].cls & C_WEEKDAY))))
 		return false;
-	return !(token_ground(d, i) & (G_NOTAKE | G_PRIZE | G_GOODS | G_PERSON)) && phrase_in_gazetteer(d, doc_words(d, i, next - 1), &found) &&
+	return !(token_ground(d, i) & (G_NOTAKE | G_PRIZE | G_GOODS | G_PERSON)) &&
+	    phrase_in_gazetteer(d, doc_words(d, i, next - 1), &found) &&
 	    found.kind != GAZ_COUNTRY && !found.demonym;
 }
 
@@ -42,11 +49,15 @@ takes_place(const struct doc *d, size_t i, size_t end)
 	if (lexicon_has(d->lx, HABIT_VERBS_LAST) || i + 1 >= end)
 		return false;
 	return ((g & (G_TAKE | G_WEAK)) && names_place(d, i + 1, end)) ||
-	    ((g & G_WITHDRAW) && ((token_ground(d, i + 1) & G_FROM) || (d->t.tok[i + 1].cls & C_OF)) && names_place(d, i + 2, end)) ||
-	    ((g & G_WITHDRAW) && (token_small(d, i) & S_QUITS) && names_place(d, i + 1, end));
+	    ((g & G_WITHDRAW) &&
+		((token_ground(d, i + 1) & G_FROM) || (d->t.tok[i + 1].cls & C_OF)) &&
+		names_place(d, i + 2, end)) ||
+	    ((g & G_WITHDRAW) && (token_small(d, i) & S_QUITS) &&
+		names_place(d, i + 1, end));
 }
 
-/* Does a verb of ground that changes hands begin at token i: seized, has lost, took the town of, takes control? */
+/* Does a verb of ground that changes hands begin at token i: seized, has lost, took the
+ * town of, takes control? */
 static bool
 takes_ground(const struct doc *d, size_t i, size_t end)
 {
@@ -54,32 +65,41 @@ takes_ground(const struct doc *d, size_t i, size_t end)
 
 	while (i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
 		i++;
-	if (i >= end || !(d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE | FORM_BASE)))
+	if (i >= end ||
+	    !(d->t.tok[i].form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE | FORM_BASE)))
 		return false;
-	if ((token_ground(d, i) & (G_STRONG | G_LOSE | G_SEIZE)) || takes_place(d, i, end))
+	if ((token_ground(d, i) & (G_STRONG | G_LOSE | G_SEIZE)) ||
+	    takes_place(d, i, end))
 		return true;
 	next = i + 1 < end && (d->t.tok[i + 1].cls & (C_DET | C_ADJ)) ? i + 2 : i + 1;
-	return next < end && (((token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD)) ||
-	    ((token_ground(d, i) & G_LIGHT) && (token_ground(d, next) & (G_CONTROLN | G_NOMINAL))));
+	return next < end &&
+	    (((token_ground(d, i) & G_WEAK) && (token_ground(d, next) & G_HEAD)) ||
+		((token_ground(d, i) & G_LIGHT) &&
+		    (token_ground(d, next) & (G_CONTROLN | G_NOMINAL))));
 }
 
 #define LAUNCHES 30 /* of launch, fire: what it takes is an attack, or its means */
 #define MEANS_REACH 9
 
-/* launched | a large drone and missile attack on Tarn, fired | 40 rockets; but: launched a party */
+/* launched | a large drone and missile attack on Tarn, fired | 40 rockets; but: launched
+ * a party */
 static bool
 launches_weapon(const struct doc *d, size_t i, size_t end)
 {
-	for (size_t last = i + MEANS_REACH; i < end && i < last && d->t.tok[i].kind != TOKEN_PUNCT; i++) {
+	for (size_t last = i + MEANS_REACH;
+	     i < end && i < last && d->t.tok[i].kind != TOKEN_PUNCT; i++) {
 		struct str cause = doc_text(d, d->t.tok[i].word->cause);
 
-		if ((d->t.tok[i].cls & (C_STRIKE | C_DAMAGE)) || ((d->t.tok[i].cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD)))
+		if ((d->t.tok[i].cls & (C_STRIKE | C_DAMAGE)) ||
+		    ((d->t.tok[i].cls & C_CAUSE) &&
+			(cause_marks(&cause, 1) & CAUSE_OUTWARD)))
 			return true;
 	}
 	return false;
 }
 
-/* Does a verb of what is done to others begin at token i: bombed, has killed six; but: hit by a quake, killed in a quake? */
+/* Does a verb of what is done to others begin at token i: bombed, has killed six; but:
+ * hit by a quake, killed in a quake? */
 static bool
 does_violence(const struct doc *d, size_t i, size_t end)
 {
@@ -90,16 +110,22 @@ does_violence(const struct doc *d, size_t i, size_t end)
 	for (; i < end && (d->t.tok[i].cls & (C_ADVERB | C_HAVE)); i++)
 		perfect = perfect || (d->t.tok[i].cls & C_HAVE);
 	t = &d->t.tok[i];
-	if (i + 1 >= end || !(t->form & (FORM_PAST | FORM_THIRD | (perfect ? FORM_PARTICIPLE : 0))) || (t[1].cls & C_BY))
+	if (i + 1 >= end ||
+	    !(t->form & (FORM_PAST | FORM_THIRD | (perfect ? FORM_PARTICIPLE : 0))) ||
+	    (t[1].cls & C_BY))
 		return false;
 	cause = doc_text(d, t->word->cause);
-	if (str_eq(cause, STR("execution")) || (cause_marks(&cause, 1) & CAUSE_SLOW)) /* at home; Pakistan floods */
+	if (str_eq(cause, STR("execution")) ||
+	    (cause_marks(&cause, 1) & CAUSE_SLOW)) /* at home; Pakistan floods */
 		return false;
-	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground, that forces attack */
+	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground,
+									  that forces
+									  attack */
 		return false;
 	if ((t->cls & C_VERB) && t->word->value == LAUNCHES)
 		return launches_weapon(d, i + 1, end);
-	return ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV) || ((t->cls & C_KILL) && !(t[1].cls & C_PREP))) &&
+	return ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV) ||
+		   ((t->cls & C_KILL) && !(t[1].cls & C_PREP))) &&
 	    (t[1].kind != TOKEN_PUNCT || lexicon_has(d->lx, HABIT_SUFFIX));
 }
 
@@ -108,11 +134,13 @@ country_strikes(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i - 1];
 
-	return lexicon_has(d->lx, HABIT_NO_CAPITALS) && ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV)) &&
+	return lexicon_has(d->lx, HABIT_NO_CAPITALS) &&
+	    ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV)) &&
 	    (t->form & (FORM_PAST | FORM_THIRD)) && !(t->cls & (C_CAUSE | C_STRIKE));
 }
 
-/* Does a verb at token i or, where they stand last, at the end of its clause tell of violence? */
+/* Does a verb at token i or, where they stand last, at the end of its clause tell of
+ * violence? */
 static bool
 violence_is_done(const struct doc *d, size_t i, size_t end)
 {
@@ -127,37 +155,46 @@ violence_is_done(const struct doc *d, size_t i, size_t end)
 static bool
 opens_clause(const struct token *t)
 {
-	return t->kind == TOKEN_PUNCT || ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP)) || ((t->cls & C_SPEECH) && (t->form & FORM_PAST));
+	return t->kind == TOKEN_PUNCT ||
+	    ((t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->cls & C_PREP)) ||
+	    ((t->cls & C_SPEECH) && (t->form & FORM_PAST));
 }
 
-/* clashes between Tarn and | Bode killed six: is it the second of two that something is between? */
+/* clashes between Tarn and | Bode killed six: is it the second of two that something is
+ * between? */
 static bool
 is_between(const struct doc *d, size_t i)
 {
 	if (i == 0 || !(d->t.tok[i - 1].cls & C_AND))
 		return false;
-	for (size_t k = i - 1; k > 0 && k + BETWEEN > i && d->t.tok[k - 1].kind == TOKEN_WORD; k--)
+	for (size_t k = i - 1;
+	     k > 0 && k + BETWEEN > i && d->t.tok[k - 1].kind == TOKEN_WORD; k--)
 		if (d->t.tok[k - 1].word->value == NUMBER_BETWEEN)
 			return true;
 	return false;
 }
 
-/* "Russia", "la Russie": does token i stand first in its clause, behind its article if it has one? */
+/* "Russia", "la Russie": does token i stand first in its clause, behind its article if it
+ * has one? */
 static bool
 begins_clause(const struct doc *d, size_t i)
 {
 	if (!(d->t.tok[i].flags & TOKEN_FIRST) && (d->t.tok[i - 1].cls & C_DET))
 		i--;
-	return (d->t.tok[i].flags & TOKEN_FIRST) || (opens_clause(&d->t.tok[i - 1]) && !is_between(d, i));
+	return (d->t.tok[i].flags & TOKEN_FIRST) ||
+	    (opens_clause(&d->t.tok[i - 1]) && !is_between(d, i));
 }
 
-/* Does a verb at token i or, where verbs may stand last, behind it in the sentence take ground? */
+/* Does a verb at token i or, where verbs may stand last, behind it in the sentence take
+ * ground? */
 static bool
 ground_is_taken(const struct doc *d, size_t i, size_t end)
 {
 	if (takes_ground(d, i, end))
 		return true;
-	for (size_t k = i + 1; lexicon_has(d->lx, HABIT_VERBS_LAST) && k < end && d->t.tok[k].kind == TOKEN_WORD; k++)
+	for (size_t k = i + 1; lexicon_has(d->lx, HABIT_VERBS_LAST) && k < end &&
+	     d->t.tok[k].kind == TOKEN_WORD;
+	     k++)
 		if (takes_ground(d, k, end))
 			return true;
 	return false;
@@ -167,26 +204,32 @@ ground_is_taken(const struct doc *d, size_t i, size_t end)
 static bool
 is_said(const struct doc *d, size_t i)
 {
-	return (d->t.tok[i].cls & C_SPEECH) || (token_ground(d, i) & (G_CLAIMV | G_DENYV));
+	return (d->t.tok[i].cls & C_SPEECH) ||
+	    (token_ground(d, i) & (G_CLAIMV | G_DENYV));
 }
 
-/* Russia says it has seized, announced the capture of, claimed control of: is what is said of the verb of saying at token i that ground is
- * taken?  k is the first token of what it says. */
+/* Russia says it has seized, announced the capture of, claimed control of: is what is
+ * said of the verb of saying at token i that ground is taken?  k is the first token of
+ * what it says. */
 static bool
 says_taken(const struct doc *d, size_t i, size_t k, size_t end)
 {
 	if ((d->t.tok[i].cls & C_HAVE) && k < end) /* a annoncé */
 		i = k++;
-	if (k < end && d->t.tok[k].punct == ',' && lexicon_has(d->lx, HABIT_VERBS_LAST)) /* behauptet, Tarn eingenommen zu haben */
+	if (k < end && d->t.tok[k].punct == ',' &&
+	    lexicon_has(d->lx, HABIT_VERBS_LAST)) /* behauptet, Tarn eingenommen zu haben
+						   */
 		k++;
-	for (size_t last = k + SAID_REACH; is_said(d, i) && k < end && k < last &&
-	    d->t.tok[k].kind == TOKEN_WORD; k++)
-		if (takes_ground(d, k, end) || (token_ground(d, k) & G_NOMINAL) || ((d->t.tok[i].cls & C_CLAIM) && (token_ground(d, k) & G_CONTROLN)))
+	for (size_t last = k + SAID_REACH;
+	     is_said(d, i) && k < end && k < last && d->t.tok[k].kind == TOKEN_WORD; k++)
+		if (takes_ground(d, k, end) || (token_ground(d, k) & G_NOMINAL) ||
+		    ((d->t.tok[i].cls & C_CLAIM) && (token_ground(d, k) & G_CONTROLN)))
 			return true;
 	return false;
 }
 
-/* Israel says it has killed 12, its forces killed 12: is what is said by the verb at token i that the speaker's own did it? */
+/* Israel says it has killed 12, its forces killed 12: is what is said by the verb at
+ * token i that the speaker's own did it? */
 static bool
 says_done(const struct doc *d, size_t i, size_t end)
 {
@@ -194,24 +237,29 @@ says_done(const struct doc *d, size_t i, size_t end)
 
 	if (!(d->t.tok[i].cls & C_SPEECH))
 		return false;
-	for (size_t k = i + 1; k < end && k < i + DONE_REACH && d->t.tok[k].kind == TOKEN_WORD; k++) {
+	for (size_t k = i + 1;
+	     k < end && k < i + DONE_REACH && d->t.tok[k].kind == TOKEN_WORD; k++) {
 		const struct token *t = &d->t.tok[k];
 
-		own = own || (token_small(d, k) & S_SUBJECT) || ((t->cls & C_POSSESSIVE) && (t->cls & C_DET));
+		own = own || (token_small(d, k) & S_SUBJECT) ||
+		    ((t->cls & C_POSSESSIVE) && (t->cls & C_DET));
 		if (own && !(t[-1].cls & C_BE) && does_violence(d, k, end))
 			return true;
 	}
 	return false;
 }
 
-/* أعلنت روسيا السيطرة على: does the verb of saying stand before its subject, which begins at token i? */
+/* أعلنت روسيا السيطرة على: does the verb of saying stand before its subject, which begins
+ * at token i? */
 static bool
 follows_speech(const struct doc *d, size_t i)
 {
-	return i > 0 && lexicon_has(d->lx, HABIT_NO_CAPITALS) && (d->t.tok[i - 1].cls & C_SPEECH) && begins_clause(d, i - 1);
+	return i > 0 && lexicon_has(d->lx, HABIT_NO_CAPITALS) &&
+	    (d->t.tok[i - 1].cls & C_SPEECH) && begins_clause(d, i - 1);
 }
 
-/* Behind the name that begins at token i; i: none does.  Without capitals it is one word. */
+/* Behind the name that begins at token i; i: none does.  Without capitals it is one word.
+ */
 static size_t
 country_end(const struct doc *d, size_t i, size_t end)
 {
@@ -231,20 +279,27 @@ behind_fall(const struct doc *d, size_t i)
 	return i > 1 && (d->t.tok[i - 1].cls & C_TO) && (token_ground(d, i - 2) & G_FALL);
 }
 
-/* killed by | Russia, shelled by | Israel, an attack by | Israel on Tarn: the name whose first token is i, and that ends before token next. */
+/* killed by | Russia, shelled by | Israel, an attack by | Israel on Tarn: the name whose
+ * first token is i, and that ends before token next. */
 static bool
 behind_deed(const struct doc *d, size_t i, size_t next, size_t end)
 {
-	const struct token *t = &d->t.tok[i] - ((i > 2 && (d->t.tok[i - 1].cls & C_DET)) ? 3 : 2);
+	const struct token *t = &d->t.tok[i] -
+	    ((i > 2 && (d->t.tok[i - 1].cls & C_DET)) ? 3 : 2);
 	struct str cause = doc_text(d, t->word->cause);
 
-	if (i < 2 || !(t[1].cls & C_BY) || (next < end && (d->t.tok[next].cls & C_POSSESSIVE)))
+	if (i < 2 || !(t[1].cls & C_BY) ||
+	    (next < end && (d->t.tok[next].cls & C_POSSESSIVE)))
 		return false;
-	return ((t->form & FORM_PARTICIPLE) && ((t->cls & (C_KILL | C_DAMAGE)) || (t->word->ground & G_ATTACKV) || ((t->cls & C_VERB) && t->word->value == LAUNCHES))) ||
-	    (t->cls & C_STRIKE) || ((t->cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD));
+	return ((t->form & FORM_PARTICIPLE) &&
+		   ((t->cls & (C_KILL | C_DAMAGE)) || (t->word->ground & G_ATTACKV) ||
+		       ((t->cls & C_VERB) && t->word->value == LAUNCHES))) ||
+	    (t->cls & C_STRIKE) ||
+	    ((t->cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD));
 }
 
-/* Russia|'s attack on Tarn, Israel|'s bombardment of Tarn; but not Tarn's deadliest attack: next is behind the name. */
+/* Russia|'s attack on Tarn, Israel|'s bombardment of Tarn; but not Tarn's deadliest
+ * attack: next is behind the name. */
 static bool
 owns_deed(const struct doc *d, size_t next, size_t end)
 {
@@ -253,18 +308,21 @@ owns_deed(const struct doc *d, size_t next, size_t end)
 
 	if (next >= end || !(d->t.tok[next].cls & C_POSSESSIVE))
 		return false;
-	while (noun < end && noun < next + 3 && (d->t.tok[noun].cls & C_ADJ) && !(d->t.tok[noun].word->time & U_RECORD))
+	while (noun < end && noun < next + 3 && (d->t.tok[noun].cls & C_ADJ) &&
+	    !(d->t.tok[noun].word->time & U_RECORD))
 		noun++;
 	if (noun + 1 >= end || !(d->t.tok[noun + 1].cls & (C_PREP | C_OF)))
 		return false;
 	cause = doc_text(d, d->t.tok[noun].word->cause);
-	return (d->t.tok[noun].cls & C_STRIKE) || ((d->t.tok[noun].cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD));
+	return (d->t.tok[noun].cls & C_STRIKE) ||
+	    ((d->t.tok[noun].cls & C_CAUSE) && (cause_marks(&cause, 1) & CAUSE_OUTWARD));
 }
 
 bool
 country_named(const struct doc *d, size_t first, size_t last, struct gaz_place *country)
 {
-	return phrase_in_gazetteer(d, doc_words(d, first, last), country) && country->kind == GAZ_COUNTRY;
+	return phrase_in_gazetteer(d, doc_words(d, first, last), country) &&
+	    country->kind == GAZ_COUNTRY;
 }
 
 bool
@@ -272,10 +330,12 @@ country_of_people(const struct doc *d, size_t i, struct gaz_place *country)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, token_text(d, i), FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
+	    fold_name(key, token_text(d, i), FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
 	bool people = d->t.tok[i].word->cls & C_DEMONYM;
 
-	while (n > 0 && !(found[n - 1].kind == GAZ_COUNTRY && (found[n - 1].demonym || people)))
+	while (n > 0 &&
+	    !(found[n - 1].kind == GAZ_COUNTRY && (found[n - 1].demonym || people)))
 		n--;
 	if (n > 0)
 		*country = found[n - 1];
@@ -294,19 +354,23 @@ is_people(const struct doc *d, size_t i, struct gaz_place *country)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return (t->cls & C_PERSON) && (t->cls & C_DEMONYM) && (t->form & FORM_PLURAL) && !(t->form & FORM_SINGULAR) &&
-	    country_named(d, i, i, country);
+	return (t->cls & C_PERSON) && (t->cls & C_DEMONYM) && (t->form & FORM_PLURAL) &&
+	    !(t->form & FORM_SINGULAR) && country_named(d, i, i, country);
 }
 
-/* Moscú | anuncia la toma de Hur: a large city that speaks for its government, whatever division is called after it. */
+/* Moscú | anuncia la toma de Hur: a large city that speaks for its government, whatever
+ * division is called after it. */
 static bool
 speaks_for_state(const struct doc *d, size_t first, size_t last, struct gaz_place *city)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
+	    fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, found,
+	    GAZ_FOUND);
 
-	while (n > 0 && !(found[n - 1].kind == GAZ_TOWN && found[n - 1].population >= CAPITAL))
+	while (n > 0 &&
+	    !(found[n - 1].kind == GAZ_TOWN && found[n - 1].population >= CAPITAL))
 		n--;
 	if (n == 0)
 		return false;
@@ -316,28 +380,39 @@ speaks_for_state(const struct doc *d, size_t first, size_t last, struct gaz_plac
 }
 
 bool
-country_acts(const struct doc *d, size_t i, size_t end, size_t *last, struct gaz_place *country)
+country_acts(const struct doc *d, size_t i, size_t end, size_t *last,
+    struct gaz_place *country)
 {
 	size_t next = country_end(d, i, end), verb;
 
 	/* Rusya | Tarn'ı vurdu */
-	if (next > i + 1 && lexicon_has(d->lx, HABIT_SUFFIX) && phrase_ends_country(d, i, next - 1))
+	if (next > i + 1 && lexicon_has(d->lx, HABIT_SUFFIX) &&
+	    phrase_ends_country(d, i, next - 1))
 		next = i + 1;
 	verb = next;
 	*last = next - 1;
-	if (next > i && (behind_fall(d, i) || country_strikes(d, i) || behind_deed(d, i, next, end) || owns_deed(d, next, end)))
+	if (next > i &&
+	    (behind_fall(d, i) || country_strikes(d, i) || behind_deed(d, i, next, end) ||
+		owns_deed(d, next, end)))
 		return is_country(d, i, *last, country);
-	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)) || (next < end && (d->t.tok[next].form & FORM_POST)))
+	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)) ||
+	    (next < end && (d->t.tok[next].form & FORM_POST)))
 		return false;
 	/* Russia | 'seizes' Tarn */
-	while (verb < end && (d->t.tok[verb].punct == '\'' || d->t.tok[verb].punct == '"'))
+	while (verb < end &&
+	    (d->t.tok[verb].punct == '\'' || d->t.tok[verb].punct == '"'))
 		verb++;
 	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
-	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) && d->t.tok[verb].kind == TOKEN_PUNCT)
+	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) &&
+	    d->t.tok[verb].kind == TOKEN_PUNCT)
 		verb++;
-	if (verb >= end || !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) || says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
-	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
+	if (verb >= end ||
+	    !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) ||
+		says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
+		(follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
 		return false;
-	return is_country(d, i, *last, country) || (*last == i && is_people(d, i, country)) ||
-	    ((is_said(d, verb) || is_said(d, verb + 1) || follows_speech(d, i)) && d->reader->gazetteer != NULL && speaks_for_state(d, i, *last, country));
+	return is_country(d, i, *last, country) ||
+	    (*last == i && is_people(d, i, country)) ||
+	    ((is_said(d, verb) || is_said(d, verb + 1) || follows_speech(d, i)) &&
+		d->reader->gazetteer != NULL && speaks_for_state(d, i, *last, country));
 }

@@ -5,11 +5,25 @@
 #include "facts/lexicon_build.h"
 #include "facts/lexicon_file.h"
 
-const char *const cue_names[] = { [CUE_CHARGED] = "charged", [CUE_PAST] = "past",
-	[CUE_LATELY] = "lately", [CUE_WAR] = "war", [CUE_EARLIER] = "earlier", [CUE_PLANNED] = "planned", [CUE_DENIED] = "denied", [CUE_CLAIMED] = "claimed",
-	[CUE_ADDITION] = "addition", [CUE_RIVAL] = "rival", [CUE_RUNNING] = "running",
-	[CUE_ACTUAL] = "actual", [CUE_REPRISAL] = "reprisal", [CUE_FREED] = "freed", [CUE_CALM] = "calm", [CUE_VOTE] = "vote", [CUE_SHARED] = "shared",
-	[CUE_POINTER] = "pointer", [CUE_N] = NULL };
+const char *const cue_names[] = { [CUE_CHARGED] = "charged",
+	[CUE_PAST] = "past",
+	[CUE_LATELY] = "lately",
+	[CUE_WAR] = "war",
+	[CUE_EARLIER] = "earlier",
+	[CUE_PLANNED] = "planned",
+	[CUE_DENIED] = "denied",
+	[CUE_CLAIMED] = "claimed",
+	[CUE_ADDITION] = "addition",
+	[CUE_RIVAL] = "rival",
+	[CUE_RUNNING] = "running",
+	[CUE_ACTUAL] = "actual",
+	[CUE_REPRISAL] = "reprisal",
+	[CUE_FREED] = "freed",
+	[CUE_CALM] = "calm",
+	[CUE_VOTE] = "vote",
+	[CUE_SHARED] = "shared",
+	[CUE_POINTER] = "pointer",
+	[CUE_N] = NULL };
 
 struct cue_table *
 cues_new(struct lexicon *lx)
@@ -37,8 +51,8 @@ add_one(void *arg, struct str phrase)
 
 /* A mapped lexicon has the phrases already. */
 static int
-add_phrases(const struct cue_table *t, struct lexicon *lx, const struct tsv *tsv, struct str phrases,
-    struct err *e)
+add_phrases(const struct cue_table *t, struct lexicon *lx, const struct tsv *tsv,
+    struct str phrases, struct err *e)
 {
 	struct adding a = { .lx = lx, .root = t->root };
 	struct str phrase;
@@ -48,17 +62,22 @@ add_phrases(const struct cue_table *t, struct lexicon *lx, const struct tsv *tsv
 	a.meaning = lexicon_add_meaning(lx, (int64_t)t->n);
 	while ((phrase = str_word(&phrases)).n > 0)
 		if (lexicon_variants(phrase, add_one, &a) != 0)
-			return tsv_error(tsv, e, "'%.*s' is too long, or has too many ways to read it",
+			return tsv_error(tsv, e,
+			    "'%.*s' is too long, or has too many ways to read it",
 			    STR_ARG(phrase));
 	return 0;
 }
 
 static int
-add_line(struct cue_table *t, struct lexicon *lx, const struct tsv *tsv, struct str f[], size_t n,
-    struct err *e)
+add_line(struct cue_table *t, struct lexicon *lx, const struct tsv *tsv, struct str f[],
+    size_t n, struct err *e)
 {
-	struct cue_line c = { .kind = CUE_N, .phrase = f[1], .example = f[2], .expect = f[3],
-		.path = tsv->path, .line = tsv->line };
+	struct cue_line c = { .kind = CUE_N,
+		.phrase = f[1],
+		.example = f[2],
+		.expect = f[3],
+		.path = tsv->path,
+		.line = tsv->line };
 
 	for (int i = 0; n >= 4 && i < CUE_N; i++)
 		if (str_eq(f[0], str_of(cue_names[i])))
@@ -79,7 +98,8 @@ cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *
 	struct tsv tsv;
 	struct str f[TSV_FIELDS];
 	size_t n;
-	int rc = tsv_open(&tsv, t->arena, arena_printf(t->arena, "%s/" CUES_FILE, dir).p, e);
+	int rc = tsv_open(&tsv, t->arena, arena_printf(t->arena, "%s/" CUES_FILE, dir).p,
+	    e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
@@ -97,14 +117,18 @@ when_words(const struct doc *d, const struct sentence *s, size_t i)
 {
 	size_t k = i;
 
-	while (k < s->end && ((d->t.tok[k].cls & WHEN) ||
-	    ((d->t.tok[k].cls & C_PREP) && k + 1 < s->end && (d->t.tok[k + 1].cls & WHEN)) ||
-	    (d->t.tok[k].kind == TOKEN_NUMBER && k > i && (d->t.tok[k - 1].cls & C_MONTH))))
+	while (k < s->end &&
+	    ((d->t.tok[k].cls & WHEN) ||
+		((d->t.tok[k].cls & C_PREP) && k + 1 < s->end &&
+		    (d->t.tok[k + 1].cls & WHEN)) ||
+		(d->t.tok[k].kind == TOKEN_NUMBER && k > i &&
+		    (d->t.tok[k - 1].cls & C_MONTH))))
 		k++;
 	return k - i;
 }
 
-/* the conflict, which has; since January, when: a comma before such a word parts nothing. */
+/* the conflict, which has; since January, when: a comma before such a word parts nothing.
+ */
 static bool
 before_relative(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -114,7 +138,8 @@ before_relative(const struct doc *d, const struct sentence *s, size_t i)
 	    (t[1].cls & (C_RELATIVE | C_SUBORD));
 }
 
-/* The node after the word; after each of its words, where a phrase was read as one; 0: none. */
+/* The node after the word; after each of its words, where a phrase was read as one; 0:
+ * none. */
 static inline uint32_t
 step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
     const struct word **end)
@@ -155,20 +180,24 @@ struct numbers {
 static struct numbers
 numbers_of(const struct lexicon *lx)
 {
-	return (struct numbers){ lexicon_word(lx, STR("<number>")), lexicon_word(lx, STR("<year>")) };
+	return (struct numbers){ lexicon_word(lx, STR("<number>")),
+		lexicon_word(lx, STR("<year>")) };
 }
 
 static uint32_t
-step_number(const struct doc *d, uint32_t node, const struct token *t, const struct numbers *n, const struct word **end)
+step_number(const struct doc *d, uint32_t node, const struct token *t,
+    const struct numbers *n, const struct word **end)
 {
-	bool year = t->digits && t->end - t->start == 4 && t->value >= 1900 && t->value < 2100;
+	bool year = t->digits && t->end - t->start == 4 && t->value >= 1900 &&
+	    t->value < 2100;
 	uint32_t next = year ? step(d, node, t, n->year, end) : 0;
 
 	return next != 0 ? next : step(d, node, t, n->any, end);
 }
 
 static bool
-match(const struct doc *d, const struct sentence *s, size_t i, const struct numbers *numbers, struct cue *found)
+match(const struct doc *d, const struct sentence *s, size_t i,
+    const struct numbers *numbers, struct cue *found)
 {
 	uint32_t node = d->cues->root, next;
 	bool any = false;
@@ -177,7 +206,8 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct numb
 		const struct token *t = &d->t.tok[k];
 		const struct word *end = NULL;
 
-		next = t->kind == TOKEN_NUMBER ? step_number(d, node, t, numbers, &end) : step(d, node, t, t->word, &end);
+		next = t->kind == TOKEN_NUMBER ? step_number(d, node, t, numbers, &end)
+					       : step(d, node, t, t->word, &end);
 		if (next == 0 && k > i && before_relative(d, s, k))
 			continue;
 		if (next == 0 && k > i && when_words(d, s, k) > 0) {
@@ -188,7 +218,8 @@ match(const struct doc *d, const struct sentence *s, size_t i, const struct numb
 			break;
 		node = next;
 		if (end != NULL && (uint64_t)end->value < d->cues->n) {
-			*found = (struct cue){ .first = (uint32_t)i, .last = (uint32_t)k,
+			*found = (struct cue){ .first = (uint32_t)i,
+				.last = (uint32_t)k,
 				.line = &d->cues->items[end->value] };
 			found->kind = found->line->kind;
 			any = true;
@@ -202,7 +233,9 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 {
 	const struct token *next = &d->t.tok[c->last + 1u];
 
-	return c->kind == CUE_POINTER && !(s->headline && d->in->title.n > 0) && c->first == s->first && c->last + 1u < s->end && (next->kind == TOKEN_PUNCT || (next->flags & TOKEN_CAP));
+	return c->kind == CUE_POINTER && !(s->headline && d->in->title.n > 0) &&
+	    c->first == s->first && c->last + 1u < s->end &&
+	    (next->kind == TOKEN_PUNCT || (next->flags & TOKEN_CAP));
 }
 
 static bool

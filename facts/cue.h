@@ -1,6 +1,6 @@
 /*
- * cue.h -- phrases that say how a figure is to be taken: history, plan, denial, addition, rival
- * claim, running total (etc/lang/XX/cues.tsv).  Each kind has its own reach.
+ * cue.h -- phrases that say how a figure is to be taken: history, plan, denial, addition,
+ * rival claim, running total (etc/lang/XX/cues.tsv).  Each kind has its own reach.
  */
 #ifndef FACTS_CUE_H
 #define FACTS_CUE_H
@@ -8,24 +8,32 @@
 #include "facts/doc.h"
 
 enum cue_kind {
-	CUE_CHARGED,    /* accused of, the killing of: background, before the figure in its clause */
-	CUE_PAST,       /* last year, previously: background, in the sentence */
-	CUE_LATELY,     /* last week: background in a clause of its own, else news */
-	CUE_WAR,        /* in the civil war: what it has cost in all, in the perfect or by thousands */
-	CUE_EARLIER,    /* had earlier said: an older count of the same, behind it in the sentence */
-	CUE_PLANNED,    /* plotted to: before the figure in its clause */
-	CUE_DENIED,     /* denied that: before the figure in its clause */
-	CUE_CLAIMED,    /* a party says so: in the sentence */
-	CUE_ADDITION,   /* elsewhere, hours later: the sentence adds to what was told */
-	CUE_RIVAL,      /* other sources: the sentence neither adds nor replaces */
-	CUE_RUNNING,    /* since, this year: the figure is a running total */
-	CUE_ACTUAL,     /* managed to: the infinitive came true */
-	CUE_REPRISAL,   /* in retaliation for: what follows is told as a motive */
-	CUE_FREED,      /* freed, found alive: those told of beside it as abducted or missing */
-	CUE_CALM,       /* sport, medicine, courts, obituaries: the entry, where nothing is violent */
-	CUE_VOTE,       /* ballots, seats: the entry tells of no ground, where nothing violent is named */
-	CUE_SHARED,     /* spread evenly over four events: the entry's is one of so many shares */
-	CUE_POINTER,    /* also read: the sentence that it opens is the headline of another report */
+	CUE_CHARGED,  /* accused of, the killing of: background, before the figure in its
+			 clause */
+	CUE_PAST,     /* last year, previously: background, in the sentence */
+	CUE_LATELY,   /* last week: background in a clause of its own, else news */
+	CUE_WAR,      /* in the civil war: what it has cost in all, in the perfect or by
+			 thousands */
+	CUE_EARLIER,  /* had earlier said: an older count of the same, behind it in the
+			 sentence */
+	CUE_PLANNED,  /* plotted to: before the figure in its clause */
+	CUE_DENIED,   /* denied that: before the figure in its clause */
+	CUE_CLAIMED,  /* a party says so: in the sentence */
+	CUE_ADDITION, /* elsewhere, hours later: the sentence adds to what was told */
+	CUE_RIVAL,    /* other sources: the sentence neither adds nor replaces */
+	CUE_RUNNING,  /* since, this year: the figure is a running total */
+	CUE_ACTUAL,   /* managed to: the infinitive came true */
+	CUE_REPRISAL, /* in retaliation for: what follows is told as a motive */
+	CUE_FREED,  /* freed, found alive: those told of beside it as abducted or missing
+		     */
+	CUE_CALM,   /* sport, medicine, courts, obituaries: the entry, where nothing is
+		       violent */
+	CUE_VOTE,   /* ballots, seats: the entry tells of no ground, where nothing violent
+		       is named */
+	CUE_SHARED, /* spread evenly over four events: the entry's is one of so many
+		       shares */
+	CUE_POINTER, /* also read: the sentence that it opens is the headline of another
+			report */
 	CUE_N
 };
 
@@ -59,7 +67,8 @@ struct cues {
 struct cue_table *cues_new(struct lexicon *lx);
 int cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *e);
 /* Is it what opens the sentence, with a mark behind it: "Also read: …"? */
-bool cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct cue *c);
+bool cue_points_elsewhere(const struct doc *d, const struct sentence *s,
+    const struct cue *c);
 /* The kind of cue that a sentence opens with; CUE_N: it opens with none. */
 enum cue_kind cue_opening(const struct doc *d, const struct sentence *s);
 /* Is the sentence the headline of another report? */

@@ -1,6 +1,6 @@
 /*
- * doc.h -- one entry while it is read: text, tokens, and the facts found so far.  Lives for one
- * reader_read(); everything in it belongs to the arena of that call.
+ * doc.h -- one entry while it is read: text, tokens, and the facts found so far.  Lives
+ * for one reader_read(); everything in it belongs to the arena of that call.
  */
 #ifndef FACTS_DOC_H
 #define FACTS_DOC_H
@@ -22,11 +22,12 @@ struct doc {
 	struct arena *arena;
 	struct day day; /* of the entry */
 	struct token_list t;
-	struct source *sources; /* by sentence; NULL until sources_find() */
+	struct source *sources;         /* by sentence; NULL until sources_find() */
 	const struct phrases **phrases; /* the same, each until phrases_of() */
 	struct fact *facts;
 	size_t n_facts, cap_facts;
-	uint64_t *nameless; /* words of the language that have turned out to name no place; outlives the document */
+	uint64_t *nameless; /* words of the language that have turned out to name no
+			       place; outlives the document */
 	struct casualties *casualties; /* working state of casualty.h */
 };
 
@@ -36,8 +37,8 @@ doc_text(const struct doc *d, struct text_ref t)
 {
 	return lexicon_text(d->lx, t);
 }
-/* A new fact of this kind with its evidence set to tokens [first, last] and its stance, or NULL
- * when the entry has LIMIT_FACTS of them. */
+/* A new fact of this kind with its evidence set to tokens [first, last] and its stance,
+ * or NULL when the entry has LIMIT_FACTS of them. */
 struct fact *doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last);
 struct str doc_words(const struct doc *d, size_t first, size_t last); /* text of tokens */
 /* Does any sentence hold a word of the classes? */

@@ -1,8 +1,9 @@
 /*
- * fact.h -- what the text says, typed: one struct fact for each casualty figure, displacement,
- * change of ground, count of strikes or facility.  A plain value: its texts are views into the
- * entry's text, the language pack or the arena it was read into, and live as long as those.
- * The JSON form (fact_json.h) and the field meanings are a contract: doc/fact.schema.json.
+ * fact.h -- what the text says, typed: one struct fact for each casualty figure,
+ * displacement, change of ground, count of strikes or facility.  A plain value: its texts
+ * are views into the entry's text, the language pack or the arena it was read into, and
+ * live as long as those. The JSON form (fact_json.h) and the field meanings are a
+ * contract: doc/fact.schema.json.
  */
 #ifndef FACTS_FACT_H
 #define FACTS_FACT_H
@@ -21,7 +22,7 @@ enum fact_kind {
 
 enum stance {
 	STANCE_ASSERTED,
-	STANCE_CLAIMED,    /* by a party */
+	STANCE_CLAIMED, /* by a party */
 	STANCE_DENIED,
 	STANCE_PLANNED,
 	STANCE_BACKGROUND, /* history, not news */
@@ -87,9 +88,10 @@ struct fact_place {
 	struct str name; /* as the text has it */
 	enum place_role role;
 	enum precision precision;
-	struct str canonical, id;    /* "Idlib", "geonames:169389"; empty: not known */
-	struct str country, admin1;  /* ISO 3166-1 alpha-2; name of the first-level division */
-	double lat, lon;             /* NAN: not known */
+	struct str canonical, id;   /* "Idlib", "geonames:169389"; empty: not known */
+	struct str country, admin1; /* ISO 3166-1 alpha-2; name of the first-level
+				       division */
+	double lat, lon;            /* NAN: not known */
 };
 
 struct fact {
@@ -101,15 +103,16 @@ struct fact {
 	struct fact_place *places;
 	size_t n_places;
 	struct day since, until; /* what the figure covers; empty: not said */
-	bool as_of;              /* since and until are the day when so many were known: "have died, police said on Friday" */
-	double confidence;       /* 0..1, in hundredths */
-	struct str rule;         /* the pattern that found it */
-	struct str site;         /* where in the place: "mosque"; empty: not said */
+	bool as_of; /* since and until are the day when so many were known: "have died,
+		       police said on Friday" */
+	double confidence; /* 0..1, in hundredths */
+	struct str rule;   /* the pattern that found it */
+	struct str site;   /* where in the place: "mosque"; empty: not said */
 
 	/* counts */
-	enum bound bound;   /* BOUND_NONE: no count */
-	int64_t count;      /* as stated */
-	int64_t low, high;  /* what it means; high -1: open */
+	enum bound bound;  /* BOUND_NONE: no count */
+	int64_t count;     /* as stated */
+	int64_t low, high; /* what it means; high -1: open */
 
 	/* casualty */
 	enum outcome outcome;
@@ -161,7 +164,8 @@ struct fact_list {
 };
 
 double fact_confidence(double p); /* what was weighed together, in hundredths */
-void fact_init(struct fact *f, enum fact_kind kind); /* zero, NANs and -1s in their places */
+void fact_init(struct fact *f, enum fact_kind kind); /* zero, NANs and -1s in their places
+						      */
 
 /* Words of the JSON form; NULL-terminated, in the order of the enums. */
 extern const char *const fact_kind_names[];

@@ -7,10 +7,12 @@
 #include "facts/fact_json.h"
 
 #define SEEN 64
-#define FACT_ROOM 1024 /* of a fact but for its strings and places: keys, numbers, words of ours, days */
+/* of a fact but for its strings and places: keys, numbers, words of ours, days */
+#define FACT_ROOM 1024
 #define PLACE_ROOM 320 /* the same of a place */
 
-/* What was written of a place of the gazetteer, as bytes of the buffer: an entry names the same ones again. */
+/* What was written of a place of the gazetteer, as bytes of the buffer: an entry names
+ * the same ones again. */
 struct seen {
 	const struct fact_place *of;
 	size_t from, to;
@@ -49,8 +51,9 @@ put_known(char *at, const struct fact_place *p)
 static bool
 same_known(const struct fact_place *a, const struct fact_place *b)
 {
-	return a->id.p == b->id.p && a->canonical.p == b->canonical.p && a->admin1.p == b->admin1.p &&
-	    a->country.p == b->country.p && a->lat == b->lat && a->lon == b->lon;
+	return a->id.p == b->id.p && a->canonical.p == b->canonical.p &&
+	    a->admin1.p == b->admin1.p && a->country.p == b->country.p &&
+	    a->lat == b->lat && a->lon == b->lon;
 }
 
 static char *
@@ -134,7 +137,8 @@ put_kind(char *at, const struct fact *f)
 		return put_casualty(at, f);
 	if (f->kind == FACT_TERRITORY)
 		return put_territory(at, f);
-	return f->kind == FACT_FACILITY ? KWORD(at, "effect", effect_names[f->effect]) : at;
+	return f->kind == FACT_FACILITY ? KWORD(at, "effect", effect_names[f->effect])
+					: at;
 }
 
 static char *
@@ -172,8 +176,9 @@ put_fact(char *at, const struct writing *w, const struct fact *f)
 static size_t
 room_of(const struct fact *f)
 {
-	size_t n = f->unit.n + f->side.n + f->side_id.n + f->by.n + f->by_id.n + f->against.n + f->against_id.n + f->source.n +
-	    f->who.n + f->cause.n + f->quote.n + f->rule.n;
+	size_t n = f->unit.n + f->side.n + f->side_id.n + f->by.n + f->by_id.n +
+	    f->against.n + f->against_id.n + f->source.n + f->who.n + f->cause.n +
+	    f->quote.n + f->rule.n;
 
 	for (size_t i = 0; i < f->n_places; i++) {
 		const struct fact_place *p = &f->places[i];

@@ -1,4 +1,5 @@
-/* fact_wire.c -- see fact_wire.h.  Writing and reading stand beside each other, in one order. */
+/* fact_wire.c -- see fact_wire.h.  Writing and reading stand beside each other, in one
+ * order. */
 #include "config.h"
 
 #include "base/limits.h"
@@ -16,7 +17,8 @@ put_fact(struct buf *b, const struct fact *f)
 	wire_put_u64(b, f->n_places);
 	for (size_t i = 0; i < f->n_places; i++)
 		wire_put_place(b, &f->places[i]);
-	wire_put_day(b, f->as_of ? (struct day){ 0 } : f->since); /* no more than that it was until then */
+	wire_put_day(b, f->as_of ? (struct day){ 0 } : f->since); /* no more than that it
+								     was until then */
 	wire_put_day(b, f->until);
 	wire_put_f64(b, f->confidence);
 	wire_put_str(b, f->rule);
@@ -107,8 +109,9 @@ get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
 	f->km2 = wire_f64(w);
 	f->km = wire_f64(w);
 	f->partial = wire_bool(w);
-	if (!(f->confidence >= 0 && f->confidence <= 1) || !counts(f->count, 1) || !counts(f->low, 1) ||
-	    (f->high != -1 && !counts(f->high, 1)) || f->part_of < -1 || f->part_of >= LIMIT_FACTS)
+	if (!(f->confidence >= 0 && f->confidence <= 1) || !counts(f->count, 1) ||
+	    !counts(f->low, 1) || (f->high != -1 && !counts(f->high, 1)) ||
+	    f->part_of < -1 || f->part_of >= LIMIT_FACTS)
 		w->bad = true;
 }
 
@@ -146,7 +149,8 @@ fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list
 		t->low = wire_i64(w);
 		t->high = wire_i64(w);
 		t->noncombatant = wire_i64(w);
-		if (!counts(t->best, LIMIT_FACTS) || !counts(t->low, LIMIT_FACTS) || !counts(t->noncombatant, LIMIT_FACTS) ||
+		if (!counts(t->best, LIMIT_FACTS) || !counts(t->low, LIMIT_FACTS) ||
+		    !counts(t->noncombatant, LIMIT_FACTS) ||
 		    (t->high != -1 && !counts(t->high, LIMIT_FACTS)))
 			w->bad = true;
 	}

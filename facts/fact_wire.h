@@ -7,8 +7,8 @@
 #include "facts/fact.h"
 
 void fact_list_put(struct buf *b, const struct fact_list *l);
-/* Trusts nothing: enums in range, offsets inside text, counts capped.  Texts are views into the
- * message; quotes are made from text again.  Sets w->bad on anything else. */
+/* Trusts nothing: enums in range, offsets inside text, counts capped.  Texts are views
+ * into the message; quotes are made from text again.  Sets w->bad on anything else. */
 void fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list *l);
 
 #endif

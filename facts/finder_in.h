@@ -1,4 +1,5 @@
-/* finder_in.h -- tokens of the sentence at hand, for casualty.c, finder.c and victims*.c. */
+/* finder_in.h -- tokens of the sentence at hand, for casualty.c, finder.c and victims*.c.
+ */
 #ifndef FACTS_FINDER_IN_H
 #define FACTS_FINDER_IN_H
 
@@ -13,7 +14,8 @@ tok(const struct finder *f, size_t i)
 static inline bool
 is_comma(const struct finder *f, size_t i)
 {
-	return i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',';
+	return i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT &&
+	    tok(f, i)->punct == ',';
 }
 
 #endif

@@ -16,17 +16,19 @@
 static const struct {
 	uint32_t c;
 	const char *is;
-} letters[] = { { 0xdf, "ss" }, { 0xe6, "ae" }, { 0xf0, "d" }, { 0xf8, "o" }, { 0xfe, "th" },
-	{ 0x111, "d" }, { 0x127, "h" }, { 0x131, "i" }, { 0x142, "l" }, { 0x153, "oe" },
-	{ 0x259, "a" }, { 0x649, "\xd9\x8a" }, { 0x629, "\xd9\x87" }, { 0x640, "" },
-	{ 0x6a9, "\xd9\x83" }, { 0x6cc, "\xd9\x8a" } };
+} letters[] = { { 0xdf, "ss" }, { 0xe6, "ae" }, { 0xf0, "d" }, { 0xf8, "o" },
+	{ 0xfe, "th" }, { 0x111, "d" }, { 0x127, "h" }, { 0x131, "i" }, { 0x142, "l" },
+	{ 0x153, "oe" }, { 0x259, "a" }, { 0x649, "\xd9\x8a" }, { 0x629, "\xd9\x87" },
+	{ 0x640, "" }, { 0x6a9, "\xd9\x83" }, { 0x6cc, "\xd9\x8a" } };
 
-/* Quotes, ayn, hamza and soft signs are not written by everybody: they join, not divide. */
+/* Quotes, ayn, hamza and soft signs are not written by everybody: they join, not divide.
+ */
 static bool
 silent(uint32_t c)
 {
-	return c == '\'' || c == '`' || c == 0xb4 || c == 0x621 || (c >= 0x2018 && c <= 0x201b) ||
-	    (c >= 0x2b0 && c <= 0x2ff) || c == 0x2032 || c == 0x44c || c == 0x44a || c == 0xad;
+	return c == '\'' || c == '`' || c == 0xb4 || c == 0x621 ||
+	    (c >= 0x2018 && c <= 0x201b) || (c >= 0x2b0 && c <= 0x2ff) || c == 0x2032 ||
+	    c == 0x44c || c == 0x44a || c == 0xad;
 }
 
 static size_t
@@ -69,21 +71,33 @@ put_space(char *out, size_t n)
 	return n;
 }
 
-/* What letters are folded to where it is one letter, known without Unicode's tables: those of Latin with marks, Cyrillic
- * and Arabic, of which whole texts are.  A dot: the tables are asked. */
+/* What letters are folded to where it is one letter, known without Unicode's tables:
+ * those of Latin with marks, Cyrillic and Arabic, of which whole texts are.  A dot: the
+ * tables are asked. */
 static const char marked_latin[] = /* from U+00C0 on */
-    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.." "aaaaaa.ceeeeiiiidnooooo.ouuuuy.y" "aaaaaaccccccccddddeeeeeeeeeegggg"
-    "gggghhhhiiiiiiiiii..jjkk.llllll." ".llnnnnnn...oooooo..rrrrrrssssss" "sstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
+    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.."
+    "aaaaaa.ceeeeiiiidnooooo.ouuuuy.y"
+    "aaaaaaccccccccddddeeeeeeeeeegggg"
+    "gggghhhhiiiiiiiiii..jjkk.llllll."
+    ".llnnnnnn...oooooo..rrrrrrssssss"
+    "sstttt..uuuuuuuuuuuuwwyyyzzzzzzs";
 static const uint16_t cyrillic[] = { /* from U+0400 on, as small letters */
-	0x435, 0x435, 0x452, 0x433, 0x454, 0x455, 0x456, 0x456, 0x458, 0x459, 0x45a, 0x45b, 0x43a, 0x438, 0x443, 0x45f };
-static const uint16_t arabic[] = { /* from U+0622 on: an alef, waw or ya with a hamza, a final ha or ya */
+	0x435, 0x435, 0x452, 0x433, 0x454, 0x455, 0x456, 0x456, 0x458, 0x459, 0x45a,
+	0x45b, 0x43a, 0x438, 0x443, 0x45f
+};
+static const uint16_t arabic[] = { /* from U+0622 on: an alef, waw or ya with a hamza, a
+				      final ha or ya */
 	0x627, 0x627, 0x648, 0x627, 0x64a, 0x627, 0x628, 0x647, 0x62a, 0x62b, 0x62c,
-	0x62d, 0x62e, 0x62f, 0x630, 0x631, 0x632, 0x633, 0x634, 0x635, 0x636, 0x637, 0x638, 0x639, 0x63a,
-	0, 0, 0, 0, 0, 0, 0x641, 0x642, 0x643, 0x644, 0x645, 0x646, 0x647, 0x648, 0x64a, 0x64a };
+	0x62d, 0x62e, 0x62f, 0x630, 0x631, 0x632, 0x633, 0x634, 0x635, 0x636, 0x637,
+	0x638, 0x639, 0x63a, 0, 0, 0, 0, 0, 0, 0x641, 0x642, 0x643, 0x644, 0x645, 0x646,
+	0x647, 0x648, 0x64a, 0x64a
+};
 
 /* Those of them that are folded to themselves. */
-static const struct letter_set kept = { {
-	[0x10] = 0xfdff000000000000, [0x11] = 0x000000008f74ebff, [0x18] = 0x07fffd8000000000, [0x19] = 0x00000000000005fe } };
+static const struct letter_set kept = { { [0x10] = 0xfdff000000000000,
+    [0x11] = 0x000000008f74ebff,
+    [0x18] = 0x07fffd8000000000,
+    [0x19] = 0x00000000000005fe } };
 
 /* The letter that c is folded to, if it is one of these; else 0. */
 static inline uint32_t
@@ -96,7 +110,8 @@ own_letter(uint32_t c)
 	if (c >= 0x622 && c <= 0x64a)
 		return arabic[c - 0x622];
 	if (c >= 0xc0 && c < 0x180)
-		return marked_latin[c - 0xc0] == '.' ? 0 : (uint32_t)marked_latin[c - 0xc0];
+		return marked_latin[c - 0xc0] == '.' ? 0
+						     : (uint32_t)marked_latin[c - 0xc0];
 	return c >= 0x400 && c < 0x460 ? cyrillic[c & 15] : 0;
 }
 
@@ -120,7 +135,8 @@ put_wide(char *out, size_t n, uint32_t c)
 	UErrorCode status = U_ZERO_ERROR;
 	const UNormalizer2 *nfkd = unorm2_getNFKDInstance(&status);
 	UChar parts[24];
-	int32_t len = unorm2_getDecomposition(nfkd, (UChar32)c, parts, NELEM(parts), &status);
+	int32_t len = unorm2_getDecomposition(nfkd, (UChar32)c, parts, NELEM(parts),
+	    &status);
 
 	if (len < 0 || U_FAILURE(status)) {
 		parts[0] = 0;
@@ -133,7 +149,8 @@ put_wide(char *out, size_t n, uint32_t c)
 
 		U16_NEXT(parts, i, len, d);
 		type = u_charType(d);
-		if (silent((uint32_t)d) || type == U_NON_SPACING_MARK || type == U_FORMAT_CHAR)
+		if (silent((uint32_t)d) || type == U_NON_SPACING_MARK ||
+		    type == U_FORMAT_CHAR)
 			continue;
 		d = u_foldCase(d, U_FOLD_CASE_DEFAULT);
 		if (silent((uint32_t)d)) /* a soft sign in capitals */
@@ -156,7 +173,8 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 		n = put_space(out, n);
 		p++;
 	}
-	if (n + PLAIN_MAX <= FOLD_MAX && plain_word((struct str){ p, (size_t)(end - p) }, &w) && p + w.n == end) {
+	if (n + PLAIN_MAX <= FOLD_MAX &&
+	    plain_word((struct str){ p, (size_t)(end - p) }, &w) && p + w.n == end) {
 		plain_text(out + n, w.key); /* nearly all */
 		return n + w.n;
 	}
@@ -204,8 +222,8 @@ fold_plain(char *out, struct str name)
 
 /* ---- words ---- */
 
-/* Words that names have more or less of: articles, generic words, and class words, of which each has
- * one form, as every map writes them otherwise. */
+/* Words that names have more or less of: articles, generic words, and class words, of
+ * which each has one form, as every map writes them otherwise. */
 enum name_word_kind { ARTICLE, GENERIC, CLASS };
 
 struct name_word {
@@ -216,91 +234,79 @@ struct name_word {
 
 /* By first letter; each list ends with an empty row. */
 static const struct name_word *const name_words[26] = {
-	['a' - 'a'] = (const struct name_word[]){
-		{ "al", ARTICLE, "" }, { "ar", ARTICLE, "" }, { "as", ARTICLE, "" },
-		{ "ash", ARTICLE, "" }, { "at", ARTICLE, "" }, { "ad", ARTICLE, "" },
-		{ "an", ARTICLE, "" }, { "az", ARTICLE, "" }, { "ath", ARTICLE, "" },
-		{ "adh", ARTICLE, "" }, { "airport", GENERIC, "" },
-		{ "ain", CLASS, "in" }, { "ayn", CLASS, "in" }, { "ayen", CLASS, "in" },
-		{ "abou", CLASS, "abu" }, { "abo", CLASS, "abu" },
-		{ "aboo", CLASS, "abu" }, { "", CLASS, "" } },
-	['b' - 'a'] = (const struct name_word[]){
-		{ "beit", CLASS, "bit" }, { "bayt", CLASS, "bit" },
-		{ "bait", CLASS, "bit" }, { "beyt", CLASS, "bit" }, { "", CLASS, "" } },
-	['c' - 'a'] = (const struct name_word[]){
-		{ "city", GENERIC, "" }, { "county", GENERIC, "" },
-		{ "camp", GENERIC, "" }, { "cheikh", CLASS, "shx" },
-		{ "", CLASS, "" } },
-	['d' - 'a'] = (const struct name_word[]){
-		{ "district", GENERIC, "" }, { "department", GENERIC, "" },
-		{ "division", GENERIC, "" }, { "deir", CLASS, "dir" },
-		{ "dayr", CLASS, "dir" }, { "der", CLASS, "dir" },
-		{ "dair", CLASS, "dir" }, { "djebel", CLASS, "jbl" },
-		{ "", CLASS, "" } },
-	['e' - 'a'] = (const struct name_word[]){
-		{ "el", ARTICLE, "" }, { "ed", ARTICLE, "" }, { "es", ARTICLE, "" },
-		{ "ej", ARTICLE, "" }, { "ez", ARTICLE, "" }, { "et", ARTICLE, "" },
-		{ "eth", ARTICLE, "" }, { "ein", CLASS, "in" }, { "", CLASS, "" } },
-	['f' - 'a'] = (const struct name_word[]){
-		{ "fort", CLASS, "ft" }, { "", CLASS, "" } },
-	['g' - 'a'] = (const struct name_word[]){
-		{ "governorate", GENERIC, "" }, { "gabal", CLASS, "jbl" },
-		{ "", CLASS, "" } },
-	['h' - 'a'] = (const struct name_word[]){
-		{ "hromada", GENERIC, "" }, { "", CLASS, "" } },
-	['j' - 'a'] = (const struct name_word[]){
-		{ "jabal", CLASS, "jbl" }, { "jebel", CLASS, "jbl" },
-		{ "jbel", CLASS, "jbl" }, { "jabel", CLASS, "jbl" },
-		{ "", CLASS, "" } },
-	['k' - 'a'] = (const struct name_word[]){
-		{ "kafr", CLASS, "kfr" }, { "kfar", CLASS, "kfr" },
-		{ "kufr", CLASS, "kfr" }, { "kefr", CLASS, "kfr" },
-		{ "kafar", CLASS, "kfr" }, { "khirbet", CLASS, "xrbt" },
-		{ "kherbet", CLASS, "xrbt" }, { "khirbat", CLASS, "xrbt" },
-		{ "kharbet", CLASS, "xrbt" }, { "khurbet", CLASS, "xrbt" },
-		{ "khirba", CLASS, "xrbt" }, { "khan", CLASS, "xan" },
-		{ "kalaat", CLASS, "qlt" }, { "", CLASS, "" } },
-	['l' - 'a'] = (const struct name_word[]){
-		{ "le", ARTICLE, "" }, { "les", ARTICLE, "" }, { "", CLASS, "" } },
-	['m' - 'a'] = (const struct name_word[]){
-		{ "municipality", GENERIC, "" }, { "muhafazat", GENERIC, "" },
-		{ "mintaqat", GENERIC, "" }, { "maarat", CLASS, "mrt" },
-		{ "maarrat", CLASS, "mrt" }, { "maaret", CLASS, "mrt" },
-		{ "marat", CLASS, "mrt" }, { "maart", CLASS, "mrt" },
-		{ "maaraat", CLASS, "mrt" }, { "mount", CLASS, "jbl" },
-		{ "", CLASS, "" } },
-	['n' - 'a'] = (const struct name_word[]){
-		{ "nahiyat", GENERIC, "" }, { "", CLASS, "" } },
-	['o' - 'a'] = (const struct name_word[]){
-		{ "oblast", GENERIC, "" }, { "of", GENERIC, "" },
-		{ "oum", CLASS, "um" }, { "om", CLASS, "um" },
-		{ "ouadi", CLASS, "wadi" }, { "", CLASS, "" } },
-	['p' - 'a'] = (const struct name_word[]){
-		{ "province", GENERIC, "" }, { "prefecture", GENERIC, "" },
-		{ "", CLASS, "" } },
-	['q' - 'a'] = (const struct name_word[]){
-		{ "qalat", CLASS, "qlt" }, { "qalaat", CLASS, "qlt" },
-		{ "qala", CLASS, "qlt" }, { "", CLASS, "" } },
-	['r' - 'a'] = (const struct name_word[]){
-		{ "region", GENERIC, "" }, { "raion", GENERIC, "" },
-		{ "rasm", CLASS, "rsm" }, { "resm", CLASS, "rsm" }, { "", CLASS, "" } },
-	['s' - 'a'] = (const struct name_word[]){
-		{ "subdistrict", GENERIC, "" }, { "state", GENERIC, "" },
-		{ "sheikh", CLASS, "shx" }, { "shaykh", CLASS, "shx" },
-		{ "shaikh", CLASS, "shx" }, { "sheik", CLASS, "shx" },
-		{ "sheykh", CLASS, "shx" }, { "saint", CLASS, "st" },
-		{ "", CLASS, "" } },
-	['t' - 'a'] = (const struct name_word[]){
-		{ "the", ARTICLE, "" }, { "town", GENERIC, "" },
-		{ "township", GENERIC, "" }, { "tall", CLASS, "tal" },
-		{ "tell", CLASS, "tal" }, { "tel", CLASS, "tal" }, { "", CLASS, "" } },
-	['u' - 'a'] = (const struct name_word[]){
-		{ "ul", ARTICLE, "" }, { "umm", CLASS, "um" }, { "", CLASS, "" } },
-	['v' - 'a'] = (const struct name_word[]){
-		{ "village", GENERIC, "" }, { "", CLASS, "" } },
-	['w' - 'a'] = (const struct name_word[]){
-		{ "wilayat", GENERIC, "" }, { "wilaya", GENERIC, "" },
-		{ "wad", CLASS, "wadi" }, { "", CLASS, "" } } };
+	['a' - 'a'] = (const struct name_word[]){ { "al", ARTICLE, "" },
+	    { "ar", ARTICLE, "" }, { "as", ARTICLE, "" }, { "ash", ARTICLE, "" },
+	    { "at", ARTICLE, "" }, { "ad", ARTICLE, "" }, { "an", ARTICLE, "" },
+	    { "az", ARTICLE, "" }, { "ath", ARTICLE, "" }, { "adh", ARTICLE, "" },
+	    { "airport", GENERIC, "" }, { "ain", CLASS, "in" }, { "ayn", CLASS, "in" },
+	    { "ayen", CLASS, "in" }, { "abou", CLASS, "abu" }, { "abo", CLASS, "abu" },
+	    { "aboo", CLASS, "abu" }, { "", CLASS, "" } },
+	['b' - 'a'] = (const struct name_word[]){ { "beit", CLASS, "bit" },
+	    { "bayt", CLASS, "bit" }, { "bait", CLASS, "bit" }, { "beyt", CLASS, "bit" },
+	    { "", CLASS, "" } },
+	['c' - 'a'] = (const struct name_word[]){ { "city", GENERIC, "" },
+	    { "county", GENERIC, "" }, { "camp", GENERIC, "" },
+	    { "cheikh", CLASS, "shx" }, { "", CLASS, "" } },
+	['d' - 'a'] = (const struct name_word[]){ { "district", GENERIC, "" },
+	    { "department", GENERIC, "" }, { "division", GENERIC, "" },
+	    { "deir", CLASS, "dir" }, { "dayr", CLASS, "dir" }, { "der", CLASS, "dir" },
+	    { "dair", CLASS, "dir" }, { "djebel", CLASS, "jbl" }, { "", CLASS, "" } },
+	['e' - 'a'] = (const struct name_word[]){ { "el", ARTICLE, "" },
+	    { "ed", ARTICLE, "" }, { "es", ARTICLE, "" }, { "ej", ARTICLE, "" },
+	    { "ez", ARTICLE, "" }, { "et", ARTICLE, "" }, { "eth", ARTICLE, "" },
+	    { "ein", CLASS, "in" }, { "", CLASS, "" } },
+	['f' - 'a'] = (const struct name_word[]){ { "fort", CLASS, "ft" },
+	    { "", CLASS, "" } },
+	['g' - 'a'] = (const struct name_word[]){ { "governorate", GENERIC, "" },
+	    { "gabal", CLASS, "jbl" }, { "", CLASS, "" } },
+	['h' - 'a'] = (const struct name_word[]){ { "hromada", GENERIC, "" },
+	    { "", CLASS, "" } },
+	['j' - 'a'] = (const struct name_word[]){ { "jabal", CLASS, "jbl" },
+	    { "jebel", CLASS, "jbl" }, { "jbel", CLASS, "jbl" },
+	    { "jabel", CLASS, "jbl" }, { "", CLASS, "" } },
+	['k' - 'a'] = (const struct name_word[]){ { "kafr", CLASS, "kfr" },
+	    { "kfar", CLASS, "kfr" }, { "kufr", CLASS, "kfr" }, { "kefr", CLASS, "kfr" },
+	    { "kafar", CLASS, "kfr" }, { "khirbet", CLASS, "xrbt" },
+	    { "kherbet", CLASS, "xrbt" }, { "khirbat", CLASS, "xrbt" },
+	    { "kharbet", CLASS, "xrbt" }, { "khurbet", CLASS, "xrbt" },
+	    { "khirba", CLASS, "xrbt" }, { "khan", CLASS, "xan" },
+	    { "kalaat", CLASS, "qlt" }, { "", CLASS, "" } },
+	['l' - 'a'] = (const struct name_word[]){ { "le", ARTICLE, "" },
+	    { "les", ARTICLE, "" }, { "", CLASS, "" } },
+	['m' - 'a'] = (const struct name_word[]){ { "municipality", GENERIC, "" },
+	    { "muhafazat", GENERIC, "" }, { "mintaqat", GENERIC, "" },
+	    { "maarat", CLASS, "mrt" }, { "maarrat", CLASS, "mrt" },
+	    { "maaret", CLASS, "mrt" }, { "marat", CLASS, "mrt" },
+	    { "maart", CLASS, "mrt" }, { "maaraat", CLASS, "mrt" },
+	    { "mount", CLASS, "jbl" }, { "", CLASS, "" } },
+	['n' - 'a'] = (const struct name_word[]){ { "nahiyat", GENERIC, "" },
+	    { "", CLASS, "" } },
+	['o' - 'a'] = (const struct name_word[]){ { "oblast", GENERIC, "" },
+	    { "of", GENERIC, "" }, { "oum", CLASS, "um" }, { "om", CLASS, "um" },
+	    { "ouadi", CLASS, "wadi" }, { "", CLASS, "" } },
+	['p' - 'a'] = (const struct name_word[]){ { "province", GENERIC, "" },
+	    { "prefecture", GENERIC, "" }, { "", CLASS, "" } },
+	['q' - 'a'] = (const struct name_word[]){ { "qalat", CLASS, "qlt" },
+	    { "qalaat", CLASS, "qlt" }, { "qala", CLASS, "qlt" }, { "", CLASS, "" } },
+	['r' - 'a'] = (const struct name_word[]){ { "region", GENERIC, "" },
+	    { "raion", GENERIC, "" }, { "rasm", CLASS, "rsm" }, { "resm", CLASS, "rsm" },
+	    { "", CLASS, "" } },
+	['s' - 'a'] = (const struct name_word[]){ { "subdistrict", GENERIC, "" },
+	    { "state", GENERIC, "" }, { "sheikh", CLASS, "shx" },
+	    { "shaykh", CLASS, "shx" }, { "shaikh", CLASS, "shx" },
+	    { "sheik", CLASS, "shx" }, { "sheykh", CLASS, "shx" },
+	    { "saint", CLASS, "st" }, { "", CLASS, "" } },
+	['t' - 'a'] = (const struct name_word[]){ { "the", ARTICLE, "" },
+	    { "town", GENERIC, "" }, { "township", GENERIC, "" },
+	    { "tall", CLASS, "tal" }, { "tell", CLASS, "tal" }, { "tel", CLASS, "tal" },
+	    { "", CLASS, "" } },
+	['u' - 'a'] = (const struct name_word[]){ { "ul", ARTICLE, "" },
+	    { "umm", CLASS, "um" }, { "", CLASS, "" } },
+	['v' - 'a'] = (const struct name_word[]){ { "village", GENERIC, "" },
+	    { "", CLASS, "" } },
+	['w' - 'a'] = (const struct name_word[]){ { "wilayat", GENERIC, "" },
+	    { "wilaya", GENERIC, "" }, { "wad", CLASS, "wadi" }, { "", CLASS, "" } }
+};
 
 /* What the word is of these; NULL: none. */
 static const struct name_word *
@@ -310,7 +316,8 @@ name_word(struct str w)
 	struct word_start key;
 	char form[PLAIN_MAX];
 
-	if (w.n > PLAIN_MAX || w.p[0] < 'a' || w.p[0] > 'z' || (known = name_words[w.p[0] - 'a']) == NULL)
+	if (w.n > PLAIN_MAX || w.p[0] < 'a' || w.p[0] > 'z' ||
+	    (known = name_words[w.p[0] - 'a']) == NULL)
 		return NULL;
 	key = start_of(w);
 	plain_text(form, key);
@@ -333,7 +340,8 @@ static struct str
 plain_next(struct str *rest)
 {
 	const char *space = memchr(rest->p, ' ', rest->n);
-	struct str word = { rest->p, space == NULL ? rest->n : (size_t)(space - rest->p) };
+	struct str word = { rest->p,
+		space == NULL ? rest->n : (size_t)(space - rest->p) };
 
 	*rest = space == NULL ? STR_NONE : str_sub(*rest, word.n + 1, rest->n);
 	return word;
@@ -354,7 +362,9 @@ fold_words(char out[FOLD_MAX], struct str plain)
 		last = w;
 		if (!alone && known != NULL && known->kind == GENERIC)
 			continue;
-		w = drop_arabic_article(known != NULL && known->kind == CLASS ? str_of(known->is) : w);
+		w = drop_arabic_article(known != NULL && known->kind == CLASS
+			? str_of(known->is)
+			: w);
 		if (len > 0 && len < FOLD_MAX)
 			out[len++] = ' ';
 		if (w.n > FOLD_MAX - len)
@@ -375,20 +385,19 @@ fold_words(char out[FOLD_MAX], struct str plain)
 static const struct {
 	uint32_t c;
 	const char *is;
-} romanised[] = {
-	{ 0x430, "a" }, { 0x431, "b" }, { 0x432, "v" }, { 0x433, "g" }, { 0x434, "d" },
-	{ 0x435, "e" }, { 0x436, "zh" }, { 0x437, "z" }, { 0x438, "i" }, { 0x43a, "k" },
-	{ 0x43b, "l" }, { 0x43c, "m" }, { 0x43d, "n" }, { 0x43e, "o" }, { 0x43f, "p" },
-	{ 0x440, "r" }, { 0x441, "s" }, { 0x442, "t" }, { 0x443, "u" }, { 0x444, "f" },
-	{ 0x445, "kh" }, { 0x446, "ts" }, { 0x447, "ch" }, { 0x448, "sh" },
-	{ 0x449, "shch" }, { 0x44b, "i" }, { 0x44d, "e" }, { 0x44e, "iu" },
-	{ 0x44f, "ia" }, { 0x454, "ie" }, { 0x456, "i" }, { 0x45e, "u" }, { 0x491, "g" },
-	{ 0x627, "a" }, { 0x628, "b" }, { 0x62a, "t" }, { 0x62b, "th" }, { 0x62c, "j" },
-	{ 0x62d, "h" }, { 0x62e, "kh" }, { 0x62f, "d" }, { 0x630, "dh" }, { 0x631, "r" },
-	{ 0x632, "z" }, { 0x633, "s" }, { 0x634, "sh" }, { 0x635, "s" }, { 0x636, "d" },
-	{ 0x637, "t" }, { 0x638, "z" }, { 0x639, "" }, { 0x63a, "gh" }, { 0x641, "f" },
-	{ 0x642, "q" }, { 0x643, "k" }, { 0x644, "l" }, { 0x645, "m" }, { 0x646, "n" },
-	{ 0x647, "h" }, { 0x648, "u" }, { 0x64a, "i" } };
+} romanised[] = { { 0x430, "a" }, { 0x431, "b" }, { 0x432, "v" }, { 0x433, "g" },
+	{ 0x434, "d" }, { 0x435, "e" }, { 0x436, "zh" }, { 0x437, "z" }, { 0x438, "i" },
+	{ 0x43a, "k" }, { 0x43b, "l" }, { 0x43c, "m" }, { 0x43d, "n" }, { 0x43e, "o" },
+	{ 0x43f, "p" }, { 0x440, "r" }, { 0x441, "s" }, { 0x442, "t" }, { 0x443, "u" },
+	{ 0x444, "f" }, { 0x445, "kh" }, { 0x446, "ts" }, { 0x447, "ch" },
+	{ 0x448, "sh" }, { 0x449, "shch" }, { 0x44b, "i" }, { 0x44d, "e" },
+	{ 0x44e, "iu" }, { 0x44f, "ia" }, { 0x454, "ie" }, { 0x456, "i" }, { 0x45e, "u" },
+	{ 0x491, "g" }, { 0x627, "a" }, { 0x628, "b" }, { 0x62a, "t" }, { 0x62b, "th" },
+	{ 0x62c, "j" }, { 0x62d, "h" }, { 0x62e, "kh" }, { 0x62f, "d" }, { 0x630, "dh" },
+	{ 0x631, "r" }, { 0x632, "z" }, { 0x633, "s" }, { 0x634, "sh" }, { 0x635, "s" },
+	{ 0x636, "d" }, { 0x637, "t" }, { 0x638, "z" }, { 0x639, "" }, { 0x63a, "gh" },
+	{ 0x641, "f" }, { 0x642, "q" }, { 0x643, "k" }, { 0x644, "l" }, { 0x645, "m" },
+	{ 0x646, "n" }, { 0x647, "h" }, { 0x648, "u" }, { 0x64a, "i" } };
 
 static const char *
 romanisation(uint32_t c)
@@ -432,9 +441,8 @@ romanise(char out[FOLD_MAX], struct str w)
 /* What a letter sounds like, before some others and alone. */
 static const struct {
 	char before[5][2]; /* the second letter and the sound of both */
-	char alone;         /* 0: as it is written */
-} sounds[26] = {
-	['a' - 'a'] = { { "uu", "wu", "ii", "yi" }, 0 },
+	char alone;        /* 0: as it is written */
+} sounds[26] = { ['a' - 'a'] = { { "uu", "wu", "ii", "yi" }, 0 },
 	['c' - 'a'] = { { "hs" }, 'k' },
 	['d' - 'a'] = { { "hz", "jj" }, 0 },
 	['e' - 'a'] = { { "ei", "ii", "yi" }, 'i' },
@@ -449,17 +457,21 @@ static const struct {
 	['v' - 'a'] = { { "" }, 'w' },
 	['y' - 'a'] = { { "" }, 'i' } };
 
-static const struct str endings[] = { STR_INIT("iya"), STR_INIT("iyah"), STR_INIT("ieh"), STR_INIT("iyeh"), STR_INIT("ia"),
-	STR_INIT("iyya"), STR_INIT("iyyah"), STR_INIT("iyyeh"), STR_INIT("ya"), STR_INIT("yah"), STR_INIT("yeh"), STR_INIT("") };
-static const struct str finals[] = { STR_INIT("ah"), STR_INIT("eh"), STR_INIT("ih"), STR_INIT("at"), STR_INIT("et"), STR_INIT("a"),
-	STR_INIT("e"), STR_INIT("i"), STR_INIT("t"), STR_INIT("") };
+static const struct str endings[] = { STR_INIT("iya"), STR_INIT("iyah"), STR_INIT("ieh"),
+	STR_INIT("iyeh"), STR_INIT("ia"), STR_INIT("iyya"), STR_INIT("iyyah"),
+	STR_INIT("iyyeh"), STR_INIT("ya"), STR_INIT("yah"), STR_INIT("yeh"),
+	STR_INIT("") };
+static const struct str finals[] = { STR_INIT("ah"), STR_INIT("eh"), STR_INIT("ih"),
+	STR_INIT("at"), STR_INIT("et"), STR_INIT("a"), STR_INIT("e"), STR_INIT("i"),
+	STR_INIT("t"), STR_INIT("") };
 
 /* Without the first of the endings that it has, of which an empty one is the last. */
 static struct str
 cut_end(struct str w, const struct str *ends, bool *cut)
 {
 	for (; ends->n > 0; ends++)
-		if (w.n > ends->n + 2 && w.p[w.n - 1] == ends->p[ends->n - 1] && str_ends(w, *ends)) {
+		if (w.n > ends->n + 2 && w.p[w.n - 1] == ends->p[ends->n - 1] &&
+		    str_ends(w, *ends)) {
 			*cut = true;
 			return str_sub(w, 0, w.n - ends->n);
 		}
@@ -473,7 +485,7 @@ sound_at(struct str *w)
 	size_t letter = (size_t)(unsigned char)c - 'a', take = 1;
 
 	if (letter < NELEM(sounds)) {
-		const char (*b)[2] = sounds[letter].before;
+		const char(*b)[2] = sounds[letter].before;
 
 		while ((*b)[0] != '\0' && (*b)[0] != next)
 			b++;
@@ -550,7 +562,8 @@ fold_to(struct fold_keys *k, struct str name, enum fold_level level)
 	if (level >= FOLD_SOUND)
 		k->of[FOLD_SOUND] = fold_sound(k->text[FOLD_SOUND], k->of[FOLD_WORDS]);
 	if (level >= FOLD_SKELETON)
-		k->of[FOLD_SKELETON] = fold_skeleton(k->text[FOLD_SKELETON], k->of[FOLD_SOUND]);
+		k->of[FOLD_SKELETON] = fold_skeleton(k->text[FOLD_SKELETON],
+		    k->of[FOLD_SOUND]);
 }
 
 void

@@ -1,17 +1,17 @@
 /*
- * fold.h -- keys under which a place name is looked up, from exact to loose.  Two spellings of
- * one place meet at some level; the looser the level, the more strangers meet there too, so the
- * loose ones are for one country only (facts/places.h has the rule of trust).
+ * fold.h -- keys under which a place name is looked up, from exact to loose.  Two
+ *spellings of one place meet at some level; the looser the level, the more strangers meet
+ *there too, so the loose ones are for one country only (facts/places.h has the rule of
+ *trust).
  *
  *	FOLD_PLAIN     case, marks, quotes and punctuation gone
- *	FOLD_WORDS     and articles, generic words ("town", "governorate"), one form for class
- *	               words (Tall, Tell, Tel)
- *	FOLD_SOUND     and romanisation: Cyrillic and Arabic in Latin letters, kh/x, ou/u/o, q/k,
- *	               doubled letters, final -ah/-a
- *	FOLD_SKELETON  and vowels: the first letter and the consonants
+ *	FOLD_WORDS     and articles, generic words ("town", "governorate"), one form for
+ *class words (Tall, Tell, Tel) FOLD_SOUND     and romanisation: Cyrillic and Arabic in
+ *Latin letters, kh/x, ou/u/o, q/k, doubled letters, final -ah/-a FOLD_SKELETON  and
+ *vowels: the first letter and the consonants
  *
- * Actor names and identities in the ledger use the same keys.  A gazetteer file stores their
- * hashes: FOLD_VERSION changes when a key does.
+ * Actor names and identities in the ledger use the same keys.  A gazetteer file stores
+ *their hashes: FOLD_VERSION changes when a key does.
  */
 #ifndef FACTS_FOLD_H
 #define FACTS_FOLD_H
@@ -25,8 +25,8 @@ enum fold_level { FOLD_PLAIN, FOLD_WORDS, FOLD_SOUND, FOLD_SKELETON, FOLD_N };
 
 /* The key, in out; empty when nothing of the name is left. */
 struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level);
-/* FOLD_PLAIN piece by piece: adds a text behind the n bytes that out holds; how many it holds now.
- * What fold_key() makes of them is the key of all pieces so far. */
+/* FOLD_PLAIN piece by piece: adds a text behind the n bytes that out holds; how many it
+ * holds now. What fold_key() makes of them is the key of all pieces so far. */
 size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
 struct str fold_key(const char out[FOLD_MAX], size_t n);
 /* The FOLD_WORDS key of a plain one. */
@@ -38,7 +38,8 @@ struct fold_keys {
 };
 void fold_all(struct fold_keys *k, struct str name);
 
-/* Have two names of the same skeleton nearly as many letters that are heard?  Tadaf, Tadef; but not Ben Nevis, Bo'ness. */
+/* Have two names of the same skeleton nearly as many letters that are heard?  Tadaf,
+ * Tadef; but not Ben Nevis, Bo'ness. */
 bool fold_alike(struct str a, struct str b);
 
 #endif

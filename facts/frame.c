@@ -5,11 +5,21 @@
 #include "facts/frame.h"
 #include "facts/lexicon_file.h"
 
-static const char *const victim_names[] = { [VICTIM_LEFT] = "left", [VICTIM_RIGHT] = "right",
-	[VICTIM_ADJACENT] = "adjacent", [VICTIM_BETWEEN] = "between", [VICTIM_OF] = "of",
-	[VICTIM_SELF] = "self", [VICTIM_NUMBER] = "number", [VICTIM_LABEL] = "label", [VICTIM_NEXT] = "next", [VICTIM_PARTS] = "parts",
-	[VICTIM_BEFORE] = "before", [VICTIM_AFTER] = "after", [VICTIM_OBJECT] = "object",
-	[VICTIM_OWNER] = "owner", [VICTIM_NAMED] = "named",
+static const char *const victim_names[] = { [VICTIM_LEFT] = "left",
+	[VICTIM_RIGHT] = "right",
+	[VICTIM_ADJACENT] = "adjacent",
+	[VICTIM_BETWEEN] = "between",
+	[VICTIM_OF] = "of",
+	[VICTIM_SELF] = "self",
+	[VICTIM_NUMBER] = "number",
+	[VICTIM_LABEL] = "label",
+	[VICTIM_NEXT] = "next",
+	[VICTIM_PARTS] = "parts",
+	[VICTIM_BEFORE] = "before",
+	[VICTIM_AFTER] = "after",
+	[VICTIM_OBJECT] = "object",
+	[VICTIM_OWNER] = "owner",
+	[VICTIM_NAMED] = "named",
 	[VICTIM_N] = NULL };
 
 struct frames *
@@ -81,21 +91,30 @@ static int
 read_frame(struct frames *f, const struct tsv *t, struct str field[TSV_FIELDS], size_t n,
     struct err *e)
 {
-	struct frame fr = { .name = field[0], .example = field[6], .expect = field[7],
-		.path = t->path, .line = t->line, .outcome = -1 };
+	struct frame fr = { .name = field[0],
+		.example = field[6],
+		.expect = field[7],
+		.path = t->path,
+		.line = t->line,
+		.outcome = -1 };
 
 	if (n < 8)
-		return tsv_error(t, e, "want name, trigger, auxiliary, victim, outcome, "
+		return tsv_error(t, e,
+		    "want name, trigger, auxiliary, victim, outcome, "
 		    "confidence, example, expected");
 	if (!read_trigger(&fr, field[1]))
-		return tsv_error(t, e, "no trigger '%.*s': want a class, then a stop and forms with commas between, as kill.past,participle", STR_ARG(field[1]));
+		return tsv_error(t, e,
+		    "no trigger '%.*s': want a class, then a stop and forms with commas "
+		    "between, as kill.past,participle",
+		    STR_ARG(field[1]));
 	if (!read_aux(&fr, field[2]))
 		return tsv_error(t, e, "auxiliary is be, have, none or any");
 	if (!read_victim(&fr, field[3]))
 		return tsv_error(t, e, "no victim slot '%.*s'", STR_ARG(field[3]));
 	if (!str_eq(field[4], STR("-")) && (fr.outcome = lexicon_outcome(field[4])) < 0)
 		return tsv_error(t, e, "no outcome '%.*s'", STR_ARG(field[4]));
-	if (!str_double(field[5], &fr.confidence) || fr.confidence < 0 || fr.confidence > 1)
+	if (!str_double(field[5], &fr.confidence) || fr.confidence < 0 ||
+	    fr.confidence > 1)
 		return tsv_error(t, e, "confidence is a number from 0 to 1");
 	if (f->n == f->cap)
 		f->items = arena_grow(f->arena, f->items, f->n, &f->cap, sizeof(fr));
@@ -109,7 +128,8 @@ frames_load(struct frames *f, struct lexicon *lx, const char *dir, struct err *e
 	struct tsv t;
 	struct str field[TSV_FIELDS];
 	size_t n;
-	int rc = tsv_open(&t, f->arena, arena_printf(lexicon_arena(lx), "%s/frames.tsv", dir).p, e);
+	int rc = tsv_open(&t, f->arena,
+	    arena_printf(lexicon_arena(lx), "%s/frames.tsv", dir).p, e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;

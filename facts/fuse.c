@@ -1,6 +1,6 @@
 /*
- * fuse.c -- see fuse.h.  The weights are a proposal from a study of coded events, fitted on the
- * stories under tests/stories; change one there first.
+ * fuse.c -- see fuse.h.  The weights are a proposal from a study of coded events, fitted
+ * on the stories under tests/stories; change one there first.
  */
 #include "config.h"
 
@@ -12,11 +12,11 @@
 
 #define TITLE_ALIKE 0.5
 #define SAYING_DAYS 1 /* from what was said, and when, to the report of it */
-#define NEARLY 20 /* of so many, one more or less is nearly the same figure */
+#define NEARLY 20     /* of so many, one more or less is nearly the same figure */
 #define HUNDREDS 100
 #define NEARLY_HUNDREDS 7 /* the same of so many hundreds */
-#define CREEPS 10 /* of so many, one more has died of his wounds */
-#define LARGE 10 /* a figure that two events hardly share by chance */
+#define CREEPS 10         /* of so many, one more has died of his wounds */
+#define LARGE 10          /* a figure that two events hardly share by chance */
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
 
 const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
@@ -65,7 +65,8 @@ say(struct fuse_score *s, enum fuse_what what)
 {
 	s->sum += fuse_rows[what].weight;
 	if (s->n < FUSE_REASONS)
-		s->why[s->n++] = (struct reason){ (unsigned char)what, fuse_rows[what].weight };
+		s->why[s->n++] = (struct reason){ (unsigned char)what,
+			fuse_rows[what].weight };
 }
 
 /* ---- place ---- */
@@ -74,17 +75,22 @@ static bool
 same_country(const struct piece *p, const struct incident *in)
 {
 	for (size_t i = 0; i < p->n_places; i++)
-		if (p->places[i].country.n > 0 && str_eq(p->places[i].country, in->country))
+		if (p->places[i].country.n > 0 &&
+		    str_eq(p->places[i].country, in->country))
 			return true;
 	return false;
 }
 
 static void
-score_place(const struct piece *p, bool finer, const struct incident *in, enum fuse_place best,
-    struct fuse_score *s)
+score_place(const struct piece *p, bool finer, const struct incident *in,
+    enum fuse_place best, struct fuse_score *s)
 {
-	/* the tolls of whole wars, and of what strikes a whole country, have no finer place */
-	if (best == FUSE_PLACE_COUNTRY && ((p->running && in->long_run) || (!(finer && in->finer) && (p->cause_marks & in->cause_marks & CAUSE_WIDE) != 0)))
+	/* the tolls of whole wars, and of what strikes a whole country, have no finer
+	 * place */
+	if (best == FUSE_PLACE_COUNTRY &&
+	    ((p->running && in->long_run) ||
+		(!(finer && in->finer) &&
+		    (p->cause_marks & in->cause_marks & CAUSE_WIDE) != 0)))
 		best = FUSE_PLACE_SAME;
 	if (best == FUSE_PLACE_FAR && p->running && in->campaign && same_country(p, in)) {
 		say(s, FUSE_SAME_COUNTRY);
@@ -124,7 +130,8 @@ static bool
 had_figure(const struct incident *in, enum toll_field f, int64_t from, int64_t to)
 {
 	for (size_t i = 0; i < in->n_pieces; i++)
-		if (in->piece_marks[i].main[f] >= from && in->piece_marks[i].main[f] <= to)
+		if (in->piece_marks[i].main[f] >= from &&
+		    in->piece_marks[i].main[f] <= to)
 			return true;
 	return false;
 }
@@ -135,7 +142,8 @@ was_figure(const struct piece *p, const struct incident *in)
 {
 	int64_t value = p->mark.main[TOLL_KILLED];
 
-	return value >= 0 && (value >= LARGE || p->day == p->published_ms / MS_DAY) && had_figure(in, TOLL_KILLED, value, value);
+	return value >= 0 && (value >= LARGE || p->day == p->published_ms / MS_DAY) &&
+	    had_figure(in, TOLL_KILLED, value, value);
 }
 
 static bool
@@ -153,7 +161,8 @@ of_saying(const struct piece *p, const struct incident *in)
 	int64_t age = p->published_ms / MS_DAY - p->day;
 	bool toll = p->running || (p->cause_marks & CAUSE_WIDE) != 0;
 
-	return (age == 0 && toll) || (age <= SAYING_DAYS && was_figure(p, in)) || (age <= SAYING_DAYS && p->running && (p->cause_marks & CAUSE_WIDE) != 0);
+	return (age == 0 && toll) || (age <= SAYING_DAYS && was_figure(p, in)) ||
+	    (age <= SAYING_DAYS && p->running && (p->cause_marks & CAUSE_WIDE) != 0);
 }
 
 /* Days between those on which the two say that it happened. */
@@ -171,15 +180,16 @@ stated_gap(const struct piece *p, const struct incident *in)
 static bool
 strikes_anew(const struct piece *p, const struct incident *in)
 {
-	return (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 && !same_figure(p, in) && (p->marks & STORY_CORRECTION) == 0;
+	return (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 &&
+	    !same_figure(p, in) && (p->marks & STORY_CORRECTION) == 0;
 }
 
 /* In a war, the same figure days later is another strike's. */
 static bool
 strikes_later(const struct piece *p, const struct incident *in)
 {
-	return !p->running && (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 && (p->marks & STORY_CORRECTION) == 0 &&
-	    stated_gap(p, in) > 1;
+	return !p->running && (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 &&
+	    (p->marks & STORY_CORRECTION) == 0 && stated_gap(p, in) > 1;
 }
 
 /* Both say when it happened. */
@@ -195,7 +205,10 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 	if (p->running && in->campaign) {
 		gap = p->day - in->first_day;
 		gap = gap < 0 ? -gap : gap;
-		say(s, gap <= 1 ? FUSE_SAME_SINCE : gap <= 3 ? FUSE_NEXT_DAY : FUSE_OTHER_SINCE);
+		say(s,
+		    gap <= 1       ? FUSE_SAME_SINCE
+			: gap <= 3 ? FUSE_NEXT_DAY
+				   : FUSE_OTHER_SINCE);
 		return true;
 	}
 	if (!in->dated[p->running] || in->campaign)
@@ -218,7 +231,8 @@ goes_on(const struct piece *p, const struct incident *in)
 	int64_t value = p->mark.main[TOLL_KILLED];
 
 	return (p->marks & STORY_CORRECTION) != 0 ||
-	    (p->running && !p->dated && !in->campaign && t != NULL && value >= t->best && value * 2 <= t->best * 3);
+	    (p->running && !p->dated && !in->campaign && t != NULL && value >= t->best &&
+		value * 2 <= t->best * 3);
 }
 
 static void
@@ -278,7 +292,8 @@ shares_cause(const struct piece *p, const struct incident *in)
 {
 	if (p->n_causes == 0 || in->n_causes == 0)
 		return false;
-	if (may_be_attack(p->cause_marks, in->cause_marks) || may_be_attack(in->cause_marks, p->cause_marks) ||
+	if (may_be_attack(p->cause_marks, in->cause_marks) ||
+	    may_be_attack(in->cause_marks, p->cause_marks) ||
 	    (p->cause_marks & in->cause_marks & CAUSE_FAMILIES) != 0)
 		return true;
 	for (size_t i = 0; i < p->n_causes; i++)
@@ -313,7 +328,8 @@ score_marks(struct fuse_work *w, const struct incident *in, struct fuse_score *s
 		say(s, FUSE_OTHER_CAUSE);
 }
 
-/* A higher figure of another day is a rise only if the report says that it is a toll; that of another event is none. */
+/* A higher figure of another day is a rise only if the report says that it is a toll;
+ * that of another event is none. */
 static bool
 rises(const struct piece *p, const struct incident *in)
 {
@@ -322,8 +338,8 @@ rises(const struct piece *p, const struct incident *in)
 	return p->running || is_slow(p) || p->day <= in->last_day;
 }
 
-/* Two towns of an area may be one event under two names, but then they share a figure, unless the
- * report says that an earlier one has changed. */
+/* Two towns of an area may be one event under two names, but then they share a figure,
+ * unless the report says that an earlier one has changed. */
 static bool
 of_neighbour(const struct piece *p, const struct incident *in, enum fuse_place nearest,
     enum toll_field f, int64_t value)
@@ -339,7 +355,8 @@ static const struct claim *
 main_claim(const struct piece *p, enum toll_field f)
 {
 	for (size_t i = 0; i < p->n_claims; i++)
-		if (p->claims[i].field == f && p->claims[i].who.n == 0 && p->claims[i].side.n == 0)
+		if (p->claims[i].field == f && p->claims[i].who.n == 0 &&
+		    p->claims[i].side.n == 0)
 			return &p->claims[i];
 	return NULL;
 }
@@ -352,13 +369,15 @@ leaves_room(const struct piece *p, enum toll_field f, int64_t figure)
 
 	if (c == NULL || c->low > figure)
 		return false;
-	return c->bound == BOUND_VAGUE ? figure < c->low * LEAP : c->low < c->high && c->high >= figure;
+	return c->bound == BOUND_VAGUE ? figure < c->low * LEAP
+				       : c->low < c->high && c->high >= figure;
 }
 
 static bool
 nearly(int64_t value, int64_t best, int64_t share)
 {
-	return best >= share && (value > best ? value - best : best - value) * share <= best;
+	return best >= share &&
+	    (value > best ? value - best : best - value) * share <= best;
 }
 
 static void
@@ -377,16 +396,20 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 		else if (value == t->best && strikes_later(p, in))
 			say(s, FUSE_NEXT_STRIKE);
 		else if (value == t->best)
-			say(s, value >= LARGE ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
+			say(s,
+			    value >= LARGE ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
 		else if (value > t->best && (p->marks & ~in->marks & STORY_SEVERAL) != 0)
 			say(s, FUSE_SUM);
 		else if (p->running && value > t->best && nearly(value, t->best, CREEPS))
 			say(s, FUSE_CREEPS);
-		else if (nearly(value, t->best, t->best < HUNDREDS ? NEARLY : NEARLY_HUNDREDS))
+		else if (nearly(value, t->best,
+			     t->best < HUNDREDS ? NEARLY : NEARLY_HUNDREDS))
 			say(s, FUSE_NEARLY_SAME_FIGURE);
 		else if (value > t->best)
-			say(s, t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP :
-			    rises(p, in) ? FUSE_LATER_HIGHER : FUSE_DISAGREES);
+			say(s,
+			    t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP
+				: rises(p, in)                     ? FUSE_LATER_HIGHER
+								   : FUSE_DISAGREES);
 		else if ((p->marks & STORY_CORRECTION) != 0)
 			say(s, FUSE_CORRECTION);
 		else if (value * 5 >= t->best * 4 || leaves_room(p, f, t->best))
@@ -395,19 +418,20 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 			say(s, FUSE_EARLIER_FIGURE);
 		else
 			say(s, value * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
-		if ((in->campaign || (in->marks & ~p->marks & STORY_SEVERAL) != 0) && !p->running && value < t->best &&
-		    (p->marks & STORY_CORRECTION) == 0)
+		if ((in->campaign || (in->marks & ~p->marks & STORY_SEVERAL) != 0) &&
+		    !p->running && value < t->best && (p->marks & STORY_CORRECTION) == 0)
 			say(s, FUSE_EVENT_IN_CAMPAIGN);
 		return; /* the gravest outcome that both tell of decides */
 	}
 }
 
-/* A copy tells of the place that the first told of; what names another is a form filled in anew. */
+/* A copy tells of the place that the first told of; what names another is a form filled
+ * in anew. */
 static bool
 may_be_copy(const struct piece *p, const struct incident *in, enum fuse_place nearest)
 {
-	return nearest == FUSE_PLACE_COUNTRY || nearest >= FUSE_PLACE_HOLDS || p->n_places == 0 ||
-	    in->n_places == 0;
+	return nearest == FUSE_PLACE_COUNTRY || nearest >= FUSE_PLACE_HOLDS ||
+	    p->n_places == 0 || in->n_places == 0;
 }
 
 static void
@@ -427,7 +451,8 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 		}
 	}
 	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
-		title = title_alike(&p->mark.heading, &in->piece_marks[i].heading, TITLE_ALIKE);
+		title = title_alike(&p->mark.heading, &in->piece_marks[i].heading,
+		    TITLE_ALIKE);
 	if (text)
 		say(s, FUSE_SAME_TEXT);
 	else if (title)
@@ -444,9 +469,11 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 static double
 wording_most(const struct piece *p, const struct incident *in, enum fuse_place nearest)
 {
-	enum fuse_what words = may_be_copy(p, in, nearest) ? FUSE_SAME_TEXT : FUSE_SAME_TITLE;
+	enum fuse_what words = may_be_copy(p, in, nearest) ? FUSE_SAME_TEXT
+							   : FUSE_SAME_TITLE;
 
-	return fuse_rows[words].weight + (p->site.n > 0 ? fuse_rows[FUSE_SAME_SITE].weight : 0);
+	return fuse_rows[words].weight +
+	    (p->site.n > 0 ? fuse_rows[FUSE_SAME_SITE].weight : 0);
 }
 
 void

@@ -1,6 +1,6 @@
 /*
- * fuse.h -- is this report of that incident?  A table of weights (fuse.c), each row a reason that
- * `tocsin incident show` prints.  Pure.
+ * fuse.h -- is this report of that incident?  A table of weights (fuse.c), each row a
+ * reason that `tocsin incident show` prints.  Pure.
  */
 #ifndef FACTS_FUSE_H
 #define FACTS_FUSE_H
@@ -8,9 +8,10 @@
 #include "facts/incident.h"
 #include "facts/side.h"
 
-#define FUSE_JOIN 5.0    /* one incident */
-#define FUSE_PART 3.5    /* another incident of the same offensive */
-#define FUSE_RELATED 2.0 /* near enough to be looked at again when an older report comes late */
+#define FUSE_JOIN 5.0 /* one incident */
+#define FUSE_PART 3.5 /* another incident of the same offensive */
+/* near enough to be looked at again when an older report comes late */
+#define FUSE_RELATED 2.0
 #define FUSE_REASONS 16
 
 enum fuse_what {
@@ -61,12 +62,20 @@ struct fuse_row {
 };
 extern const struct fuse_row fuse_rows[FUSE_WHAT_N];
 
-enum fuse_place { FUSE_PLACE_UNKNOWN, FUSE_PLACE_FAR, FUSE_PLACE_COUNTRY, FUSE_PLACE_DIVISION,
-	FUSE_PLACE_HOLDS, FUSE_PLACE_NEAR, FUSE_PLACE_SAME };
+enum fuse_place {
+	FUSE_PLACE_UNKNOWN,
+	FUSE_PLACE_FAR,
+	FUSE_PLACE_COUNTRY,
+	FUSE_PLACE_DIVISION,
+	FUSE_PLACE_HOLDS,
+	FUSE_PLACE_NEAR,
+	FUSE_PLACE_SAME
+};
 enum fuse_place fuse_places(const struct place_mark *a, const struct place_mark *b);
 
 struct fuse_score {
-	double sum, leap; /* leap: how far its figure is from the incident's; breaks ties */
+	double sum, leap; /* leap: how far its figure is from the incident's; breaks ties
+			   */
 	struct reason why[FUSE_REASONS];
 	size_t n;
 };
@@ -78,10 +87,11 @@ struct fuse_score {
 struct fuse_work {
 	struct side_memo *sides;
 	const struct piece *p;
-	bool finer; /* it names a place finer than a division */
+	bool finer;                 /* it names a place finer than a division */
 	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
 	double south, north;        /* what is near any of them lies between */
-	const struct place_mark *kinds[FUSE_KINDS]; /* one of each kind, by all but name and point */
+	const struct place_mark *kinds[FUSE_KINDS]; /* one of each kind, by all but name
+						       and point */
 	size_t n_kinds;
 	bool many; /* there are more kinds */
 	struct fuse_known_side {

@@ -1,7 +1,8 @@
 /*
- * fuse_place.c -- how near two places are, and the places of a piece to those of an incident.
- * A piece names a dozen places, an incident two dozen: nearly all pairs share neither name nor
- * neighbourhood, and what else counts (country, division, how precise) is equal for most.
+ * fuse_place.c -- how near two places are, and the places of a piece to those of an
+ * incident. A piece names a dozen places, an incident two dozen: nearly all pairs share
+ * neither name nor neighbourhood, and what else counts (country, division, how precise)
+ * is equal for most.
  */
 #include "config.h"
 
@@ -38,7 +39,8 @@ holds(const struct place_mark *a, const struct place_mark *b)
 static bool
 near(const struct place_mark *a, const struct place_mark *b)
 {
-	return is_fine(a) && is_fine(b) && fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM &&
+	return is_fine(a) && is_fine(b) &&
+	    fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM &&
 	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM;
 }
 
@@ -46,12 +48,14 @@ near(const struct place_mark *a, const struct place_mark *b)
 static inline enum fuse_place
 relation(const struct place_mark *a, const struct place_mark *b, bool apart)
 {
-	bool wide_a = a->precision == PRECISION_COUNTRY, wide_b = b->precision == PRECISION_COUNTRY;
+	bool wide_a = a->precision == PRECISION_COUNTRY,
+	     wide_b = b->precision == PRECISION_COUNTRY;
 
 	if (a->country != 0 && b->country != 0 && a->country != b->country)
 		return FUSE_PLACE_FAR;
 	if (wide_a != wide_b)
-		return a->country != 0 && b->country != 0 ? FUSE_PLACE_COUNTRY : FUSE_PLACE_UNKNOWN;
+		return a->country != 0 && b->country != 0 ? FUSE_PLACE_COUNTRY
+							  : FUSE_PLACE_UNKNOWN;
 	if (!apart && same_name(a, b))
 		return wide_a && a->plain ? FUSE_PLACE_COUNTRY : FUSE_PLACE_SAME;
 	if (wide_a)
@@ -125,7 +129,8 @@ fuse_begin_places(struct fuse_work *w)
 static bool
 may_meet(const struct fuse_work *w, const struct place_mark *b)
 {
-	return w->many || bloom_may_have(w->marks, b->name) || bloom_may_have(w->marks, b->id) ||
+	return w->many || bloom_may_have(w->marks, b->name) ||
+	    bloom_may_have(w->marks, b->id) ||
 	    (is_fine(b) && b->lat >= w->south && b->lat <= w->north);
 }
 
@@ -136,7 +141,8 @@ best_of_all(const struct piece *p, const struct place_mark *b, bool finer)
 
 	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++) {
 		const struct place_mark *a = &p->place_marks[i];
-		enum fuse_place now = finer && a->wide ? FUSE_PLACE_UNKNOWN : relation(a, b, false);
+		enum fuse_place now = finer && a->wide ? FUSE_PLACE_UNKNOWN
+						       : relation(a, b, false);
 
 		best = now > best ? now : best;
 	}
@@ -150,15 +156,16 @@ best_of_kinds(const struct fuse_work *w, const struct place_mark *b, bool finer)
 
 	for (size_t i = 0; i < w->n_kinds; i++) {
 		const struct place_mark *a = w->kinds[i];
-		enum fuse_place now = finer && a->wide ? FUSE_PLACE_UNKNOWN : relation(a, b, true);
+		enum fuse_place now = finer && a->wide ? FUSE_PLACE_UNKNOWN
+						       : relation(a, b, true);
 
 		best = now > best ? now : best;
 	}
 	return best;
 }
 
-/* Of two events that each name a town, the province around them tells nothing; a campaign is of
- * the province. */
+/* Of two events that each name a town, the province around them tells nothing; a campaign
+ * is of the province. */
 enum fuse_place
 fuse_nearest(const struct fuse_work *w, const struct incident *in)
 {

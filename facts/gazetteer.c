@@ -11,8 +11,12 @@
 #define SAME_PLACE_KM 5.0
 #define RUN_MAX 4096 /* slots that a look-up walks */
 
-const char *const gaz_kind_names[] = { [GAZ_COUNTRY] = "country", [GAZ_ADMIN1] = "admin1",
-	[GAZ_ADMIN2] = "admin2", [GAZ_AREA] = "area", [GAZ_TOWN] = "town", [GAZ_SITE] = "site",
+const char *const gaz_kind_names[] = { [GAZ_COUNTRY] = "country",
+	[GAZ_ADMIN1] = "admin1",
+	[GAZ_ADMIN2] = "admin2",
+	[GAZ_AREA] = "area",
+	[GAZ_TOWN] = "town",
+	[GAZ_SITE] = "site",
 	[GAZ_KIND_N] = NULL };
 
 enum origin { MAPPED, BORROWED, OWNED };
@@ -62,7 +66,8 @@ gazetteer_free(struct gazetteer *g)
 static int
 check_header(const struct gaz_header *h, uint64_t size, struct err *e)
 {
-	uint64_t need = sizeof(*h) + (uint64_t)h->places * sizeof(struct gaz_record) + h->texts;
+	uint64_t need = sizeof(*h) + (uint64_t)h->places * sizeof(struct gaz_record) +
+	    h->texts;
 
 	if (memcmp(h->magic, GAZ_MAGIC, sizeof(h->magic)) != 0)
 		return err_set(e, "not a gazetteer file");
@@ -183,12 +188,18 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 
 	if (i >= f->head.places || r->kind >= GAZ_KIND_N)
 		return false;
-	*out = (struct gaz_place){ .name = text_at(f, r->name), .id = text_at(f, r->id),
-		.country = { r->country, 2 }, .admin1 = text_at(f, r->admin1),
-		.admin2 = text_at(f, r->admin2), .lat = r->lat / 1e5, .lon = r->lon / 1e5,
-		.kind = (enum gaz_kind)r->kind, .population = r->population,
+	*out = (struct gaz_place){ .name = text_at(f, r->name),
+		.id = text_at(f, r->id),
+		.country = { r->country, 2 },
+		.admin1 = text_at(f, r->admin1),
+		.admin2 = text_at(f, r->admin2),
+		.lat = r->lat / 1e5,
+		.lon = r->lon / 1e5,
+		.kind = (enum gaz_kind)r->kind,
+		.population = r->population,
 		.listed = r->listed != 0,
-		.demonym = (key & GAZ_DEMONYM) != 0, .alias = (key & GAZ_ALIAS) != 0,
+		.demonym = (key & GAZ_DEMONYM) != 0,
+		.alias = (key & GAZ_ALIAS) != 0,
 		.unread = f->texts.p + f->texts.n };
 	return r->name > 0 && r->name < f->texts.n;
 }
@@ -212,7 +223,8 @@ gazetteer_may_name(const struct gazetteer *g, struct str words)
 bool
 gaz_within_km(const struct gaz_place *a, const struct gaz_place *b, double km)
 {
-	return fabs(a->lat - b->lat) * 111 < km && gaz_distance_km(a->lat, a->lon, b->lat, b->lon) < km;
+	return fabs(a->lat - b->lat) * 111 < km &&
+	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) < km;
 }
 
 static bool
@@ -220,14 +232,15 @@ seen(const struct gaz_place *found, size_t n, const struct gaz_place *p)
 {
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == p->kind && str_eq(found[i].country, p->country) &&
-		    found[i].demonym == p->demonym && gaz_within_km(&found[i], p, SAME_PLACE_KM))
+		    found[i].demonym == p->demonym &&
+		    gaz_within_km(&found[i], p, SAME_PLACE_KM))
 			return true;
 	return false;
 }
 
 static size_t
-find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash, struct str country,
-    struct gaz_place *out, size_t n, size_t max)
+find_in(const struct gaz_file *f, enum fold_level level, uint64_t hash,
+    struct str country, struct gaz_place *out, size_t n, size_t max)
 {
 	const uint64_t *slots = f->slots[level], end = gaz_key(hash, GAZ_PLACES_MAX, 3);
 	size_t at = gaz_home(hash, f->head.keys[level]), stop = at + RUN_MAX;
@@ -258,8 +271,8 @@ gazetteer_seek(const struct gazetteer *g, enum fold_level level, struct str key,
 	if (key.n == 0 || (level >= FOLD_SOUND && country.n != 2))
 		return 0;
 	for (size_t i = 0; i < g->n; i++)
-		n = find_in(&g->files[i], level, gaz_hash(level, key, country), country, out, n,
-		    max);
+		n = find_in(&g->files[i], level, gaz_hash(level, key, country), country,
+		    out, n, max);
 	return n;
 }
 

@@ -1,12 +1,13 @@
 /*
- * gazetteer.h -- names of places: a compact file, mapped read-only, shared by all who map it.
- * Opened once at start, before a worker locks itself in; nothing is read in or checked beyond the
- * header, so opening costs no more for a large file.  Every offset is checked where it is used:
- * a damaged file is an error or a missing place, never a crash.
+ * gazetteer.h -- names of places: a compact file, mapped read-only, shared by all who map
+ * it. Opened once at start, before a worker locks itself in; nothing is read in or
+ * checked beyond the header, so opening costs no more for a large file.  Every offset is
+ * checked where it is used: a damaged file is an error or a missing place, never a crash.
  * The format is in doc/gazetteer.md; facts/gazetteer_build.h writes it.
  *
- * One struct gazetteer may hold several files (the shipped one, the operator's own); a look-up
- * asks them all.  A struct gaz_place is a value whose texts live as long as the gazetteer.
+ * One struct gazetteer may hold several files (the shipped one, the operator's own); a
+ * look-up asks them all.  A struct gaz_place is a value whose texts live as long as the
+ * gazetteer.
  */
 #ifndef FACTS_GAZETTEER_H
 #define FACTS_GAZETTEER_H
@@ -15,32 +16,35 @@
 #include "base/str.h"
 #include "facts/fold.h"
 
-#define GAZ_FILES 8 /* files of one gazetteer */
+#define GAZ_FILES 8  /* files of one gazetteer */
 #define GAZ_FOUND 64 /* places given back by one look-up */
 
 enum gaz_kind {
 	GAZ_COUNTRY,
 	GAZ_ADMIN1, /* first-level division */
 	GAZ_ADMIN2,
-	GAZ_AREA,   /* a region without one government: Donbas, the Gaza Strip, Jabal al-Zawiya */
-	GAZ_TOWN,   /* towns, villages, quarters */
-	GAZ_SITE,   /* bases, airports, hills, crossings, bridges, camps */
+	GAZ_AREA, /* a region without one government: Donbas, the Gaza Strip, Jabal
+		     al-Zawiya */
+	GAZ_TOWN, /* towns, villages, quarters */
+	GAZ_SITE, /* bases, airports, hills, crossings, bridges, camps */
 	GAZ_KIND_N
 };
 #define GAZ_BIT(kind) (1u << (kind))
 extern const char *const gaz_kind_names[];
 
 struct gaz_place {
-	struct str name, id;        /* "Idlib", "geonames:169389" */
-	struct str country;         /* ISO 3166-1 alpha-2 */
-	struct str admin1, admin2;  /* names of the divisions that it lies in; empty: not known */
+	struct str name, id;       /* "Idlib", "geonames:169389" */
+	struct str country;        /* ISO 3166-1 alpha-2 */
+	struct str admin1, admin2; /* names of the divisions that it lies in; empty: not
+				      known */
 	double lat, lon;
 	enum gaz_kind kind;
 	uint32_t population; /* 0: not known */
 	bool listed;         /* written into a table by hand, because news names it */
 	bool demonym;        /* the look-up met "Syrian", not "Syria" */
 	bool alias;          /* met another name than .name */
-	const char *unread;  /* not NULL: gazetteer_texts() is to be called before texts are looked at */
+	const char *unread;  /* not NULL: gazetteer_texts() is to be called before texts
+				are looked at */
 };
 
 struct gazetteer;
@@ -56,14 +60,14 @@ int gazetteer_take(struct gazetteer *g, struct str bytes, struct err *e);
 
 size_t gazetteer_count(const struct gazetteer *g);
 /*
- * Places that have this key at this level, at most max, duplicates of other files left out.
- * country narrows; it is required from FOLD_SOUND on (without it: none found).
+ * Places that have this key at this level, at most max, duplicates of other files left
+ * out. country narrows; it is required from FOLD_SOUND on (without it: none found).
  */
 size_t gazetteer_find(const struct gazetteer *g, enum fold_level level, struct str key,
     struct str country, struct gaz_place *out, size_t max);
 
-/* The same without the texts, which lie apart from the rest: for who asks what a name may be, not which
- * place it is. */
+/* The same without the texts, which lie apart from the rest: for who asks what a name may
+ * be, not which place it is. */
 size_t gazetteer_seek(const struct gazetteer *g, enum fold_level level, struct str key,
     struct str country, struct gaz_place *out, size_t max);
 /* false: no name has this FOLD_WORDS key, nor a FOLD_PLAIN key that it is made of. */

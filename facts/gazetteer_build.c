@@ -38,10 +38,10 @@ struct gaz_builder {
 	struct arena arena;
 	struct built **items;
 	size_t n, cap;
-	struct map by_name;   /* country + sort + key -> struct mention */
+	struct map by_name;     /* country + sort + key -> struct mention */
 	struct map admin_names; /* "SY.09" -> struct str */
 	struct buf texts;
-	struct map text_at;   /* text -> its offset, as a pointer */
+	struct map text_at; /* text -> its offset, as a pointer */
 };
 
 struct gaz_builder *
@@ -103,7 +103,8 @@ add_list(struct gaz_builder *b, struct built *p, struct str list, unsigned flags
 		add_spelling(b, p, part, flags);
 }
 
-/* Divisions, countries and places of one name are different things: the key says which. */
+/* Divisions, countries and places of one name are different things: the key says which.
+ */
 static struct str
 name_key(struct gaz_builder *b, const struct gaz_row *row, struct str name)
 {
@@ -185,8 +186,8 @@ slug(struct gaz_builder *b, const struct gaz_row *row)
 			admin[i] = '-';
 	if (row->kind == GAZ_COUNTRY)
 		return arena_printf(&b->arena, "iso:%.*s", STR_ARG(row->country));
-	return arena_printf(&b->arena, "tocsin:%.*s/%.*s%s%.*s", STR_ARG(row->country), STR_ARG(a),
-	    a.n > 0 ? "/" : "", STR_ARG(n));
+	return arena_printf(&b->arena, "tocsin:%.*s/%.*s%s%.*s", STR_ARG(row->country),
+	    STR_ARG(a), a.n > 0 ? "/" : "", STR_ARG(n));
 }
 
 static struct str
@@ -247,7 +248,8 @@ gaz_builder_add(struct gaz_builder *b, const struct gaz_row *row)
 /* ---- tables ---- */
 
 static int
-line_wrong(struct err *e, const char *file, unsigned line, const char *what, struct str value)
+line_wrong(struct err *e, const char *file, unsigned line, const char *what,
+    struct str value)
 {
 	return err_set(e, "%s:%u: %s '%.*s'", file, line, what, STR_ARG(value));
 }
@@ -267,8 +269,13 @@ row_of(struct gaz_row *row, const struct str *cell, const char *file, unsigned l
 		return line_wrong(e, file, line, "unknown kind", cell[1]);
 	if (cell[2].n == 0)
 		return line_wrong(e, file, line, "no name", cell[2]);
-	*row = (struct gaz_row){ .country = cell[0], .kind = (enum gaz_kind)kind, .name = cell[2],
-		.admin1 = cell[5], .aliases = cell[7], .demonyms = cell[8], .id = cell[9],
+	*row = (struct gaz_row){ .country = cell[0],
+		.kind = (enum gaz_kind)kind,
+		.name = cell[2],
+		.admin1 = cell[5],
+		.aliases = cell[7],
+		.demonyms = cell[8],
+		.id = cell[9],
 		.admin2 = cell[10] };
 	if (!str_double(cell[3], &row->lat) || !(fabs(row->lat) <= 90))
 		return line_wrong(e, file, line, "not a latitude:", cell[3]);
@@ -293,7 +300,8 @@ gaz_builder_tsv(struct gaz_builder *b, struct str text, const char *file, struct
 		line = str_trim(line);
 		if (line.n == 0 || line.p[0] == '#')
 			continue;
-		for (size_t i = 0; i < NELEM(cell) && str_cut(&line, '\t', &cell[i]); i++) {
+		for (size_t i = 0; i < NELEM(cell) && str_cut(&line, '\t', &cell[i]);
+		     i++) {
 			cell[i] = str_trim(cell[i]);
 			if (str_eq(cell[i], STR("-")))
 				cell[i] = STR_NONE;
@@ -320,20 +328,37 @@ gaz_builder_admin1(struct gaz_builder *b, struct str line)
 	map_put(&b->admin_names, arena_str(&b->arena, code), kept);
 }
 
-enum { GN_ID, GN_NAME, GN_ASCII, GN_ALT, GN_LAT, GN_LON, GN_CLASS, GN_CODE, GN_COUNTRY, GN_CC2,
-	GN_ADMIN1, GN_ADMIN2, GN_ADMIN3, GN_ADMIN4, GN_POPULATION, GN_N };
+enum {
+	GN_ID,
+	GN_NAME,
+	GN_ASCII,
+	GN_ALT,
+	GN_LAT,
+	GN_LON,
+	GN_CLASS,
+	GN_CODE,
+	GN_COUNTRY,
+	GN_CC2,
+	GN_ADMIN1,
+	GN_ADMIN2,
+	GN_ADMIN3,
+	GN_ADMIN4,
+	GN_POPULATION,
+	GN_N
+};
 
 /* Which feature codes are places that news names; the others are left out. */
 static const struct {
 	const char *code; /* a prefix */
 	enum gaz_kind kind;
-} features[] = { { "A.PCL", GAZ_COUNTRY }, { "A.ADM1", GAZ_ADMIN1 }, { "A.ADM2", GAZ_ADMIN2 },
-	{ "P.", GAZ_TOWN }, { "S.AIR", GAZ_SITE }, { "L.MILB", GAZ_SITE }, { "S.INSM", GAZ_SITE },
-	{ "S.DAM", GAZ_SITE }, { "S.BDG", GAZ_SITE }, { "S.BRKS", GAZ_SITE },
-	{ "S.CMPRF", GAZ_SITE }, { "S.PSTB", GAZ_SITE }, { "S.FT", GAZ_SITE },
-	{ "S.HSP", GAZ_SITE }, { "S.OILR", GAZ_SITE }, { "S.PS", GAZ_SITE }, { "T.HLL", GAZ_SITE },
-	{ "T.MT", GAZ_SITE }, { "T.PK", GAZ_SITE }, { "T.ISL", GAZ_AREA }, { "L.RGN", GAZ_AREA },
-	{ "L.OILF", GAZ_SITE }, { "L.RES", GAZ_AREA } };
+} features[] = { { "A.PCL", GAZ_COUNTRY }, { "A.ADM1", GAZ_ADMIN1 },
+	{ "A.ADM2", GAZ_ADMIN2 }, { "P.", GAZ_TOWN }, { "S.AIR", GAZ_SITE },
+	{ "L.MILB", GAZ_SITE }, { "S.INSM", GAZ_SITE }, { "S.DAM", GAZ_SITE },
+	{ "S.BDG", GAZ_SITE }, { "S.BRKS", GAZ_SITE }, { "S.CMPRF", GAZ_SITE },
+	{ "S.PSTB", GAZ_SITE }, { "S.FT", GAZ_SITE }, { "S.HSP", GAZ_SITE },
+	{ "S.OILR", GAZ_SITE }, { "S.PS", GAZ_SITE }, { "T.HLL", GAZ_SITE },
+	{ "T.MT", GAZ_SITE }, { "T.PK", GAZ_SITE }, { "T.ISL", GAZ_AREA },
+	{ "L.RGN", GAZ_AREA }, { "L.OILF", GAZ_SITE }, { "L.RES", GAZ_AREA } };
 
 int
 gaz_builder_geonames(struct gaz_builder *b, struct str line)
@@ -345,7 +370,8 @@ gaz_builder_geonames(struct gaz_builder *b, struct str line)
 
 	for (size_t i = 0; i < GN_N && str_cut(&line, '\t', &cell[i]); i++)
 		;
-	snprintf(code, sizeof(code), "%.*s.%.*s", STR_ARG(cell[GN_CLASS]), STR_ARG(cell[GN_CODE]));
+	snprintf(code, sizeof(code), "%.*s.%.*s", STR_ARG(cell[GN_CLASS]),
+	    STR_ARG(cell[GN_CODE]));
 	for (size_t i = 0; i < NELEM(features); i++)
 		if (str_starts(str_of(code), str_of(features[i].code))) {
 			row.kind = features[i].kind;
@@ -362,11 +388,13 @@ gaz_builder_geonames(struct gaz_builder *b, struct str line)
 	row.id = arena_printf(&b->arena, "geonames:%.*s", STR_ARG(cell[GN_ID]));
 	snprintf(aliases, sizeof(aliases), "%.*s,%.*s", STR_ARG(cell[GN_ASCII]),
 	    STR_ARG(cell[GN_ALT]));
-	row.aliases = str_sub(str_of(aliases), 0, utf8_floor(str_of(aliases), sizeof(aliases)));
+	row.aliases = str_sub(str_of(aliases), 0,
+	    utf8_floor(str_of(aliases), sizeof(aliases)));
 	for (char *p = aliases; *p != '\0'; p++)
 		if (*p == ',')
 			*p = '|';
-	snprintf(code, sizeof(code), "%.*s.%.*s", STR_ARG(row.country), STR_ARG(cell[GN_ADMIN1]));
+	snprintf(code, sizeof(code), "%.*s.%.*s", STR_ARG(row.country),
+	    STR_ARG(cell[GN_ADMIN1]));
 	admin = map_get(&b->admin_names, str_of(code));
 	if (admin != NULL)
 		row.admin1 = *admin;
@@ -380,8 +408,11 @@ gaz_builder_geonames(struct gaz_builder *b, struct str line)
 static void
 settle_admin(struct gaz_builder *b, struct built *p)
 {
-	struct gaz_row want = { .kind = GAZ_ADMIN1, .country = p->row.country,
-		.name = p->row.admin1, .lat = p->row.lat, .lon = p->row.lon };
+	struct gaz_row want = { .kind = GAZ_ADMIN1,
+		.country = p->row.country,
+		.name = p->row.admin1,
+		.lat = p->row.lat,
+		.lon = p->row.lon };
 	struct built *admin;
 
 	if (p->row.admin1.n == 0 || p->row.kind <= GAZ_ADMIN1)
@@ -402,8 +433,8 @@ settle_admin(struct gaz_builder *b, struct built *p)
 	p->row.admin1 = admin->row.name;
 }
 
-/* Countries and divisions, then the larger before the smaller: of very many homonyms a look-up
- * gives the first. */
+/* Countries and divisions, then the larger before the smaller: of very many homonyms a
+ * look-up gives the first. */
 static int
 rank_cmp(const void *a, const void *b)
 {
@@ -517,8 +548,9 @@ collect_keys(const struct built *p, struct key_table *tables, struct key_table *
 		for (int i = 0; i < levels; i++)
 			if (k.of[i].n > 0)
 				add_key(&tables[i],
-				    gaz_key(gaz_hash((enum fold_level)i, k.of[i], p->row.country),
-				    p->index, s->flags));
+				    gaz_key(gaz_hash((enum fold_level)i, k.of[i],
+						p->row.country),
+					p->index, s->flags));
 	}
 }
 
@@ -527,9 +559,13 @@ record_of(struct gaz_builder *b, const struct built *p)
 {
 	struct gaz_record r = { .name = text_offset(b, p->row.name),
 		.id = text_offset(b, p->row.id.n > 0 ? p->row.id : slug(b, &p->row)),
-		.admin1 = text_offset(b, p->row.admin1), .admin2 = text_offset(b, p->row.admin2),
-		.lat = (int32_t)lround(p->row.lat * 1e5), .lon = (int32_t)lround(p->row.lon * 1e5),
-		.population = p->row.population, .kind = (uint8_t)p->row.kind, .listed = p->row.listed };
+		.admin1 = text_offset(b, p->row.admin1),
+		.admin2 = text_offset(b, p->row.admin2),
+		.lat = (int32_t)lround(p->row.lat * 1e5),
+		.lon = (int32_t)lround(p->row.lon * 1e5),
+		.population = p->row.population,
+		.kind = (uint8_t)p->row.kind,
+		.listed = p->row.listed };
 
 	memcpy(r.country, p->row.country.p, 2);
 	return r;
@@ -548,7 +584,8 @@ write_filter(struct key_table *names, struct buf *out)
 	uint64_t *filter = xcalloc((size_t)1 << bits, sizeof(*filter));
 
 	for (size_t i = 0; i < names->n; i++)
-		filter[gaz_filter_word(names->keys[i], bits)] |= gaz_filter_mark(names->keys[i], bits);
+		filter[gaz_filter_word(names->keys[i], bits)] |=
+		    gaz_filter_mark(names->keys[i], bits);
 	add_bytes(out, filter, sizeof(*filter) << bits);
 	free(filter);
 	free(names->keys);
@@ -558,8 +595,9 @@ void
 gaz_builder_write(struct gaz_builder *b, struct buf *out)
 {
 	struct key_table tables[FOLD_N] = { { NULL, 0, 0 } }, names = { NULL, 0, 0 };
-	struct gaz_header head = { .order = GAZ_ORDER, .format = GAZ_FORMAT,
-		.fold = FOLD_VERSION };
+	struct gaz_header head = {
+		.order = GAZ_ORDER, .format = GAZ_FORMAT, .fold = FOLD_VERSION
+	};
 	struct gaz_record *records;
 
 	memcpy(head.magic, GAZ_MAGIC, sizeof(head.magic));

@@ -1,12 +1,13 @@
 /*
  * gazetteer_file.h -- the bytes of a gazetteer file, for its writer and its reader alone.
- * header, filter, four key tables, places, texts, in that order, without gaps; little-endian.  A text is a
- * length byte and that many bytes of UTF-8; offset 0 is the empty text.  A key is one number: the
- * top of a hash, then the place, then what kind of name it was met by.  A table is sorted by it, with gaps:
- * a key stands at the slot that its hash says, or behind those before it (linear probing in order: Amble
- * and Knuth 1974), so that a look-up reads one line of memory.
- * The filter knows the FOLD_WORDS keys of all names (Bloom 1970; both bits in one word: Putze and
- * others 2007): who asks for what is no name looks once, where little memory lies.
+ * header, filter, four key tables, places, texts, in that order, without gaps;
+ * little-endian.  A text is a length byte and that many bytes of UTF-8; offset 0 is the
+ * empty text.  A key is one number: the top of a hash, then the place, then what kind of
+ * name it was met by.  A table is sorted by it, with gaps: a key stands at the slot that
+ * its hash says, or behind those before it (linear probing in order: Amble and Knuth
+ * 1974), so that a look-up reads one line of memory. The filter knows the FOLD_WORDS keys
+ * of all names (Bloom 1970; both bits in one word: Putze and others 2007): who asks for
+ * what is no name looks once, where little memory lies.
  */
 #ifndef FACTS_GAZETTEER_FILE_H
 #define FACTS_GAZETTEER_FILE_H
@@ -17,7 +18,9 @@
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
 #define GAZ_FORMAT 6u
-#define GAZ_ALIAS 1u /* flags at the bottom of a key: met by another name than its own */
+#define GAZ_ALIAS                                                            \
+	1u /* flags at the bottom of a key: met by another name than its own \
+	    */
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
 #define GAZ_PLACE_BITS 24
@@ -26,9 +29,10 @@
 
 struct gaz_header {
 	char magic[8];
-	uint32_t order, format, fold; /* GAZ_ORDER as the writer's machine has it */
+	uint32_t order, format, fold;  /* GAZ_ORDER as the writer's machine has it */
 	uint32_t places, texts, names; /* counts; texts in bytes; names: of the filter */
-	uint32_t keys[FOLD_N], spill[FOLD_N]; /* of each table; spill: slots behind the last that a hash says */
+	uint32_t keys[FOLD_N], spill[FOLD_N]; /* of each table; spill: slots behind the
+						 last that a hash says */
 };
 
 struct gaz_record {
@@ -77,13 +81,14 @@ gaz_filter_word(uint64_t hash, unsigned bits)
 static inline uint64_t
 gaz_filter_mark(uint64_t hash, unsigned bits)
 {
-	return UINT64_C(1) << (hash << bits >> 58) | UINT64_C(1) << (hash << (bits + 6) >> 58);
+	return UINT64_C(1) << (hash << bits >> 58) |
+	    UINT64_C(1) << (hash << (bits + 6) >> 58);
 }
 
 /*
- * The part of a key that a look-up compares: 38 bits, so that a name not in a world of a million
- * keys meets a stranger once in 270,000 times.  From FOLD_SOUND on the country is part of it:
- * those levels are for one country only.
+ * The part of a key that a look-up compares: 38 bits, so that a name not in a world of a
+ * million keys meets a stranger once in 270,000 times.  From FOLD_SOUND on the country is
+ * part of it: those levels are for one country only.
  */
 static inline uint64_t
 gaz_hash(enum fold_level level, struct str key, struct str country)
@@ -95,7 +100,8 @@ gaz_hash(enum fold_level level, struct str key, struct str country)
 		    ((uint64_t)(unsigned char)country.p[1] << 32);
 	for (size_t at = 0; at < key.n; at += 8)
 		seed = hash_mix(seed, str_load(str_sub(key, at, key.n)));
-	return hash_mix(seed, key.n) >> (GAZ_PLACE_BITS + GAZ_FLAG_BITS) << (GAZ_PLACE_BITS + GAZ_FLAG_BITS);
+	return hash_mix(seed, key.n) >> (GAZ_PLACE_BITS + GAZ_FLAG_BITS)
+	    << (GAZ_PLACE_BITS + GAZ_FLAG_BITS);
 }
 
 static inline uint64_t

@@ -82,8 +82,8 @@ gazetteer_load(const char *const *dirs, struct err *e)
 		int rc;
 
 		snprintf(path, sizeof(path), "%s/gazetteer.bin", *dirs);
-		rc = access(path, R_OK) == 0 ? gazetteer_map(g, path, e) :
-		    load_tables(g, *dirs, e);
+		rc = access(path, R_OK) == 0 ? gazetteer_map(g, path, e)
+					     : load_tables(g, *dirs, e);
 		if (rc < 0) {
 			gazetteer_free(g);
 			return NULL;

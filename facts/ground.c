@@ -1,5 +1,5 @@
-/* ground.c -- see ground.h.  One pass to the right, in three steps: what stands before the head or
- * name, the head or name itself, and lists and prepositions after it. */
+/* ground.c -- see ground.h.  One pass to the right, in three steps: what stands before
+ * the head or name, the head or name itself, and lists and prepositions after it. */
 #include "config.h"
 
 #include <math.h>
@@ -10,7 +10,7 @@
 #include "facts/small_words.h"
 #include "facts/time_words.h"
 
-#define START_MAX 14  /* tokens before the head */
+#define START_MAX 14 /* tokens before the head */
 
 /* what joins a head to its name: the village of, called */
 static bool
@@ -53,7 +53,8 @@ add_place(struct reader_state *r, size_t first, size_t last, bool settlement, bo
 			return;
 	if (o->n == GROUND_PLACES)
 		return;
-	o->places[o->n++] = (struct ground_place){ first, last, r->role, settlement, region };
+	o->places[o->n++] = (struct ground_place){ first, last, r->role, settlement,
+		region };
 	if (r->role == ROLE_OBJECT)
 		o->named = true;
 	if (last > o->last)
@@ -66,10 +67,13 @@ is_held(const struct reader_state *r, const struct token *head)
 {
 	const struct actor_phrase *a = r->o->holder;
 
-	if (a == NULL && head > tok(r, r->o->first) && (head->form & FORM_PLURAL) && (head[-1].cls & C_DEMONYM) &&
+	if (a == NULL && head > tok(r, r->o->first) && (head->form & FORM_PLURAL) &&
+	    (head[-1].cls & C_DEMONYM) &&
 	    str_eq(doc_text(r->d, head->word->head), STR("base")))
 		return true;
-	return a != NULL && !(a->who == NULL && a->first == a->last && (token_small(r->d, a->first) & S_KIND)) &&
+	return a != NULL &&
+	    !(a->who == NULL && a->first == a->last &&
+		(token_small(r->d, a->first) & S_KIND)) &&
 	    str_eq(doc_text(r->d, head->word->head), STR("base"));
 }
 
@@ -83,7 +87,8 @@ take_head(struct reader_state *r, size_t i)
 		return;
 	if (o->unit.n == 0)
 		o->unit = doc_text(r->d, t->word->head);
-	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) && !is_held(r, t);
+	o->weak = (!o->head || o->weak) && (t->word->ground & G_WEAKSITE) &&
+	    !is_held(r, t);
 	o->firm = o->firm || !(t->word->ground & (G_WEAKSITE | G_LOOSE));
 	o->head = true;
 	if (i > o->last)
@@ -96,7 +101,8 @@ enum step { STEP_SKIP, STEP_HEAD, STEP_NAME, STEP_STOP };
 
 /* Where the object lies: "Tarn's" industrial zone. */
 static void
-add_container(struct reader_state *r, size_t first, size_t last, bool settlement, bool region)
+add_container(struct reader_state *r, size_t first, size_t last, bool settlement,
+    bool region)
 {
 	enum place_role role = r->role;
 
@@ -105,7 +111,8 @@ add_container(struct reader_state *r, size_t first, size_t last, bool settlement
 	r->role = role;
 }
 
-/* 13 | of the state's 17 | townships, 14 | of Rakhine's 17 | townships: what the number is a part of, as far as its own */
+/* 13 | of the state's 17 | townships, 14 | of Rakhine's 17 | townships: what the number
+ * is a part of, as far as its own */
 static void
 skip_whole(struct reader_state *r)
 {
@@ -114,10 +121,14 @@ skip_whole(struct reader_state *r)
 	if (!(cls(r, r->i + 1) & C_OF))
 		return;
 	name = phrase_name(r->d, r->p, k, r->end);
-	k = name != NOWHERE ? name + 1 : k + ((ground(r, k) & G_HEAD) || (cls(r, k + 1) & C_POSSESSIVE));
+	k = name != NOWHERE
+	    ? name + 1
+	    : k + ((ground(r, k) & G_HEAD) || (cls(r, k + 1) & C_POSSESSIVE));
 	k += (cls(r, k) & C_POSSESSIVE) != 0;
-	if (tok(r, k + 1) == NULL || tok(r, k)->kind != TOKEN_NUMBER || !(ground(r, k + 1 + ((cls(r, k + 1) & C_ADJ) != 0)) & G_HEAD)) {
-		r->i += (cls(r, r->i + 2) & C_DET) && !(cls(r, r->i + 2) & C_ONE); /* three of | the villages */
+	if (tok(r, k + 1) == NULL || tok(r, k)->kind != TOKEN_NUMBER ||
+	    !(ground(r, k + 1 + ((cls(r, k + 1) & C_ADJ) != 0)) & G_HEAD)) {
+		r->i += (cls(r, r->i + 2) & C_DET) &&
+		    !(cls(r, r->i + 2) & C_ONE); /* three of | the villages */
 		return;
 	}
 	if (name != NOWHERE)
@@ -181,24 +192,34 @@ skip_before(struct reader_state *r)
 		return false;
 	if (actor != NULL) {
 		r->o->holder = actor;
-		r->i = actor->last - (actor->who == NULL && r->i < actor->last && (ground(r, actor->last) & G_HEAD)); /* the junta | battalion */
+		r->i = actor->last -
+		    (actor->who == NULL && r->i < actor->last &&
+			(ground(r, actor->last) & G_HEAD)); /* the junta | battalion */
 		return true;
 	}
 	if ((c & C_ONE) && !(c & C_POSSESSIVE))
 		r->o->indefinite = true;
 	if (t->flags & TOKEN_CAP)
-		return ((c & C_DEMONYM) || ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
-		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town of */
-	if ((t->form & FORM_PARTICIPLE) && (ground(r, r->i + 1) & G_HEAD) && (r->i == r->o->first || (cls(r, r->i - 1) & (C_DET | C_ADVERB | C_ADJ))))
+		return ((c & C_DEMONYM) ||
+			   ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
+		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town
+									 of */
+	if ((t->form & FORM_PARTICIPLE) && (ground(r, r->i + 1) & G_HEAD) &&
+	    (r->i == r->o->first || (cls(r, r->i - 1) & (C_DET | C_ADVERB | C_ADJ))))
 		return true; /* the largely destroyed | city */
 	/* 12 tanques | cerca de Hur, but: cerca de 12 aldeas */
-	if ((c & C_BOUND) && (c & C_PREP) && (g & G_NEAR) && r->i > r->o->first && tok(r, r->i + 1) != NULL && tok(r, r->i + 1)->kind != TOKEN_NUMBER)
+	if ((c & C_BOUND) && (c & C_PREP) && (g & G_NEAR) && r->i > r->o->first &&
+	    tok(r, r->i + 1) != NULL && tok(r, r->i + 1)->kind != TOKEN_NUMBER)
 		return false;
 	return (g & (G_QUANT | G_DIRECTION | G_BACK)) != 0 ||
-	    (c & (C_DET | C_ONE | C_POSSESSIVE | C_OTHER | C_ORDINAL | C_BOUND | C_NUMBER)) != 0 ||
-	    ((c & (C_ADJ | C_ADVERB | C_DEMONYM)) != 0 && !(c & (C_PREP | C_SUBORD | C_SPEECH))) ||
+	    (c &
+		(C_DET | C_ONE | C_POSSESSIVE | C_OTHER | C_ORDINAL | C_BOUND |
+		    C_NUMBER)) != 0 ||
+	    ((c & (C_ADJ | C_ADVERB | C_DEMONYM)) != 0 &&
+		!(c & (C_PREP | C_SUBORD | C_SPEECH))) ||
 	    (t->flags & TOKEN_HYPHEN) ||
-	    ((g & G_STRONG) && (t->form & FORM_PARTICIPLE) && (cls(r, r->i - 1) & (C_DET | C_ADVERB)));
+	    ((g & G_STRONG) && (t->form & FORM_PARTICIPLE) &&
+		(cls(r, r->i - 1) & (C_DET | C_ADVERB)));
 }
 
 /* AK-47, T-72, BMP-1: a hyphen and a number, and no site that is called so */
@@ -208,8 +229,8 @@ is_arms(const struct reader_state *r, size_t first, size_t last)
 	struct str w = token_text(r->d, first);
 	size_t dash = str_chr(w, '-');
 
-	return first == last && dash != STR_NOWHERE && dash + 1 < w.n && is_digit(w.p[dash + 1]) &&
-	    !(ground(r, last + 1) & G_HEAD);
+	return first == last && dash != STR_NOWHERE && dash + 1 < w.n &&
+	    is_digit(w.p[dash + 1]) && !(ground(r, last + 1) & G_HEAD);
 }
 
 static enum step
@@ -233,7 +254,8 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 	if (ground(r, r->i) & G_HEAD)
 		return STEP_HEAD;
 	if (is_lower_noun(r, r->i) && ++*nouns <= (modifiers_after(r) ? 1 : NOUNS_MAX)) {
-		*lately_excluded = (ground(r, r->i) & (G_PERSON | G_GOODS | G_PRIZE)) != 0;
+		*lately_excluded = (ground(r, r->i) & (G_PERSON | G_GOODS | G_PRIZE)) !=
+		    0;
 		return STEP_SKIP;
 	}
 	return STEP_STOP;
@@ -244,11 +266,13 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 void
 take_alias(struct reader_state *r)
 {
-	bool apart = r->i > 0 && (ground(r, r->i - 1) & G_HEAD) && !(r->d->t.tok[r->i - 1].flags & TOKEN_CAP); /* Tarn town (Rimal) */
+	bool apart = r->i > 0 && (ground(r, r->i - 1) & G_HEAD) &&
+	    !(r->d->t.tok[r->i - 1].flags & TOKEN_CAP); /* Tarn town (Rimal) */
 	size_t name;
 
 	/* Tarn/Terne, Tarn (Terne), Tarn [also known as Terne] */
-	if (punct(r, r->i) == '/' && (name = phrase_name(r->d, r->p, r->i + 1, r->end)) != NOWHERE) {
+	if (punct(r, r->i) == '/' &&
+	    (name = phrase_name(r->d, r->p, r->i + 1, r->end)) != NOWHERE) {
 		add_place(r, r->i + 1, name, false, false);
 		r->i = name + 1;
 		return;
@@ -257,7 +281,9 @@ take_alias(struct reader_state *r)
 		return;
 	for (size_t k = r->i + 1, n = 0; k < r->end && k < r->i + 16; k++) {
 		enum place_role role = r->role;
-		bool listed = r->o->number != NULL && r->o->n == n; /* three villages (Tarn, Hur and Sefra) */
+		bool listed = r->o->number != NULL && r->o->n == n; /* three villages
+								       (Tarn, Hur and
+								       Sefra) */
 
 		if (punct(r, k) == ')' || punct(r, k) == ']') {
 			r->i = k + 1;
@@ -267,8 +293,14 @@ take_alias(struct reader_state *r)
 		if (name == NOWHERE)
 			continue;
 		/* one name alone is an alias; with a comma it is where the place lies */
-		r->role = (ground(r, k - 1) & G_NEAR) || ((cls(r, k - 1) & C_OF) && (ground(r, k - 2) & G_DIRECTION)) ? ROLE_NEAR :
-		    listed || (n == 0 && !apart && (punct(r, name + 1) == ')' || punct(r, name + 1) == ']')) ? role : ROLE_IN;
+		r->role = (ground(r, k - 1) & G_NEAR) ||
+			((cls(r, k - 1) & C_OF) && (ground(r, k - 2) & G_DIRECTION))
+		    ? ROLE_NEAR
+		    : listed ||
+			(n == 0 && !apart &&
+			    (punct(r, name + 1) == ')' || punct(r, name + 1) == ']'))
+		    ? role
+		    : ROLE_IN;
 		add_place(r, k, name, false, false);
 		r->role = role;
 		k = name;
@@ -306,7 +338,8 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	settlement = settlement || (ground(r, first) & G_NAMECLASS) != 0;
 	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
 		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
-	region = region || (name > first && (ground(r, name) & G_REGION)); /* Shan State */
+	region = region || (name > first && (ground(r, name) & G_REGION)); /* Shan State
+									    */
 	unit = r->o->unit;
 	take_heads_after(r, &settlement, &region);
 	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
@@ -314,7 +347,11 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		r->i++;
 		return;
 	}
-	if (at > 0 && ((region && punct(r, first - 1) == ',') || is_side_of(r, first, name)) && !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) { /* Tarn, Rimal province; Tarn, Syria */
+	if (at > 0 &&
+	    ((region && punct(r, first - 1) == ',') || is_side_of(r, first, name)) &&
+	    !(cls(r, r->i) & C_AND) &&
+	    !(tok(r, r->i - 1)->form & FORM_PLURAL)) { /* Tarn, Rimal province; Tarn,
+							  Syria */
 		take_address(r, at);
 		add_container(r, first, name, settlement, region);
 		r->o->unit = unit;
@@ -328,7 +365,8 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		return;
 	}
 	if (r->o->n > at && r->role == ROLE_OBJECT &&
-	    (is_modifier_of_person(r, r->i) || (!settlement && is_person_by_apposition(r))))
+	    (is_modifier_of_person(r, r->i) ||
+		(!settlement && is_person_by_apposition(r))))
 		r->o->excluded = true;
 }
 
@@ -350,8 +388,8 @@ skip_modifiers(const struct reader_state *r, size_t i)
 			continue;
 		}
 		if (!(c & (C_DET | C_ONE | C_ADJ | C_ADVERB | C_NUMBER | C_OTHER)) &&
-		    !(g & (G_DIRECTION | G_QUANT)) && !(r->d->t.tok[i].flags & TOKEN_HYPHEN) &&
-		    punct(r, i) != '"')
+		    !(g & (G_DIRECTION | G_QUANT)) &&
+		    !(r->d->t.tok[i].flags & TOKEN_HYPHEN) && punct(r, i) != '"')
 			break;
 		i++;
 	}
@@ -364,7 +402,9 @@ skip_nouns(const struct reader_state *r, size_t i)
 {
 	size_t k = i;
 
-	while (k < i + 2 && is_lower_noun(r, k) && !(ground(r, k) & (G_PERSON | G_GOODS | G_PRIZE)) && phrase_name(r->d, r->p, k, r->end) == NOWHERE)
+	while (k < i + 2 && is_lower_noun(r, k) &&
+	    !(ground(r, k) & (G_PERSON | G_GOODS | G_PRIZE)) &&
+	    phrase_name(r->d, r->p, k, r->end) == NOWHERE)
 		k++;
 	return (ground(r, k) & G_HEAD) ? k : i;
 }
@@ -378,12 +418,15 @@ finite_verb_after(const struct reader_state *r, size_t i)
 		return false;
 	if (t->cls & (C_BE | C_HAVE | C_MODAL))
 		return true;
-	return (t->cls & (C_VERB | C_KILL | C_DIE | C_DAMAGE | C_FLEE | C_DISPLACE | C_SPEECH)) &&
+	return (t->cls &
+		   (C_VERB | C_KILL | C_DIE | C_DAMAGE | C_FLEE | C_DISPLACE |
+		       C_SPEECH)) &&
 	    (t->form & (FORM_PAST | FORM_THIRD)) && !(t->cls & (C_PREP | C_SUBORD)) &&
 	    !(t->word->ground & G_HEAD);
 }
 
-/* "localidad fronteriza de", "base militar de": behind the head, where modifiers stand there. */
+/* "localidad fronteriza de", "base militar de": behind the head, where modifiers stand
+ * there. */
 static size_t
 skip_after_head(const struct reader_state *r, size_t i)
 {
@@ -393,23 +436,31 @@ skip_after_head(const struct reader_state *r, size_t i)
 	if (!modifiers_after(r))
 		return i;
 	while (at < r->end && at < i + 3 && r->d->t.tok[at].kind == TOKEN_WORD &&
-	    !(r->d->t.tok[at].flags & TOKEN_CAP) && !(ground(r, at) & (G_PERSON | G_GOODS | G_IN)) &&
-	    !(cls(r, at) & (C_OF | C_PREP | C_AND | C_VERB | C_BE | C_HAVE | C_SUBORD | C_RELATIVE)) &&
+	    !(r->d->t.tok[at].flags & TOKEN_CAP) &&
+	    !(ground(r, at) & (G_PERSON | G_GOODS | G_IN)) &&
+	    !(cls(r, at) &
+		(C_OF | C_PREP | C_AND | C_VERB | C_BE | C_HAVE | C_SUBORD |
+		    C_RELATIVE)) &&
 	    ((cls(r, at) & (C_ADJ | C_DEMONYM)) || r->d->t.tok[at].word->id == 0 ||
-	    (ground(r, at) & G_DIRECTION)) && !(lexicon_has(r->d->lx, HABIT_NO_CAPITALS) && phrase_known_name(r->d, at, at, &known)))
+		(ground(r, at) & G_DIRECTION)) &&
+	    !(lexicon_has(r->d->lx, HABIT_NO_CAPITALS) &&
+		phrase_known_name(r->d, at, at, &known)))
 		at++;
-	return is_called(r, at) || phrase_name(r->d, r->p, at, r->end) != NOWHERE ? at : i;
+	return is_called(r, at) || phrase_name(r->d, r->p, at, r->end) != NOWHERE ? at
+										  : i;
 }
 
-/* An item of a list at i: [modifiers] head of name | [modifiers] name [head] | head; taken, or left. */
+/* An item of a list at i: [modifiers] head of name | [modifiers] name [head] | head;
+ * taken, or left. */
 bool
 take_item(struct reader_state *r, size_t i)
 {
 	size_t at = skip_nouns(r, skip_modifiers(r, i)), name;
 	bool settlement = false, region = false;
 
-	if (phrase_actor(r->p, at) != NULL && !(phrase_actor(r->p, at)->last + 1 < r->end &&
-	    (ground(r, phrase_actor(r->p, at)->last + 1) & G_HEAD)))
+	if (phrase_actor(r->p, at) != NULL &&
+	    !(phrase_actor(r->p, at)->last + 1 < r->end &&
+		(ground(r, phrase_actor(r->p, at)->last + 1) & G_HEAD)))
 		return false;
 	if (phrase_actor(r->p, at) != NULL)
 		at = phrase_actor(r->p, at)->last + 1;
@@ -445,7 +496,8 @@ take_item(struct reader_state *r, size_t i)
 	return true;
 }
 
-/* Tarn|, the capital of Rimal province, a suburb of Hur: where the place before the comma lies. */
+/* Tarn|, the capital of Rimal province, a suburb of Hur: where the place before the comma
+ * lies. */
 static bool
 take_capital_of(struct reader_state *r)
 {
@@ -453,7 +505,8 @@ take_capital_of(struct reader_state *r)
 	enum place_role was = r->role;
 	bool done;
 
-	if (r->o->n == 0 || punct(r, r->i) != ',' || at + 1 >= r->end || !(cls(r, at + 1) & C_OF))
+	if (r->o->n == 0 || punct(r, r->i) != ',' || at + 1 >= r->end ||
+	    !(cls(r, at + 1) & C_OF))
 		return false;
 	if (tok(r, at)->word->value != CAPITAL && !is_apposed_head(r, at))
 		return false;
@@ -475,8 +528,7 @@ list_goes_on(struct reader_state *r)
 		i++;
 		if (cls(r, i) & C_AND)
 			i++;
-	} else if ((cls(r, i) & C_AND) || punct(r, i) == '&' ||
-	    punct(r, i) == '/')
+	} else if ((cls(r, i) & C_AND) || punct(r, i) == '&' || punct(r, i) == '/')
 		i++;
 	else
 		return false;
@@ -508,25 +560,29 @@ read_head(struct reader_state *r)
 	size_t head = r->i, name;
 	bool region = (ground(r, head) & G_REGION) != 0, definite;
 
-	definite = head > 0 && (cls(r, head - 1) & C_DET) && !(cls(r, head - 1) & C_ONE) && r->o->number == NULL;
+	definite = head > 0 && (cls(r, head - 1) & C_DET) &&
+	    !(cls(r, head - 1) & C_ONE) && r->o->number == NULL;
 	take_head(r, r->i++);
-	while ((ground(r, r->i) & G_HEAD) && phrase_name(r->d, r->p, r->i, r->end) == NOWHERE) {
+	while ((ground(r, r->i) & G_HEAD) &&
+	    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE) {
 		if (is_settlement(r, r->i)) /* a port | town */
 			r->o->unit = STR_NONE;
 		take_head(r, r->i++);
 	}
 	r->i = skip_after_head(r, r->i);
-	if (is_modifier_of_person(r, r->i) || (region && is_lower_noun(r, r->i))) { /* state | television */
+	if (is_modifier_of_person(r, r->i) ||
+	    (region && is_lower_noun(r, r->i))) { /* state | television */
 		r->o->excluded = true;
 		return;
 	}
-	while ((punct(r, r->i) == ',' || (cls(r, r->i) & C_AND)) && (ground(r, r->i + 1) & G_HEAD) &&
+	while ((punct(r, r->i) == ',' || (cls(r, r->i) & C_AND)) &&
+	    (ground(r, r->i + 1) & G_HEAD) &&
 	    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE) {
 		take_head(r, r->i + 1);
 		r->i += 2;
 	}
-	if (is_called(r, r->i) || (ground(r, r->i) & G_IN) || punct(r, r->i) == '"' || punct(r, r->i) == ':' ||
-	    phrase_name(r->d, r->p, r->i, r->end) != NOWHERE) {
+	if (is_called(r, r->i) || (ground(r, r->i) & G_IN) || punct(r, r->i) == '"' ||
+	    punct(r, r->i) == ':' || phrase_name(r->d, r->p, r->i, r->end) != NOWHERE) {
 		bool in = (ground(r, r->i) & G_IN) != 0;
 		size_t at = r->i;
 
@@ -540,7 +596,10 @@ read_head(struct reader_state *r)
 			if (name != NOWHERE) {
 				r->i = at;
 				take_name(r, name, true, region);
-				r->o->excluded = r->o->excluded || (!r->o->named && (cls(r, r->i - 1) & C_POSSESSIVE) && is_lower_noun(r, r->i)); /* the town of Tarn's mayor */
+				r->o->excluded = r->o->excluded ||
+				    (!r->o->named && (cls(r, r->i - 1) & C_POSSESSIVE) &&
+					is_lower_noun(r, r->i)); /* the town of Tarn's
+								    mayor */
 				return;
 			}
 			/* three villages of the region of Hur: where they lie */
@@ -560,7 +619,9 @@ bool
 ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_t end,
     struct ground_object *out)
 {
-	struct reader_state r = { .d = d, .p = p, .o = out, .i = i, .end = end, .role = ROLE_OBJECT };
+	struct reader_state r = {
+		.d = d, .p = p, .o = out, .i = i, .end = end, .role = ROLE_OBJECT
+	};
 	unsigned nouns = 0;
 	bool excluded = false;
 	enum step step;
@@ -568,7 +629,8 @@ ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_
 	*out = (struct ground_object){ .first = i, .last = i, .km2 = NAN };
 	if (read_pronoun(&r))
 		return true;
-	while ((step = next_before(&r, &nouns, &excluded)) == STEP_SKIP && r.i < i + START_MAX)
+	while ((step = next_before(&r, &nouns, &excluded)) == STEP_SKIP &&
+	    r.i < i + START_MAX)
 		r.i++;
 	if (step == STEP_SKIP)
 		step = STEP_STOP;
@@ -577,7 +639,8 @@ ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_
 		return !isnan(out->km2) && !excluded;
 	}
 	if (step == STEP_HEAD) {
-		/* "weapons depot" is a head; "commander of the base" was stopped before */
+		/* "weapons depot" is a head; "commander of the base" was stopped before
+		 */
 		read_head(&r);
 	} else {
 		size_t name = phrase_name(d, p, r.i, end);

@@ -1,4 +1,5 @@
-/* ground_after.c -- see ground_in.h: what stands behind the names of an object: where it lies, examples, who holds it. */
+/* ground_after.c -- see ground_in.h: what stands behind the names of an object: where it
+ * lies, examples, who holds it. */
 #include "config.h"
 
 #include "facts/ground_in.h"
@@ -14,14 +15,16 @@ near_words(const struct reader_state *r, size_t *i)
 		k++;
 	else if ((ground(r, k) & G_DIRECTION) && (cls(r, k + 1) & C_OF))
 		k += 2;
-	else if ((cls(r, k) & C_TO) && (cls(r, k + 1) & C_DET) && (ground(r, k + 2) & G_DIRECTION) &&
-	    (cls(r, k + 3) & C_OF))
+	else if ((cls(r, k) & C_TO) && (cls(r, k + 1) & C_DET) &&
+	    (ground(r, k + 2) & G_DIRECTION) && (cls(r, k + 3) & C_OF))
 		k += 4;
 	else if (tok(r, k) != NULL && tok(r, k)->kind == TOKEN_NUMBER &&
 	    (ground(r, k + 1) & (G_KM | G_LENGTH))) {
 		k += 2;
-		while (k < r->end && ((ground(r, k) & (G_DIRECTION | G_FROM)) ||
-		    (cls(r, k) & (C_OF | C_TO | C_DET)) || (r->d->t.tok[k].cls & C_ADVERB)))
+		while (k < r->end &&
+		    ((ground(r, k) & (G_DIRECTION | G_FROM)) ||
+			(cls(r, k) & (C_OF | C_TO | C_DET)) ||
+			(r->d->t.tok[k].cls & C_ADVERB)))
 			k++;
 	} else
 		return false;
@@ -40,7 +43,8 @@ in_words(const struct reader_state *r, size_t *i)
 	return false;
 }
 
-/* Tarn in Rimal | and Hur in Sefra: is what is joined here an object of its own, as it says where it lies too? */
+/* Tarn in Rimal | and Hur in Sefra: is what is joined here an object of its own, as it
+ * says where it lies too? */
 static bool
 is_parallel(const struct reader_state *r)
 {
@@ -52,9 +56,11 @@ is_parallel(const struct reader_state *r)
 	while ((ground(r, i) & G_HEAD) && phrase_name(r->d, r->p, i, r->end) == NOWHERE)
 		i++;
 	i = skip_modifiers(r, i + ((cls(r, i) & C_OF) != 0));
-	if ((name = phrase_name(r->d, r->p, i, r->end)) == NOWHERE || !(ground(r, name + 1) & G_IN))
+	if ((name = phrase_name(r->d, r->p, i, r->end)) == NOWHERE ||
+	    !(ground(r, name + 1) & G_IN))
 		return false;
-	return phrase_name(r->d, r->p, skip_modifiers(r, name + 2), r->end) != NOWHERE || side_behind(r, name + 1) > 0;
+	return phrase_name(r->d, r->p, skip_modifiers(r, name + 2), r->end) != NOWHERE ||
+	    side_behind(r, name + 1) > 0;
 }
 
 /* "in the eastern countryside of Rimal", "near the town of Hur": names with that role. */
@@ -82,7 +88,8 @@ take_preposition(struct reader_state *r)
 	return done;
 }
 
-/* ", including Hur and Sefra", "such as", "namely", ":"; two villages - Hur and Sefra - */
+/* ", including Hur and Sefra", "such as", "namely", ":"; two villages - Hur and Sefra -
+ */
 static bool
 take_examples(struct reader_state *r)
 {
@@ -135,16 +142,19 @@ read_holder(struct reader_state *r)
 		}
 }
 
-/* Tarn | in the north and Hur in the south: goes on behind a phrase of side or day, if the next item has its own. */
+/* Tarn | in the north and Hur in the south: goes on behind a phrase of side or day, if
+ * the next item has its own. */
 static bool
 list_goes_on_behind(struct reader_state *r)
 {
-	size_t side = side_behind(r, r->i), day = day_behind(r, r->i), was = r->i, at = r->i + side + day, name;
+	size_t side = side_behind(r, r->i), day = day_behind(r, r->i), was = r->i,
+	       at = r->i + side + day, name;
 
 	if (side + day == 0 || !(cls(r, at) & C_AND))
 		return false;
 	name = phrase_name(r->d, r->p, skip_modifiers(r, at + 1), r->end);
-	if (name == NOWHERE || (side > 0 ? side_behind(r, name + 1) : day_behind(r, name + 1)) == 0)
+	if (name == NOWHERE ||
+	    (side > 0 ? side_behind(r, name + 1) : day_behind(r, name + 1)) == 0)
 		return false;
 	r->i = at;
 	if (list_goes_on(r))
@@ -158,7 +168,8 @@ read_after_items(struct reader_state *r)
 {
 	size_t last;
 
-	for (unsigned n = 0; n < 12 && r->i < r->end && r->i < r->o->first + OBJECT_MAX; n++) {
+	for (unsigned n = 0; n < 12 && r->i < r->end && r->i < r->o->first + OBJECT_MAX;
+	     n++) {
 		size_t before = r->i;
 
 		if (punct(r, r->i) == '"')
@@ -168,7 +179,8 @@ read_after_items(struct reader_state *r)
 				;
 		take_alias(r);
 		read_holder(r);
-		if (tok(r, r->i + 1) != NULL && tok(r, r->i)->kind == TOKEN_WORD && tok(r, r->i + 1)->kind == TOKEN_NUMBER &&
+		if (tok(r, r->i + 1) != NULL && tok(r, r->i)->kind == TOKEN_WORD &&
+		    tok(r, r->i + 1)->kind == TOKEN_NUMBER &&
 		    is_area(r, r->i + 2, &last)) {
 			r->o->km2 = number_measure(tok(r, r->i + 1));
 			r->o->last = last;
@@ -176,16 +188,20 @@ read_after_items(struct reader_state *r)
 		}
 		if (take_examples(r) || take_preposition(r))
 			continue;
-		/* Tarn in the north | and Hur in the south, Tarn on Monday | and Hur on Tuesday */
+		/* Tarn in the north | and Hur in the south, Tarn on Monday | and Hur on
+		 * Tuesday */
 		if (r->role == ROLE_OBJECT && r->o->named && list_goes_on_behind(r))
 			continue;
 		/* "the main towns of Hur ... in three days, in northern Rimal" */
 		if ((ground(r, r->i) & G_IN) && tok(r, r->i + 1) != NULL &&
 		    tok(r, r->i + 1)->kind == TOKEN_NUMBER && (cls(r, r->i + 2) & C_TIME))
 			r->i += 3;
-		/* five towns since July, including Hur; five towns on Sunday, including it */
-		if (r->o->number != NULL && r->i + 2 < r->end && (((tok(r, r->i)->word->time & U_SINCE) && (cls(r, r->i + 1) & (C_MONTH | C_WEEKDAY))) ||
-		    (day_behind(r, r->i) > 0 && (ground(r, r->i + 3) & G_EXAMPLE))))
+		/* five towns since July, including Hur; five towns on Sunday, including
+		 * it */
+		if (r->o->number != NULL && r->i + 2 < r->end &&
+		    (((tok(r, r->i)->word->time & U_SINCE) &&
+			 (cls(r, r->i + 1) & (C_MONTH | C_WEEKDAY))) ||
+			(day_behind(r, r->i) > 0 && (ground(r, r->i + 3) & G_EXAMPLE))))
 			r->i += 2;
 		if (r->i == before)
 			break;

@@ -1,5 +1,6 @@
 /*
- * ground_in.h -- the state of reading an object of ground, and what stands behind a name in it.  For ground*.c only.
+ * ground_in.h -- the state of reading an object of ground, and what stands behind a name
+ * in it.  For ground*.c only.
  */
 #ifndef FACTS_GROUND_IN_H
 #define FACTS_GROUND_IN_H
@@ -8,7 +9,7 @@
 #include "facts/ground_words.h"
 
 #define OBJECT_MAX 90 /* tokens of a whole object with its list */
-#define NOUNS_MAX 4 /* unknown nouns before a head */
+#define NOUNS_MAX 4   /* unknown nouns before a head */
 
 struct reader_state {
 	const struct doc *d;
@@ -40,37 +41,45 @@ ground(const struct reader_state *r, size_t i)
 static inline char
 punct(const struct reader_state *r, size_t i)
 {
-	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct : 0;
+	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct
+								: 0;
 }
 
 /* A noun that is no name, and no place. */
 bool is_lower_noun(const struct reader_state *r, size_t i);
-/* A noun after the head or name makes it a modifier: village elders, Tarn network facilitators. */
+/* A noun after the head or name makes it a modifier: village elders, Tarn network
+ * facilitators. */
 bool is_modifier_of_person(const struct reader_state *r, size_t i);
 /* "Abdul Tarni, a rebel leader" */
 bool is_person_by_apposition(const struct reader_state *r);
-/* took Tarn, Omar Bode|, a spokesman for it, said; took Tarn, the Bode | monitoring group said: is the last of the list who says so? */
+/* took Tarn, Omar Bode|, a spokesman for it, said; took Tarn, the Bode | monitoring group
+ * said: is the last of the list who says so? */
 bool is_speaker(const struct reader_state *r, bool full_name);
 /* Is the noun at token i one for a village, a town, a city? */
 bool is_settlement(const struct reader_state *r, size_t i);
-/* "the Congo | town of Walikale", "the Congo | border post": is what stands behind the name a place in it? */
+/* "the Congo | town of Walikale", "the Congo | border post": is what stands behind the
+ * name a place in it? */
 bool holds_place(const struct reader_state *r, size_t first, size_t name);
 /* Tarn, | a (southern) suburb of Rimal: one place, as the article says */
 bool is_apposed_head(const struct reader_state *r, size_t at);
 /* Tarn | in the north: the tokens of such a phrase at i; 0: there is none */
 size_t side_behind(const struct reader_state *r, size_t i);
-/* two villages in Rimal, | Hur and Sefra: as many names behind where they lie as were counted are theirs. */
+/* two villages in Rimal, | Hur and Sefra: as many names behind where they lie as were
+ * counted are theirs. */
 void take_counted(struct reader_state *r);
-/* Tarn, eastern | Rimal; Tarn, | Syria: does the name of tokens first to name only say where the one before lies? */
+/* Tarn, eastern | Rimal; Tarn, | Syria: does the name of tokens first to name only say
+ * where the one before lies? */
 bool is_side_of(const struct reader_state *r, size_t first, size_t name);
 /* Tarn | on Monday: the tokens of such a phrase at i; 0: there is none */
 size_t day_behind(const struct reader_state *r, size_t i);
-/* Obe district|, Herat, Afghanistan: of n names that commas alone part, before one that they lie in, the first is meant. */
+/* Obe district|, Herat, Afghanistan: of n names that commas alone part, before one that
+ * they lie in, the first is meant. */
 void take_address(struct reader_state *r, size_t n);
 
 /* A number at i with a unit of area behind it, which ends at *last. */
 bool is_area(const struct reader_state *r, size_t i, size_t *last);
-/* The next item of a list; past adjectives and the like; another name of the same place; does a list go on at r->i? */
+/* The next item of a list; past adjectives and the like; another name of the same place;
+ * does a list go on at r->i? */
 bool take_item(struct reader_state *r, size_t i);
 size_t skip_modifiers(const struct reader_state *r, size_t i);
 void take_alias(struct reader_state *r);

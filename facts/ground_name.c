@@ -5,8 +5,8 @@
 #include "facts/name_around.h"
 
 #define LARGE_TOWN 200000 /* people; no village */
-#define OFFICE_SHORT 4  /* without an article */
-#define OFFICE_WORDS 10 /* of what somebody is, up to its comma */
+#define OFFICE_SHORT 4    /* without an article */
+#define OFFICE_WORDS 10   /* of what somebody is, up to its comma */
 
 bool
 is_lower_noun(const struct reader_state *r, size_t i)
@@ -17,8 +17,10 @@ is_lower_noun(const struct reader_state *r, size_t i)
 		return false;
 	if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
 		return true;
-	return !(t->word->cls & ~(C_PERSON | C_COLLECTIVE | C_ARMED | C_ATTACKER | C_THING | C_GENERIC |
-	    C_FACILITY | C_STRIKE | C_ORG | C_CAUSE | C_FACTION | C_SPEAKER | C_ADJ | C_DEMONYM)) &&
+	return !(t->word->cls &
+		   ~(C_PERSON | C_COLLECTIVE | C_ARMED | C_ATTACKER | C_THING |
+		       C_GENERIC | C_FACILITY | C_STRIKE | C_ORG | C_CAUSE | C_FACTION |
+		       C_SPEAKER | C_ADJ | C_DEMONYM)) &&
 	    !(t->word->ground & (G_HEAD | G_OVER | G_BACK));
 }
 
@@ -28,7 +30,8 @@ is_modifier_of_person(const struct reader_state *r, size_t i)
 	for (size_t k = i; k < i + 3 && k < r->end; k++) {
 		const struct token *t = tok(r, k);
 
-		if (t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP) || phrase_actor(r->p, k) != NULL)
+		if (t->kind != TOKEN_WORD || (t->flags & TOKEN_CAP) ||
+		    phrase_actor(r->p, k) != NULL)
 			return false;
 		if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
 			return !(cls(r, k) & (C_PREP | C_VERB));
@@ -38,15 +41,18 @@ is_modifier_of_person(const struct reader_state *r, size_t i)
 	return false;
 }
 
-/* Karim Tarni, top | militant: what somebody is, without an article, up to its comma or the end */
+/* Karim Tarni, top | militant: what somebody is, without an article, up to its comma or
+ * the end */
 static bool
 is_office_behind(const struct reader_state *r, size_t i)
 {
 	size_t k = i;
 
-	while (k < r->end && k < i + OFFICE_SHORT && is_lower_noun(r, k) && !(tok(r, k)->form & (FORM_GERUND | FORM_PAST)))
+	while (k < r->end && k < i + OFFICE_SHORT && is_lower_noun(r, k) &&
+	    !(tok(r, k)->form & (FORM_GERUND | FORM_PAST)))
 		k++;
-	return k > i && (k >= r->end || punct(r, k) == ',' || punct(r, k) == '.') && (ground(r, k - 1) & G_PERSON) && !(tok(r, k - 1)->form & FORM_PLURAL);
+	return k > i && (k >= r->end || punct(r, k) == ',' || punct(r, k) == '.') &&
+	    (ground(r, k - 1) & G_PERSON) && !(tok(r, k - 1)->form & FORM_PLURAL);
 }
 
 bool
@@ -61,7 +67,9 @@ is_person_by_apposition(const struct reader_state *r)
 			return (ground(r, k - 1) & G_PERSON) != 0;
 		if (ground(r, k) & G_HEAD)
 			return false;
-		if ((ground(r, k) & G_PERSON) && (cls(r, k + 1) & C_ADJ)) /* a commander | responsible for */
+		if ((ground(r, k) & G_PERSON) && (cls(r, k + 1) & C_ADJ)) /* a commander |
+									     responsible
+									     for */
 			return true;
 	}
 	return false;
@@ -72,12 +80,16 @@ is_speaker(const struct reader_state *r, bool full_name)
 {
 	bool office = false, aside = punct(r, r->i) == ',';
 
-	for (size_t k = r->i + aside; (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
+	for (size_t k = r->i + aside;
+	     (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
 		if (punct(r, k) != 0 || (!aside && (cls(r, k) & C_PREP)))
 			return aside && office && punct(r, k) == ',';
-		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) && !(tok(r, k)->form & FORM_GERUND))
+		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) &&
+		    !(tok(r, k)->form & FORM_GERUND))
 			return !aside && office && (cls(r, k) & C_SPEECH);
-		office = office || ((cls(r, k) & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) && !(aside && (tok(r, k)->form & FORM_PLURAL)));
+		office = office ||
+		    ((cls(r, k) & (C_SPEAKER | C_ORG | C_PERSON | C_TITLE)) &&
+			!(aside && (tok(r, k)->form & FORM_PLURAL)));
 	}
 	return false;
 }
@@ -85,9 +97,11 @@ is_speaker(const struct reader_state *r, bool full_name)
 bool
 is_settlement(const struct reader_state *r, size_t i)
 {
-	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head) : STR_NONE;
+	struct str unit = ground(r, i) & G_HEAD ? doc_text(r->d, tok(r, i)->word->head)
+						: STR_NONE;
 
-	return str_eq(unit, STR("village")) || str_eq(unit, STR("town")) || str_eq(unit, STR("city"));
+	return str_eq(unit, STR("village")) || str_eq(unit, STR("town")) ||
+	    str_eq(unit, STR("city"));
 }
 
 /* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
@@ -97,7 +111,9 @@ holds_settlement(const struct reader_state *r, size_t i)
 	struct gaz_place known = { .kind = GAZ_TOWN };
 	size_t at = i + 1 + ((cls(r, i + 1) & C_OF) != 0), name;
 
-	if (!is_settlement(r, i) || (name = phrase_name(r->d, r->p, at, r->end)) == NOWHERE || (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
+	if (!is_settlement(r, i) ||
+	    (name = phrase_name(r->d, r->p, at, r->end)) == NOWHERE ||
+	    (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;
 	phrase_known_name(r->d, at, name, &known); /* but the Aleppo city of Syria */
 	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
@@ -107,22 +123,28 @@ holds_settlement(const struct reader_state *r, size_t i)
 static bool
 is_too_large(const struct reader_state *r, const struct gaz_place *p, size_t head)
 {
-	return str_eq(doc_text(r->d, tok(r, head)->word->head), STR("village")) && !(tok(r, head)->form & FORM_PLURAL) &&
-	    (p->kind == GAZ_ADMIN1 || (p->kind == GAZ_TOWN && p->population > LARGE_TOWN));
+	return str_eq(doc_text(r->d, tok(r, head)->word->head), STR("village")) &&
+	    !(tok(r, head)->form & FORM_PLURAL) &&
+	    (p->kind == GAZ_ADMIN1 ||
+		(p->kind == GAZ_TOWN && p->population > LARGE_TOWN));
 }
 
-/* "the Congo | border town": is the name a country's, and what stands behind it a place in it? */
+/* "the Congo | border town": is the name a country's, and what stands behind it a place
+ * in it? */
 static bool
 holds_head(const struct reader_state *r, size_t first, size_t name)
 {
 	struct gaz_place known;
 	size_t k = name + 1;
 
-	while (k < r->end && k < name + NOUNS_MAX && !(ground(r, k) & G_HEAD) && phrase_actor(r->p, k) == NULL &&
+	while (k < r->end && k < name + NOUNS_MAX && !(ground(r, k) & G_HEAD) &&
+	    phrase_actor(r->p, k) == NULL &&
 	    (is_lower_noun(r, k) || (tok(r, k)->flags & TOKEN_HYPHEN)))
 		k++;
-	first += first < name && (ground(r, first) & G_DIRECTION); /* Northern | Mali town */
-	if (!(ground(r, k) & G_HEAD) || (ground(r, k) & (G_REGION | G_LOOSE)) || !phrase_known_name(r->d, first, name, &known) || known.demonym)
+	first += first < name && (ground(r, first) & G_DIRECTION); /* Northern | Mali town
+								    */
+	if (!(ground(r, k) & G_HEAD) || (ground(r, k) & (G_REGION | G_LOOSE)) ||
+	    !phrase_known_name(r->d, first, name, &known) || known.demonym)
 		return false;
 	return known.kind == GAZ_COUNTRY || is_too_large(r, &known, k);
 }
@@ -136,15 +158,19 @@ holds_place(const struct reader_state *r, size_t first, size_t name)
 bool
 is_apposed_head(const struct reader_state *r, size_t at)
 {
-	return (ground(r, at) & G_HEAD) && !(tok(r, at)->form & FORM_PLURAL) && (cls(r, r->i + 1) & C_ONE) && !(cls(r, r->i + 1) & C_POSSESSIVE) &&
+	return (ground(r, at) & G_HEAD) && !(tok(r, at)->form & FORM_PLURAL) &&
+	    (cls(r, r->i + 1) & C_ONE) && !(cls(r, r->i + 1) & C_POSSESSIVE) &&
 	    !(cls(r, r->i + 1) & C_OTHER);
 }
 
 size_t
 side_behind(const struct reader_state *r, size_t i)
 {
-	return (ground(r, i) & G_IN) && (cls(r, i + 1) & C_DET) && (ground(r, i + 2) & G_DIRECTION) && !(ground(r, i + 3) & G_HEAD) &&
-	    !(cls(r, i + 3) & C_OF) ? 3 : 0;
+	return (ground(r, i) & G_IN) && (cls(r, i + 1) & C_DET) &&
+		(ground(r, i + 2) & G_DIRECTION) && !(ground(r, i + 3) & G_HEAD) &&
+		!(cls(r, i + 3) & C_OF)
+	    ? 3
+	    : 0;
 }
 
 void
@@ -152,7 +178,9 @@ take_counted(struct reader_state *r)
 {
 	struct ground_object *o = r->o;
 
-	if (o->number == NULL || o->named || o->number->bound > BOUND_EXACT || (uint64_t)o->number->value + 1 != o->n || punct(r, o->places[1].first - 1) != ',')
+	if (o->number == NULL || o->named || o->number->bound > BOUND_EXACT ||
+	    (uint64_t)o->number->value + 1 != o->n ||
+	    punct(r, o->places[1].first - 1) != ',')
 		return;
 	for (size_t k = 1; k < o->n; k++)
 		o->places[k].role = ROLE_OBJECT;
@@ -170,9 +198,12 @@ is_side_of(const struct reader_state *r, size_t first, size_t name)
 {
 	struct gaz_place known;
 
-	if (first > r->o->first + 1 && (ground(r, first - 1) & G_DIRECTION) && r->d->t.tok[first - 1].word->value == OF_DIVISION)
+	if (first > r->o->first + 1 && (ground(r, first - 1) & G_DIRECTION) &&
+	    r->d->t.tok[first - 1].word->value == OF_DIVISION)
 		return punct(r, first - 2) == ',';
-	return punct(r, first - 1) == ',' && phrase_known_name(r->d, first, name, &known) && known.kind == GAZ_COUNTRY && !known.demonym;
+	return punct(r, first - 1) == ',' &&
+	    phrase_known_name(r->d, first, name, &known) && known.kind == GAZ_COUNTRY &&
+	    !known.demonym;
 }
 
 void

@@ -12,7 +12,7 @@ ground_class(struct str name)
 #define X(id, name) [BIT_G_##id] = name,
 		GROUND_CLASSES(X)
 #undef X
-		[GROUND_CLASS_N] = NULL,
+		    [GROUND_CLASS_N] = NULL,
 	};
 	int i = str_index(names, name);
 

@@ -8,14 +8,17 @@
 
 #define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
 
-/* Gunmen | kidnapped nurse Karim; soldiers | captured rebels: a verb behind its subject, no adjective. */
+/* Gunmen | kidnapped nurse Karim; soldiers | captured rebels: a verb behind its subject,
+ * no adjective. */
 static bool
 follows_subject(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return i > s->first && (t->cls & C_KILL) && (t->cls & C_ADJ) && (t->form & FORM_PAST) && t[-1].kind == TOKEN_WORD &&
-	    (t[-1].group != 0 || (t[-1].cls & (C_FACTION | C_ORG | C_ARMED | C_COLLECTIVE)));
+	return i > s->first && (t->cls & C_KILL) && (t->cls & C_ADJ) &&
+	    (t->form & FORM_PAST) && t[-1].kind == TOKEN_WORD &&
+	    (t[-1].group != 0 ||
+		(t[-1].cls & (C_FACTION | C_ORG | C_ARMED | C_COLLECTIVE)));
 }
 
 /* May a group begin with the token?  Most words are of a class that none begins with. */
@@ -33,8 +36,9 @@ group_add(struct doc *d, struct groups *g, size_t first, size_t last)
 	if (g->n == g->cap)
 		g->items = arena_grow(d->arena, g->items, g->n, &g->cap, sizeof(*r));
 	r = &g->items[g->n++];
-	*r = (struct group){ .first = (uint32_t)first, .last = (uint32_t)last,
-		.head = (uint32_t)last };
+	*r = (struct group){
+		.first = (uint32_t)first, .last = (uint32_t)last, .head = (uint32_t)last
+	};
 	for (size_t i = first; i <= last; i++)
 		d->t.tok[i].group = (uint16_t)g->n;
 	return r;
@@ -65,34 +69,42 @@ share_in_brackets(const struct chunk *c)
 {
 	size_t i = c->at;
 
-	return i + 2 < c->end && is_mark(&c->tok[i], ')') && (c->tok[i + 1].cls & C_PREP) &&
-	    !(c->tok[i + 1].cls & (C_OF | C_BY | C_TO)) && is_name(&c->tok[i + 2]);
+	return i + 2 < c->end && is_mark(&c->tok[i], ')') &&
+	    (c->tok[i + 1].cls & C_PREP) && !(c->tok[i + 1].cls & (C_OF | C_BY | C_TO)) &&
+	    is_name(&c->tok[i + 2]);
 }
 
 static bool
 joined_at(const struct chunk *c, size_t i)
 {
-	return i > 0 && ((c->tok[i - 1].cls & C_AND) || is_mark(&c->tok[i - 1], ',') || is_mark(&c->tok[i - 1], ';'));
+	return i > 0 &&
+	    ((c->tok[i - 1].cls & C_AND) || is_mark(&c->tok[i - 1], ',') ||
+		is_mark(&c->tok[i - 1], ';'));
 }
 
-/* In Tarn | 166 died, and in Bode | 90: behind the name of a place that opens its clause. */
+/* In Tarn | 166 died, and in Bode | 90: behind the name of a place that opens its clause.
+ */
 static bool
 behind_fronted(const struct chunk *c)
 {
 	size_t i = c->first, next = c->at;
 
-	while (i > 0 && (c->tok[i - 1].flags & TOKEN_CAP) && !(c->tok[i - 1].cls & (C_PREP | C_NUMBERED)))
+	while (i > 0 && (c->tok[i - 1].flags & TOKEN_CAP) &&
+	    !(c->tok[i - 1].cls & (C_PREP | C_NUMBERED)))
 		i--;
 	if (i == c->first || i < 1 || !(c->tok[i - 1].cls & C_PREP))
 		return false;
-	if (next >= c->end || is_mark(&c->tok[next], '.') || (c->tok[next].cls & (C_DIE | C_KILL | C_BE | C_HAVE)))
+	if (next >= c->end || is_mark(&c->tok[next], '.') ||
+	    (c->tok[next].cls & (C_DIE | C_KILL | C_BE | C_HAVE)))
 		return (c->tok[i - 1].flags & TOKEN_FIRST) || joined_at(c, i - 1);
-	return ((c->tok[next].cls & C_AND) || is_mark(&c->tok[next], ',')) && joined_at(c, i - 1);
+	return ((c->tok[next].cls & C_AND) || is_mark(&c->tok[next], ',')) &&
+	    joined_at(c, i - 1);
 }
 
 #define OF_PLACES 6 /* words of what so many are of */
 
-/* 13 | of the state's 17 townships, three | of the five villages, one | of the poorest countries */
+/* 13 | of the state's 17 townships, three | of the five villages, one | of the poorest
+ * countries */
 static bool
 is_of_places(const struct chunk *c)
 {
@@ -100,7 +112,9 @@ is_of_places(const struct chunk *c)
 
 	if (k >= c->end || !(c->tok[k].cls & C_OF))
 		return false;
-	for (size_t n = 0; ++k < c->end && n < OF_PLACES && c->tok[k].kind != TOKEN_PUNCT && !(c->tok[k].cls & (C_PERSON | C_PREP)); n++)
+	for (size_t n = 0; ++k < c->end && n < OF_PLACES &&
+	     c->tok[k].kind != TOKEN_PUNCT && !(c->tok[k].cls & (C_PERSON | C_PREP));
+	     n++)
 		if ((c->tok[k].word->ground & G_HEAD) && (c->tok[k].form & FORM_PLURAL))
 			return true;
 	return false;
@@ -114,8 +128,11 @@ bare_allowed(const struct chunk *c)
 	size_t i = c->at;
 
 	next = i < c->end ? &c->tok[i] : NULL;
-	if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)) &&
-	    !((next->cls & C_TIME) && i + 1 < c->end && (next[1].cls & C_WEEKDAY))) /* وأصيب 12 | يوم الثلاثاء */
+	if (next != NULL &&
+	    (next->cls &
+		(C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)) &&
+	    !((next->cls & C_TIME) && i + 1 < c->end &&
+		(next[1].cls & C_WEEKDAY))) /* وأصيب 12 | يوم الثلاثاء */
 		return false;
 	if ((next != NULL && is_mark(next, '%')) || is_of_places(c))
 		return false;
@@ -125,20 +142,24 @@ bare_allowed(const struct chunk *c)
 	if (c->tok[c->first].flags & TOKEN_FIRST)
 		return true;
 	if (prev->kind == TOKEN_PUNCT) {
-		bool closes = next == NULL || (next->kind == TOKEN_PUNCT && next->punct != '"');
+		bool closes = next == NULL ||
+		    (next->kind == TOKEN_PUNCT && next->punct != '"');
 
 		if (is_mark(prev, '(') && closes)
 			return share_in_brackets(c);
-		if (prev->punct == ',' && closes && t->digits && c->first >= 2 && t->bound == BOUND_EXACT &&
+		if (prev->punct == ',' && closes && t->digits && c->first >= 2 &&
+		    t->bound == BOUND_EXACT &&
 		    ((prev[-1].flags & TOKEN_CAP) || (prev[-1].cls & C_PERSON)))
 			return false; /* an age */
 		return prev->punct != '/' && prev->punct != '#';
 	}
 	if (prev->cls & (C_NUMBERED | C_CURRENCY | C_MONTH))
 		return false;
-	if (prev->cls == 0 || ((prev->cls & (C_THING | C_ORG | C_ADJ)) &&
-	    !(prev->cls & (C_VERB | C_KILL | C_DISPLACE | C_BEAT | C_ADVERB))))
-		return behind_fronted(c) || (t->flags & TOKEN_FIRST) != 0 || t->bound != BOUND_EXACT || !t->digits;
+	if (prev->cls == 0 ||
+	    ((prev->cls & (C_THING | C_ORG | C_ADJ)) &&
+		!(prev->cls & (C_VERB | C_KILL | C_DISPLACE | C_BEAT | C_ADVERB))))
+		return behind_fronted(c) || (t->flags & TOKEN_FIRST) != 0 ||
+		    t->bound != BOUND_EXACT || !t->digits;
 	return true;
 }
 
@@ -146,7 +167,8 @@ bare_allowed(const struct chunk *c)
 static const struct token *
 inner_number(const struct chunk *c, size_t at)
 {
-	if (at + 1 < c->end && (c->tok[at].cls & C_OF) && c->tok[at + 1].kind == TOKEN_NUMBER &&
+	if (at + 1 < c->end && (c->tok[at].cls & C_OF) &&
+	    c->tok[at + 1].kind == TOKEN_NUMBER &&
 	    !(c->tok[at + 1].flags & TOKEN_NO_COUNT))
 		return &c->tok[at + 1];
 	return NULL;
@@ -162,14 +184,18 @@ is_plural_by_determiner(const struct chunk *c)
 	return false;
 }
 
-/* 3 polis | yaralı: whose noun stands before that of what befell them, where verbs stand last; NULL: no such noun. */
+/* 3 polis | yaralı: whose noun stands before that of what befell them, where verbs stand
+ * last; NULL: no such noun. */
 static const struct token *
 counted_noun(const struct chunk *c)
 {
 	const struct token *h = &c->tok[c->head];
 
-	return c->verbs_last && c->head > c->nouns && (h->cls & C_COUNTED) && (h[-1].cls & C_PERSON) && !(h[-1].form & FORM_PLURAL) &&
-	    lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR) ? h - 1 : NULL;
+	return c->verbs_last && c->head > c->nouns && (h->cls & C_COUNTED) &&
+		(h[-1].cls & C_PERSON) && !(h[-1].form & FORM_PLURAL) &&
+		lexicon_has(c->d->lx, HABIT_COUNTED_SINGULAR)
+	    ? h - 1
+	    : NULL;
 }
 
 static void
@@ -180,11 +206,14 @@ describe(struct group *g, const struct chunk *c)
 
 		g->head = (uint32_t)c->head;
 		g->noun = h->word;
-		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) | (c->head == c->age ? C_PERSON : 0);
+		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) |
+		    (c->head == c->age ? C_PERSON : 0);
 		g->who = doc_text(c->d, h->word->who);
-		if (c->irregular && str_eq(g->who, STR("soldiers"))) /* a rebel commander */
+		if (c->irregular && str_eq(g->who, STR("soldiers"))) /* a rebel commander
+								      */
 			g->who = STR("fighters");
-		g->plural = (h->form & FORM_PLURAL) && (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c));
+		g->plural = (h->form & FORM_PLURAL) &&
+		    (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c));
 		if ((h = counted_noun(c)) != NULL) {
 			g->noun = h->word;
 			g->cls |= h->cls;
@@ -194,7 +223,8 @@ describe(struct group *g, const struct chunk *c)
 	g->other = c->other;
 	g->both = c->both;
 	/* hostages: those told of before */
-	g->definite = c->definite || (g->plural && c->num == NULL && str_eq(g->who, STR("prisoners")));
+	g->definite = c->definite ||
+	    (g->plural && c->num == NULL && str_eq(g->who, STR("prisoners")));
 	g->det = c->det;
 	g->modified = (c->mods & C_ADJ) != 0;
 	g->state = (uint32_t)c->state;
@@ -203,11 +233,14 @@ describe(struct group *g, const struct chunk *c)
 	g->of_them = c->part;
 }
 
-#define AFTER_NOUN (C_PREP | C_OF | C_BY | C_AND | C_SUBORD | C_RELATIVE | C_ADVERB | C_BE | C_HAVE | C_MODAL | C_VERB | \
-	C_KILL | C_DIE | C_DEAD | C_SPEECH | C_TIME | C_WEEKDAY)
+#define AFTER_NOUN                                                                    \
+	(C_PREP | C_OF | C_BY | C_AND | C_SUBORD | C_RELATIVE | C_ADVERB | C_BE |     \
+	    C_HAVE | C_MODAL | C_VERB | C_KILL | C_DIE | C_DEAD | C_SPEECH | C_TIME | \
+	    C_WEEKDAY)
 
-/* "Palestinian killed"; "Palestinian dies"; "kill Palestinian in raid"; "colombiano es asesinado"; "matan a haitiano": no adjective where a
- * victim is told, as in "capture Palestinian border post". */
+/* "Palestinian killed"; "Palestinian dies"; "kill Palestinian in raid"; "colombiano es
+ * asesinado"; "matan a haitiano": no adjective where a victim is told, as in "capture
+ * Palestinian border post". */
 static bool
 is_victim(const struct chunk *c)
 {
@@ -217,7 +250,9 @@ is_victim(const struct chunk *c)
 	if (c->at < c->end && next->kind == TOKEN_WORD && !(next->cls & AFTER_NOUN))
 		return false;
 	next += behind && c->at + 1 < c->end && (next->cls & C_BE);
-	if (c->at < c->end && (((next->cls & (C_KILL | C_DEAD)) && (next->form & FORM_PARTICIPLE)) || (next->cls & C_DIE)))
+	if (c->at < c->end &&
+	    (((next->cls & (C_KILL | C_DEAD)) && (next->form & FORM_PARTICIPLE)) ||
+		(next->cls & C_DIE)))
 		return true;
 	if (c->first == 0 || (c->tok[c->first].flags & TOKEN_FIRST))
 		return false;
@@ -239,15 +274,16 @@ is_two_or_more(const struct chunk *c)
 {
 	unsigned form = c->head != SIZE_MAX ? c->tok[c->head].form : 0;
 
-	return (form & FORM_DUAL) && (form & FORM_PLURAL) && !c->det && !c->possessive && c->first > 0 &&
-	    (c->tok[c->first - 1].cls & C_DEATH);
+	return (form & FORM_DUAL) && (form & FORM_PLURAL) && !c->det && !c->possessive &&
+	    c->first > 0 && (c->tok[c->first - 1].cls & C_DEATH);
 }
 
 /* صحفيين | اثنين: two, as the number behind says. */
 static void
 set_two_or_more(struct group *g, const struct chunk *c)
 {
-	bool two = c->at < c->end && c->tok[c->at].kind == TOKEN_NUMBER && c->tok[c->at].value == 2;
+	bool two = c->at < c->end && c->tok[c->at].kind == TOKEN_NUMBER &&
+	    c->tok[c->at].value == 2;
 
 	set_count(g, 2);
 	g->bound = two ? BOUND_EXACT : BOUND_AT_LEAST;
@@ -261,38 +297,48 @@ is_one_at_least(const struct chunk *c)
 {
 	const struct token *bound = c->tok + c->first - 1;
 
-	return c->one && c->first > 0 && c->tok[c->first].word->value == 1 && (bound->cls & C_BOUND) &&
-	    bound->word->bound == BOUND_AT_LEAST && !(bound->form & FORM_POST);
+	return c->one && c->first > 0 && c->tok[c->first].word->value == 1 &&
+	    (bound->cls & C_BOUND) && bound->word->bound == BOUND_AT_LEAST &&
+	    !(bound->form & FORM_POST);
 }
 
-/* الجيش | الإسرائيلي: an adjective of the noun before it, where those stand behind and have its article. */
+/* الجيش | الإسرائيلي: an adjective of the noun before it, where those stand behind and
+ * have its article. */
 static bool
 describes_before(const struct chunk *c)
 {
-	const uint64_t apart = C_PREP | C_OF | C_TO | C_AND | C_KILL | C_DIE | C_DEATH | C_VERB | C_SPEECH | C_SUBORD | C_DISPLACE | C_ADVERB;
+	const uint64_t apart = C_PREP | C_OF | C_TO | C_AND | C_KILL | C_DIE | C_DEATH |
+	    C_VERB | C_SPEECH | C_SUBORD | C_DISPLACE | C_ADVERB;
 	const struct token *before = c->tok + c->first - 1;
 
-	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && c->first > 0 && before->kind == TOKEN_WORD && before->end + 1 >= c->tok[c->first].start && !(before->cls & apart);
+	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && c->first > 0 &&
+	    before->kind == TOKEN_WORD && before->end + 1 >= c->tok[c->first].start &&
+	    !(before->cls & apart);
 }
 
-/* قتل الجيش | فلسطينيا; but: سلاحا | فلسطينيا: no adjective of a word that nobody knows, where an object has a form of its own. */
+/* قتل الجيش | فلسطينيا; but: سلاحا | فلسطينيا: no adjective of a word that nobody knows,
+ * where an object has a form of its own. */
 static bool
 is_lone_object(const struct chunk *c)
 {
 	const struct token *before = c->tok + c->first - 1;
 
-	return (c->tok[c->head].form & FORM_OBJECT) && lexicon_has(c->d->lx, HABIT_OBJECT_FORM) && c->first > 0 &&
+	return (c->tok[c->head].form & FORM_OBJECT) &&
+	    lexicon_has(c->d->lx, HABIT_OBJECT_FORM) && c->first > 0 &&
 	    before->cls != 0 && !(before->cls & (C_THING | C_CAUSE | C_FACILITY));
 }
 
-/* أطفالها | الثلاثة, الجنود | الأربعة: the number that stands behind its noun, with the article; NULL: there is none. */
+/* أطفالها | الثلاثة, الجنود | الأربعة: the number that stands behind its noun, with the
+ * article; NULL: there is none. */
 static const struct token *
 number_behind(const struct chunk *c)
 {
 	const struct token *t = &c->tok[c->at];
 
-	if (c->num != NULL || c->head == SIZE_MAX || c->at + 1 >= c->end || !(c->tok[c->head].form & FORM_PLURAL) || !(t->cls & C_DET) ||
-	    t[1].kind != TOKEN_NUMBER || t[1].start != t->end || !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
+	if (c->num != NULL || c->head == SIZE_MAX || c->at + 1 >= c->end ||
+	    !(c->tok[c->head].form & FORM_PLURAL) || !(t->cls & C_DET) ||
+	    t[1].kind != TOKEN_NUMBER || t[1].start != t->end ||
+	    !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
 		return NULL;
 	return t[1].value > 2 && !t[1].digits ? t + 1 : NULL;
 }
@@ -302,7 +348,8 @@ count_group(struct group *g, const struct chunk *c)
 {
 	const struct token *inner = inner_number(c, c->at);
 
-	if (inner != NULL && c->num == NULL && c->head != SIZE_MAX && (g->cls & C_COLLECTIVE)) {
+	if (inner != NULL && c->num == NULL && c->head != SIZE_MAX &&
+	    (g->cls & C_COLLECTIVE)) {
 		group_number(g, inner);
 		return;
 	}
@@ -314,8 +361,13 @@ count_group(struct group *g, const struct chunk *c)
 		group_number(g, c->num);
 		g->plural = g->plural || (plural && !(g->count == 1));
 	} else if (c->both) {
-		set_count(g, c->head != SIZE_MAX && !g->plural && g->noun->value != PAIR && c->det ? 1 : 2); /* both the driver and his son */
-	} else if (c->head != SIZE_MAX && g->noun->value == PAIR && (!g->plural || c->possessive || c->nouns == c->first)) { /* a couple; his parents */
+		set_count(g,
+		    c->head != SIZE_MAX && !g->plural && g->noun->value != PAIR && c->det
+			? 1
+			: 2); /* both the driver and his son */
+	} else if (c->head != SIZE_MAX && g->noun->value == PAIR &&
+	    (!g->plural || c->possessive || c->nouns == c->first)) { /* a couple; his
+									parents */
 		set_count(g, 2);
 		g->stated = (c->tok[c->head].form & FORM_DUAL) != 0;
 	} else if (is_two_or_more(c)) {
@@ -324,7 +376,8 @@ count_group(struct group *g, const struct chunk *c)
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
 	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) || (c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c)) &&
+	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) ||
+		(c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c)) &&
 	    !((g->cls & C_DEMONYM) && c->det && describes_before(c))) {
 		set_count(g, 1);
 		if (is_one_at_least(c)) {
@@ -353,18 +406,23 @@ bound_after(struct group *g, const struct chunk *c)
 
 #define BEFALLS (C_DIE | C_KILL)
 
-/* один погиб, второй ранен; погиб один; une a été blessée: "one" as a number, where it is no article, beside what befell him. */
+/* один погиб, второй ранен; погиб один; une a été blessée: "one" as a number, where it is
+ * no article, beside what befell him. */
 static bool
 stands_alone(const struct chunk *c)
 {
 	const struct token *t = &c->tok[c->first], *verb = t + 1;
 
-	if (!c->one || c->nouns != c->first + 1 || t->word->value != 1 || c->unknown > 0 || c->mods != 0 || c->state > 0)
+	if (!c->one || c->nouns != c->first + 1 || t->word->value != 1 ||
+	    c->unknown > 0 || c->mods != 0 || c->state > 0)
 		return false;
-	while (verb < c->tok + c->end && ((verb->cls & (C_BE | C_HAVE | C_ADVERB)) || is_mark(verb, '-')))
+	while (verb < c->tok + c->end &&
+	    ((verb->cls & (C_BE | C_HAVE | C_ADVERB)) || is_mark(verb, '-')))
 		verb++;
 	return ((verb->cls & BEFALLS) && (verb->form & (FORM_PAST | FORM_PARTICIPLE))) ||
-	    ((t[-1].cls & BEFALLS) && (c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT || ((t[1].cls & C_AND) && (t[2].cls & BEFALLS))));
+	    ((t[-1].cls & BEFALLS) &&
+		(c->first + 1 == c->end || t[1].kind == TOKEN_PUNCT ||
+		    ((t[1].cls & C_AND) && (t[2].cls & BEFALLS))));
 }
 
 /* Can the group that begins at token i have neither a head nor a number? */
@@ -373,22 +431,30 @@ is_idle(const struct doc *d, const struct sentence *s, struct outlook *o, size_t
 {
 	const struct token *t = &d->t.tok[i];
 
-	if (t->kind == TOKEN_NUMBER || (t->cls & (C_OTHER | C_ONE)) || ((t->cls & C_DET) && t->word->value == PAIR))
+	if (t->kind == TOKEN_NUMBER || (t->cls & (C_OTHER | C_ONE)) ||
+	    ((t->cls & C_DET) && t->word->value == PAIR))
 		return false;
 	if (t->cls & C_DET) {
-		if (t[1].kind == TOKEN_NUMBER || (t[1].cls & (C_DET | C_OTHER | C_ADVERB | C_ORDINAL)))
+		if (t[1].kind == TOKEN_NUMBER ||
+		    (t[1].cls & (C_DET | C_OTHER | C_ADVERB | C_ORDINAL)))
 			return false;
 		i++;
 	}
 	return !chunk_may_have_head(o, d->t.tok, i, s->end);
 }
 
-/* The group that begins at token i, added to g; gives the next token, or i if there is none. */
+/* The group that begins at token i, added to g; gives the next token, or i if there is
+ * none. */
 static size_t
 group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
-	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
-		.head = SIZE_MAX, .age = SIZE_MAX,
+	struct chunk c = { .d = d,
+		.tok = d->t.tok,
+		.first = i,
+		.end = s->end,
+		.at = i,
+		.head = SIZE_MAX,
+		.age = SIZE_MAX,
 		.head_first = lexicon_has(d->lx, HABIT_HEAD_FIRST),
 		.verbs_last = lexicon_has(d->lx, HABIT_VERBS_LAST) };
 	struct group *g;
@@ -404,7 +470,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 		chunk_nominals(&c);
 	if (c.thing && c.head != SIZE_MAX)
 		c.head = SIZE_MAX, c.unknown++;
-	if (c.head == SIZE_MAX && c.age != SIZE_MAX && c.unknown == 0) /* a 14 year old was killed */
+	if (c.head == SIZE_MAX && c.age != SIZE_MAX && c.unknown == 0) /* a 14 year old
+									  was killed */
 		c.head = c.last = c.age, c.at = c.age + 1;
 	alone = c.head == SIZE_MAX && stands_alone(&c);
 	if (alone) {
@@ -422,11 +489,17 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			if (!bare_allowed(&c))
 				return i;
 			c.last = c.at - 1;
-		} else if (c.num != NULL && c.state > c.nouns && !(c.tok[c.state - 1].cls & C_BE)) { /* 12 guardhands | dead: behind a noun */
+		} else if (c.num != NULL && c.state > c.nouns &&
+		    !(c.tok[c.state - 1].cls & C_BE)) { /* 12 guardhands | dead: behind a
+							   noun */
 			c.at = c.state;
 			c.last = c.state - 1;
 			c.state = 0;
-		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) { /* four wounded: the number alone */
+		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) { /* four
+										  wounded:
+										  the
+										  number
+										  alone */
 			c.state = 0;
 			c.at = (size_t)(c.num - c.tok) + 1;
 			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
@@ -453,8 +526,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	g = group_add(d, gs, i, last);
 	describe(g, &c);
 	g->named = c.head != SIZE_MAX && last > c.head;
-	if (c.head != SIZE_MAX && !c.det && c.num == NULL && !g->named && (g->cls & C_TITLE) &&
-	    !(g->cls & C_PERSON))
+	if (c.head != SIZE_MAX && !c.det && c.num == NULL && !g->named &&
+	    (g->cls & C_TITLE) && !(g->cls & C_PERSON))
 		g->unknown = true;
 	count_group(g, &c);
 	if (alone)
@@ -467,7 +540,9 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 static bool
 stands_for_all(const struct token *t)
 {
-	return t->word->value != ALL || ((t[1].cls & (C_BE | C_HAVE | C_DIE)) && t[-1].group == 0 && !(t[-1].cls & (C_BE | C_HAVE | C_NEG)));
+	return t->word->value != ALL ||
+	    ((t[1].cls & (C_BE | C_HAVE | C_DIE)) && t[-1].group == 0 &&
+		!(t[-1].cls & (C_BE | C_HAVE | C_NEG)));
 }
 
 void
@@ -492,7 +567,8 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 			if (!g->plural)
 				set_count(g, 1);
 			next = i + 1;
-		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t) && !is_idle(d, s, &ahead, i) && !follows_subject(d, s, i)) {
+		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t) &&
+		    !is_idle(d, s, &ahead, i) && !follows_subject(d, s, i)) {
 			next = group_at(d, s, out, i);
 		}
 		i = next > i ? next : i + 1;
@@ -503,7 +579,8 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 bool
 group_headline(const struct group *g)
 {
-	return g->stated || (g->bound == BOUND_EXACT && !g->det && !g->named && !g->pronoun);
+	return g->stated ||
+	    (g->bound == BOUND_EXACT && !g->det && !g->named && !g->pronoun);
 }
 
 struct group *
@@ -535,7 +612,8 @@ name_in_capitals(const struct chunk *c)
 {
 	size_t i = c->at;
 
-	while (i < c->end && c->tok[i].kind == TOKEN_WORD && c->tok[i].word->id == 0 && c->tok[i].cls == 0)
+	while (i < c->end && c->tok[i].kind == TOKEN_WORD && c->tok[i].word->id == 0 &&
+	    c->tok[i].cls == 0)
 		i++;
 	return i > c->at + 1 ? i : c->at;
 }
@@ -560,14 +638,20 @@ is_compound(const struct chunk *c)
 {
 	const struct token *t = &c->tok[c->last];
 
-	return (t->flags & TOKEN_HYPHEN) && t->cls == C_ADJ && !(t->flags & TOKEN_CAP) && c->tok[c->last - 1].cls & C_ONE &&
-	    (c->last + 1 == c->end || t[1].kind == TOKEN_PUNCT || (t[1].cls & (C_PREP | C_BY | C_AND | C_SUBORD | C_RELATIVE)));
+	return (t->flags & TOKEN_HYPHEN) && t->cls == C_ADJ && !(t->flags & TOKEN_CAP) &&
+	    c->tok[c->last - 1].cls & C_ONE &&
+	    (c->last + 1 == c->end || t[1].kind == TOKEN_PUNCT ||
+		(t[1].cls & (C_PREP | C_BY | C_AND | C_SUBORD | C_RELATIVE)));
 }
 
 struct group *
 group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 {
-	struct chunk c = { .d = d, .tok = d->t.tok, .first = i, .end = s->end, .at = i,
+	struct chunk c = { .d = d,
+		.tok = d->t.tok,
+		.first = i,
+		.end = s->end,
+		.at = i,
 		.age = SIZE_MAX };
 	struct group *g;
 	size_t end;
@@ -590,9 +674,11 @@ group_demand(struct doc *d, const struct sentence *s, struct groups *gs, size_t 
 		return NULL;
 	c.nouns = c.at;
 	chunk_nominals(&c);
-	while (c.last > c.nouns && (c.tok[c.last].cls & C_ADJ) && !is_compound(&c)) /* a guardhand | accused of it */
+	while (c.last > c.nouns && (c.tok[c.last].cls & C_ADJ) &&
+	    !is_compound(&c)) /* a guardhand | accused of it */
 		c.last--;
-	if (c.head != SIZE_MAX || c.thing || !((c.unknown > 0 && c.tok[c.last].cls == 0) || is_compound(&c)))
+	if (c.head != SIZE_MAX || c.thing ||
+	    !((c.unknown > 0 && c.tok[c.last].cls == 0) || is_compound(&c)))
 		return NULL;
 	g = group_add(d, gs, i, c.last);
 	g->unknown = true;

@@ -1,6 +1,6 @@
 /*
- * group.h -- groups of people in a sentence: "at least 233 soldiers", "a farmer", "two of them",
- * "12 others".  Found once per sentence that has a trigger, from left to right.
+ * group.h -- groups of people in a sentence: "at least 233 soldiers", "a farmer", "two of
+ * them", "12 others".  Found once per sentence that has a trigger, from left to right.
  */
 #ifndef FACTS_GROUP_H
 #define FACTS_GROUP_H
@@ -8,12 +8,12 @@
 #include "facts/doc.h"
 
 struct group {
-	uint32_t first, last; /* tokens */
-	uint32_t head;        /* its noun, or the number */
+	uint32_t first, last;    /* tokens */
+	uint32_t head;           /* its noun, or the number */
 	const struct word *noun; /* NULL: a bare number or a name */
 	int64_t count, low, high;
-	enum bound bound;     /* BOUND_NONE: how many is not said */
-	uint64_t cls;         /* of the head and of what modifies it: armed, generic … */
+	enum bound bound; /* BOUND_NONE: how many is not said */
+	uint64_t cls;     /* of the head and of what modifies it: armed, generic … */
 	bool plural;
 	bool stated;   /* a number is there */
 	bool named;    /* it has a name */
@@ -22,7 +22,8 @@ struct group {
 	bool definite; /* the three, these */
 	bool pronoun;
 	bool both;
-	bool taken;    /* those of whom it was told that they were taken, when others were killed */
+	bool taken; /* those of whom it was told that they were taken, when others were
+		       killed */
 	bool partitive; /* two of the soldiers */
 	bool others;    /* told of those who are not it: only three of the 22 survived */
 	bool all_but;   /* all but so many of those told of before */
@@ -33,24 +34,28 @@ struct group {
 	bool object;    /* of a verb just before it */
 	bool det;       /* a determiner is there */
 	bool modified;  /* an adjective of state: injured, armed */
-	uint32_t state; /* the modifier that tells what befell them: wounded, missing; 0: none */
+	uint32_t state; /* the modifier that tells what befell them: wounded, missing; 0:
+			   none */
 	uint32_t prep;  /* that preposition */
 	uint32_t used;  /* outcomes that have claimed it, as bits */
 	struct str who;
 };
 
 #define SUBJECT_ONLY 1 /* word.value of he, they */
-#define REFLEXIVE 2 /* word.value of himself, themselves */
-#define ALL 3 /* of a pronoun that is one only where it is the subject */
-#define PAIR 2 /* word.value of both, couple */
-#define BY_DENIAL 6 /* word.value of survive: tells of a death where it is denied, or of the others */
+#define REFLEXIVE 2    /* word.value of himself, themselves */
+#define ALL 3          /* of a pronoun that is one only where it is the subject */
+#define PAIR 2         /* word.value of both, couple */
+/* word.value of survive: tells of a death where it is denied, or of the others */
+#define BY_DENIAL 6
 #define OF_A_SIDE 0 /* word.value of member: the side says what they are */
-#define KIN 3 /* word.value of relative, son */
+#define KIN 3       /* word.value of relative, son */
 /* word.value of what stands behind its noun (FORM_POST) */
-#define POST_PART 1    /* of a number: so many of them */
-#define ABOARD 7 /* word.value of aboard, on board: behind a number, so many people */
-#define OF_WHOM 2 /* word.value of a subset word that opens a clause: of whom */
-#define UNTIL 44 /* word.value of before, until: what follows ended what is told before */
+#define POST_PART 1 /* of a number: so many of them */
+#define ABOARD 7    /* word.value of aboard, on board: behind a number, so many people */
+#define OF_WHOM 2   /* word.value of a subset word that opens a clause: of whom */
+#define UNTIL                                                                           \
+	44       /* word.value of before, until: what follows ended what is told before \
+		  */
 #define AMONG 39 /* word.value of among, unlike including */
 #define POST_OBLIQUE 2 /* in, from, to, with */
 
@@ -66,16 +71,20 @@ void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
 void groups_attach(struct doc *d, const struct sentence *s, struct groups *gs);
 /* Does the word or ending behind a group make it no subject and no object? */
 bool group_oblique(const struct token *t);
-/* zwei davon; двоих - тяжело: does a word for a part stand at token i, at once or behind a dash? */
+/* zwei davon; двоих - тяжело: does a word for a part stand at token i, at once or behind
+ * a dash? */
 bool group_part(const struct token *tok, size_t i, size_t end);
 /* Does it count without "and" or "a", as headlines tell it: five guards; driver? */
 bool group_headline(const struct group *g);
 /* The group that holds token i, or NULL. */
 struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
-/* six Jesuits | and two women: is the noun at token i, which no list has, a plural by its ending? */
+/* six Jesuits | and two women: is the noun at token i, which no list has, a plural by its
+ * ending? */
 bool group_looks_plural(const struct doc *d, size_t i);
-/* A group made where the grammar demands one: a name or unknown noun at token i; NULL: none. */
-struct group *group_demand(struct doc *d, const struct sentence *s, struct groups *g, size_t i);
+/* A group made where the grammar demands one: a name or unknown noun at token i; NULL:
+ * none. */
+struct group *group_demand(struct doc *d, const struct sentence *s, struct groups *g,
+    size_t i);
 /* Gives the group the number, with its bound. */
 void group_number(struct group *g, const struct token *num);
 struct group *group_add(struct doc *d, struct groups *g, size_t first, size_t last);

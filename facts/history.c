@@ -1,20 +1,20 @@
 /*
- * history.c -- see attr_in.h: what an entry tells as history beside its news: old dates, long totals, a headline that
- * names what its text only looks back at.
+ * history.c -- see attr_in.h: what an entry tells as history beside its news: old dates,
+ * long totals, a headline that names what its text only looks back at.
  */
 #include "config.h"
 
 #include "facts/attr_in.h"
 #include "facts/claim.h"
 
-#define STALE_DAYS 45 /* from the end of what is told to the entry's day */
-#define NEW 4  /* days that news is told of */
-#define WEEK 7 /* days from older news to what is new */
-#define RUN_TIMES 5 /* a total that many times an event's is not its own */
+#define STALE_DAYS 45   /* from the end of what is told to the entry's day */
+#define NEW 4           /* days that news is told of */
+#define WEEK 7          /* days from older news to what is new */
+#define RUN_TIMES 5     /* a total that many times an event's is not its own */
 #define NO_EVENT 400000 /* dead: of no single event */
-#define OF_WAR 1000 /* dead: the same behind news of … */
-#define DWARFS 20 /* … so many times fewer */
-#define WAR_LONG 10000 /* dead: told in the perfect, of a war */
+#define OF_WAR 1000     /* dead: the same behind news of … */
+#define DWARFS 20       /* … so many times fewer */
+#define WAR_LONG 10000  /* dead: told in the perfect, of a war */
 
 static int64_t
 days_ago(const struct context *c, struct day d)
@@ -25,17 +25,20 @@ days_ago(const struct context *c, struct day d)
 static bool
 is_old(const struct context *c, struct day last)
 {
-	return last.year != 0 && c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+	return last.year != 0 &&
+	    c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
 }
 
 /* Did it end weeks before the entry's day?  A running total has not ended. */
 static bool
 is_stale(const struct context *c, const struct fact *f)
 {
-	return f->scope == SCOPE_EVENT && is_old(c, f->until.year != 0 ? f->until : f->since);
+	return f->scope == SCOPE_EVENT &&
+	    is_old(c, f->until.year != 0 ? f->until : f->since);
 }
 
-/* "On 16 March 1988, jets …": does the first sentence that tells when begin with a day long past? */
+/* "On 16 March 1988, jets …": does the first sentence that tells when begin with a day
+ * long past? */
 static bool
 opens_in_the_past(struct context *c)
 {
@@ -44,7 +47,8 @@ opens_in_the_past(struct context *c)
 		if (c->times->n > 0 && c->all->items[0].sentence < i) /* news before it */
 			return false;
 		if (c->times->n > 0)
-			return !c->times->found[0].span && is_old(c, c->times->found[0].until) &&
+			return !c->times->found[0].span &&
+			    is_old(c, c->times->found[0].until) &&
 			    c->times->found[0].first <= attr_after_dateline(c) + 1;
 	}
 	return false;
@@ -65,19 +69,21 @@ tells_of_now(struct context *c)
 static bool
 is_news(const struct context *c, const struct figure *r)
 {
-	return r->fact >= 0 && !r->denied && c->d->facts[r->fact].stance != STANCE_BACKGROUND &&
+	return r->fact >= 0 && !r->denied &&
+	    c->d->facts[r->fact].stance != STANCE_BACKGROUND &&
 	    !is_stale(c, &c->d->facts[r->fact]);
 }
 
-/* Has the running total of r run so long that it is none of the event that e tells: since June; this year, and
- * many times as many? */
+/* Has the running total of r run so long that it is none of the event that e tells: since
+ * June; this year, and many times as many? */
 static bool
 outruns(const struct context *c, const struct figure *r, const struct figure *e)
 {
 	const struct fact *f = &c->d->facts[r->fact];
 
 	if (f->since.year == 0)
-		return (r->running || r->verb.perfect) && r->g.count / RUN_TIMES >= e->g.count;
+		return (r->running || r->verb.perfect) &&
+		    r->g.count / RUN_TIMES >= e->g.count;
 	return f->scope == SCOPE_TOTAL && f->until.year == 0 && is_old(c, f->since);
 }
 
@@ -88,51 +94,65 @@ counts_a_war(const struct figure *r)
 	return r->outcome == OUTCOME_KILLED && r->verb.perfect && r->g.count >= WAR_LONG;
 }
 
-/* Raiders killed eight. … At least 4,000 have been killed; "Raid kills eight" … 4,000 were killed: far more than such a deed
- * costs; but: of a flood that killed eight pilgrims 4,000 may have died. */
+/* Raiders killed eight. … At least 4,000 have been killed; "Raid kills eight" … 4,000
+ * were killed: far more than such a deed costs; but: of a flood that killed eight
+ * pilgrims 4,000 may have died. */
 static bool
 dwarfs(const struct context *c, const struct figure *r, const struct figure *e)
 {
 	const struct str *cause = &c->d->facts[e->fact].cause;
 
-	return (r->verb.perfect || c->d->t.sent[e->sentence].headline) && r->g.count / DWARFS >= e->g.count &&
-	    !(cause_marks(cause, 1) & CAUSE_SLOW) && !(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW);
+	return (r->verb.perfect || c->d->t.sent[e->sentence].headline) &&
+	    r->g.count / DWARFS >= e->g.count && !(cause_marks(cause, 1) & CAUSE_SLOW) &&
+	    !(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW);
 }
 
-/* 17 guards, 145 bandits killed | Troops killed 145 bandits: does the headline count so many, in no toll? */
+/* 17 guards, 145 bandits killed | Troops killed 145 bandits: does the headline count so
+ * many, in no toll? */
 static bool
 in_headline(const struct context *c, const struct figure *r)
 {
-	for (const struct figure *e = c->all->items; e < r && c->d->t.sent[e->sentence].headline; e++)
-		if (e->sentence < r->sentence && e->outcome == r->outcome && e->g.count == r->g.count && !e->total)
+	for (const struct figure *e = c->all->items;
+	     e < r && c->d->t.sent[e->sentence].headline; e++)
+		if (e->sentence < r->sentence && e->outcome == r->outcome &&
+		    e->g.count == r->g.count && !e->total)
 			return true;
 	return false;
 }
 
-/* Eight were killed (are missing). … 34,000 have been killed since October: a long total, told behind the news. */
+/* Eight were killed (are missing). … 34,000 have been killed since October: a long total,
+ * told behind the news. */
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
-	bool total = r->fact >= 0 && (r->running || c->d->facts[r->fact].scope == SCOPE_TOTAL || counts_a_war(r));
+	bool total = r->fact >= 0 &&
+	    (r->running || c->d->facts[r->fact].scope == SCOPE_TOTAL || counts_a_war(r));
 
-	if (r->fact < 0 || !(total || (r->outcome == OUTCOME_KILLED && r->g.count >= OF_WAR)) || in_headline(c, r))
+	if (r->fact < 0 ||
+	    !(total || (r->outcome == OUTCOME_KILLED && r->g.count >= OF_WAR)) ||
+	    in_headline(c, r))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++)
-		if (e->fact >= 0 && e->sentence < r->sentence && (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) && !e->running && is_news(c, e) &&
-		    c->d->facts[e->fact].scope != SCOPE_TOTAL && (total ? outruns(c, r, e) : dwarfs(c, r, e)))
+		if (e->fact >= 0 && e->sentence < r->sentence &&
+		    (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) &&
+		    !e->running && is_news(c, e) &&
+		    c->d->facts[e->fact].scope != SCOPE_TOTAL &&
+		    (total ? outruns(c, r, e) : dwarfs(c, r, e)))
 			return true;
 	return false;
 }
 
-/* "Court jails man over bombing that killed 15", above a text that tells the 15 as history alone: the text says
- * better what the headline's figure is. */
+/* "Court jails man over bombing that killed 15", above a text that tells the 15 as
+ * history alone: the text says better what the headline's figure is. */
 static bool
 is_history_below(const struct context *c, const struct figure *r)
 {
 	bool told = false;
 
-	for (const struct figure *e = r + 1; c->d->t.sent[r->sentence].headline && e < c->all->items + c->all->n; e++) {
-		if (e->sentence == r->sentence || e->outcome != r->outcome || e->g.count != r->g.count)
+	for (const struct figure *e = r + 1;
+	     c->d->t.sent[r->sentence].headline && e < c->all->items + c->all->n; e++) {
+		if (e->sentence == r->sentence || e->outcome != r->outcome ||
+		    e->g.count != r->g.count)
 			continue;
 		if (!e->background)
 			return false;
@@ -141,118 +161,145 @@ is_history_below(const struct context *c, const struct figure *r)
 	return told;
 }
 
-/* Eight were killed on Thursday. … On 2 November, 12 were: a week and more before what is new, and told behind it. */
+/* Eight were killed on Thursday. … On 2 November, 12 were: a week and more before what is
+ * new, and told behind it. */
 static bool
 is_recalled(const struct context *c, const struct figure *r)
 {
 	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-	if (f == NULL || f->scope != SCOPE_EVENT || f->until.year == 0 || days_ago(c, f->until) < WEEK)
+	if (f == NULL || f->scope != SCOPE_EVENT || f->until.year == 0 ||
+	    days_ago(c, f->until) < WEEK)
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++) {
 		const struct fact *n = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
 
-		if (n != NULL && e->sentence < r->sentence && e->outcome == r->outcome && is_news(c, e) && n->since.year != 0 && days_ago(c, n->since) < NEW &&
+		if (n != NULL && e->sentence < r->sentence && e->outcome == r->outcome &&
+		    is_news(c, e) && n->since.year != 0 && days_ago(c, n->since) < NEW &&
 		    day_start(n->since) - day_start(f->until) >= WEEK * MS_DAY)
 			return true;
 	}
 	return false;
 }
 
-/* 31 died on Tuesday. | On Saturday, another crash killed 37: an older one, told as such, is none of the news. */
+/* 31 died on Tuesday. | On Saturday, another crash killed 37: an older one, told as such,
+ * is none of the news. */
 static bool
 is_told_after(const struct context *c, const struct figure *r)
 {
 	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 	const struct token *opens = &c->d->t.tok[c->d->t.sent[r->sentence].first];
 
-	if (f == NULL || f->scope != SCOPE_EVENT || f->until.year == 0 || !(opens[0].cls & C_PREP) || !(opens[1].cls & (C_WEEKDAY | C_MONTH | C_NUMBER)))
+	if (f == NULL || f->scope != SCOPE_EVENT || f->until.year == 0 ||
+	    !(opens[0].cls & C_PREP) ||
+	    !(opens[1].cls & (C_WEEKDAY | C_MONTH | C_NUMBER)))
 		return false;
 	for (const struct figure *e = c->all->items; e < r; e++) {
 		const struct fact *n = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
 
-		if (n != NULL && e->sentence < r->sentence && e->outcome == r->outcome && is_news(c, e) && n->since.year != 0 && day_cmp(n->since, f->until) > 0)
+		if (n != NULL && e->sentence < r->sentence && e->outcome == r->outcome &&
+		    is_news(c, e) && n->since.year != 0 &&
+		    day_cmp(n->since, f->until) > 0)
 			return true;
 	}
 	return false;
 }
 
-/* 3,000 have died or | gone missing this year: the same people, of whom the figure before tells something else? */
+/* 3,000 have died or | gone missing this year: the same people, of whom the figure before
+ * tells something else? */
 static bool
 same_people(const struct figure *last, const struct figure *r)
 {
-	return last->sentence == r->sentence && last->g.first == r->g.first && last->outcome != r->outcome && r->running;
+	return last->sentence == r->sentence && last->g.first == r->g.first &&
+	    last->outcome != r->outcome && r->running;
 }
 
-/* 32,000 have been killed since October and | 74,000 hurt: of the war, as what was told beside it? */
+/* 32,000 have been killed since October and | 74,000 hurt: of the war, as what was told
+ * beside it? */
 static bool
 same_total(const struct context *c, const struct figure *last, const struct figure *r)
 {
-	const struct fact *a = last->fact >= 0 ? &c->d->facts[last->fact] : NULL, *b = &c->d->facts[r->fact];
+	const struct fact *a = last->fact >= 0 ? &c->d->facts[last->fact] : NULL,
+			  *b = &c->d->facts[r->fact];
 
-	if (a == NULL || last->sentence != r->sentence || last->outcome == r->outcome || day_cmp(a->since, b->since) != 0)
+	if (a == NULL || last->sentence != r->sentence || last->outcome == r->outcome ||
+	    day_cmp(a->since, b->since) != 0)
 		return false;
-	return (a->scope == SCOPE_TOTAL && b->scope == SCOPE_TOTAL) || (counts_a_war(last) && r->g.count >= WAR_LONG);
+	return (a->scope == SCOPE_TOTAL && b->scope == SCOPE_TOTAL) ||
+	    (counts_a_war(last) && r->g.count >= WAR_LONG);
 }
 
-/* 300 have been killed this year. | Scores more have been killed by mines, another 900 have been hurt: more of what was history. */
+/* 300 have been killed this year. | Scores more have been killed by mines, another 900
+ * have been hurt: more of what was history. */
 static bool
 adds_to_past(const struct figure *last, const struct figure *r)
 {
-	bool same = r->outcome == last->outcome || (last->outcome == OUTCOME_KILLED && last->g.count >= WAR_LONG);
+	bool same = r->outcome == last->outcome ||
+	    (last->outcome == OUTCOME_KILLED && last->g.count >= WAR_LONG);
 
-	return last->background && r->g.other && r->verb.perfect && same && r->sentence == last->sentence + 1;
+	return last->background && r->g.other && r->verb.perfect && same &&
+	    r->sentence == last->sentence + 1;
 }
 
 #define JUDGED (1u << CUE_LATELY | 1u << CUE_CALM)
 #define FORMER (1u << CUE_POINTER | 1u << CUE_PAST)
 #define GOES_ON 3 /* sentences */
 
-/* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash killed 20. | The crash killed 20 people: what
- * a court has judged, or what was told just before as history, told again without a day? */
+/* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash
+ * killed 20. | The crash killed 20 people: what a court has judged, or what was told just
+ * before as history, told again without a day? */
 static bool
 is_told_as_past(const struct context *c, const struct figure *r)
 {
 	struct cues cues;
 
-	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++) {
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence;
+	     e++) {
 		bool near = e->sentence + GOES_ON > r->sentence && r->g.count > 1;
 
-		if (!e->background || e->outcome != r->outcome || e->g.count != r->g.count || !(near || e->g.noun == r->g.noun))
+		if (!e->background || e->outcome != r->outcome ||
+		    e->g.count != r->g.count || !(near || e->g.noun == r->g.noun))
 			continue;
 		cues_find(c->d, &c->d->t.sent[e->sentence], &cues);
-		if ((cues.kinds & (near ? JUDGED | FORMER : JUDGED)) || (near && e->fact >= 0 && c->d->facts[e->fact].until.year != 0 && is_stale(c, &c->d->facts[e->fact])))
+		if ((cues.kinds & (near ? JUDGED | FORMER : JUDGED)) ||
+		    (near && e->fact >= 0 && c->d->facts[e->fact].until.year != 0 &&
+			is_stale(c, &c->d->facts[e->fact])))
 			return true;
 	}
 	return false;
 }
 
-/* A report found 26 were killed in the 2018 massacre. … Groups put the toll at 71: that of an event of which only as history was told? */
+/* A report found 26 were killed in the 2018 massacre. … Groups put the toll at 71: that
+ * of an event of which only as history was told? */
 static bool
 totals_past(const struct context *c, const struct figure *r)
 {
 	bool any = false;
 
-	for (const struct figure *e = c->all->items; r->total && e < r && e->sentence < r->sentence; e++) {
+	for (const struct figure *e = c->all->items;
+	     r->total && e < r && e->sentence < r->sentence; e++) {
 		if (e->outcome != r->outcome || e->fact < 0)
 			continue;
 		if (!e->background)
 			return false;
-		any = any || (c->d->facts[e->fact].until.year != 0 && is_stale(c, &c->d->facts[e->fact]));
+		any = any ||
+		    (c->d->facts[e->fact].until.year != 0 &&
+			is_stale(c, &c->d->facts[e->fact]));
 	}
 	return any;
 }
 
 #define MANY 100 /* dead: of more than an aside's event */
 
-/* Rebels stormed Tarn, triggering the war. | Some 1,200 people were killed: what the war that the sentence before tells of began
- * with, behind the news? */
+/* Rebels stormed Tarn, triggering the war. | Some 1,200 people were killed: what the war
+ * that the sentence before tells of began with, behind the news? */
 static bool
 is_of_war_before(const struct context *c, const struct figure *r)
 {
 	struct cues cues;
 
-	if (r->sentence == 0 || r == c->all->items || r->g.count < MANY || c->all->items[0].sentence + 1 >= r->sentence ||
+	if (r->sentence == 0 || r == c->all->items || r->g.count < MANY ||
+	    c->all->items[0].sentence + 1 >= r->sentence ||
 	    (!r->verb.passive && !(r[-1].background && r[-1].sentence == r->sentence)))
 		return false;
 	cues_find(c->d, &c->d->t.sent[r->sentence - 1], &cues);
@@ -273,18 +320,24 @@ make_history(struct context *c, struct figure *r)
 	c->d->facts[r->fact].stance = STANCE_BACKGROUND;
 }
 
-/* "Strike kills nine" | A strike killed nine people: the text's figure that tells again whom the headline counts; NULL: none. */
+/* "Strike kills nine" | A strike killed nine people: the text's figure that tells again
+ * whom the headline counts; NULL: none. */
 static const struct figure *
 of_headline(const struct context *c)
 {
 	const struct figure *title = c->all->items, *end = title + c->all->n;
 
-	while (title < end && c->d->t.sent[title->sentence].headline && (title->outcome != OUTCOME_KILLED || title->subset || title->g.bound == BOUND_VAGUE))
+	while (title < end && c->d->t.sent[title->sentence].headline &&
+	    (title->outcome != OUTCOME_KILLED || title->subset ||
+		title->g.bound == BOUND_VAGUE))
 		title++;
-	if (title == end || !c->d->t.sent[title->sentence].headline || !is_news(c, title) || (cause_marks(&c->d->facts[title->fact].cause, 1) & CAUSE_SLOW))
+	if (title == end || !c->d->t.sent[title->sentence].headline ||
+	    !is_news(c, title) ||
+	    (cause_marks(&c->d->facts[title->fact].cause, 1) & CAUSE_SLOW))
 		return NULL;
 	for (const struct figure *e = title + 1; e < end; e++)
-		if (e->sentence > title->sentence && e->outcome == OUTCOME_KILLED && e->g.count == title->g.count && !e->subset && is_news(c, e))
+		if (e->sentence > title->sentence && e->outcome == OUTCOME_KILLED &&
+		    e->g.count == title->g.count && !e->subset && is_news(c, e))
 			return e;
 	return NULL;
 }
@@ -299,26 +352,34 @@ rises(const struct context *c, const struct figure *r)
 	return false;
 }
 
-/* Are the dead of e in another place that opens the sentence, or of a side that is not that of head? */
+/* Are the dead of e in another place that opens the sentence, or of a side that is not
+ * that of head? */
 static bool
 is_of_others(const struct context *c, const struct figure *e, const struct figure *head)
 {
-	const struct fact *a = &c->d->facts[head->fact], *b = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+	const struct fact *a = &c->d->facts[head->fact],
+			  *b = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
 	bool same = false;
 
 	for (size_t i = 0; b != NULL && e->front.n > 0 && i < a->n_places; i++)
 		same = same || str_eq(a->places[i].name, e->front);
-	return (e->front.n > 0 && !same) || (b != NULL && b->side.n > 0 && !str_eq(a->side, b->side));
+	return (e->front.n > 0 && !same) ||
+	    (b != NULL && b->side.n > 0 && !str_eq(a->side, b->side));
 }
 
-/* The figure of the sentence that tells of more dead than the headline does, in no further attack and not of those who attacked;
- * NULL: none. */
+/* The figure of the sentence that tells of more dead than the headline does, in no
+ * further attack and not of those who attacked; NULL: none. */
 static const struct figure *
 exceeds(const struct context *c, size_t sentence, const struct figure *head)
 {
 	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
-		if (e->sentence == sentence && e->outcome == OUTCOME_KILLED && e->g.count > head->g.count && !e->subset && !left_out(e) && !rises(c, e) &&
-		    !(e->apart || ((e->addition || is_of_others(c, e, head)) && e->g.count / RUN_TIMES < head->g.count)) && !(e->g.cls & ~head->g.cls & C_ATTACKER))
+		if (e->sentence == sentence && e->outcome == OUTCOME_KILLED &&
+		    e->g.count > head->g.count && !e->subset && !left_out(e) &&
+		    !rises(c, e) &&
+		    !(e->apart ||
+			((e->addition || is_of_others(c, e, head)) &&
+			    e->g.count / RUN_TIMES < head->g.count)) &&
+		    !(e->g.cls & ~head->g.cls & C_ATTACKER))
 			return e;
 	return NULL;
 }
@@ -327,17 +388,22 @@ exceeds(const struct context *c, size_t sentence, const struct figure *head)
 static void
 note_war_in_headline(struct context *c, struct figures *all)
 {
-	for (size_t i = 0; i < all->n && c->d->t.sent[all->items[i].sentence].headline; i++) {
+	for (size_t i = 0; i < all->n && c->d->t.sent[all->items[i].sentence].headline;
+	     i++) {
 		struct figure *r = &all->items[i];
 
-		for (size_t k = 0; k < all->n && r->total && r->fact >= 0 && all->items[k].sentence == r->sentence; k++)
-			if (!all->items[k].total && all->items[k].outcome == r->outcome && all->items[k].g.count * DWARFS <= r->g.count)
+		for (size_t k = 0; k < all->n && r->total && r->fact >= 0 &&
+		     all->items[k].sentence == r->sentence;
+		     k++)
+			if (!all->items[k].total && all->items[k].outcome == r->outcome &&
+			    all->items[k].g.count * DWARFS <= r->g.count)
 				make_history(c, r);
 	}
 }
 
-/* Nine were killed. … May was the deadliest month, with 238 killed and 1,330 hurt: who are more than the headline knows of are not
- * its own; where they are many times more, and no other day is theirs, they are history. */
+/* Nine were killed. … May was the deadliest month, with 238 killed and 1,330 hurt: who
+ * are more than the headline knows of are not its own; where they are many times more,
+ * and no other day is theirs, they are history. */
 static void
 note_beyond(struct context *c, struct figures *all)
 {
@@ -345,22 +411,27 @@ note_beyond(struct context *c, struct figures *all)
 
 	note_war_in_headline(c, all);
 
-	for (size_t i = head == NULL ? all->n : (size_t)(head - all->items) + 1; i < all->n; i++) {
+	for (size_t i = head == NULL ? all->n : (size_t)(head - all->items) + 1;
+	     i < all->n; i++) {
 		struct figure *r = &all->items[i];
 		const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
 		if (beyond == NULL || beyond->sentence != r->sentence)
-			beyond = r->sentence == head->sentence ? NULL : exceeds(c, r->sentence, head);
+			beyond = r->sentence == head->sentence
+			    ? NULL
+			    : exceeds(c, r->sentence, head);
 		if (f == NULL || left_out(r) || beyond == NULL)
 			continue;
 		r->rival = true;
-		if (beyond->g.count / RUN_TIMES >= head->g.count && (f->since.year == 0 || is_old(c, f->since) || day_cmp(f->since, c->d->facts[head->fact].since) == 0))
+		if (beyond->g.count / RUN_TIMES >= head->g.count &&
+		    (f->since.year == 0 || is_old(c, f->since) ||
+			day_cmp(f->since, c->d->facts[head->fact].since) == 0))
 			make_history(c, r);
 	}
 }
 
-/* "In January a similar attack killed 81": an old date beside what is newer makes history; so does one
- * that the story begins with, for all that has no date. */
+/* "In January a similar attack killed 81": an old date beside what is newer makes
+ * history; so does one that the story begins with, for all that has no date. */
 static void
 note_dates(struct context *c, struct figures *all)
 {
@@ -370,26 +441,31 @@ note_dates(struct context *c, struct figures *all)
 		const struct figure *r = &all->items[i];
 
 		news = news || is_news(c, r);
-		undated = undated || (r->fact >= 0 && c->d->facts[r->fact].since.year == 0);
+		undated = undated ||
+		    (r->fact >= 0 && c->d->facts[r->fact].since.year == 0);
 	}
 	past = news && undated && opens_in_the_past(c) && !tells_of_now(c);
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
 
-		if (f != NULL && news && (is_stale(c, f) || is_recalled(c, r) || (past && f->since.year == 0)))
+		if (f != NULL && news &&
+		    (is_stale(c, f) || is_recalled(c, r) || (past && f->since.year == 0)))
 			f->stance = STANCE_BACKGROUND;
 		if (is_backdrop(c, r)) {
 			r->rival = true;
-			if (f->since.year == 0) /* this year: no day from which the ledger could tell it from the news */
+			if (f->since.year == 0) /* this year: no day from which the ledger
+						   could tell it from the news */
 				f->stance = STANCE_BACKGROUND;
 		}
 		if (f != NULL && i > 0 && adds_to_past(r - 1, r))
 			f->stance = STANCE_BACKGROUND;
 		r->rival = r->rival || is_told_after(c, r);
-		if (f != NULL && i > 0 && all->items[i - 1].background && (same_people(r - 1, r) || same_total(c, r - 1, r)))
+		if (f != NULL && i > 0 && all->items[i - 1].background &&
+		    (same_people(r - 1, r) || same_total(c, r - 1, r)))
 			f->stance = STANCE_BACKGROUND;
-		r->background = r->background || (f != NULL && f->stance == STANCE_BACKGROUND);
+		r->background = r->background ||
+		    (f != NULL && f->stance == STANCE_BACKGROUND);
 	}
 }
 
@@ -398,15 +474,20 @@ history_note(struct context *c, struct figures *all)
 {
 	bool past = false;
 
-	if (c->d->in->published_ms != TIME_NONE) /* without a day of the entry dates say nothing of it */
+	if (c->d->in->published_ms != TIME_NONE) /* without a day of the entry dates say
+						    nothing of it */
 		note_dates(c, all);
 	note_beyond(c, all);
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 
 		past = past || r->background;
-		if (r->fact >= 0 && (is_history_below(c, r) || is_beyond_events(r) ||
-		    (!r->background && c->d->facts[r->fact].since.year == 0 && ((past && (is_told_as_past(c, r) || totals_past(c, r))) || is_of_war_before(c, r))) || (r->part_of >= 0 && all->items[r->part_of].background)))
+		if (r->fact >= 0 &&
+		    (is_history_below(c, r) || is_beyond_events(r) ||
+			(!r->background && c->d->facts[r->fact].since.year == 0 &&
+			    ((past && (is_told_as_past(c, r) || totals_past(c, r))) ||
+				is_of_war_before(c, r))) ||
+			(r->part_of >= 0 && all->items[r->part_of].background)))
 			make_history(c, r);
 	}
 }

@@ -1,4 +1,5 @@
-/* incident.c -- see incident.h: what follows from the pieces, and the keys it is found by. */
+/* incident.c -- see incident.h: what follows from the pieces, and the keys it is found
+ * by. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -11,7 +12,8 @@
 #define INCIDENT_CAUSES 16
 
 const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
-	[INCIDENT_MERGED] = "merged", [INCIDENT_RETRACTED] = "retracted",
+	[INCIDENT_MERGED] = "merged",
+	[INCIDENT_RETRACTED] = "retracted",
 	[INCIDENT_STATE_N] = NULL };
 
 /* ---- time ---- */
@@ -22,7 +24,8 @@ told_day(const struct piece *p)
 	return p->published_ms / MS_DAY;
 }
 
-/* A toll that creeps up weeks later, when the event was told of until then: it does not last so long. */
+/* A toll that creeps up weeks later, when the event was told of until then: it does not
+ * last so long. */
 static bool
 is_afterword(const struct incident *in, const struct piece *p, int64_t until)
 {
@@ -33,7 +36,9 @@ is_afterword(const struct incident *in, const struct piece *p, int64_t until)
 static struct day
 told_until(const struct piece *p)
 {
-	return p->until.year != 0 && !p->running && day_index(p->until) < told_day(p) ? p->until : (struct day){ 0 };
+	return p->until.year != 0 && !p->running && day_index(p->until) < told_day(p)
+	    ? p->until
+	    : (struct day){ 0 };
 }
 
 static void
@@ -73,14 +78,18 @@ fold_time(struct incident *in)
 		if (first == NULL || p->day < first->day)
 			first = p;
 	}
-	in->since = stated != NULL ? stated->since : first != NULL ? first->since : (struct day){ 0 };
+	in->since = stated != NULL ? stated->since
+	    : first != NULL        ? first->since
+				   : (struct day){ 0 };
 	fold_until(in);
-	if (in->floor.year != 0 && (in->since.year == 0 || day_cmp(in->floor, in->since) < 0))
+	if (in->floor.year != 0 &&
+	    (in->since.year == 0 || day_cmp(in->floor, in->since) < 0))
 		in->since = in->floor;
 	in->first_day = day_index(in->since);
 	in->last_day = day_index(in->until);
 	in->first_ms = in->n_pieces > 0 ? in->pieces[0]->published_ms : TIME_NONE;
-	in->last_ms = in->n_pieces > 0 ? in->pieces[in->n_pieces - 1]->published_ms : TIME_NONE;
+	in->last_ms = in->n_pieces > 0 ? in->pieces[in->n_pieces - 1]->published_ms
+				       : TIME_NONE;
 }
 
 static int64_t
@@ -102,8 +111,9 @@ fold_kind(struct incident *in)
 
 		taken += p->n_grounds > 0;
 		in->dated[p->running] |= p->dated;
-		in->campaign |= p->running && ((p->dated && (p->until.year == 0 || span) && age_days(p) >= 1) ||
-		    p->n_grounds > 0);
+		in->campaign |= p->running &&
+		    ((p->dated && (p->until.year == 0 || span) && age_days(p) >= 1) ||
+			p->n_grounds > 0);
 		in->long_run |= i == 0 && piece_is_history(p);
 	}
 	in->campaign |= taken > 1;
@@ -115,7 +125,8 @@ fold_kind(struct incident *in)
 static bool
 same_mark(const struct place_mark *a, const struct place_mark *b)
 {
-	return a->name == b->name && a->division == b->division && a->country == b->country;
+	return a->name == b->name && a->division == b->division &&
+	    a->country == b->country;
 }
 
 struct counted {
@@ -126,7 +137,8 @@ struct counted {
 };
 
 struct votes {
-	uint64_t names[INCIDENT_PLACES]; /* their marks, which differ but for towns of one name */
+	uint64_t names[INCIDENT_PLACES]; /* their marks, which differ but for towns of one
+					    name */
 	struct counted of[INCIDENT_PLACES];
 	size_t n;
 };
@@ -231,7 +243,8 @@ fold_marks(struct arena *a, struct incident *in)
 		for (size_t k = 0; k < p->n_sides; k++)
 			str_add_once(sides, &in->n_sides, INCIDENT_SIDES, p->sides[k]);
 		for (size_t k = 0; k < p->n_causes; k++)
-			str_add_once(causes, &in->n_causes, INCIDENT_CAUSES, p->causes[k]);
+			str_add_once(causes, &in->n_causes, INCIDENT_CAUSES,
+			    p->causes[k]);
 	}
 	in->sides = keep_texts(a, sides, in->n_sides);
 	in->side_marks = ARENA_ARRAY(a, uint64_t, in->n_sides);
@@ -259,8 +272,10 @@ fold_sources(struct incident *in)
 	in->sources = in->feeds = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
-		struct str source = piece_source(p, p->n_claims > 0 ? p->claims[0].source :
-		    p->n_grounds > 0 ? p->grounds[0].source : STR_NONE);
+		struct str source = piece_source(p,
+		    p->n_claims > 0        ? p->claims[0].source
+			: p->n_grounds > 0 ? p->grounds[0].source
+					   : STR_NONE);
 		size_t heard = in->sources;
 
 		str_add_once(sources, &in->sources, NELEM(sources), source);
@@ -355,11 +370,14 @@ fold_gains(struct arena *a, struct incident *in)
 				continue;
 			for (size_t m = 0; m < in->n_gains && at == NULL; m++)
 				if (str_eq(in->gains[m].unit, g->unit) &&
-				    side_same(in->gains[m].by, in->gains[m].by_id, g->by, g->by_id))
+				    side_same(in->gains[m].by, in->gains[m].by_id, g->by,
+					g->by_id))
 					at = &in->gains[m];
 			if (at == NULL && in->n_gains < 16) {
 				at = &in->gains[in->n_gains++];
-				*at = (struct gain){ .by = g->by, .by_id = g->by_id, .unit = g->unit };
+				*at = (struct gain){
+					.by = g->by, .by_id = g->by_id, .unit = g->unit
+				};
 			}
 			if (at != NULL && g->count > at->count) {
 				at->count = g->count;
@@ -392,7 +410,8 @@ incident_fold(struct arena *a, struct incident *in)
 }
 
 const struct fused *
-incident_toll(const struct incident *in, enum toll_field f, struct str who, struct str side)
+incident_toll(const struct incident *in, enum toll_field f, struct str who,
+    struct str side)
 {
 	for (size_t i = 0; i < in->n_tolls; i++)
 		if (in->tolls[i].field == f && str_eq(in->tolls[i].who, who) &&
@@ -402,8 +421,8 @@ incident_toll(const struct incident *in, enum toll_field f, struct str who, stru
 }
 
 const struct fused *
-incident_toll_at(struct arena *a, const struct incident *in, enum toll_field f, struct str who,
-    struct str side, int64_t at_ms)
+incident_toll_at(struct arena *a, const struct incident *in, enum toll_field f,
+    struct str who, struct str side, int64_t at_ms)
 {
 	struct fused *out = ARENA_NEW(a, struct fused);
 
@@ -442,8 +461,10 @@ incident_name(struct arena *a, const struct incident *in)
 	if (in->n_places == 0)
 		return STR("an unnamed place");
 	p = &in->places[0];
-	name = p->canonical.n > 0 && p->precision != PRECISION_COUNTRY ? p->canonical : p->name;
-	if (p->admin1.n > 0 && !str_eq(p->admin1, name) && p->precision > PRECISION_ADMIN1)
+	name = p->canonical.n > 0 && p->precision != PRECISION_COUNTRY ? p->canonical
+								       : p->name;
+	if (p->admin1.n > 0 && !str_eq(p->admin1, name) &&
+	    p->precision > PRECISION_ADMIN1)
 		return arena_printf(a, "%.*s, %.*s", STR_ARG(name), STR_ARG(p->admin1));
 	return name;
 }

@@ -1,7 +1,8 @@
 /*
- * incident.h -- what happened: a place and its area, a span of time, sides, causes, and the
- * pieces of reports that tell of it.  Everything but id, state, parent and pieces is worked out
- * from the pieces by incident_fold(), whatever order they came in; so the store keeps one blob.
+ * incident.h -- what happened: a place and its area, a span of time, sides, causes, and
+ * the pieces of reports that tell of it.  Everything but id, state, parent and pieces is
+ * worked out from the pieces by incident_fold(), whatever order they came in; so the
+ * store keeps one blob.
  */
 #ifndef FACTS_INCIDENT_H
 #define FACTS_INCIDENT_H
@@ -14,20 +15,25 @@
 #define INCIDENT_KEYS 192
 #define INCIDENT_FORMER 16 /* the latest */
 
-enum incident_state { INCIDENT_OPEN, INCIDENT_MERGED, INCIDENT_RETRACTED, INCIDENT_STATE_N };
+enum incident_state {
+	INCIDENT_OPEN,
+	INCIDENT_MERGED,
+	INCIDENT_RETRACTED,
+	INCIDENT_STATE_N
+};
 extern const char *const incident_state_names[];
 
 /* The fused figure of one outcome and class of victim. */
 struct fused {
 	enum toll_field field;
-	uint64_t topic;          /* claim_topic() */
-	struct str who, side;    /* both empty: everybody */
-	int64_t min, best, max;  /* max -1: open */
-	int64_t at_ms;           /* publication of the report that gives best */
-	size_t piece, claim;     /* that report, and its figure */
-	size_t sources;          /* independent sources that give about this figure or more */
+	uint64_t topic;         /* claim_topic() */
+	struct str who, side;   /* both empty: everybody */
+	int64_t min, best, max; /* max -1: open */
+	int64_t at_ms;          /* publication of the report that gives best */
+	size_t piece, claim;    /* that report, and its figure */
+	size_t sources; /* independent sources that give about this figure or more */
 	double confidence;
-	enum stance stance;      /* claimed: only a party says so */
+	enum stance stance; /* claimed: only a party says so */
 };
 
 /* Ground gained that was counted, not named. */
@@ -43,7 +49,8 @@ struct incident_op { /* what a person did: tocsin incident merge, split, retract
 	struct str what, other, note; /* "merge", the other incident, why */
 };
 
-/* What a report said until it was edited or taken down: its figures, nothing else of it. */
+/* What a report said until it was edited or taken down: its figures, nothing else of it.
+ */
 struct former {
 	const struct piece *piece;
 	int64_t until_ms;
@@ -54,31 +61,33 @@ struct incident {
 	struct str parent; /* the offensive it is part of, or empty */
 	struct str into;   /* merged into */
 	enum incident_state state;
-	uint64_t version;  /* one higher with each change */
-	bool pinned;       /* a person merged or split it: fusion no longer rearranges it */
-	size_t dropped;    /* pieces let go beyond INCIDENT_PIECES */
-	struct day floor;  /* earliest day of those */
+	uint64_t version; /* one higher with each change */
+	bool pinned;    /* a person merged or split it: fusion no longer rearranges it */
+	size_t dropped; /* pieces let go beyond INCIDENT_PIECES */
+	struct day floor;            /* earliest day of those */
 	const struct piece **pieces; /* in order of piece_cmp(); shared by its versions */
 	size_t n_pieces;             /* pieces NULL: left out, see struct ledger_view */
 	struct incident_op *ops;
 	size_t n_ops;
-	const struct former *former; /* in the order in which they ceased; shared by its versions */
+	const struct former *former; /* in the order in which they ceased; shared by its
+					versions */
 	size_t n_former;
 
 	/* worked out */
 	struct piece_mark *piece_marks;
-	bool campaign; /* an offensive: running totals, many places */
-	bool long_run; /* its first total already covered more than a month */
+	bool campaign;  /* an offensive: running totals, many places */
+	bool long_run;  /* its first total already covered more than a month */
 	unsigned marks; /* bits of enum story_mark, of its first report */
-	bool dated[2]; /* some report of an event, some running total says when */
+	bool dated[2];  /* some report of an event, some running total says when */
 	struct day since, until;
 	int64_t first_ms, last_ms; /* publication of the first and the last report */
 	struct fact_place *places;
 	struct str *keys;
 	struct place_mark *place_marks;
 	size_t n_places;
-	bool finer; /* one of them is finer than a division */
-	unsigned kinds; /* a bit for each that is the first of its kind, by place_mark_alike() */
+	bool finer;     /* one of them is finer than a division */
+	unsigned kinds; /* a bit for each that is the first of its kind, by
+			   place_mark_alike() */
 	struct str *sides;
 	uint64_t *side_marks; /* text_mark() of each */
 	size_t n_sides;
@@ -86,7 +95,8 @@ struct incident {
 	size_t n_causes;
 	unsigned cause_marks;
 	int64_t first_day, last_day; /* of since and until */
-	int64_t stated_last;         /* the last day on which a report says that it happened; 0: none */
+	int64_t stated_last; /* the last day on which a report says that it happened; 0:
+				none */
 	struct fused *tolls; /* for everybody first, then by class and side */
 	size_t n_tolls;
 	struct gain *gains;
@@ -96,18 +106,21 @@ struct incident {
 };
 
 void incident_fold(struct arena *a, struct incident *in);
-/* A copy that lives in a, and its pieces in parts: those that live there already are shared.
- * parts NULL: they are left out. */
-struct incident *incident_keep(struct arena *parts, struct arena *a, const struct incident *in);
+/* A copy that lives in a, and its pieces in parts: those that live there already are
+ * shared. parts NULL: they are left out. */
+struct incident *incident_keep(struct arena *parts, struct arena *a,
+    const struct incident *in);
 /* How many pieces that would be, and how many of them new there. */
-size_t incident_parts(const struct incident *in, const struct arena *parts, size_t *new_parts);
+size_t incident_parts(const struct incident *in, const struct arena *parts,
+    size_t *new_parts);
 /* The fused figure; who and side empty: everybody.  NULL: nobody said. */
 const struct fused *incident_toll(const struct incident *in, enum toll_field f,
     struct str who, struct str side);
 /* The same, from the pieces published up to then only. */
 const struct fused *incident_toll_at(struct arena *a, const struct incident *in,
     enum toll_field f, struct str who, struct str side, int64_t at_ms);
-/* As it was known then, also of reports that say otherwise since; *source: who said so. */
+/* As it was known then, also of reports that say otherwise since; *source: who said so.
+ */
 const struct fused *incident_toll_known(struct arena *a, const struct incident *in,
     enum toll_field f, int64_t at_ms, struct str *source);
 /* The moments at which what is known may have changed, in rising order, each once. */
@@ -115,30 +128,36 @@ size_t incident_moments(struct arena *a, const struct incident *in, int64_t **mo
 /* A piece has been taken out of it, because its report says something else now. */
 void incident_add_former(struct arena *a, struct incident *in, const struct piece *p,
     int64_t until_ms);
-/* The highest figure that at least so many independent sources give or exceed; -1: none. */
+/* The highest figure that at least so many independent sources give or exceed; -1: none.
+ */
 int64_t incident_confirmed(const struct incident *in, enum toll_field f, struct str who,
     struct str side, size_t sources);
 /* "12 (police), 40 (army)": who says otherwise, in words. */
-struct str incident_disagree(struct arena *a, const struct incident *in, const struct fused *t);
+struct str incident_disagree(struct arena *a, const struct incident *in,
+    const struct fused *t);
 
-/* The whole of it as bytes for the store, and back (folded), as long as they live; they must
- * live as long as a.  NULL: damaged. */
+/* The whole of it as bytes for the store, and back (folded), as long as they live; they
+ * must live as long as a.  NULL: damaged. */
 void incident_put(struct buf *b, const struct incident *in);
 struct incident *incident_get(struct arena *a, struct str bytes);
 /* The same with nothing worked out: for who has that already. */
 struct incident *incident_get_pieces(struct arena *a, struct str bytes);
 
-bool incident_tells(const struct incident *in, struct str entry); /* has it a piece of it? */
-int64_t incident_first_day(const struct incident *in); /* days since 1970 */
+bool incident_tells(const struct incident *in, struct str entry); /* has it a piece of it?
+								   */
+int64_t incident_first_day(const struct incident *in);            /* days since 1970 */
 int64_t incident_last_day(const struct incident *in);
 
 /* "Idlib, Syria": for lists and summaries. */
 struct str incident_name(struct arena *a, const struct incident *in);
-/* The members of an object that is open, wherever an incident is shown; its body has every claim, and why it joined. */
-void incident_head_json(struct json *j, struct arena *a, const struct incident *in, int64_t changed_ms);
+/* The members of an object that is open, wherever an incident is shown; its body has
+ * every claim, and why it joined. */
+void incident_head_json(struct json *j, struct arena *a, const struct incident *in,
+    int64_t changed_ms);
 void incident_body_json(struct json *j, struct arena *a, const struct incident *in);
 void incident_place_json(struct json *j, const struct fact_place *p);
-void json_days(struct json *j, struct day since, struct day until); /* those that are known */
+void json_days(struct json *j, struct day since, struct day until); /* those that are
+								       known */
 /* For people: figures, who says so, and why each report joined, with its weights. */
 void incident_explain(struct buf *out, const struct incident *in);
 

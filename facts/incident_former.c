@@ -1,6 +1,7 @@
 /*
- * incident_former.c -- what was known of an incident at a moment: reports as they stood then.  A figure that
- * an outlet takes back by editing its article was known until it did.
+ * incident_former.c -- what was known of an incident at a moment: reports as they stood
+ * then.  A figure that an outlet takes back by editing its article was known until it
+ * did.
  */
 #include "config.h"
 
@@ -13,10 +14,19 @@ figures_of(struct arena *a, const struct piece *p)
 {
 	struct piece *q = ARENA_NEW(a, struct piece);
 
-	*q = (struct piece){ .entry = p->entry, .part = p->part, .feed = p->feed,
-		.origin = p->origin, .url = p->url, .published_ms = p->published_ms,
-		.updated_ms = p->updated_ms, .seen_ms = p->seen_ms, .print = p->print,
-		.marks = p->marks, .since = p->since, .until = p->until, .claims = p->claims,
+	*q = (struct piece){ .entry = p->entry,
+		.part = p->part,
+		.feed = p->feed,
+		.origin = p->origin,
+		.url = p->url,
+		.published_ms = p->published_ms,
+		.updated_ms = p->updated_ms,
+		.seen_ms = p->seen_ms,
+		.print = p->print,
+		.marks = p->marks,
+		.since = p->since,
+		.until = p->until,
+		.claims = p->claims,
 		.n_claims = p->n_claims };
 	return q;
 }
@@ -24,7 +34,8 @@ figures_of(struct arena *a, const struct piece *p)
 static bool
 same_figures(const struct piece *a, const struct piece *b)
 {
-	if (a->n_claims != b->n_claims || a->part != b->part || !str_eq(a->entry, b->entry))
+	if (a->n_claims != b->n_claims || a->part != b->part ||
+	    !str_eq(a->entry, b->entry))
 		return false;
 	for (size_t i = 0; i < a->n_claims; i++) {
 		const struct claim *x = &a->claims[i], *y = &b->claims[i];
@@ -52,7 +63,8 @@ said_for_longer(struct former *of, size_t n, const struct piece *p, int64_t unti
 }
 
 void
-incident_add_former(struct arena *a, struct incident *in, const struct piece *p, int64_t until_ms)
+incident_add_former(struct arena *a, struct incident *in, const struct piece *p,
+    int64_t until_ms)
 {
 	size_t over = in->n_former == INCIDENT_FORMER, n = in->n_former - over;
 	struct former *of;
@@ -81,8 +93,8 @@ put_in_order(const struct piece **to, size_t *n, const struct piece *p)
 }
 
 const struct fused *
-incident_toll_known(struct arena *a, const struct incident *in, enum toll_field f, int64_t at_ms,
-    struct str *source)
+incident_toll_known(struct arena *a, const struct incident *in, enum toll_field f,
+    int64_t at_ms, struct str *source)
 {
 	struct incident then = { .n_pieces = 0 };
 	const struct fused *t;
@@ -92,11 +104,13 @@ incident_toll_known(struct arena *a, const struct incident *in, enum toll_field 
 		if (piece_said_ms(in->pieces[i]) <= at_ms)
 			put_in_order(then.pieces, &then.n_pieces, in->pieces[i]);
 	for (size_t i = 0; i < in->n_former; i++)
-		if (piece_said_ms(in->former[i].piece) <= at_ms && at_ms < in->former[i].until_ms)
+		if (piece_said_ms(in->former[i].piece) <= at_ms &&
+		    at_ms < in->former[i].until_ms)
 			put_in_order(then.pieces, &then.n_pieces, in->former[i].piece);
 	t = incident_toll_at(a, &then, f, STR_NONE, STR_NONE, INT64_MAX);
 	if (t != NULL)
-		*source = claim_source(then.pieces[t->piece], &then.pieces[t->piece]->claims[t->claim]);
+		*source = claim_source(then.pieces[t->piece],
+		    &then.pieces[t->piece]->claims[t->claim]);
 	return t;
 }
 

@@ -1,6 +1,6 @@
 /*
- * incident_keep.c -- incidents that outlive their report.  What was worked out is copied, not
- * worked out again: the pieces of the copy say the same.
+ * incident_keep.c -- incidents that outlive their report.  What was worked out is copied,
+ * not worked out again: the pieces of the copy say the same.
  */
 #include "config.h"
 
@@ -40,7 +40,8 @@ keep_texts(struct arena *a, const struct str *items, size_t n)
 }
 
 static void
-keep_pieces(struct arena *parts, struct arena *a, struct incident *to, const struct incident *in)
+keep_pieces(struct arena *parts, struct arena *a, struct incident *to,
+    const struct incident *in)
 {
 	struct former *of = ARENA_ARRAY(a, struct former, in->n_former);
 
@@ -56,7 +57,8 @@ keep_pieces(struct arena *parts, struct arena *a, struct incident *to, const str
 static void
 keep_marks(struct arena *a, struct incident *to)
 {
-	to->piece_marks = keep_items(a, to->piece_marks, to->n_pieces, sizeof(*to->piece_marks));
+	to->piece_marks = keep_items(a, to->piece_marks, to->n_pieces,
+	    sizeof(*to->piece_marks));
 	for (size_t i = 0; i < to->n_pieces; i++) {
 		struct heading *h = &to->piece_marks[i].heading;
 
@@ -90,7 +92,8 @@ keep_places(struct arena *a, struct incident *to)
 		keep_text(a, &p->admin1);
 	}
 	to->keys = keep_texts(a, to->keys, to->n_places);
-	to->place_marks = keep_items(a, to->place_marks, to->n_places, sizeof(*to->place_marks));
+	to->place_marks = keep_items(a, to->place_marks, to->n_places,
+	    sizeof(*to->place_marks));
 	keep_text(a, &to->country);
 }
 

@@ -1,4 +1,5 @@
-/* incident_show.c -- an incident as JSON and as text for people, with the reasons of fusion. */
+/* incident_show.c -- an incident as JSON and as text for people, with the reasons of
+ * fusion. */
 #include "config.h"
 
 #include <math.h>
@@ -63,7 +64,8 @@ json_days(struct json *j, struct day since, struct day until)
 	json_kopt(j, "until", day_text(text, until));
 }
 
-/* A few places are enough in a list; the whole of it has each claim beside its sentence. */
+/* A few places are enough in a list; the whole of it has each claim beside its sentence.
+ */
 static void
 places(struct json *j, const struct incident *in)
 {
@@ -85,7 +87,8 @@ sides(struct json *j, const struct incident *in)
 }
 
 void
-incident_head_json(struct json *j, struct arena *a, const struct incident *in, int64_t changed_ms)
+incident_head_json(struct json *j, struct arena *a, const struct incident *in,
+    int64_t changed_ms)
 {
 	json_kstr(j, "id", in->id);
 	json_kstr(j, "title", incident_name(a, in));
@@ -149,7 +152,8 @@ claims(struct json *j, const struct incident *in)
 	json_close(j);
 }
 
-/* The toll of the dead as it was known then, after each report, edit or withdrawal that changed it. */
+/* The toll of the dead as it was known then, after each report, edit or withdrawal that
+ * changed it. */
 static void
 history(struct json *j, struct arena *a, const struct incident *in)
 {
@@ -160,7 +164,8 @@ history(struct json *j, struct arena *a, const struct incident *in)
 	json_open(j, '[');
 	for (size_t i = 0; i < n; i++) {
 		struct str source;
-		const struct fused *t = incident_toll_known(a, in, TOLL_KILLED, at[i], &source);
+		const struct fused *t = incident_toll_known(a, in, TOLL_KILLED, at[i],
+		    &source);
 
 		if (t == NULL || t->best == was)
 			continue;
@@ -195,8 +200,9 @@ joined(struct json *j, struct arena *a, const struct incident *in)
 		json_key(j, "reasons");
 		json_open(j, '[');
 		for (size_t k = 0; k < p->n_why; k++)
-			json_str(j, arena_printf(a, "%s %+.1f", fuse_rows[p->why[k].what].text,
-			    p->why[k].weight));
+			json_str(j,
+			    arena_printf(a, "%s %+.1f", fuse_rows[p->why[k].what].text,
+				p->why[k].weight));
 		json_close(j);
 		json_close(j);
 	}
@@ -260,8 +266,8 @@ show_toll(struct buf *out, const struct incident *in, const struct fused *t)
 
 	buf_printf(out, "  %s %lld", toll_names[t->field], (long long)t->best);
 	if (t->min != t->best || (t->max >= 0 && t->max != t->best))
-		buf_printf(out, " (%lld to %s%.0lld)", (long long)t->min, t->max < 0 ? "?" : "",
-		    t->max < 0 ? 0LL : (long long)t->max);
+		buf_printf(out, " (%lld to %s%.0lld)", (long long)t->min,
+		    t->max < 0 ? "?" : "", t->max < 0 ? 0LL : (long long)t->max);
 	if (t->who.n > 0)
 		buf_printf(out, ", %.*s", STR_ARG(t->who));
 	if (t->side.n > 0)
@@ -281,9 +287,9 @@ show_claims(struct buf *out, const struct piece *p)
 	for (size_t i = 0; i < p->n_claims; i++) {
 		const struct claim *c = &p->claims[i];
 
-		buf_printf(out, "      %s %lld%s%.*s: \"%.*s\" (%.*s)\n", toll_names[c->field],
-		    (long long)c->best, c->who.n > 0 ? " " : "", STR_ARG(c->who), STR_ARG(c->quote),
-		    STR_ARG(claim_source(p, c)));
+		buf_printf(out, "      %s %lld%s%.*s: \"%.*s\" (%.*s)\n",
+		    toll_names[c->field], (long long)c->best, c->who.n > 0 ? " " : "",
+		    STR_ARG(c->who), STR_ARG(c->quote), STR_ARG(claim_source(p, c)));
 	}
 }
 
@@ -293,12 +299,14 @@ show_piece(struct buf *out, const struct piece *p)
 	char at[DATE_TEXT];
 	double sum = 0;
 
-	buf_printf(out, "  %.*s  %.*s: %.*s\n", STR_ARG(date_rfc3339(at, p->published_ms)),
-	    STR_ARG(p->feed), STR_ARG(p->title.n > 0 ? p->title : p->entry));
+	buf_printf(out, "  %.*s  %.*s: %.*s\n",
+	    STR_ARG(date_rfc3339(at, p->published_ms)), STR_ARG(p->feed),
+	    STR_ARG(p->title.n > 0 ? p->title : p->entry));
 	show_claims(out, p);
 	for (size_t i = 0; i < p->n_grounds; i++)
-		buf_printf(out, "      %s %.*s: \"%.*s\"\n", change_names[p->grounds[i].change],
-		    STR_ARG(p->grounds[i].place.name), STR_ARG(p->grounds[i].quote));
+		buf_printf(out, "      %s %.*s: \"%.*s\"\n",
+		    change_names[p->grounds[i].change], STR_ARG(p->grounds[i].place.name),
+		    STR_ARG(p->grounds[i].quote));
 	if (p->n_why == 0)
 		buf_cstr(out, "      began the incident\n");
 	for (size_t i = 0; i < p->n_why; i++) {
@@ -332,8 +340,9 @@ incident_explain(struct buf *out, const struct incident *in)
 	for (size_t i = 0; i < in->n_tolls; i++)
 		show_toll(out, in, &in->tolls[i]);
 	for (size_t i = 0; i < in->n_gains; i++)
-		buf_printf(out, "  %lld %.*s taken by %.*s\n", (long long)in->gains[i].count,
-		    STR_ARG(in->gains[i].unit), STR_ARG(in->gains[i].by));
+		buf_printf(out, "  %lld %.*s taken by %.*s\n",
+		    (long long)in->gains[i].count, STR_ARG(in->gains[i].unit),
+		    STR_ARG(in->gains[i].by));
 	buf_printf(out, "reports (%zu)\n", in->n_pieces + in->dropped);
 	for (size_t i = 0; i < in->n_pieces; i++)
 		show_piece(out, in->pieces[i]);
@@ -342,7 +351,8 @@ incident_explain(struct buf *out, const struct incident *in)
 	for (size_t i = 0; i < in->n_former; i++) {
 		char at[DATE_TEXT];
 
-		buf_printf(out, "  %.*s, until %.*s\n", STR_ARG(in->former[i].piece->feed),
+		buf_printf(out, "  %.*s, until %.*s\n",
+		    STR_ARG(in->former[i].piece->feed),
 		    STR_ARG(date_rfc3339(at, in->former[i].until_ms)));
 		show_claims(out, in->former[i].piece);
 	}

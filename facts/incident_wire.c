@@ -1,4 +1,5 @@
-/* incident_wire.c -- incidents as bytes for the store: the pieces; the rest is worked out. */
+/* incident_wire.c -- incidents as bytes for the store: the pieces; the rest is worked
+ * out. */
 #include "config.h"
 
 #include "base/limits.h"

@@ -29,8 +29,10 @@ inflect_line(struct inflections *in, struct str field[], size_t n)
 		size_t least, most;
 	} kinds[] = { [INFLECT_NOUN] = { STR_INIT("noun"), 3, 4 },
 		[INFLECT_DUAL] = { STR_INIT("dual"), 3, 3 },
-		[INFLECT_VERB] = { STR_INIT("verb"), 6, 6 }, [INFLECT_ADJ] = { STR_INIT("adj"), 3, 3 } };
-	_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == INFLECT_KINDS, "every kind has a name");
+		[INFLECT_VERB] = { STR_INIT("verb"), 6, 6 },
+		[INFLECT_ADJ] = { STR_INIT("adj"), 3, 3 } };
+	_Static_assert(sizeof(kinds) / sizeof(kinds[0]) == INFLECT_KINDS,
+	    "every kind has a name");
 
 	if (str_eq(field[0], STR("letter")))
 		return add_letter(in, field, n);
@@ -45,7 +47,8 @@ inflect_line(struct inflections *in, struct str field[], size_t n)
 			continue;
 		if (n < kinds[k].least || n > kinds[k].most || in->n == INFLECT_RULES - 1)
 			return -1;
-		*r = (struct inflection){ .kind = (enum inflect_kind)k, .ending = given(field[1]) };
+		*r = (struct inflection){ .kind = (enum inflect_kind)k,
+			.ending = given(field[1]) };
 		for (size_t i = 0; i + 2 < n; i++)
 			r->slot[i] = field[2 + i];
 		in->n++;
@@ -62,7 +65,8 @@ inflect_rule(const struct inflections *in, enum inflect_kind kind, struct str wo
 	for (size_t i = 0; i < in->n; i++) {
 		const struct inflection *r = &in->rules[i];
 
-		if (r->kind == kind && r->ending.n <= word.n && str_ends(word, r->ending) &&
+		if (r->kind == kind && r->ending.n <= word.n &&
+		    str_ends(word, r->ending) &&
 		    (best == NULL || r->ending.n > best->ending.n))
 			best = r;
 	}
@@ -79,7 +83,8 @@ letter_in(struct str s, const char *p, size_t n)
 	return STR_NOWHERE;
 }
 
-/* What the sign becomes behind text: the choice of the nearest letter that one is listed for. */
+/* What the sign becomes behind text: the choice of the nearest letter that one is listed
+ * for. */
 static struct str
 agree(struct str choices, struct str text)
 {
@@ -92,8 +97,9 @@ agree(struct str choices, struct str text)
 		while ((one = str_word(&rest)).n > 0) {
 			size_t colon = str_chr(one, ':');
 
-			if (colon != STR_NOWHERE && letter_in(str_sub(one, 0, colon), text.p + at,
-			    text.n - at) != STR_NOWHERE)
+			if (colon != STR_NOWHERE &&
+			    letter_in(str_sub(one, 0, colon), text.p + at, text.n - at) !=
+				STR_NOWHERE)
 				return str_sub(one, colon + 1, one.n);
 		}
 		text.n = at;
@@ -109,7 +115,8 @@ inflect_bend(const struct inflections *in, const struct inflection *r, struct st
 	size_t star = str_chr(ending, '*');
 	struct str before = star == STR_NOWHERE ? STR_NONE : str_sub(ending, 0, star);
 
-	ending = star == STR_NOWHERE ? given(ending) : str_sub(ending, star + 1, ending.n);
+	ending = star == STR_NOWHERE ? given(ending)
+				     : str_sub(ending, star + 1, ending.n);
 	if (n + before.n >= INFLECT_MAX)
 		return STR_NONE;
 	memcpy(out, before.p != NULL ? before.p : "", before.n);
@@ -120,7 +127,8 @@ inflect_bend(const struct inflections *in, const struct inflection *r, struct st
 
 		for (size_t k = 0; k < in->n_letters; k++)
 			if (ending.p[i] == in->letters[k].sign)
-				put = agree(in->letters[k].choices, (struct str){ out, n });
+				put = agree(in->letters[k].choices,
+				    (struct str){ out, n });
 		if (n + put.n > INFLECT_MAX)
 			return STR_NONE;
 		memcpy(out + n, put.p, put.n);

@@ -52,7 +52,8 @@ struct known_name *
 known_names_at(struct known_names *k, struct str plain)
 {
 	struct word_start start = start_of(plain);
-	size_t at = (size_t)((start.lo ^ start.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> (64 - NAME_BITS));
+	size_t at = (size_t)((start.lo ^ start.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >>
+	    (64 - NAME_BITS));
 
 	for (size_t i = at; i < at + STEPS; i++) {
 		struct known_name *slot = &k->slots[i % NAMES];
@@ -64,7 +65,8 @@ known_names_at(struct known_names *k, struct str plain)
 }
 
 void
-known_names_keep(struct known_names *k, struct known_name *at, struct str plain, const struct gaz_place *found, size_t n)
+known_names_keep(struct known_names *k, struct known_name *at, struct str plain,
+    const struct gaz_place *found, size_t n)
 {
 	at->key = arena_str(&k->arena, plain);
 	at->found = arena_room(&k->arena, n * sizeof(*found));

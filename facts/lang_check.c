@@ -60,8 +60,8 @@ attribute_is(const struct fact *f, struct str name, struct str value)
 	return false;
 }
 
-/* One word of an expected fact after kind and number; stated bounds, scopes and stances are
- * noted, so that what is not said must be the plain one. */
+/* One word of an expected fact after kind and number; stated bounds, scopes and stances
+ * are noted, so that what is not said must be the plain one. */
 static bool
 word_is(const struct fact *f, struct str w, bool *bound, bool *scope, bool *stance)
 {
@@ -127,13 +127,16 @@ facts_notation(const struct fact_list *l, struct buf *out)
 
 		if (!counts(f))
 			continue;
-		buf_printf(out, "%s%s %lld", any ? "; " : "", f->kind == FACT_CASUALTY ?
-		    outcome_names[f->outcome] : f->kind == FACT_DISPLACEMENT ? "displaced" :
-		    fact_kind_names[f->kind], (long long)f->count);
+		buf_printf(out, "%s%s %lld", any ? "; " : "",
+		    f->kind == FACT_CASUALTY           ? outcome_names[f->outcome]
+			: f->kind == FACT_DISPLACEMENT ? "displaced"
+						       : fact_kind_names[f->kind],
+		    (long long)f->count);
 		if (f->bound != BOUND_EXACT)
 			buf_printf(out, " %s", bound_names[f->bound]);
 		if (f->who.n > 0 || f->unit.n > 0)
-			buf_printf(out, " %.*s", STR_ARG(f->who.n > 0 ? f->who : f->unit));
+			buf_printf(out, " %.*s",
+			    STR_ARG(f->who.n > 0 ? f->who : f->unit));
 		if (f->scope != SCOPE_EVENT)
 			buf_printf(out, " %s", scope_names[f->scope]);
 		if (f->stance != STANCE_ASSERTED)
@@ -159,7 +162,8 @@ facts_match(const struct fact_list *l, struct str expect, struct buf *why)
 
 		wanted++;
 		for (size_t i = 0; i < l->n && !found; i++)
-			if (!used[i] && counts(&l->items[i]) && fact_is(&l->items[i], str_trim(one)))
+			if (!used[i] && counts(&l->items[i]) &&
+			    fact_is(&l->items[i], str_trim(one)))
 				found = used[i] = true;
 		ok = ok && found;
 	}
@@ -172,8 +176,8 @@ facts_match(const struct fact_list *l, struct str expect, struct buf *why)
 }
 
 static void
-check_one(const struct reader *r, struct str lang, struct str path, size_t line, struct str text,
-    struct str expect, struct lang_report *report)
+check_one(const struct reader *r, struct str lang, struct str path, size_t line,
+    struct str text, struct str expect, struct lang_report *report)
 {
 	struct arena a;
 	struct reading in = { .text = text, .lang = lang, .published_ms = TIME_NONE };
@@ -186,8 +190,8 @@ check_one(const struct reader *r, struct str lang, struct str path, size_t line,
 	report->checked++;
 	if (!facts_match(&l, expect, &why)) {
 		report->failed++;
-		buf_printf(report->out, "%.*s:%zu: %.*s: %.*s\n", STR_ARG(path), line, STR_ARG(text),
-		    STR_ARG(buf_str(&why)));
+		buf_printf(report->out, "%.*s:%zu: %.*s: %.*s\n", STR_ARG(path), line,
+		    STR_ARG(text), STR_ARG(buf_str(&why)));
 	}
 	buf_clear(&why);
 	arena_clear(&a);
@@ -210,8 +214,8 @@ check_ground(const struct reader *r, struct str lang, const struct territory_exa
 	report->checked++;
 	if (!str_eq(buf_str(&said), ex->expect)) {
 		report->failed++;
-		buf_printf(report->out, "%.*s:%zu: \"%.*s\": %.*s\n", STR_ARG(ex->path), ex->line,
-		    STR_ARG(ex->text), STR_ARG(buf_str(&said)));
+		buf_printf(report->out, "%.*s:%zu: \"%.*s\": %.*s\n", STR_ARG(ex->path),
+		    ex->line, STR_ARG(ex->text), STR_ARG(buf_str(&said)));
 	}
 	buf_clear(&said);
 	arena_clear(&a);
@@ -254,8 +258,9 @@ lang_check(const struct reader *r, struct lang_report *report)
 		size_t n;
 
 		for (size_t k = 0; k < l->frames->n; k++)
-			check_one(r, lang, l->frames->items[k].path, l->frames->items[k].line,
-			    l->frames->items[k].example, l->frames->items[k].expect, report);
+			check_one(r, lang, l->frames->items[k].path,
+			    l->frames->items[k].line, l->frames->items[k].example,
+			    l->frames->items[k].expect, report);
 		for (size_t k = 0; k < l->cues->n; k++)
 			check_one(r, lang, l->cues->items[k].path, l->cues->items[k].line,
 			    l->cues->items[k].example, l->cues->items[k].expect, report);

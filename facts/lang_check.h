@@ -1,9 +1,11 @@
 /*
- * lang_check.h -- does every line of a language pack prove itself?  Each frame and cue has an
- * example and the facts that are to be read from it; `tocsin lang check` and the tests run them.
+ * lang_check.h -- does every line of a language pack prove itself?  Each frame and cue
+ * has an example and the facts that are to be read from it; `tocsin lang check` and the
+ * tests run them.
  *
- * Expected facts are written "killed 9 at_least civilians; injured 3": kind or outcome, number,
- * then any of a bound, a class of victim or unit, a scope, a stance, attribute=value; "-": no fact.
+ * Expected facts are written "killed 9 at_least civilians; injured 3": kind or outcome,
+ * number, then any of a bound, a class of victim or unit, a scope, a stance,
+ * attribute=value; "-": no fact.
  */
 #ifndef FACTS_LANG_CHECK_H
 #define FACTS_LANG_CHECK_H
@@ -17,7 +19,8 @@ struct lang_report {
 };
 
 void lang_check(const struct reader *r, struct lang_report *report);
-/* Do the facts, without territory, match what is expected?  If not, why goes into *why. */
+/* Do the facts, without territory, match what is expected?  If not, why goes into *why.
+ */
 bool facts_match(const struct fact_list *l, struct str expect, struct buf *why);
 /* The facts in the notation of expected ones. */
 void facts_notation(const struct fact_list *l, struct buf *out);

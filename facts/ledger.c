@@ -1,8 +1,9 @@
 /*
  * ledger.c -- see ledger.h.
- * Reports are placed one by one in order of their dates: each piece joins the incident that it
- * fits best, or begins one.  When a report comes late, the incidents that it could have touched
- * are taken apart and placed again in order, so that arrival leaves no trace.
+ * Reports are placed one by one in order of their dates: each piece joins the incident
+ * that it fits best, or begins one.  When a report comes late, the incidents that it
+ * could have touched are taken apart and placed again in order, so that arrival leaves no
+ * trace.
  */
 #include "config.h"
 
@@ -63,7 +64,8 @@ as_left(struct ledger_set *s, const struct incident **out, size_t found)
 const struct incident *
 ledger_whole(const struct ledger_view *v, struct arena *a, const struct incident *in)
 {
-	return in->pieces != NULL || in->n_pieces == 0 ? in : v->incident(v->ctx, a, in->id);
+	return in->pieces != NULL || in->n_pieces == 0 ? in
+						       : v->incident(v->ctx, a, in->id);
 }
 
 /* ---- pieces in and out ---- */
@@ -80,7 +82,8 @@ carries_figure(const struct incident *in, size_t piece)
 	return false;
 }
 
-/* Makes room for one more.  What its figures are then is worked out once, with that one. */
+/* Makes room for one more.  What its figures are then is worked out once, with that one.
+ */
 static void
 let_go(struct incident *in)
 {
@@ -88,12 +91,14 @@ let_go(struct incident *in)
 
 	if (in->n_pieces < INCIDENT_PIECES)
 		return;
-	while (at + RECENT_KEPT <= in->n_pieces && (carries_figure(in, at) || in->pieces[at]->pinned))
+	while (at + RECENT_KEPT <= in->n_pieces &&
+	    (carries_figure(in, at) || in->pieces[at]->pinned))
 		at++;
 	in->floor = in->since;
 	in->n_pieces--;
 	in->dropped++;
-	memmove(in->pieces + at, in->pieces + at + 1, (in->n_pieces - at) * sizeof(in->pieces[0]));
+	memmove(in->pieces + at, in->pieces + at + 1,
+	    (in->n_pieces - at) * sizeof(in->pieces[0]));
 }
 
 struct incident *
@@ -155,13 +160,15 @@ incident_begin(struct arena *a, const struct piece *p)
 	return in;
 }
 
-/* An incident that began with this piece may exist already, and the piece have left it. */
+/* An incident that began with this piece may exist already, and the piece have left it.
+ */
 static void
 name_anew(struct ledger_set *s, struct incident *in)
 {
 	for (unsigned i = 0; i < 16; i++) {
 		in->id = incident_born(s->a, in->pieces[0], i);
-		if (item_of(s, in) == NULL && s->v->incident(s->v->ctx, s->a, in->id) == NULL)
+		if (item_of(s, in) == NULL &&
+		    s->v->incident(s->v->ctx, s->a, in->id) == NULL)
 			return;
 	}
 }
@@ -197,9 +204,11 @@ best_fit(const struct piece *p, const struct near *near, size_t n)
 
 		if (near[i].score.sum >= FUSE_JOIN)
 			best = &f.join;
-		else if (near[i].score.sum >= FUSE_PART && (near[i].in->campaign || (near[i].in->marks & STORY_SEVERAL)))
+		else if (near[i].score.sum >= FUSE_PART &&
+		    (near[i].in->campaign || (near[i].in->marks & STORY_SEVERAL)))
 			best = &f.part;
-		if (best != NULL && better(&near[i], *best) && !incident_tells(near[i].in, p->entry))
+		if (best != NULL && better(&near[i], *best) &&
+		    !incident_tells(near[i].in, p->entry))
 			*best = &near[i];
 	}
 	return f;
@@ -300,7 +309,8 @@ is_late(const struct piece *p, const struct near *const *near, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		const struct incident *in = near[i]->in;
 
-		if (in->n_pieces > 0 && piece_mark_cmp(&in->piece_marks[in->n_pieces - 1], &p->mark) > 0)
+		if (in->n_pieces > 0 &&
+		    piece_mark_cmp(&in->piece_marks[in->n_pieces - 1], &p->mark) > 0)
 			return true;
 	}
 	return false;
@@ -316,15 +326,18 @@ pool_add(struct again *g, const struct piece *p)
 	g->pool[at] = p;
 }
 
-/* The latest first: of two that share as much with what they become, it keeps its name. */
+/* The latest first: of two that share as much with what they become, it keeps its name.
+ */
 static void
 old_add(struct again *g, const struct incident *in)
 {
 	size_t at = g->n_old++;
 
-	for (; at > 0 && (g->old[at - 1]->last_ms < in->last_ms ||
-	    (g->old[at - 1]->last_ms == in->last_ms && str_cmp(g->old[at - 1]->id, in->id) > 0));
-	    at--)
+	for (; at > 0 &&
+	     (g->old[at - 1]->last_ms < in->last_ms ||
+		 (g->old[at - 1]->last_ms == in->last_ms &&
+		     str_cmp(g->old[at - 1]->id, in->id) > 0));
+	     at--)
 		g->old[at] = g->old[at - 1];
 	g->old[at] = in;
 }
@@ -349,8 +362,8 @@ loose_in_order(const struct near *near, size_t n, const struct near **order)
 }
 
 static bool
-collect(struct ledger_set *s, struct again *g, const struct piece *p, const struct near *near,
-    size_t n)
+collect(struct ledger_set *s, struct again *g, const struct piece *p,
+    const struct near *near, size_t n)
 {
 	const struct near *order[LEDGER_CANDIDATES];
 	size_t total = 1;
@@ -377,7 +390,8 @@ collect(struct ledger_set *s, struct again *g, const struct piece *p, const stru
 }
 
 static size_t
-score_made(struct ledger_set *s, const struct again *g, const struct piece *p, struct near *near)
+score_made(struct ledger_set *s, const struct again *g, const struct piece *p,
+    struct near *near)
 {
 	struct fuse_work w;
 
@@ -455,7 +469,8 @@ static struct incident *
 dissolved(struct ledger_set *s, const struct again *g, const struct incident *old)
 {
 	struct incident *gone = incident_without(s->a, old, STR_NONE);
-	size_t heir = most_shared(old, (const struct incident *const *)g->made, g->n_made, NULL);
+	size_t heir = most_shared(old, (const struct incident *const *)g->made, g->n_made,
+	    NULL);
 
 	gone->state = INCIDENT_MERGED;
 	if (heir < g->n_made)
@@ -505,7 +520,8 @@ look_back(struct ledger_set *s, const struct piece *p, int64_t days, struct near
 	if (from > told || told - from > 400)
 		from = told;
 	n = piece_keys(p, keys, SEARCH_KEYS);
-	n = s->v->find(s->v->ctx, s->a, keys, n, from - days, told + LEDGER_CREEP_DAYS, found, LEDGER_CANDIDATES);
+	n = s->v->find(s->v->ctx, s->a, keys, n, from - days, told + LEDGER_CREEP_DAYS,
+	    found, LEDGER_CANDIDATES);
 	n = as_left(s, found, n);
 	fuse_begin(&w, s->v->sides, p);
 	for (size_t i = 0; i < n; i++) {
@@ -526,7 +542,9 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 	for (size_t i = 0; i < n; i++)
 		if (near[i].score.sum >= FUSE_JOIN)
 			return n;
-	return look_back(s, p, LEDGER_CREEP_DAYS, near); /* a toll of nothing new, so many at once: of what is it told again? */
+	return look_back(s, p, LEDGER_CREEP_DAYS, near); /* a toll of nothing new, so many
+							    at once: of what is it told
+							    again? */
 }
 
 static void
@@ -573,8 +591,9 @@ take_back(struct ledger_set *s, const struct report *r)
 		for (size_t k = 0; k < old[i]->n_pieces; k++) {
 			const struct piece *p = old[i]->pieces[k];
 
-			if (str_eq(p->entry, r->entry) && (p->updated_ms > updated ||
-			    (p->updated_ms == updated && p->seen_ms > r->seen_ms)))
+			if (str_eq(p->entry, r->entry) &&
+			    (p->updated_ms > updated ||
+				(p->updated_ms == updated && p->seen_ms > r->seen_ms)))
 				return false;
 		}
 	for (size_t i = 0; i < n; i++)
@@ -597,7 +616,8 @@ ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *
 	for (size_t i = 0; i < n; i++)
 		place_piece(&s, &pieces[i]);
 	for (size_t i = 0; i < s.n; i++)
-		if (s.items[i].now->n_pieces == 0 && s.items[i].now->state == INCIDENT_OPEN)
+		if (s.items[i].now->n_pieces == 0 &&
+		    s.items[i].now->state == INCIDENT_OPEN)
 			s.items[i].now->state = INCIDENT_RETRACTED;
 	for (size_t i = 0; i < n; i++)
 		ledger_note_ground(&s, &pieces[i]);

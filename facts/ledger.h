@@ -1,7 +1,8 @@
 /*
- * ledger.h -- one incident, one truth: a report in, changes of incidents and of ground out.
- * Pure: what is known already comes through a view, what follows is returned, and the caller
- * stores it in the transaction that stores the report.  Dates decide, not the order of arrival.
+ * ledger.h -- one incident, one truth: a report in, changes of incidents and of ground
+ * out. Pure: what is known already comes through a view, what follows is returned, and
+ * the caller stores it in the transaction that stores the report.  Dates decide, not the
+ * order of arrival.
  */
 #ifndef FACTS_LEDGER_H
 #define FACTS_LEDGER_H
@@ -14,7 +15,7 @@
 
 #define LEDGER_CANDIDATES 64 /* incidents looked at for one piece */
 #define LEDGER_WINDOW_DAYS 14
-#define LEDGER_CREEP_DAYS 60 /* in which the wounded of an event may still die */
+#define LEDGER_CREEP_DAYS 60    /* in which the wounded of an event may still die */
 #define LEDGER_LONG_RUN_DAYS 30 /* a total over more is history when first heard */
 
 /* One version of one entry, read. */
@@ -23,31 +24,35 @@ struct report {
 	struct str feed;   /* name of the feed */
 	struct str origin; /* agency or outlet behind the feed; empty: the feed's name */
 	struct str title, url, lang;
-	struct str text;   /* looked at for cues and the fingerprint only */
-	struct str *tags;  /* of the feed */
+	struct str text;  /* looked at for cues and the fingerprint only */
+	struct str *tags; /* of the feed */
 	size_t n_tags;
 	int64_t published_ms; /* TIME_NONE: seen_ms stands in */
 	int64_t updated_ms;   /* of this version; TIME_NONE: published_ms */
 	int64_t seen_ms;
 	bool withdrawn; /* taken down at the source: what it said no longer counts */
-	bool fresh;     /* nothing was heard of the entry before: there is nothing to take back */
+	bool fresh;     /* nothing was heard of the entry before: there is nothing to take
+			   back */
 	const struct fact_list *facts;
 };
 
 /* What is known.  Two real ones: ledger_mem.h, and the store. */
 struct ledger_view {
 	void *ctx;
-	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each once, the
-	 * best of them (ledger_best_found()), at most max.  They live as long as a, or longer.
-	 * They are for comparing: their pieces may be left out, ledger_whole() has them. */
-	size_t (*find)(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
-	    int64_t from_day, int64_t to_day, const struct incident **out, size_t max);
-	/* Open incidents in which the entry tells of something, at most max. */
-	size_t (*told)(void *ctx, struct arena *a, struct str entry, const struct incident **out,
+	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each
+	 * once, the best of them (ledger_best_found()), at most max.  They live as long
+	 * as a, or longer. They are for comparing: their pieces may be left out,
+	 * ledger_whole() has them. */
+	size_t (*find)(void *ctx, struct arena *a, const struct ledger_key *keys,
+	    size_t n, int64_t from_day, int64_t to_day, const struct incident **out,
 	    size_t max);
+	/* Open incidents in which the entry tells of something, at most max. */
+	size_t (*told)(void *ctx, struct arena *a, struct str entry,
+	    const struct incident **out, size_t max);
 	/* The whole of it; NULL: there is none. */
 	const struct incident *(*incident)(void *ctx, struct arena *a, struct str id);
-	const struct control *(*control)(void *ctx, struct arena *a, struct str key);  /* or NULL */
+	const struct control *(*control)(void *ctx, struct arena *a,
+	    struct str key);     /* or NULL */
 	struct side_memo *sides; /* what the ledger remembers of their names */
 };
 
@@ -64,7 +69,8 @@ struct incident_change {
 struct control_change {
 	const struct control *before; /* NULL: first heard of */
 	const struct control *after;
-	const struct control_note *note; /* of the report at hand; NULL: it took back what it said */
+	const struct control_note *note; /* of the report at hand; NULL: it took back what
+					    it said */
 	const struct incident *incident; /* it belongs to */
 };
 
@@ -80,14 +86,15 @@ void ledger_apply(const struct ledger_view *v, struct arena *a, const struct rep
     struct ledger_changes *out);
 
 /* What a person does.  -1: *e says why not.  Recorded in the incidents' ops. */
-int ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, struct str from,
-    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e);
+int ledger_merge(const struct ledger_view *v, struct arena *a, struct str into,
+    struct str from, struct str note, int64_t now_ms, struct ledger_changes *out,
+    struct err *e);
 /* Takes the entries out of an incident into one of their own. */
 int ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
     const struct str *entries, size_t n, struct str note, int64_t now_ms,
     struct ledger_changes *out, struct err *e);
-int ledger_retract(const struct ledger_view *v, struct arena *a, struct str id, struct str note,
-    int64_t now_ms, struct ledger_changes *out, struct err *e);
+int ledger_retract(const struct ledger_view *v, struct arena *a, struct str id,
+    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e);
 
 /* 64-bit simhash over shingles of words; reports of one text differ in few bits. */
 uint64_t text_print(struct str text);

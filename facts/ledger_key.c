@@ -9,8 +9,12 @@
 #define CELL 4.0          /* cells in a degree */
 #define REACH_DEGREE 0.09 /* 10 km: how far apart two names may lie and be one place */
 
-static const unsigned weights[KEY_KIND_N] = { [KEY_PLACE] = 6, [KEY_DIVISION] = 1,
-	[KEY_COUNTRY] = 1, [KEY_CAMPAIGN] = 1, [KEY_CELL] = 3, [KEY_TEXT] = 4 };
+static const unsigned weights[KEY_KIND_N] = { [KEY_PLACE] = 6,
+	[KEY_DIVISION] = 1,
+	[KEY_COUNTRY] = 1,
+	[KEY_CAMPAIGN] = 1,
+	[KEY_CELL] = 3,
+	[KEY_TEXT] = 4 };
 
 struct ledger_key
 ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b)
@@ -112,7 +116,7 @@ incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 			add_cells(&k, &in->places[i], 0);
 	}
 	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
-	    i < in->n_pieces; i++)
+	     i < in->n_pieces; i++)
 		add_print(&k, in->pieces[i]->print);
 	return k.n;
 }
@@ -127,7 +131,8 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 		add(&k, KEY_PLACE, p->place_marks[i].name, 0);
 		if (p->place_marks[i].country != 0)
 			add(&k, KEY_CAMPAIGN, p->place_marks[i].country, 0);
-		finest = p->places[i].precision > finest ? p->places[i].precision : finest;
+		finest = p->places[i].precision > finest ? p->places[i].precision
+							 : finest;
 	}
 	for (size_t i = 0; i < p->n_places && i < 3; i++)
 		if (has_point(&p->places[i]))
@@ -135,8 +140,10 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 	for (size_t i = 0; i < p->n_places; i++) {
 		if (finest == PRECISION_COUNTRY || (p->cause_marks & CAUSE_WIDE) != 0)
 			add(&k, KEY_COUNTRY, p->place_marks[i].country, 0);
-		if (p->places[i].precision == PRECISION_ADMIN1 && p->place_marks[i].division != 0)
-			add(&k, KEY_DIVISION, p->place_marks[i].country, p->place_marks[i].division);
+		if (p->places[i].precision == PRECISION_ADMIN1 &&
+		    p->place_marks[i].division != 0)
+			add(&k, KEY_DIVISION, p->place_marks[i].country,
+			    p->place_marks[i].division);
 	}
 	add_print(&k, p->print);
 	return k.n;

@@ -1,6 +1,6 @@
 /*
- * ledger_key.h -- the keys under which incidents are found, and which of those found are worth a
- * look.  A key is a hash of what it names: a collision only costs a look in vain.
+ * ledger_key.h -- the keys under which incidents are found, and which of those found are
+ * worth a look.  A key is a hash of what it names: a collision only costs a look in vain.
  */
 #ifndef FACTS_LEDGER_KEY_H
 #define FACTS_LEDGER_KEY_H
@@ -25,18 +25,22 @@ struct ledger_key {
 /* a and b: text_mark() of texts, or numbers. */
 struct ledger_key ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b);
 
-/* Under which an incident stands, rising by key, and under which those are found that a piece may belong to. */
+/* Under which an incident stands, rising by key, and under which those are found that a
+ * piece may belong to. */
 size_t incident_keys(const struct incident *in, struct ledger_key *out, size_t max);
 size_t piece_keys(const struct piece *p, struct ledger_key *out, size_t max);
 
-/* One that was met under some keys.  What shares more, and is nearer in time, goes first. */
+/* One that was met under some keys.  What shares more, and is nearer in time, goes first.
+ */
 struct ledger_found {
 	void *item;
 	struct str id;
-	unsigned weight; /* of the keys it was met under */
+	unsigned weight;     /* of the keys it was met under */
 	int64_t first, last; /* its days */
 };
-/* The best, at most max, to the front, in no order; how many.  from..to: the days asked for. */
-size_t ledger_best_found(struct ledger_found *f, size_t n, int64_t from, int64_t to, size_t max);
+/* The best, at most max, to the front, in no order; how many.  from..to: the days asked
+ * for. */
+size_t ledger_best_found(struct ledger_found *f, size_t n, int64_t from, int64_t to,
+    size_t max);
 
 #endif

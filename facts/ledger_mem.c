@@ -1,4 +1,5 @@
-/* ledger_mem.c -- see ledger_mem.h.  Everything is kept as the bytes a store would keep. */
+/* ledger_mem.c -- see ledger_mem.h.  Everything is kept as the bytes a store would keep.
+ */
 #include "config.h"
 
 #include <stdlib.h>
@@ -99,7 +100,9 @@ meet(struct ledger_mem *m, struct arena *a, const struct ledger_key *keys, size_
 			if (r->mark != m->search) {
 				*out = arena_grow(a, *out, met, &cap, sizeof(**out));
 				(*out)[met] = (struct ledger_found){ .item = r,
-					.id = { r->id, r->id_n }, .first = r->first, .last = r->last };
+					.id = { r->id, r->id_n },
+					.first = r->first,
+					.last = r->last };
 				r->mark = m->search;
 				r->met = met++;
 			}
@@ -110,8 +113,8 @@ meet(struct ledger_mem *m, struct arena *a, const struct ledger_key *keys, size_
 }
 
 static size_t
-mem_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n, int64_t from,
-    int64_t to, const struct incident **out, size_t max)
+mem_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
+    int64_t from, int64_t to, const struct incident **out, size_t max)
 {
 	struct ledger_found *found = NULL;
 	size_t met = meet(ctx, a, keys, n, from, to, &found);
@@ -120,14 +123,16 @@ mem_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n, in
 	for (size_t i = 0; i < met; i++) {
 		const struct row *r = found[i].item;
 
-		out[i] = incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+		out[i] = incident_get(a,
+		    arena_str(a, (struct str){ r->blob, r->blob_n }));
 	}
 	return met;
 }
 
 /* Reports of an entry are found as incidents are: by a hash. */
 static size_t
-mem_told(void *ctx, struct arena *a, struct str entry, const struct incident **out, size_t max)
+mem_told(void *ctx, struct arena *a, struct str entry, const struct incident **out,
+    size_t max)
 {
 	struct ledger_mem *m = ctx;
 	uint64_t key = text_mark(entry);
@@ -138,7 +143,8 @@ mem_told(void *ctx, struct arena *a, struct str entry, const struct incident **o
 		const struct row *r = &m->rows[b->rows[i]];
 
 		if (r->open)
-			out[n++] = incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+			out[n++] = incident_get(a,
+			    arena_str(a, (struct str){ r->blob, r->blob_n }));
 	}
 	return n;
 }
@@ -162,15 +168,20 @@ mem_control(void *ctx, struct arena *a, struct str key)
 	struct ledger_mem *m = ctx;
 	struct row *r = map_get(&m->controls, key);
 
-	return r == NULL ? NULL :
-	    control_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+	return r == NULL
+	    ? NULL
+	    : control_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
 }
 
 struct ledger_view
 ledger_mem_view(struct ledger_mem *m)
 {
-	return (struct ledger_view){ .ctx = m, .find = mem_find, .told = mem_told,
-		.incident = mem_incident, .control = mem_control, .sides = &m->sides };
+	return (struct ledger_view){ .ctx = m,
+		.find = mem_find,
+		.told = mem_told,
+		.incident = mem_incident,
+		.control = mem_control,
+		.sides = &m->sides };
 }
 
 static void
@@ -240,7 +251,8 @@ save_incident(struct ledger_mem *m, const struct incident_change *c)
 			m->rows = xreallocarray(m->rows, m->cap, sizeof(*m->rows));
 		}
 		row = m->n++;
-		m->rows[row] = (struct row){ .id = str_dup(c->after->id), .id_n = c->after->id.n };
+		m->rows[row] = (struct row){ .id = str_dup(c->after->id),
+			.id_n = c->after->id.n };
 		map_put(&m->ids, (struct str){ m->rows[row].id, m->rows[row].id_n },
 		    (void *)(uintptr_t)(row + 1));
 	} else {
@@ -271,7 +283,8 @@ save_control(struct ledger_mem *m, const struct control *c)
 		r->id_n = c->key.n;
 		if (m->n_places == m->cap_places) {
 			m->cap_places = m->cap_places == 0 ? 64 : 2 * m->cap_places;
-			m->places = xreallocarray(m->places, m->cap_places, sizeof(*m->places));
+			m->places = xreallocarray(m->places, m->cap_places,
+			    sizeof(*m->places));
 		}
 		m->places[m->n_places++] = r;
 		map_put(&m->controls, (struct str){ r->id, r->id_n }, r);
@@ -315,13 +328,14 @@ dump_incident(struct arena *a, const struct incident *in)
 	    STR_ARG(day_text(until, in->until)), in->campaign ? " campaign" : "",
 	    in->parent.n > 0 ? " part" : "");
 	for (size_t i = 0; i < in->n_pieces; i++)
-		buf_printf(&b, " %.*s/%u", STR_ARG(in->pieces[i]->entry), in->pieces[i]->part);
+		buf_printf(&b, " %.*s/%u", STR_ARG(in->pieces[i]->entry),
+		    in->pieces[i]->part);
 	for (size_t i = 0; i < in->n_tolls; i++) {
 		const struct fused *t = &in->tolls[i];
 
-		buf_printf(&b, "; %s %.*s %.*s %lld %lld %lld by %zu", toll_names[t->field],
-		    STR_ARG(t->who), STR_ARG(t->side), (long long)t->min, (long long)t->best,
-		    (long long)t->max, t->sources);
+		buf_printf(&b, "; %s %.*s %.*s %lld %lld %lld by %zu",
+		    toll_names[t->field], STR_ARG(t->who), STR_ARG(t->side),
+		    (long long)t->min, (long long)t->best, (long long)t->max, t->sources);
 	}
 	for (size_t i = 0; i < in->n_places; i++)
 		buf_printf(&b, "; %.*s", STR_ARG(in->keys[i]));
@@ -339,7 +353,8 @@ dump_control(struct arena *a, const struct control *c)
 
 	for (size_t i = 0; i < c->n_history; i++)
 		s = arena_printf(a, "%.*s [%.*s from %.*s]", STR_ARG(s),
-		    STR_ARG(c->history[i].holder), STR_ARG(day_text(since, c->history[i].since)));
+		    STR_ARG(c->history[i].holder),
+		    STR_ARG(day_text(since, c->history[i].since)));
 	return s;
 }
 
@@ -354,7 +369,8 @@ ledger_mem_dump(const struct ledger_mem *m, struct buf *out)
 	lines = ARENA_ARRAY(&a, struct str, m->n + m->n_places + 1);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct row *r = &m->rows[i];
-		struct incident *in = incident_get(&a, (struct str){ r->blob, r->blob_n });
+		struct incident *in = incident_get(&a,
+		    (struct str){ r->blob, r->blob_n });
 
 		if (in != NULL && in->state == INCIDENT_OPEN)
 			lines[n++] = dump_incident(&a, in);

@@ -1,4 +1,5 @@
-/* ledger_ops.c -- what people do to the ledger: merge, split, retract.  Recorded, and kept. */
+/* ledger_ops.c -- what people do to the ledger: merge, split, retract.  Recorded, and
+ * kept. */
 #include "config.h"
 
 #include "facts/fuse.h"
@@ -14,15 +15,16 @@ open_one(struct ledger_set *s, struct str id, struct err *e)
 		return NULL;
 	}
 	if (in->state != INCIDENT_OPEN) {
-		err_asked(e, "incident %.*s is %s", STR_ARG(id), incident_state_names[in->state]);
+		err_asked(e, "incident %.*s is %s", STR_ARG(id),
+		    incident_state_names[in->state]);
 		return NULL;
 	}
 	return in;
 }
 
 static void
-record(struct arena *a, struct incident *in, const char *what, struct str other, struct str note,
-    int64_t now_ms)
+record(struct arena *a, struct incident *in, const char *what, struct str other,
+    struct str note, int64_t now_ms)
 {
 	struct incident_op *ops = ARENA_ARRAY(a, struct incident_op, in->n_ops + 1);
 
@@ -47,8 +49,9 @@ by_hand(struct arena *a, const struct piece *p)
 }
 
 int
-ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, struct str from,
-    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e)
+ledger_merge(const struct ledger_view *v, struct arena *a, struct str into,
+    struct str from, struct str note, int64_t now_ms, struct ledger_changes *out,
+    struct err *e)
 {
 	struct ledger_set s = { .v = v, .a = a };
 	const struct incident *before, *give;
@@ -56,14 +59,17 @@ ledger_merge(const struct ledger_view *v, struct arena *a, struct str into, stru
 
 	if (str_eq(into, from))
 		return err_asked(e, "an incident cannot be merged with itself");
-	if ((before = open_one(&s, into, e)) == NULL || (give = open_one(&s, from, e)) == NULL)
+	if ((before = open_one(&s, into, e)) == NULL ||
+	    (give = open_one(&s, from, e)) == NULL)
 		return -1;
 	for (size_t i = 0; i < give->n_pieces; i++)
-		keep = incident_with(a, keep == NULL ? before : keep, by_hand(a, give->pieces[i]));
+		keep = incident_with(a, keep == NULL ? before : keep,
+		    by_hand(a, give->pieces[i]));
 	if (keep == NULL)
 		return err_asked(e, "incident %.*s holds nothing", STR_ARG(from));
 	for (size_t i = 0; i < give->n_former; i++)
-		incident_add_former(a, keep, give->former[i].piece, give->former[i].until_ms);
+		incident_add_former(a, keep, give->former[i].piece,
+		    give->former[i].until_ms);
 	record(a, keep, "merge", from, note, now_ms);
 	gone = incident_without(a, give, STR_NONE);
 	gone->state = INCIDENT_MERGED;
@@ -96,7 +102,8 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 				continue;
 			q = by_hand(a, in->pieces[k]);
 			found = true;
-			made = made == NULL ? incident_begin(a, q) : incident_with(a, made, q);
+			made = made == NULL ? incident_begin(a, q)
+					    : incident_with(a, made, q);
 		}
 		if (!found)
 			return err_asked(e, "entry %.*s is not part of incident %.*s",
@@ -105,10 +112,13 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 	}
 	if (made == NULL || rest->n_pieces == 0)
 		return err_asked(e, "a split must leave something on both sides");
-	if (v->incident(v->ctx, a, made->id) != NULL) { /* its own founder was taken out before */
-		struct incident *again = incident_begin(a, &(struct piece){
-		    .entry = arena_printf(a, "%.*s/%lld", STR_ARG(entries[0]), (long long)now_ms),
-		    .since = made->since, .published_ms = made->first_ms });
+	if (v->incident(v->ctx, a, made->id) != NULL) { /* its own founder was taken out
+							   before */
+		struct incident *again = incident_begin(a,
+		    &(struct piece){ .entry = arena_printf(a, "%.*s/%lld",
+					 STR_ARG(entries[0]), (long long)now_ms),
+			.since = made->since,
+			.published_ms = made->first_ms });
 
 		made->id = again->id;
 	}
@@ -122,8 +132,8 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 }
 
 int
-ledger_retract(const struct ledger_view *v, struct arena *a, struct str id, struct str note,
-    int64_t now_ms, struct ledger_changes *out, struct err *e)
+ledger_retract(const struct ledger_view *v, struct arena *a, struct str id,
+    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e)
 {
 	struct ledger_set s = { .v = v, .a = a };
 	const struct incident *in;

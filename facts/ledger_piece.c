@@ -1,7 +1,8 @@
 /*
  * ledger_piece.c -- see ledger_piece.h.
- * Facts are sorted into groups (one event each): what is long past or covers months stands apart
- * from the news; two named places stand apart from each other unless a total spans them.
+ * Facts are sorted into groups (one event each): what is long past or covers months
+ * stands apart from the news; two named places stand apart from each other unless a total
+ * spans them.
  */
 #include "config.h"
 
@@ -69,8 +70,11 @@ told_in_text(const struct work *w, const struct fact *f)
 	for (size_t i = 0; f->start < w->r->title.n && i < w->r->facts->n; i++) {
 		const struct fact *other = &w->r->facts->items[i];
 
-		if (other->start >= w->r->title.n && is_count(other) && other->scope != SCOPE_SUBSET &&
-		    piece_field(other) == piece_field(f) && (piece_value(other) == piece_value(f) || other->count == f->count) && split_place(w, other) != NULL)
+		if (other->start >= w->r->title.n && is_count(other) &&
+		    other->scope != SCOPE_SUBSET &&
+		    piece_field(other) == piece_field(f) &&
+		    (piece_value(other) == piece_value(f) || other->count == f->count) &&
+		    split_place(w, other) != NULL)
 			return other;
 	}
 	return f;
@@ -79,8 +83,9 @@ told_in_text(const struct work *w, const struct fact *f)
 static bool
 same_words(const struct fact_place *a, const struct fact_place *b)
 {
-	return a == b || (str_eq(a->name, b->name) && str_eq(a->canonical, b->canonical) &&
-	    str_eq(a->country, b->country) && str_eq(a->admin1, b->admin1));
+	return a == b ||
+	    (str_eq(a->name, b->name) && str_eq(a->canonical, b->canonical) &&
+		str_eq(a->country, b->country) && str_eq(a->admin1, b->admin1));
 }
 
 struct str
@@ -132,9 +137,10 @@ epoch_key(struct work *w, const struct fact *f)
 		return STR_NONE;
 	if (today - day_number(f->since) > LEDGER_LONG_RUN_DAYS &&
 	    (is_open(f) || today - end <= PAST_DAYS))
-		return arena_printf(w->a, "long|%.*s|%d", STR_ARG(day_text(text, f->since)),
-		    (int)piece_field(f));
-	if (today - day_number(f->since) > PAST_DAYS && !is_open(f) && today - end > PAST_DAYS)
+		return arena_printf(w->a, "long|%.*s|%d",
+		    STR_ARG(day_text(text, f->since)), (int)piece_field(f));
+	if (today - day_number(f->since) > PAST_DAYS && !is_open(f) &&
+	    today - end > PAST_DAYS)
 		return arena_printf(w->a, "past|%.*s", STR_ARG(day_text(text, f->until)));
 	return STR_NONE;
 }
@@ -153,11 +159,14 @@ parent_of(const struct report *r, const struct fact *f)
 static bool
 is_part(const struct work *w, const struct fact *f, const struct fact *whole)
 {
-	return f->scope == SCOPE_SUBSET && f->part_of >= 0 && (size_t)f->part_of < w->r->facts->n &&
-	    &w->r->facts->items[f->part_of] == whole && is_count(f) && piece_field(f) == TOLL_KILLED;
+	return f->scope == SCOPE_SUBSET && f->part_of >= 0 &&
+	    (size_t)f->part_of < w->r->facts->n &&
+	    &w->r->facts->items[f->part_of] == whole && is_count(f) &&
+	    piece_field(f) == TOLL_KILLED;
 }
 
-/* Seventeen were killed, 11 in Kherson and six in Sumy: are they more than one event, and no flood that struck both? */
+/* Seventeen were killed, 11 in Kherson and six in Sumy: are they more than one event, and
+ * no flood that struck both? */
 static bool
 is_made_up(const struct work *w, const struct fact *whole)
 {
@@ -171,10 +180,12 @@ is_made_up(const struct work *w, const struct fact *whole)
 		if (!is_part(w, f, whole) || f->n_places == 0)
 			continue;
 		sum += piece_value(f);
-		several = several || (first != NULL && !str_eq(first->places[0].name, f->places[0].name));
+		several = several ||
+		    (first != NULL && !str_eq(first->places[0].name, f->places[0].name));
 		first = first != NULL ? first : f;
 	}
-	return several && sum == piece_value(whole) && (cause_marks(&whole->cause, 1) & CAUSE_SLOW) == 0;
+	return several && sum == piece_value(whole) &&
+	    (cause_marks(&whole->cause, 1) & CAUSE_SLOW) == 0;
 }
 
 static const struct fact *
@@ -183,7 +194,8 @@ whole_of_parts(const struct work *w)
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 
-		if (is_count(f) && piece_field(f) == TOLL_KILLED && f->scope != SCOPE_SUBSET && is_made_up(w, f))
+		if (is_count(f) && piece_field(f) == TOLL_KILLED &&
+		    f->scope != SCOPE_SUBSET && is_made_up(w, f))
 			return f;
 	}
 	return NULL;
@@ -212,7 +224,8 @@ static bool
 is_within(const struct fact *f)
 {
 	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].role != ROLE_ANY && f->places[i].precision != PRECISION_COUNTRY)
+		if (f->places[i].role != ROLE_ANY &&
+		    f->places[i].precision != PRECISION_COUNTRY)
 			return true;
 	return false;
 }
@@ -240,10 +253,11 @@ is_over_several(struct work *w, const struct fact *f)
 	return false;
 }
 
-struct dead { /* of the report's news */
-	int64_t placed, over, loose; /* in a place each; the most over several; the most of whom it is not said where */
-	size_t n; /* places */
-	bool slow; /* a flood may have struck them all */
+struct dead {                        /* of the report's news */
+	int64_t placed, over, loose; /* in a place each; the most over several; the most
+					of whom it is not said where */
+	size_t n;                    /* places */
+	bool slow;                   /* a flood may have struck them all */
 };
 
 /* false: no number of them may stand for itself. */
@@ -257,11 +271,13 @@ count_dead(struct work *w, struct dead *d)
 		const struct fact_place *p;
 		bool known = false;
 
-		if (!is_count(f) || piece_field(f) != TOLL_KILLED || epoch_key(w, f).n > 0)
+		if (!is_count(f) || piece_field(f) != TOLL_KILLED ||
+		    epoch_key(w, f).n > 0)
 			continue;
 		if (f->scope == SCOPE_TOTAL && !is_of_several(w))
 			return false;
-		if ((f->scope == SCOPE_SUBSET && !is_part(w, f, w->whole)) || told_in_text(w, f) != f)
+		if ((f->scope == SCOPE_SUBSET && !is_part(w, f, w->whole)) ||
+		    told_in_text(w, f) != f)
 			continue;
 		if (w->by_country && is_within(f))
 			return false;
@@ -284,7 +300,8 @@ count_dead(struct work *w, struct dead *d)
 	return true;
 }
 
-/* Do the killed of several named places stand beside each other, with no total over them but their sum? */
+/* Do the killed of several named places stand beside each other, with no total over them
+ * but their sum? */
 static bool
 splits(struct work *w, const struct dead *d)
 {
@@ -303,7 +320,8 @@ is_sum(struct work *w, const struct fact *f)
 {
 	if (w->sum < 0 || piece_field(f) != TOLL_KILLED)
 		return false;
-	return f == w->whole || split_place(w, f) == NULL || (piece_value(f) == w->sum && is_over_several(w, f));
+	return f == w->whole || split_place(w, f) == NULL ||
+	    (piece_value(f) == w->sum && is_over_several(w, f));
 }
 
 static bool
@@ -363,7 +381,8 @@ sort_groups(struct work *w)
 	for (int past = 0; past < 2; past++)
 		for (size_t i = 0; i < w->n_groups; i++)
 			if ((str_starts(w->groups[i].key, STR("long|")) ||
-				str_starts(w->groups[i].key, STR("past|"))) == (past == 1))
+				str_starts(w->groups[i].key, STR("past|"))) ==
+			    (past == 1))
 				sorted[n++] = w->groups[i];
 	memcpy(w->groups, sorted, n * sizeof(sorted[0]));
 }
@@ -398,9 +417,12 @@ add_places(struct work *w, struct piece *p, const struct fact *f, bool any)
 static void
 add_marks(struct work *w, struct piece *p, const struct fact *f)
 {
-	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, piece_actor(w->a, f->side_id, f->side));
-	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, piece_actor(w->a, f->by_id, f->by));
-	str_add_once(p->sides, &p->n_sides, PIECE_SIDES, piece_actor(w->a, f->against_id, f->against));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES,
+	    piece_actor(w->a, f->side_id, f->side));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES,
+	    piece_actor(w->a, f->by_id, f->by));
+	str_add_once(p->sides, &p->n_sides, PIECE_SIDES,
+	    piece_actor(w->a, f->against_id, f->against));
 	if (f->kind == FACT_CASUALTY)
 		str_add_once(p->causes, &p->n_causes, PIECE_SIDES, f->cause);
 }
@@ -414,7 +436,9 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 	p->until = lead != NULL ? lead->until : (struct day){ 0 };
 	/* "Toll raised to 207", over a text that says when they died */
 	for (size_t i = 0; p->since.year == 0 && lead != NULL && i < g->n; i++)
-		if (piece_field(g->facts[i]) == piece_field(lead) && piece_value(g->facts[i]) == piece_value(lead) && !g->facts[i]->as_of) {
+		if (piece_field(g->facts[i]) == piece_field(lead) &&
+		    piece_value(g->facts[i]) == piece_value(lead) &&
+		    !g->facts[i]->as_of) {
 			p->since = g->facts[i]->since;
 			p->until = g->facts[i]->until;
 		}
@@ -431,20 +455,24 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 		if (p->until.year != 0 && day_cmp(p->since, p->until) == 0 &&
 		    today - day_number(p->since) <= 0)
 			p->since = (struct day){ 0 };
-		if (p->since.year == 0 || day_cmp(p->since, p->until) != 0) /* the toll of Friday's strike is of one day */
+		if (p->since.year == 0 ||
+		    day_cmp(p->since, p->until) != 0) /* the toll of Friday's strike is of
+							 one day */
 			p->until = (struct day){ 0 };
 	}
 	p->dated = p->since.year != 0 && !(lead != NULL && lead->as_of);
 	if (p->since.year == 0)
 		p->since = w->today;
-	p->running = lead != NULL && (lead->scope == SCOPE_TOTAL ||
-	    (lead->since.year != 0 && today - day_number(lead->since) >= 2 &&
-		(is_open(lead) || today - day_number(lead->until) <= 1)));
+	p->running = lead != NULL &&
+	    (lead->scope == SCOPE_TOTAL ||
+		(lead->since.year != 0 && today - day_number(lead->since) >= 2 &&
+		    (is_open(lead) || today - day_number(lead->until) <= 1)));
 }
 
 /* ---- ground ---- */
 
-/* Khartoum airport, told as a base: it stands in the town that the gazetteer has, or near it, and is not the town. */
+/* Khartoum airport, told as a base: it stands in the town that the gazetteer has, or near
+ * it, and is not the town. */
 static bool
 is_site(const struct fact *f, const struct fact_place *p)
 {
@@ -455,18 +483,27 @@ is_site(const struct fact *f, const struct fact_place *p)
 }
 
 static void
-add_ground(struct work *w, struct piece *p, const struct fact *f, const struct fact_place *place,
-    bool named)
+add_ground(struct work *w, struct piece *p, const struct fact *f,
+    const struct fact_place *place, bool named)
 {
 	struct ground *g;
 
 	if (p->n_grounds == PIECE_GROUNDS)
 		return;
 	g = &p->grounds[p->n_grounds++];
-	*g = (struct ground){ .change = f->change, .stance = f->stance, .by = f->by,
-		.by_id = f->by_id, .against = f->against, .against_id = f->against_id,
-		.source = f->source, .quote = f->quote, .day = f->since, .bound = f->bound,
-		.unit = f->unit, .km2 = f->km2, .partial = f->partial,
+	*g = (struct ground){ .change = f->change,
+		.stance = f->stance,
+		.by = f->by,
+		.by_id = f->by_id,
+		.against = f->against,
+		.against_id = f->against_id,
+		.source = f->source,
+		.quote = f->quote,
+		.day = f->since,
+		.bound = f->bound,
+		.unit = f->unit,
+		.km2 = f->km2,
+		.partial = f->partial,
 		.confidence = f->confidence };
 	g->place.lat = g->place.lon = NAN;
 	if (place != NULL)
@@ -475,9 +512,9 @@ add_ground(struct work *w, struct piece *p, const struct fact *f, const struct f
 		g->key = piece_key(w, place);
 	if (named && is_site(f, place)) {
 		g->place.canonical = g->place.id = STR_NONE;
-		g->key = arena_printf(w->a, "%.*s@%.*s", STR_ARG(g->key), STR_ARG(f->unit));
-	}
-	else
+		g->key = arena_printf(w->a, "%.*s@%.*s", STR_ARG(g->key),
+		    STR_ARG(f->unit));
+	} else
 		g->count = f->bound != BOUND_NONE ? piece_value(f) : 1;
 }
 
@@ -488,10 +525,12 @@ is_taken(struct work *w, struct str key)
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 
-		if (!is_ground(f) || (f->change != CHANGE_CAPTURED && f->change != CHANGE_RECAPTURED))
+		if (!is_ground(f) ||
+		    (f->change != CHANGE_CAPTURED && f->change != CHANGE_RECAPTURED))
 			continue;
 		for (size_t k = 0; k < f->n_places; k++)
-			if (f->places[k].role == ROLE_OBJECT && str_eq(piece_key(w, &f->places[k]), key))
+			if (f->places[k].role == ROLE_OBJECT &&
+			    str_eq(piece_key(w, &f->places[k]), key))
 				return true;
 	}
 	return false;
@@ -505,7 +544,8 @@ make_grounds(struct work *w, struct piece *p)
 	for (size_t i = 0; i < w->r->facts->n && room < PIECE_GROUNDS; i++)
 		if (is_ground(&w->r->facts->items[i]))
 			room += w->r->facts->items[i].n_places + 1;
-	p->grounds = ARENA_ROOM(w->a, struct ground, room > PIECE_GROUNDS ? PIECE_GROUNDS : room);
+	p->grounds = ARENA_ROOM(w->a, struct ground,
+	    room > PIECE_GROUNDS ? PIECE_GROUNDS : room);
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 		const struct fact_place *in = NULL;
@@ -514,8 +554,10 @@ make_grounds(struct work *w, struct piece *p)
 		if (!is_ground(f))
 			continue;
 		for (size_t k = 0; k < f->n_places; k++) {
-			/* "Army now controls Tarn" over "has taken Tarn": how, not only that */
-			if (f->change == CHANGE_CONTROLS && is_taken(w, piece_key(w, &f->places[k])))
+			/* "Army now controls Tarn" over "has taken Tarn": how, not only
+			 * that */
+			if (f->change == CHANGE_CONTROLS &&
+			    is_taken(w, piece_key(w, &f->places[k])))
 				continue;
 			if (f->places[k].role == ROLE_OBJECT) {
 				add_ground(w, p, f, &f->places[k], true);
@@ -524,7 +566,8 @@ make_grounds(struct work *w, struct piece *p)
 				in = &f->places[k];
 			}
 		}
-		if (!named && (f->change == CHANGE_CAPTURED || f->change == CHANGE_RECAPTURED))
+		if (!named &&
+		    (f->change == CHANGE_CAPTURED || f->change == CHANGE_RECAPTURED))
 			add_ground(w, p, f, in, false);
 	}
 }
@@ -536,10 +579,18 @@ piece_head(struct work *w, struct piece *p, unsigned part)
 {
 	const struct report *r = w->r;
 
-	*p = (struct piece){ .entry = r->entry, .part = part, .feed = r->feed, .origin = r->origin,
-		.title = str_sub(r->title, 0, LIMIT_QUOTE), .url = r->url, .lang = r->lang,
-		.tags = r->tags, .n_tags = r->n_tags, .published_ms = r->published_ms,
-		.updated_ms = r->updated_ms, .seen_ms = r->seen_ms };
+	*p = (struct piece){ .entry = r->entry,
+		.part = part,
+		.feed = r->feed,
+		.origin = r->origin,
+		.title = str_sub(r->title, 0, LIMIT_QUOTE),
+		.url = r->url,
+		.lang = r->lang,
+		.tags = r->tags,
+		.n_tags = r->n_tags,
+		.published_ms = r->published_ms,
+		.updated_ms = r->updated_ms,
+		.seen_ms = r->seen_ms };
 	if (p->published_ms == TIME_NONE)
 		p->published_ms = r->seen_ms;
 	if (p->updated_ms == TIME_NONE)
@@ -575,9 +626,11 @@ make_piece(struct work *w, const struct group *g, struct piece *p, bool first)
 				p->dated = true;
 			}
 		}
-		p->print = text_print(str_starts(w->r->text, w->r->title) ?
-		    str_sub(w->r->text, w->r->title.n, w->r->text.n) : w->r->text);
-		p->marks = all->marks | (w->whole != NULL && !g->split ? STORY_SEVERAL : 0);
+		p->print = text_print(str_starts(w->r->text, w->r->title)
+			? str_sub(w->r->text, w->r->title.n, w->r->text.n)
+			: w->r->text);
+		p->marks = all->marks |
+		    (w->whole != NULL && !g->split ? STORY_SEVERAL : 0);
 	}
 	for (size_t i = 0; i < g->n; i++)
 		add_places(w, p, g->facts[i], true);
@@ -600,7 +653,9 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	bool ground = false;
 
 	*out = ARENA_ROOM(a, struct piece, GROUPS);
-	if (r->facts == NULL || (r->facts->marks & (STORY_ANNIVERSARY | STORY_FEATURE | STORY_WITHDRAWN)) != 0)
+	if (r->facts == NULL ||
+	    (r->facts->marks & (STORY_ANNIVERSARY | STORY_FEATURE | STORY_WITHDRAWN)) !=
+		0)
 		return 0;
 	w.today = day_of(r->published_ms != TIME_NONE ? r->published_ms : r->seen_ms);
 	w.whole = whole_of_parts(&w);
@@ -608,8 +663,9 @@ report_pieces(struct arena *a, const struct report *r, struct piece **out)
 	sort_groups(&w);
 	for (size_t i = 0; i < r->facts->n; i++)
 		ground |= is_ground(&r->facts->items[i]);
-	if (ground && (w.n_groups == 0 || str_starts(w.groups[0].key, STR("long|")) ||
-	    str_starts(w.groups[0].key, STR("past|")))) {
+	if (ground &&
+	    (w.n_groups == 0 || str_starts(w.groups[0].key, STR("long|")) ||
+		str_starts(w.groups[0].key, STR("past|")))) {
 		if (w.n_groups == GROUPS)
 			w.n_groups--;
 		memmove(w.groups + 1, w.groups, w.n_groups * sizeof(w.groups[0]));

@@ -24,7 +24,8 @@ place_of(struct ledger_set *s, struct str key, const struct fact_place *place)
 	for (size_t i = 0; i < s->n_places; i++)
 		if (str_eq(s->places[i].now->key, key))
 			return &s->places[i];
-	s->places = arena_grow(s->a, s->places, s->n_places, &s->cap_places, sizeof(*s->places));
+	s->places = arena_grow(s->a, s->places, s->n_places, &s->cap_places,
+	    sizeof(*s->places));
 	at = &s->places[s->n_places++];
 	*at = (struct ledger_place){ .before = s->v->control(s->v->ctx, s->a, key) };
 	at->now = ARENA_NEW(s->a, struct control);
@@ -50,10 +51,14 @@ ledger_note_ground(struct ledger_set *s, const struct piece *p)
 			continue;
 		at = place_of(s, p->grounds[i].key, &p->grounds[i].place);
 		note = ARENA_NEW(s->a, struct control_note);
-		*note = (struct control_note){ .ground = p->grounds[i], .entry = p->entry,
-			.feed = p->feed, .url = p->url, .origin = p->origin,
+		*note = (struct control_note){ .ground = p->grounds[i],
+			.entry = p->entry,
+			.feed = p->feed,
+			.url = p->url,
+			.origin = p->origin,
 			.incident = in != NULL ? in->id : STR_NONE,
-			.published_ms = p->published_ms, .order = i };
+			.published_ms = p->published_ms,
+			.order = i };
 		at->now = control_note(s->a, at->now, note);
 		at->note = note;
 		at->incident = note->incident;
@@ -76,8 +81,9 @@ ledger_forget_ground(struct ledger_set *s, const struct piece *p)
 static bool
 same(const struct incident *a, const struct incident *b)
 {
-	if (a->state != b->state || a->n_pieces != b->n_pieces || !str_eq(a->parent, b->parent) ||
-	    !str_eq(a->into, b->into) || a->n_ops != b->n_ops || a->pinned != b->pinned)
+	if (a->state != b->state || a->n_pieces != b->n_pieces ||
+	    !str_eq(a->parent, b->parent) || !str_eq(a->into, b->into) ||
+	    a->n_ops != b->n_ops || a->pinned != b->pinned)
 		return false;
 	for (size_t i = 0; i < a->n_pieces; i++)
 		if (piece_cmp(a->pieces[i], b->pieces[i]) != 0 ||
@@ -120,7 +126,11 @@ ledger_set_out(struct ledger_set *s, struct str entry, struct ledger_changes *ou
 		struct ledger_place *p = &s->places[i];
 
 		p->now->version = p->before == NULL ? 1 : p->before->version + 1;
-		out->controls[out->n_controls++] = (struct control_change){ .before = p->before,
-			.after = p->now, .note = p->note, .incident = by_id(s, p->incident) };
+		out->controls[out->n_controls++] = (struct control_change){
+			.before = p->before,
+			.after = p->now,
+			.note = p->note,
+			.incident = by_id(s, p->incident)
+		};
 	}
 }

@@ -1,4 +1,5 @@
-/* ledger_set.h -- incidents and ground while one report, or one order of a person, is at work. */
+/* ledger_set.h -- incidents and ground while one report, or one order of a person, is at
+ * work. */
 #ifndef FACTS_LEDGER_SET_H
 #define FACTS_LEDGER_SET_H
 
@@ -33,7 +34,9 @@ void ledger_forget_ground(struct ledger_set *s, const struct piece *p);
 void ledger_set_out(struct ledger_set *s, struct str entry, struct ledger_changes *out);
 
 struct incident *incident_begin(struct arena *a, const struct piece *p);
-struct incident *incident_with(struct arena *a, const struct incident *in, const struct piece *p);
-struct incident *incident_without(struct arena *a, const struct incident *in, struct str entry);
+struct incident *incident_with(struct arena *a, const struct incident *in,
+    const struct piece *p);
+struct incident *incident_without(struct arena *a, const struct incident *in,
+    struct str entry);
 
 #endif

@@ -7,14 +7,14 @@
 #include "facts/ledger_piece.h"
 #include "facts/plain.h"
 
-#define SHINGLE 3      /* words */
+#define SHINGLE 3         /* words */
 #define PRINT_BYTES 16384 /* of a text, looked at */
-#define PLANES 14      /* bits of a count of words in so many bytes */
+#define PLANES 14         /* bits of a count of words in so many bytes */
 
 #define WORD 32 /* bytes of a word that count */
 
-/* A plain word with a space behind it, or behind its comma or stop: its letters in lower case, and how long all that is; 0: there is
- * none. */
+/* A plain word with a space behind it, or behind its comma or stop: its letters in lower
+ * case, and how long all that is; 0: there is none. */
 static size_t
 after_plain(struct str in, char low[WORD], size_t *n)
 {
@@ -31,7 +31,8 @@ after_plain(struct str in, char low[WORD], size_t *n)
 	return i;
 }
 
-/* The next word's letters and digits, in lower case: looked at once, for a text has many. */
+/* The next word's letters and digits, in lower case: looked at once, for a text has many.
+ */
 static bool
 next_word(struct str *in, char low[WORD], size_t *n)
 {
@@ -98,7 +99,8 @@ text_print(struct str text)
 		last[SHINGLE - 1] = h;
 		if (++words < SHINGLE)
 			continue;
-		r.state = last[0] ^ (last[1] << 21 | last[1] >> 43) ^ (last[2] << 42 | last[2] >> 22);
+		r.state = last[0] ^ (last[1] << 21 | last[1] >> 43) ^
+		    (last[2] << 42 | last[2] >> 22);
 		count_bits(planes, rng_u64(&r));
 		seen++;
 	}
@@ -135,7 +137,8 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 		bool any = false;
 
 		for (size_t i = 0; i < w.n && i < HEADING_WORDS; i++) {
-			if ((w.p[i] & 0x80) == 0 && !is_alpha(w.p[i]) && !is_digit(w.p[i]))
+			if ((w.p[i] & 0x80) == 0 && !is_alpha(w.p[i]) &&
+			    !is_digit(w.p[i]))
 				continue;
 			h = (h ^ (unsigned char)to_lower(w.p[i])) * 16777619u;
 			any = true;

@@ -1,6 +1,7 @@
 /*
- * letter.h -- letters that whole texts are made of, known without Unicode's tables: Latin with marks, Cyrillic, Hebrew to
- * Burmese.  Of every other the tables are asked; the tests hold both to the same.
+ * letter.h -- letters that whole texts are made of, known without Unicode's tables: Latin
+ * with marks, Cyrillic, Hebrew to Burmese.  Of every other the tables are asked; the
+ * tests hold both to the same.
  */
 #ifndef FACTS_LETTER_H
 #define FACTS_LETTER_H
@@ -22,7 +23,8 @@ letter_small(uint32_t u)
 	return (uint32_t)u_tolower((UChar32)u);
 }
 
-/* Arabic vowel signs and the letter-stretching dash: written or not, the word is the same. */
+/* Arabic vowel signs and the letter-stretching dash: written or not, the word is the
+ * same. */
 static inline bool
 letter_is_vowel_sign(uint32_t u)
 {
@@ -54,16 +56,20 @@ struct letter_set {
 	uint64_t second[32];
 };
 
-/* Small letters of Latin, Cyrillic and Arabic; not the alefs that lexicon_letter() changes. */
-static const struct letter_set letters_small = { {
-	[0x03] = 0xff7fffff80000000, [0x10] = 0xffff000000000000, [0x11] = 0x00000000ffffffff,
-	[0x18] = 0x07ffffd200000000, [0x19] = 0x00000000000007fe } };
+/* Small letters of Latin, Cyrillic and Arabic; not the alefs that lexicon_letter()
+ * changes. */
+static const struct letter_set letters_small = { { [0x03] = 0xff7fffff80000000,
+    [0x10] = 0xffff000000000000,
+    [0x11] = 0x00000000ffffffff,
+    [0x18] = 0x07ffffd200000000,
+    [0x19] = 0x00000000000007fe } };
 
 /* Does a letter of the set stand at p, of which n bytes are left? */
 static inline bool
 letter_of(const struct letter_set *set, const char *p, size_t n)
 {
-	unsigned char first = (unsigned char)p[0], second = n > 1 ? (unsigned char)p[1] : 0;
+	unsigned char first = (unsigned char)p[0],
+		      second = n > 1 ? (unsigned char)p[1] : 0;
 
 	return (first & 0xe0) == 0xc0 && (second & 0xc0) == 0x80 &&
 	    (set->second[first & 0x1f] >> (second & 0x3f) & 1) != 0;

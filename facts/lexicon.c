@@ -1,4 +1,5 @@
-/* lexicon.c -- see lexicon.h.  The word table: keys among the texts, one open-addressing index. */
+/* lexicon.c -- see lexicon.h.  The word table: keys among the texts, one open-addressing
+ * index. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -16,14 +17,16 @@
 #define JOINED_LAST 4  /* of its last */
 
 _Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
-_Static_assert((UINT32_MAX >> TAG_BITS) / 2 >= LIMIT_WORDS - 1, "twice the words fit a slot");
+_Static_assert((UINT32_MAX >> TAG_BITS) / 2 >= LIMIT_WORDS - 1,
+    "twice the words fit a slot");
 
-/* The table is fixed once loaded and never more than half full, so a stranger's words can at
- * worst meet one of its short runs. */
+/* The table is fixed once loaded and never more than half full, so a stranger's words can
+ * at worst meet one of its short runs. */
 static inline uint32_t
 start_hash(struct word_start k)
 {
-	uint64_t h = (k.lo ^ (k.hi * UINT64_C(0x9e3779b97f4a7c15) >> 7)) * UINT64_C(0xff51afd7ed558ccd);
+	uint64_t h = (k.lo ^ (k.hi * UINT64_C(0x9e3779b97f4a7c15) >> 7)) *
+	    UINT64_C(0xff51afd7ed558ccd);
 
 	return (uint32_t)(h >> 32);
 }
@@ -34,7 +37,8 @@ key_hash(struct str key)
 	uint32_t h = start_hash(start_of(key));
 
 	for (size_t at = PLAIN_MAX; at < key.n; at += 8)
-		h = start_hash((struct word_start){ h, str_load(str_sub(key, at, key.n)) });
+		h = start_hash((struct word_start){
+		    h, str_load(str_sub(key, at, key.n)) });
 	return h;
 }
 
@@ -173,15 +177,16 @@ slot_for(size_t word, uint32_t hash)
 	return (uint32_t)word << TAG_BITS | (hash & TAG);
 }
 
-/* The slot of key in the index, or the free one where it goes.  The hash's high bits know all
- * of the key; the low ones know its first letters only. */
+/* The slot of key in the index, or the free one where it goes.  The hash's high bits know
+ * all of the key; the low ones know its first letters only. */
 static uint32_t *
 slot_of(const struct lexicon *lx, struct str key, uint32_t hash)
 {
 	for (size_t i = hash >> lx->head.shift;; i = (i + 1) & (lx->head.cap_index - 1)) {
 		uint32_t *at = &lx->index[i];
 
-		if (*at == 0 || (tag_fits(*at, hash) && str_eq(key_at(lx, *at >> TAG_BITS), key)))
+		if (*at == 0 ||
+		    (tag_fits(*at, hash) && str_eq(key_at(lx, *at >> TAG_BITS), key)))
 			return at;
 	}
 }
@@ -229,7 +234,8 @@ grow_index(struct lexicon *lx)
 	}
 }
 
-/* Arabic alefs with and without their hamza are one letter (lexicon_letter), of two bytes all. */
+/* Arabic alefs with and without their hamza are one letter (lexicon_letter), of two bytes
+ * all. */
 static struct str
 plain_letters(struct str key, char out[KEY_MAX])
 {
@@ -291,7 +297,9 @@ script_of(struct str text)
 		if (u < 0x250)
 			n[SCRIPT_LATIN] += u >= 0xc0 || is_alpha((char)u);
 		else
-			n[u >= 0x400 && u < 0x530 ? SCRIPT_CYRILLIC : u >= 0x600 && u < 0x780 ? SCRIPT_ARABIC : SCRIPT_OTHER]++;
+			n[u >= 0x400 && u < 0x530         ? SCRIPT_CYRILLIC
+				: u >= 0x600 && u < 0x780 ? SCRIPT_ARABIC
+							  : SCRIPT_OTHER]++;
 	}
 	return most_of(n);
 }
@@ -307,20 +315,25 @@ lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned 
 {
 	if (lx->head.n_guesses == GUESSES_MAX || ending.n == 0)
 		return;
-	lx->head.guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= UINT32_C(1) << lx->head.n_guesses;
-	lx->head.guesses[lx->head.n_guesses++] = (struct guess){ .cls = cls, .ending = lexicon_add_text(lx, ending),
-		.form = form };
+	lx->head.guess_by_end[(unsigned char)ending.p[ending.n - 1]] |= UINT32_C(1)
+	    << lx->head.n_guesses;
+	lx->head.guesses[lx->head.n_guesses++] = (struct guess){
+		.cls = cls, .ending = lexicon_add_text(lx, ending), .form = form
+	};
 }
 
 uint64_t
 lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 {
-	uint32_t left = key.n == 0 ? 0 : lx->head.guess_by_end[(unsigned char)key.p[key.n - 1]];
+	uint32_t left = key.n == 0
+	    ? 0
+	    : lx->head.guess_by_end[(unsigned char)key.p[key.n - 1]];
 
 	for (; left != 0; left &= left - 1) {
 		const struct guess *g = &lx->head.guesses[__builtin_ctz(left)];
 
-		if (key.n > g->ending.n + 2 && str_ends(key, lexicon_text(lx, g->ending))) {
+		if (key.n > g->ending.n + 2 &&
+		    str_ends(key, lexicon_text(lx, g->ending))) {
 			*form = (uint16_t)g->form;
 			return g->cls;
 		}
@@ -328,11 +341,13 @@ lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
 	return 0;
 }
 
-/* The byte that tells first letters apart: beyond ASCII the second, as the first is the same in all of a script. */
+/* The byte that tells first letters apart: beyond ASCII the second, as the first is the
+ * same in all of a script. */
 static unsigned char
 clitic_start(struct str s)
 {
-	return s.n == 0 ? 0 : (unsigned char)s.p[(unsigned char)s.p[0] >= 0x80 && s.n > 1];
+	return s.n == 0 ? 0
+			: (unsigned char)s.p[(unsigned char)s.p[0] >= 0x80 && s.n > 1];
 }
 
 void
@@ -340,7 +355,8 @@ lexicon_add_clitic(struct lexicon *lx, struct str clitic)
 {
 	if (lx->head.n_clitics == CLITICS_MAX || clitic.n == 0)
 		return;
-	lx->head.clitic_by_start[clitic_start(clitic)] |= UINT32_C(1) << lx->head.n_clitics;
+	lx->head.clitic_by_start[clitic_start(clitic)] |= UINT32_C(1)
+	    << lx->head.n_clitics;
 	lx->head.clitics[lx->head.n_clitics++] = lexicon_add_text(lx, clitic);
 	if ((unsigned char)clitic.p[0] < 0x80 && clitic.p[clitic.n - 1] != '\'')
 		lx->head.plain_clitics = 1;
@@ -372,20 +388,25 @@ parts_name(const struct lexicon *lx, struct str clitic, struct str key, struct s
 	struct str next = str_word(&after);
 	uint64_t cls = lexicon_word(lx, clitic)->cls;
 
-	return lx->is_name != NULL && ((cls & (C_PREP | C_TO)) == C_PREP || (cls & C_AND)) &&
-	    lx->is_name(lx->names, str_sub(key, clitic.n, key.n), next) && !lx->is_name(lx->names, key, next);
+	return lx->is_name != NULL &&
+	    ((cls & (C_PREP | C_TO)) == C_PREP || (cls & C_AND)) &&
+	    lx->is_name(lx->names, str_sub(key, clitic.n, key.n), next) &&
+	    !lx->is_name(lx->names, key, next);
 }
 
 size_t
 lexicon_clitic(const struct lexicon *lx, struct str key, struct str after)
 {
-	for (uint32_t left = lx->head.clitic_by_start[clitic_start(key)]; left != 0; left &= left - 1) {
-		struct str c = lexicon_text(lx, lx->head.clitics[__builtin_ctz(left)]), rest = str_sub(key, c.n, key.n);
+	for (uint32_t left = lx->head.clitic_by_start[clitic_start(key)]; left != 0;
+	     left &= left - 1) {
+		struct str c = lexicon_text(lx, lx->head.clitics[__builtin_ctz(left)]),
+			   rest = str_sub(key, c.n, key.n);
 
 		if (c.n == 0 || key.n <= c.n + 1 || !str_starts(key, c))
 			continue;
-		if (c.p[c.n - 1] == '\'' || lexicon_word(lx, rest)->id != 0 || is_digit(rest.p[0]) ||
-		    lexicon_clitic(lx, rest, after) > 0 || parts_name(lx, c, key, after))
+		if (c.p[c.n - 1] == '\'' || lexicon_word(lx, rest)->id != 0 ||
+		    is_digit(rest.p[0]) || lexicon_clitic(lx, rest, after) > 0 ||
+		    parts_name(lx, c, key, after))
 			return c.n;
 	}
 	return 0;
@@ -412,8 +433,10 @@ lexicon_add_glued(struct lexicon *lx, struct str glued)
 static bool
 tells(const struct lexicon *lx, struct str key)
 {
-	return key.n >= 4 && (lexicon_word(lx, key)->cls & (C_VERB | C_KILL | C_DIE | C_DISPLACE | C_FLEE |
-	    C_EXODUS | C_BEAT | C_LEAVE | C_DAMAGE | C_PERSON)) != 0;
+	return key.n >= 4 &&
+	    (lexicon_word(lx, key)->cls &
+		(C_VERB | C_KILL | C_DIE | C_DISPLACE | C_FLEE | C_EXODUS | C_BEAT |
+		    C_LEAVE | C_DAMAGE | C_PERSON)) != 0;
 }
 
 size_t
@@ -457,7 +480,8 @@ lexicon_joined(const struct lexicon *lx, struct str key)
 	for (size_t cut = from; cut + JOINED_LAST <= key.n; cut++) {
 		const struct word *w = lexicon_word(lx, str_sub(key, cut, key.n));
 
-		if ((w->cls & (C_PERSON | C_THING | C_CAUSE)) || (w->ground & (G_HEAD | G_FORCE)))
+		if ((w->cls & (C_PERSON | C_THING | C_CAUSE)) ||
+		    (w->ground & (G_HEAD | G_FORCE)))
 			return w;
 	}
 	return lexicon_word(lx, STR_NONE);
@@ -468,9 +492,11 @@ lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain
 {
 	if (lx->head.n_place_endings == PLACE_ENDINGS_MAX || ending.n == 0)
 		return;
-	lx->head.place_by_end[(unsigned char)ending.p[ending.n - 1]] |= UINT64_C(1) << lx->head.n_place_endings;
-	lx->head.place_endings[lx->head.n_place_endings++] =
-	    (struct place_ending){ lexicon_add_text(lx, ending), lexicon_add_text(lx, plain) };
+	lx->head.place_by_end[(unsigned char)ending.p[ending.n - 1]] |= UINT64_C(1)
+	    << lx->head.n_place_endings;
+	lx->head.place_endings[lx->head.n_place_endings++] = (struct place_ending){
+		lexicon_add_text(lx, ending), lexicon_add_text(lx, plain)
+	};
 }
 
 /* ---- slips of the pen ---- */
@@ -485,7 +511,8 @@ trigger_letter(const struct lexicon *lx, const struct word *w)
 	    (w->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)) != 0;
 	bool ground = (w->ground & (G_STRONG | G_RE | G_CONTROLV | G_CONTROLN)) != 0;
 
-	if (key.n + 1 < SLIP_MIN || key.p[0] < 'a' || key.p[0] > 'z' || (!person && !verb && !ground))
+	if (key.n + 1 < SLIP_MIN || key.p[0] < 'a' || key.p[0] > 'z' ||
+	    (!person && !verb && !ground))
 		return -1;
 	return str_chr(key, ' ') == STR_NOWHERE ? key.p[0] - 'a' : -1;
 }
@@ -513,7 +540,8 @@ lexicon_list_triggers(struct lexicon *lx)
 static inline bool
 may_be_slip(struct str a, struct str b)
 {
-	return (a.p[1] == b.p[1] || (a.p[a.n - 1] == b.p[b.n - 1] && a.p[a.n - 2] == b.p[b.n - 2])) &&
+	return (a.p[1] == b.p[1] ||
+		   (a.p[a.n - 1] == b.p[b.n - 1] && a.p[a.n - 2] == b.p[b.n - 2])) &&
 	    a.n <= b.n + 1 && b.n <= a.n + 1;
 }
 
@@ -528,8 +556,8 @@ is_slip(struct str a, struct str b)
 		i++;
 	if (a.n == b.n + 1)
 		return memcmp(a.p + i + 1, b.p + i, b.n - i) == 0;
-	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] && a.p[i + 1] == b.p[i] &&
-	    memcmp(a.p + i + 2, b.p + i + 2, a.n - i - 2) == 0;
+	return a.n == b.n && i + 1 < a.n && a.p[i] == b.p[i + 1] &&
+	    a.p[i + 1] == b.p[i] && memcmp(a.p + i + 2, b.p + i + 2, a.n - i - 2) == 0;
 }
 
 const struct word *
@@ -616,7 +644,8 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 	return e->to;
 }
 
-/* The node after the words of phrase, from node on; *first is the first of them.  0: too long. */
+/* The node after the words of phrase, from node on; *first is the first of them.  0: too
+ * long. */
 static uint32_t
 add_path(struct lexicon *lx, uint32_t node, struct str phrase, uint32_t *first)
 {
@@ -674,7 +703,8 @@ lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
 	struct word *made;
 
 	if (node == 0) {
-		err_set(e, "'%.*s': a phrase of more than %d words", STR_ARG(phrase), FOLD_WORDS);
+		err_set(e, "'%.*s': a phrase of more than %d words", STR_ARG(phrase),
+		    FOLD_WORDS);
 		return NULL;
 	}
 	word_at(lx, first)->form |= FORM_FOLD;

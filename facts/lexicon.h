@@ -1,8 +1,8 @@
 /*
- * lexicon.h -- one language as data (etc/lang/XX, see doc/lexicon.md): words with classes and
- * attributes, multiword folds, number words, frames, cues.  Built once, read-only afterwards.
- * Every inflected form is an entry of its own, so that reading never strips an ending: a word of
- * the text costs one hash and one comparison.
+ * lexicon.h -- one language as data (etc/lang/XX, see doc/lexicon.md): words with classes
+ * and attributes, multiword folds, number words, frames, cues.  Built once, read-only
+ * afterwards. Every inflected form is an entry of its own, so that reading never strips
+ * an ending: a word of the text costs one hash and one comparison.
  */
 #ifndef FACTS_LEXICON_H
 #define FACTS_LEXICON_H
@@ -16,7 +16,8 @@
 #include "facts/plain.h"
 #include "facts/word_classes.h"
 
-/* A text of the lexicon, by its place among them: what is mapped anywhere knows no addresses. */
+/* A text of the lexicon, by its place among them: what is mapped anywhere knows no
+ * addresses. */
 struct text_ref {
 	uint32_t at, n;
 };
@@ -26,47 +27,55 @@ struct word {
 	struct word_start start; /* of the key */
 	uint64_t cls;
 	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
-	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make */
-	uint32_t id;     /* 0: unknown */
-	uint32_t fold;   /* where its folds go on; 0: none begins with it */
-	uint32_t small;  /* classes that one or two rules ask for (facts/small_words.h) */
+	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make
+				     */
+	uint32_t id;                /* 0: unknown */
+	uint32_t fold;              /* where its folds go on; 0: none begins with it */
+	uint32_t small; /* classes that one or two rules ask for (facts/small_words.h) */
 	uint16_t form;
-	uint8_t outcome; /* enum outcome, or OUTCOME_DISPLACED */
-	bool inner : 1;  /* folds or cues have it behind another word */
-	bool plain : 1;  /* the key is all in start */
-	bool story : 1;  /* a phrase of story.tsv begins with it */
-	int64_t value;   /* C_NUMBER; month, weekday */
-	struct text_ref key; /* lower case; empty: the word that stands for all unknown ones */
+	uint8_t outcome;     /* enum outcome, or OUTCOME_DISPLACED */
+	bool inner : 1;      /* folds or cues have it behind another word */
+	bool plain : 1;      /* the key is all in start */
+	bool story : 1;      /* a phrase of story.tsv begins with it */
+	int64_t value;       /* C_NUMBER; month, weekday */
+	struct text_ref key; /* lower case; empty: the word that stands for all unknown
+				ones */
 	struct text_ref who, cause, unit, source;
 	struct text_ref head; /* of a noun for places: the unit it counts */
-	uint32_t time;   /* what it does in an expression of time (facts/time_words.h) */
-	int16_t n;       /* of such a word: the days of a unit, the number of a weekday */
-	uint8_t bound;   /* enum bound of C_BOUND, also of vague numbers */
+	uint32_t time; /* what it does in an expression of time (facts/time_words.h) */
+	int16_t n;     /* of such a word: the days of a unit, the number of a weekday */
+	uint8_t bound; /* enum bound of C_BOUND, also of vague numbers */
 	uint8_t effect;
 };
 
 struct lexicon;
 
-/* What an unknown word is by its ending (marched: a verb): its class and form, in *form. */
+/* What an unknown word is by its ending (marched: a verb): its class and form, in *form.
+ */
 uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form);
 
-/* Words written onto the next one (Arabic wa-, French d'): the length of the first of key, if
- * what is left is known, a number, or another with something known behind it; else 0. */
+/* Words written onto the next one (Arabic wa-, French d'): the length of the first of
+ * key, if what is left is known, a number, or another with something known behind it;
+ * else 0. */
 size_t lexicon_clitic(const struct lexicon *lx, struct str key, struct str after);
 bool lexicon_has_clitics(const struct lexicon *lx);
-/* Who knows names of one word, or of the next besides: what stands behind a preposition that is written onto it may be one
- * as well (Arabic bi-Halab, bi-Khan Yunis). */
+/* Who knows names of one word, or of the next besides: what stands behind a preposition
+ * that is written onto it may be one as well (Arabic bi-Halab, bi-Khan Yunis). */
 typedef bool lexicon_is_name(const void *of, struct str word, struct str next);
 void lexicon_ask_for_names(struct lexicon *lx, lexicon_is_name *is_name, const void *of);
-bool lexicon_has_plain_clitics(const struct lexicon *lx); /* some of ASCII letters alone */
-/* Where an unknown word, in lower case and as written, is two without a space (forcedmore, fledTarn); 0: nowhere. */
+bool lexicon_has_plain_clitics(const struct lexicon *lx); /* some of ASCII letters alone
+							   */
+/* Where an unknown word, in lower case and as written, is two without a space
+ * (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);
 
-/* The noun that an unknown one ends with, where nouns are written in one; or the unknown word. */
+/* The noun that an unknown one ends with, where nouns are written in one; or the unknown
+ * word. */
 const struct word *lexicon_joined(const struct lexicon *lx, struct str key);
 
-/* The trigger word that an unknown one is a slip of (killied, succumed): a letter too many or too
- * few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is not evacuated. */
+/* The trigger word that an unknown one is a slip of (killied, succumed): a letter too
+ * many or too few, or two swapped; NULL: none.  A wrong letter is no slip: evaluated is
+ * not evacuated. */
 const struct word *lexicon_misspelt(const struct lexicon *lx, struct str key);
 
 struct lexicon *lexicon_new(struct str lang);
@@ -76,14 +85,16 @@ int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 
 size_t lexicon_count(const struct lexicon *lx); /* words; the first is the unknown one */
 const struct word *lexicon_nth(const struct lexicon *lx, size_t n);
-bool lexicon_is_mapped(const struct lexicon *lx); /* is read where it was mapped (lexicon_image.h) */
+bool lexicon_is_mapped(const struct lexicon *lx); /* is read where it was mapped
+						     (lexicon_image.h) */
 struct str lexicon_lang(const struct lexicon *lx);
 /* What a text or a lexicon is written in, by the most of its letters or words. */
 enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_OTHER, SCRIPT_N };
 enum script script_of(struct str text);
 enum script lexicon_script(const struct lexicon *lx);
 struct str lexicon_text(const struct lexicon *lx, struct text_ref t);
-/* The letter that u is written for: Arabic hamza on or under an alef is often left out. */
+/* The letter that u is written for: Arabic hamza on or under an alef is often left out.
+ */
 static inline uint32_t
 lexicon_letter(uint32_t u)
 {
@@ -92,11 +103,12 @@ lexicon_letter(uint32_t u)
 
 /* key in lower case.  Never NULL: the unknown word stands for what is not there. */
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
-const struct word *lexicon_plain(const struct lexicon *lx, struct word_start key); /* of at most PLAIN_MAX bytes */
+const struct word *lexicon_plain(const struct lexicon *lx,
+    struct word_start key); /* of at most PLAIN_MAX bytes */
 struct arena *lexicon_arena(struct lexicon *lx);
 
-/* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the word
- * that the fold makes if it may stop here, or NULL. */
+/* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the
+ * word that the fold makes if it may stop here, or NULL. */
 uint32_t lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end);
 

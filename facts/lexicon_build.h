@@ -1,29 +1,34 @@
 /*
- * lexicon_build.h -- how a lexicon comes to be: what the loaders of its files (lexicon_file.c,
- * cue.c) add.  Nothing may be added once it is mapped.
+ * lexicon_build.h -- how a lexicon comes to be: what the loaders of its files
+ * (lexicon_file.c, cue.c) add.  Nothing may be added once it is mapped.
  */
 #ifndef FACTS_LEXICON_BUILD_H
 #define FACTS_LEXICON_BUILD_H
 
 #include "facts/lexicon.h"
 
-/* The word of that key, new if it was not there; it stays where it is until the next is added. */
+/* The word of that key, new if it was not there; it stays where it is until the next is
+ * added. */
 struct word *lexicon_add(struct lexicon *lx, struct str key);
 struct text_ref lexicon_add_text(struct lexicon *lx, struct str s);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */
 struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);
 
-/* A phrase table of its own beside the folds: its root node (of a mapped lexicon: what it was), and phrases below it that mean a
- * word without a key, of that value.  -1: too long. */
+/* A phrase table of its own beside the folds: its root node (of a mapped lexicon: what it
+ * was), and phrases below it that mean a word without a key, of that value.  -1: too
+ * long. */
 uint32_t lexicon_root(struct lexicon *lx, struct str name);
 uint32_t lexicon_add_meaning(struct lexicon *lx, int64_t value);
-int lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, uint32_t meaning);
+int lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase,
+    uint32_t meaning);
 
-void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls, unsigned form);
+void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls,
+    unsigned form);
 void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
 void lexicon_add_glued(struct lexicon *lx, struct str glued);
 void lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
-void lexicon_list_triggers(struct lexicon *lx); /* that lexicon_misspelt() goes through; at the end */
+void lexicon_list_triggers(struct lexicon *lx); /* that lexicon_misspelt() goes through;
+						   at the end */
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * lexicon_data.h -- what a struct lexicon holds, for lexicon.c, lexicon_image.c and place_ways.c
- * alone.  There are no addresses in it but those of its tables: words, texts and nodes are known by
- * number, so that the tables can be written to a file and used where it is mapped.
+ * lexicon_data.h -- what a struct lexicon holds, for lexicon.c, lexicon_image.c and
+ * place_ways.c alone.  There are no addresses in it but those of its tables: words, texts
+ * and nodes are known by number, so that the tables can be written to a file and used
+ * where it is mapped.
  */
 #ifndef FACTS_LEXICON_DATA_H
 #define FACTS_LEXICON_DATA_H
@@ -14,7 +15,9 @@
 #define GLUED_MAX 32
 #define PLACE_ENDINGS_MAX 64
 #define LETTERS 26
-#define SLIP_MIN 7 /* letters of a word that may be a slip: shorter ones are too alike */
+#define SLIP_MIN                                                              \
+	7 /* letters of a word that may be a slip: shorter ones are too alike \
+	   */
 
 /* Whole cache lines, of which the first tells what nearly all ask. */
 union cell {
@@ -23,10 +26,12 @@ union cell {
 };
 
 _Static_assert(sizeof(union cell) == 2 * CACHE_LINE, "a word fits its lines");
-_Static_assert(offsetof(struct word, value) == CACHE_LINE, "and what nearly all ask the first");
+_Static_assert(offsetof(struct word, value) == CACHE_LINE,
+    "and what nearly all ask the first");
 
-/* A word's number, 0: free, above the lowest bits of its hash, so that most strangers are told
- * apart without a look at the word; small, so that the whole index stays in the cache. */
+/* A word's number, 0: free, above the lowest bits of its hash, so that most strangers are
+ * told apart without a look at the word; small, so that the whole index stays in the
+ * cache. */
 #define TAG_BITS 10
 #define TAG ((1u << TAG_BITS) - 1)
 
@@ -38,7 +43,8 @@ struct fold_edge {
 /* Where a fold may stand, its words so far read. */
 struct fold_node {
 	uint32_t end;  /* the word that the phrase makes here; 0: none */
-	uint32_t next; /* a bit for each word that goes on: nearly all others are known by it */
+	uint32_t next; /* a bit for each word that goes on: nearly all others are known by
+			  it */
 };
 
 static inline uint32_t
@@ -59,17 +65,21 @@ struct place_ending {
 
 /* All but the tables; stored as it is. */
 struct lexicon_head {
-	struct lexicon_face face; /* first */
-	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts; /* texts in bytes */
+	struct lexicon_face face;                                          /* first */
+	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts; /* texts in
+									      bytes */
 	uint32_t shift; /* of a hash, to its place in the index */
 	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
 	uint32_t in_script[SCRIPT_N]; /* words */
-	uint32_t first[LETTERS + 2]; /* triggers by first letter, from first[letter] on; the last is spare */
-	uint32_t guess_by_end[UINT8_MAX + 1]; /* those whose ending ends so, as bits */
+	uint32_t first[LETTERS + 2];  /* triggers by first letter, from first[letter] on;
+					 the last is spare */
+	uint32_t guess_by_end[UINT8_MAX + 1];    /* those whose ending ends so, as bits */
 	uint32_t clitic_by_start[UINT8_MAX + 1]; /* those that begin so, as bits */
-	uint32_t plain_clitics, spare; /* is one of ASCII letters alone? */
-	uint32_t glued_at_end[UINT8_MAX + 1];   /* those of "-to" whose last byte it is, as bits */
-	uint32_t glued_at_start[UINT8_MAX + 1]; /* those of "new-" whose first byte it is */
+	uint32_t plain_clitics, spare;           /* is one of ASCII letters alone? */
+	uint32_t glued_at_end[UINT8_MAX + 1]; /* those of "-to" whose last byte it is, as
+						 bits */
+	uint32_t glued_at_start[UINT8_MAX + 1]; /* those of "new-" whose first byte it is
+						 */
 	uint64_t place_by_end[UINT8_MAX + 1];   /* place endings whose last byte it is */
 	struct guess guesses[GUESSES_MAX];
 	struct text_ref clitics[CLITICS_MAX];
@@ -79,11 +89,11 @@ struct lexicon_head {
 
 struct lexicon {
 	struct lexicon_head head; /* first */
-	union cell *words;       /* 0 is the unknown one */
+	union cell *words;        /* 0 is the unknown one */
 	uint32_t *index;
 	struct fold_edge *edges; /* a hash table */
 	struct fold_node *nodes;
-	uint32_t *triggers;      /* words that may be misspelt */
+	uint32_t *triggers; /* words that may be misspelt */
 	char *texts;
 	size_t cap_words, cap_nodes, cap_texts;
 	lexicon_is_name *is_name; /* NULL: nobody knows */

@@ -83,7 +83,8 @@ static const char *const class_names[] = {
 #define X(id, name) [BIT_##id] = name,
 	WORD_CLASSES(X)
 #undef X
-	NULL };
+	    NULL
+};
 
 static const struct {
 	const char *name;
@@ -139,7 +140,7 @@ struct loader {
 	bool noun, verb, adj;
 	struct named_list {
 		struct str name, words; /* "<home>", "home|homes|house" */
-	} *lists;
+	} * lists;
 	size_t n_lists, cap_lists;
 	struct err *e;
 };
@@ -200,12 +201,13 @@ load_habit(struct loader *l, struct str f[TSV_FIELDS], size_t n)
 	else if (str_eq(f[0], STR("glued")) && n == 2 && f[1].n > 1)
 		lexicon_add_glued(l->lx, f[1]);
 	else if (str_eq(f[0], STR("place")) && n == 3 && f[1].n > 0)
-		lexicon_add_place_ending(l->lx, f[1], str_eq(f[2], STR("-")) ? STR_NONE : f[2]);
+		lexicon_add_place_ending(l->lx, f[1],
+		    str_eq(f[2], STR("-")) ? STR_NONE : f[2]);
 	else if ((habit = habit_of(f)) != 0)
 		lexicon_set(l->lx, habit);
 	else
-		return tsv_error(&l->tsv, l->e, "'%.*s' is no rule, or one with other fields",
-		    STR_ARG(f[0]));
+		return tsv_error(&l->tsv, l->e,
+		    "'%.*s' is no rule, or one with other fields", STR_ARG(f[0]));
 	return 0;
 }
 
@@ -220,8 +222,10 @@ load_rules(struct loader *l, const char *path)
 	for (size_t n; (n = tsv_next(&l->tsv, f)) > 0;) {
 		rc = inflect_line(&l->bends, f, n);
 		if (rc < 0)
-			return tsv_error(&l->tsv, l->e, "want noun, ending, plurals, singulars or dual, "
-			    "ending, forms or verb, ending, thirds, gerunds, pasts, participles or "
+			return tsv_error(&l->tsv, l->e,
+			    "want noun, ending, plurals, singulars or dual, "
+			    "ending, forms or verb, ending, thirds, gerunds, pasts, "
+			    "participles or "
 			    "letter, sign, choices or phrase, last");
 		if (rc == 0 && load_habit(l, f, n) != 0)
 			return -1;
@@ -367,8 +371,8 @@ add_form(struct loader *l, struct str in, unsigned form)
 		return 0;
 	if (l->e->msg[0] != '\0')
 		return err_wrap(l->e, "%.*s:%zu", STR_ARG(l->tsv.path), l->tsv.line);
-	return tsv_error(&l->tsv, l->e, "'%.*s' is too long, or has too many ways to read it",
-	    STR_ARG(in));
+	return tsv_error(&l->tsv, l->e,
+	    "'%.*s' is too long, or has too many ways to read it", STR_ARG(in));
 }
 
 /* The word of a verb phrase that bends, as bytes of the phrase. */
@@ -387,7 +391,8 @@ bending_part(const struct loader *l, struct str in, size_t *from, size_t *to)
 
 /* Every ending of a slot of the rule, put to the word. */
 static int
-add_bent(struct loader *l, struct str in, const struct inflection *r, int slot, unsigned form)
+add_bent(struct loader *l, struct str in, const struct inflection *r, int slot,
+    unsigned form)
 {
 	struct str endings = r->slot[slot], one;
 	size_t from = 0, to = in.n;
@@ -399,9 +404,10 @@ add_bent(struct loader *l, struct str in, const struct inflection *r, int slot, 
 
 		if (str_eq(one, STR("."))) /* no such form */
 			continue;
-		struct str b = inflect_bend(&l->bends, r, str_sub(in, from, to), one, bent);
-		int n = snprintf(text, sizeof(text), "%.*s%.*s%.*s", (int)from, in.p, STR_ARG(b),
-		    (int)(in.n - to), in.p + to);
+		struct str b = inflect_bend(&l->bends, r, str_sub(in, from, to), one,
+		    bent);
+		int n = snprintf(text, sizeof(text), "%.*s%.*s%.*s", (int)from, in.p,
+		    STR_ARG(b), (int)(in.n - to), in.p + to);
 
 		if (b.n == 0 || n < 0 || (size_t)n >= sizeof(text))
 			return tsv_error(&l->tsv, l->e, "too long a word");
@@ -421,8 +427,9 @@ add_listed(struct loader *l, struct str word)
 	size_t i = 0;
 
 	while (str_cut(&word, '/', &part)) {
-		unsigned form = l->verb ? verb_forms[i < 4 ? i : 4] :
-		    i == 0 ? FORM_SINGULAR : FORM_PLURAL;
+		unsigned form = l->verb ? verb_forms[i < 4 ? i : 4]
+		    : i == 0            ? FORM_SINGULAR
+					: FORM_PLURAL;
 
 		if (part.n > 0 && add_form(l, part, form) != 0)
 			return -1;
@@ -434,7 +441,8 @@ add_listed(struct loader *l, struct str word)
 	return 0;
 }
 
-/* Two of them in one word, where the language has a form for that and it is no other word's; it may be that of several. */
+/* Two of them in one word, where the language has a form for that and it is no other
+ * word's; it may be that of several. */
 static int
 add_dual(struct loader *l, struct str singular)
 {
@@ -448,7 +456,8 @@ add_dual(struct loader *l, struct str singular)
 		const struct word *have = lexicon_word(l->lx, b);
 		int rc;
 
-		bool several = (have->cls & l->line.cls) == l->line.cls && (have->form & FORM_PLURAL);
+		bool several = (have->cls & l->line.cls) == l->line.cls &&
+		    (have->form & FORM_PLURAL);
 
 		if (b.n == 0 || (have->cls != 0 && !several))
 			continue;
@@ -479,14 +488,16 @@ add_regular(struct loader *l, struct str word)
 
 	if (l->verb)
 		bending_part(l, word, &from, &to);
-	r = inflect_rule(&l->bends, l->verb ? INFLECT_VERB : INFLECT_NOUN, str_sub(word, from, to));
+	r = inflect_rule(&l->bends, l->verb ? INFLECT_VERB : INFLECT_NOUN,
+	    str_sub(word, from, to));
 	if (r == NULL)
 		return tsv_error(&l->tsv, l->e, "no rule bends '%.*s'", STR_ARG(word));
 	if (add_form(l, word, l->verb ? FORM_BASE : FORM_SINGULAR) != 0)
 		return -1;
 	if (l->noun)
-		return add_bent(l, word, r, 0, FORM_PLURAL) != 0 ? -1 :
-		    add_bent(l, word, r, 1, FORM_SINGULAR | FORM_OBJECT);
+		return add_bent(l, word, r, 0, FORM_PLURAL) != 0
+		    ? -1
+		    : add_bent(l, word, r, 1, FORM_SINGULAR | FORM_OBJECT);
 	for (int i = 0; i < INFLECT_SLOTS; i++)
 		if (add_bent(l, word, r, i, verb_forms[i + 1]) != 0)
 			return -1;
@@ -504,7 +515,8 @@ is_list_name(struct str s)
 static void
 name_list(struct loader *l, struct str name, struct str words)
 {
-	l->lists = arena_grow(l->arena, l->lists, l->n_lists, &l->cap_lists, sizeof(*l->lists));
+	l->lists = arena_grow(l->arena, l->lists, l->n_lists, &l->cap_lists,
+	    sizeof(*l->lists));
 	l->lists[l->n_lists++] = (struct named_list){ name, words };
 }
 
@@ -530,9 +542,10 @@ put_lists(struct loader *l, struct str *word)
 		to = str_chr(rest, '>');
 		list = to == STR_NOWHERE ? NULL : list_named(l, str_sub(rest, 0, to + 1));
 		if (list == NULL)
-			return tsv_error(&l->tsv, l->e, "no list '%.*s' stands before this line", STR_ARG(rest));
-		*word = arena_printf(l->arena, "%.*s%.*s%.*s", (int)from, word->p, STR_ARG(list->words),
-		    STR_ARG(str_sub(rest, to + 1, rest.n)));
+			return tsv_error(&l->tsv, l->e,
+			    "no list '%.*s' stands before this line", STR_ARG(rest));
+		*word = arena_printf(l->arena, "%.*s%.*s%.*s", (int)from, word->p,
+		    STR_ARG(list->words), STR_ARG(str_sub(rest, to + 1, rest.n)));
 	}
 	return 0;
 }
@@ -582,7 +595,8 @@ attribute(struct loader *l, struct str name, struct str value)
 		l->line.source = spaced(l, value);
 	else if (str_eq(name, STR("head")))
 		l->line.head = spaced(l, value);
-	else if (str_eq(name, STR("value")) && str_int(value, &v) && v >= -LIMIT_COUNT && v <= LIMIT_COUNT)
+	else if (str_eq(name, STR("value")) && str_int(value, &v) && v >= -LIMIT_COUNT &&
+	    v <= LIMIT_COUNT)
 		l->line.value = v;
 	else if (str_eq(name, STR("n")) && str_uint(value, &n) && n <= INT16_MAX)
 		l->line.n = (int16_t)n;
@@ -590,13 +604,14 @@ attribute(struct loader *l, struct str name, struct str value)
 		l->line.form |= (uint16_t)lexicon_form(value);
 	else if (str_eq(name, STR("bound")) && (i = name_index(bound_names, value)) >= 0)
 		l->line.bound = (uint8_t)i;
-	else if (str_eq(name, STR("effect")) && (i = name_index(effect_names, value)) >= 0)
+	else if (str_eq(name, STR("effect")) &&
+	    (i = name_index(effect_names, value)) >= 0)
 		l->line.effect = (uint8_t)i;
 	else if (str_eq(name, STR("outcome")) && (i = lexicon_outcome(value)) >= 0)
 		l->line.outcome = (uint8_t)i;
 	else
-		return tsv_error(&l->tsv, l->e, "%.*s=%.*s means nothing here", STR_ARG(name),
-		    STR_ARG(value));
+		return tsv_error(&l->tsv, l->e, "%.*s=%.*s means nothing here",
+		    STR_ARG(name), STR_ARG(value));
 	return 0;
 }
 
@@ -612,7 +627,8 @@ read_spec(struct loader *l, struct str spec)
 		uint64_t c;
 
 		if (eq != STR_NOWHERE) {
-			if (attribute(l, str_sub(item, 0, eq), str_sub(item, eq + 1, item.n)) != 0)
+			if (attribute(l, str_sub(item, 0, eq),
+				str_sub(item, eq + 1, item.n)) != 0)
 				return -1;
 		} else if (str_eq(item, STR("+noun"))) {
 			l->noun = true;
@@ -661,18 +677,20 @@ load_words(struct loader *l, const char *path)
 }
 
 /* Words that any sentence has. */
-#define SMALL_WORDS (C_DET | C_ONE | C_PREP | C_OF | C_BY | C_TO | C_PRONOUN | C_BE | C_HAVE | C_MODAL | C_AND | C_SUBORD | C_RELATIVE | \
-	C_POSSESSIVE | C_NEG)
+#define SMALL_WORDS                                                                \
+	(C_DET | C_ONE | C_PREP | C_OF | C_BY | C_TO | C_PRONOUN | C_BE | C_HAVE | \
+	    C_MODAL | C_AND | C_SUBORD | C_RELATIVE | C_POSSESSIVE | C_NEG)
 
-/* How well a word tells of the classes that a phrase with it has: as one of them itself, as a rare one, not at all. */
+/* How well a word tells of the classes that a phrase with it has: as one of them itself,
+ * as a rare one, not at all. */
 static int
 tells(const struct word *w, uint64_t has, uint64_t classes)
 {
 	return (classes & ~has) == 0 ? 2 : (w->cls & SMALL_WORDS) == 0;
 }
 
-/* The word of a phrase that tells best of its classes, of these or those about ground; of several the longest, the rarest as a
- * rule. */
+/* The word of a phrase that tells best of its classes, of these or those about ground; of
+ * several the longest, the rarest as a rule. */
 static struct word *
 telling_word(struct lexicon *lx, struct str phrase, uint64_t classes, bool ground)
 {
@@ -694,8 +712,8 @@ telling_word(struct lexicon *lx, struct str phrase, uint64_t classes, bool groun
 	return best;
 }
 
-/* A sentence is looked at for its words' classes before its folds are made; so one word of each phrase tells what that may
- * become. */
+/* A sentence is looked at for its words' classes before its folds are made; so one word
+ * of each phrase tells what that may become. */
 static void
 give_hints(struct lexicon *lx)
 {
@@ -704,7 +722,8 @@ give_hints(struct lexicon *lx)
 		struct str key = lexicon_text(lx, w->key);
 		uint64_t cls = w->cls, ground = w->ground;
 
-		if (memchr(key.p, ' ', key.n) == NULL || str_find(key, STR(SPLIT_GAP)) != STR_NOWHERE)
+		if (memchr(key.p, ' ', key.n) == NULL ||
+		    str_find(key, STR(SPLIT_GAP)) != STR_NOWHERE)
 			continue;
 		if (cls != 0)
 			telling_word(lx, key, cls, false)->hint |= cls;
@@ -713,9 +732,10 @@ give_hints(struct lexicon *lx)
 	}
 }
 
-static const char *const word_files[] = { "function.tsv", "numbers.tsv", "people.tsv", "verbs.tsv",
-	"triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv", "places.tsv", "notground.tsv",
-	"ground.tsv", "stance.tsv", "gate.tsv", "time.tsv" };
+static const char *const word_files[] = { "function.tsv", "numbers.tsv", "people.tsv",
+	"verbs.tsv", "triggers.tsv", "things.tsv", "causes.tsv", "sources.tsv",
+	"places.tsv", "notground.tsv", "ground.tsv", "stance.tsv", "gate.tsv",
+	"time.tsv" };
 
 static int
 load_files(struct loader *l, const char *dir)
@@ -723,7 +743,8 @@ load_files(struct loader *l, const char *dir)
 	if (load_rules(l, arena_printf(l->arena, "%s/" RULES_FILE, dir).p) != 0)
 		return -1;
 	for (size_t i = 0; i < NELEM(word_files); i++)
-		if (load_words(l, arena_printf(l->arena, "%s/%s", dir, word_files[i]).p) != 0)
+		if (load_words(l,
+			arena_printf(l->arena, "%s/%s", dir, word_files[i]).p) != 0)
 			return -1;
 	give_hints(l->lx);
 	lexicon_list_triggers(l->lx);

@@ -10,7 +10,8 @@
 /* The head, with nothing behind it up to the next cache line, where the words begin. */
 union head_lines {
 	struct lexicon_head head;
-	char lines[(sizeof(struct lexicon_head) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE];
+	char lines[(sizeof(struct lexicon_head) + CACHE_LINE - 1) / CACHE_LINE *
+	    CACHE_LINE];
 };
 
 enum part { WORDS, INDEX, EDGES, NODES, TRIGGERS, TEXTS, PARTS };
@@ -30,8 +31,8 @@ sizes_of(const struct lexicon_head *h, uint64_t size[PARTS])
 void
 lexicon_write(const struct lexicon *lx, struct buf *out)
 {
-	const void *const parts[PARTS] = { lx->words, lx->index, lx->edges, lx->nodes, lx->triggers,
-		lx->texts };
+	const void *const parts[PARTS] = { lx->words, lx->index, lx->edges, lx->nodes,
+		lx->triggers, lx->texts };
 	union head_lines first = { .lines = "" };
 	uint64_t size[PARTS];
 
@@ -61,8 +62,11 @@ static bool
 ends_hold(const struct lexicon_head *h)
 {
 	for (int i = 0; i <= UINT8_MAX; i++)
-		if (!bits_hold(h->guess_by_end[i], h->n_guesses) || !bits_hold(h->glued_at_end[i], h->n_glued) ||
-		    !bits_hold(h->clitic_by_start[i], h->n_clitics) || !bits_hold(h->glued_at_start[i], h->n_glued) || !bits_hold(h->place_by_end[i], h->n_place_endings))
+		if (!bits_hold(h->guess_by_end[i], h->n_guesses) ||
+		    !bits_hold(h->glued_at_end[i], h->n_glued) ||
+		    !bits_hold(h->clitic_by_start[i], h->n_clitics) ||
+		    !bits_hold(h->glued_at_start[i], h->n_glued) ||
+		    !bits_hold(h->place_by_end[i], h->n_place_endings))
 			return false;
 	return true;
 }
@@ -74,13 +78,15 @@ head_holds(const struct lexicon_head *h)
 		if (h->first[i] < (i == 0 ? 0 : h->first[i - 1]))
 			return false;
 	return h->n_words > 0 && h->n_words <= LIMIT_WORDS && h->n_nodes > 0 &&
-	    is_power_of_2(h->cap_index) && h->shift == 32u - (unsigned)__builtin_ctz(h->cap_index) &&
+	    is_power_of_2(h->cap_index) &&
+	    h->shift == 32u - (unsigned)__builtin_ctz(h->cap_index) &&
 	    is_power_of_2(h->cap_edges) && h->n_guesses <= GUESSES_MAX &&
 	    h->n_clitics <= CLITICS_MAX && h->n_glued <= GLUED_MAX &&
 	    h->n_place_endings <= PLACE_ENDINGS_MAX && ends_hold(h);
 }
 
-/* A text that is not there is an empty one where it is used; of these letters are asked for. */
+/* A text that is not there is an empty one where it is used; of these letters are asked
+ * for. */
 static bool
 texts_hold(const struct lexicon *lx)
 {
@@ -106,8 +112,10 @@ words_hold(const struct lexicon *lx)
 		const struct word *w = word_at(lx, i);
 
 		if (w->id != i || w->fold >= lx->head.n_nodes || w->bound >= BOUND_N ||
-		    (w->outcome > OUTCOME_DISPLACED && w->outcome != LEXICON_NO_OUTCOME) ||
-		    w->effect >= EFFECT_N || w->n < 0 || w->value > LIMIT_COUNT || w->value < -LIMIT_COUNT)
+		    (w->outcome > OUTCOME_DISPLACED &&
+			w->outcome != LEXICON_NO_OUTCOME) ||
+		    w->effect >= EFFECT_N || w->n < 0 || w->value > LIMIT_COUNT ||
+		    w->value < -LIMIT_COUNT)
 			return false;
 	}
 	return true;

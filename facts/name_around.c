@@ -33,27 +33,34 @@ name_with_region(const struct doc *d, struct str name)
 	if (start > d->in->text.n)
 		return STR_NONE;
 	i = token_from(d, start + name.n);
-	return i < d->t.n && (d->t.tok[i].word->ground & G_REGION) ?
-	    str_sub(d->in->text, start, d->t.tok[i].end) : STR_NONE;
+	return i < d->t.n && (d->t.tok[i].word->ground & G_REGION)
+	    ? str_sub(d->in->text, start, d->t.tok[i].end)
+	    : STR_NONE;
 }
 
-/* Governorate | of X, northern | X; but the Eastern | Harbour: does the word before a name say that it is a division's? */
+/* Governorate | of X, northern | X; but the Eastern | Harbour: does the word before a
+ * name say that it is a division's? */
 static bool
 tells_before(const struct token *t)
 {
 	bool direction = (t->word->ground & G_DIRECTION) && !(t->flags & TOKEN_CAP);
 
-	return (t->word->ground & G_REGION) || (t->word->value == OF_DIVISION && (direction || !(t->word->ground & G_DIRECTION)));
+	return (t->word->ground & G_REGION) ||
+	    (t->word->value == OF_DIVISION &&
+		(direction || !(t->word->ground & G_DIRECTION)));
 }
 
-/* X | province, X | southern countryside, X | 's regional governor; but X | 's state television */
+/* X | province, X | southern countryside, X | 's regional governor; but X | 's state
+ * television */
 static bool
 tells_behind(const struct token *t)
 {
 	bool owned = t->cls & C_POSSESSIVE;
 
 	t += owned;
-	while (!(t->word->ground & G_REGION) && ((t->word->ground & G_DIRECTION) || ((t->cls & C_ADJ) && !(t->flags & TOKEN_CAP))))
+	while (!(t->word->ground & G_REGION) &&
+	    ((t->word->ground & G_DIRECTION) ||
+		((t->cls & C_ADJ) && !(t->flags & TOKEN_CAP))))
 		t++;
 	return (!owned && (t->word->ground & G_REGION)) || t->word->value == OF_DIVISION;
 }
@@ -81,7 +88,8 @@ name_ends_before_region(const struct doc *d, size_t last)
 	struct gaz_place country;
 
 	return (token_ground(d, last + 1) & G_REGION) &&
-	    (last + 3 >= d->t.n || !(d->t.tok[last + 2].cls & C_OF) || country_named(d, last + 3, last + 3, &country));
+	    (last + 3 >= d->t.n || !(d->t.tok[last + 2].cls & C_OF) ||
+		country_named(d, last + 3, last + 3, &country));
 }
 
 bool

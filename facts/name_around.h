@@ -1,5 +1,6 @@
 /*
- * name_around.h -- what the words around a place's name say of it: that a division is meant.
+ * name_around.h -- what the words around a place's name say of it: that a division is
+ * meant.
  */
 #ifndef FACTS_NAME_AROUND_H
 #define FACTS_NAME_AROUND_H
@@ -7,14 +8,19 @@
 #include "facts/doc.h"
 
 #define CAPITAL 19 /* word.value of the noun for the town of a country or division */
-#define OF_DIVISION 14 /* word.value of what stands beside a division's name and is no noun for it: northern, countryside */
+/* word.value of what stands beside a division's name and is no noun for it: northern,
+ * countryside */
+#define OF_DIVISION 14
 
-/* Does the text say that a division of the name is meant, and not its capital?  The name: bytes of the text. */
+/* Does the text say that a division of the name is meant, and not its capital?  The name:
+ * bytes of the text. */
 bool name_means_division(const struct doc *d, struct str name);
-/* Курскую область: the name with the noun for a region right behind it; empty: there is none. */
+/* Курскую область: the name with the noun for a region right behind it; empty: there is
+ * none. */
 struct str name_with_region(const struct doc *d, struct str name);
-/* The Somali | region, the Somali | region of Ethiopia; but a Somali | region of Bakool: does a noun for a region stand behind token
- * last, of whose name that is the end, and no other? */
+/* The Somali | region, the Somali | region of Ethiopia; but a Somali | region of Bakool:
+ * does a noun for a region stand behind token last, of whose name that is the end, and no
+ * other? */
 bool name_ends_before_region(const struct doc *d, size_t last);
 /* EUA, RDC: a country's, rather than a town's name in capitals. */
 bool name_is_abbreviation(struct str name);

@@ -1,5 +1,5 @@
-/* names.c -- see clause_in.h: subjects that are names, or one whose noun no list has, which are counted where no number is
- * told. */
+/* names.c -- see clause_in.h: subjects that are names, or one whose noun no list has,
+ * which are counted where no number is told. */
 #include "config.h"
 
 #include "facts/clause_in.h"
@@ -15,13 +15,15 @@ begins_name(const struct clause *c, size_t i)
 
 	if (c->s->all_caps) /* where all have capitals, what no list has */
 		return t->word->id == 0;
-	return (t->flags & TOKEN_CAP) || ((t->flags & TOKEN_DASH) && inner_capital(token_text(c->d, i)));
+	return (t->flags & TOKEN_CAP) ||
+	    ((t->flags & TOKEN_DASH) && inner_capital(token_text(c->d, i)));
 }
 
 bool
 names_titled(const struct group *g)
 {
-	return g->plural && g->named && !g->stated && g->bound == BOUND_NONE && !(g->cls & C_COLLECTIVE);
+	return g->plural && g->named && !g->stated && g->bound == BOUND_NONE &&
+	    !(g->cls & C_COLLECTIVE);
 }
 
 struct names {
@@ -32,16 +34,21 @@ struct names {
 	bool in_name, joined;
 };
 
-/* Karim Tarni, 34, a driver; the driver, Karim: takes the group before n->i, which is one more person or says what one is. */
+/* Karim Tarni, 34, a driver; the driver, Karim: takes the group before n->i, which is one
+ * more person or says what one is. */
 static bool
 take_group(const struct clause *c, const struct group *g, struct names *n)
 {
 	bool after = g->first > c->s->first + 1 && mark(tok(c, g->first - 1), ',') &&
-	    ((tok(c, g->first - 2)->flags & TOKEN_CAP) || tok(c, g->first - 2)->kind == TOKEN_NUMBER);
-	bool before = mark(tok(c, g->last + 1), ',') && (tok(c, g->last + 2)->flags & TOKEN_CAP);
-	bool apposed = (after || before) && g->det && !g->named && !(tok(c, g->first)->cls & C_POSSESSIVE);
+	    ((tok(c, g->first - 2)->flags & TOKEN_CAP) ||
+		tok(c, g->first - 2)->kind == TOKEN_NUMBER);
+	bool before = mark(tok(c, g->last + 1), ',') &&
+	    (tok(c, g->last + 2)->flags & TOKEN_CAP);
+	bool apposed = (after || before) && g->det && !g->named &&
+	    !(tok(c, g->first)->cls & C_POSSESSIVE);
 
-	if (g->stated || g->plural || g->pronoun || g->count != 1 || g->embedded || g->object)
+	if (g->stated || g->plural || g->pronoun || g->count != 1 || g->embedded ||
+	    g->object)
 		return false;
 	n->n += !apposed;
 	n->in_name = false;
@@ -49,23 +56,26 @@ take_group(const struct clause *c, const struct group *g, struct names *n)
 	return true;
 }
 
-/* Goes one step to the left over names, their ages and what they are; false where they end. */
+/* Goes one step to the left over names, their ages and what they are; false where they
+ * end. */
 static bool
 step_left(const struct clause *c, struct names *n)
 {
 	const struct token *t = tok(c, n->i - 1);
 	const struct group *g = group_of(c->d, c->gs, n->i - 1);
-	const uint64_t none = C_ORG | C_THING | C_FACTION | C_DEMONYM | C_PREP | C_DET | C_SUBORD | C_COLLECTIVE;
+	const uint64_t none = C_ORG | C_THING | C_FACTION | C_DEMONYM | C_PREP | C_DET |
+	    C_SUBORD | C_COLLECTIVE;
 
 	if (g != NULL && g->head != n->title && !(g->named && g->noun == NULL))
 		return take_group(c, g, n);
 	if ((t->cls & C_AND) || mark(t, ',')) {
 		n->joined = n->joined || (t->cls & C_AND);
 		n->in_name = false;
-	} else if (t->kind == TOKEN_NUMBER && n->i > c->s->first + 1 && mark(t - 1, ',')) {
+	} else if (t->kind == TOKEN_NUMBER && n->i > c->s->first + 1 &&
+	    mark(t - 1, ',')) {
 		n->in_name = false; /* an age */
-	} else if (t->kind != TOKEN_WORD || !begins_name(c, n->i - 1) || ((t->flags & TOKEN_CAPS) && !c->s->all_caps) ||
-	    (t->cls & none)) {
+	} else if (t->kind != TOKEN_WORD || !begins_name(c, n->i - 1) ||
+	    ((t->flags & TOKEN_CAPS) && !c->s->all_caps) || (t->cls & none)) {
 		return false;
 	} else {
 		n->plain += !n->in_name;
@@ -77,7 +87,8 @@ step_left(const struct clause *c, struct names *n)
 }
 
 bool
-names_subject(const struct clause *c, const struct verb *v, size_t title, struct slot *out)
+names_subject(const struct clause *c, const struct verb *v, size_t title,
+    struct slot *out)
 {
 	struct names n = { .i = v->start, .title = title };
 	const struct token *before;
@@ -87,7 +98,9 @@ names_subject(const struct clause *c, const struct verb *v, size_t title, struct
 	while (n.i > c->s->first && n.i - 1 != title && step_left(c, &n))
 		continue;
 	before = n.i > c->s->first && n.i - 1 != title ? tok(c, n.i - 1) : NULL;
-	if (n.n < 2 || n.plain == 0 || !n.joined || (before != NULL && !mark(before, ';') && !(before->cls & (C_SPEECH | C_SUBORD))))
+	if (n.n < 2 || n.plain == 0 || !n.joined ||
+	    (before != NULL && !mark(before, ';') &&
+		!(before->cls & (C_SPEECH | C_SUBORD))))
 		return false;
 	out->agreement = true;
 	out->names = n.n;
@@ -111,7 +124,9 @@ clause_past_time(const struct clause *c, size_t i, size_t end)
 {
 	size_t k = i + 1;
 
-	while (k < end && ((tok(c, k)->cls & (C_WEEKDAY | C_MONTH | C_TIME | C_ORDINAL)) || (tok(c, k)->flags & TOKEN_NO_COUNT)))
+	while (k < end &&
+	    ((tok(c, k)->cls & (C_WEEKDAY | C_MONTH | C_TIME | C_ORDINAL)) ||
+		(tok(c, k)->flags & TOKEN_NO_COUNT)))
 		k++;
 	return k > i + 1 && k < end && (tok(c, k)->cls & C_ONE) ? k : i;
 }
@@ -121,28 +136,38 @@ names_told_first(const struct clause *c, size_t end)
 {
 	size_t i = c->s->first + 1u;
 
-	while (i + 1 < end && i < c->s->first + TELLER && !((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) && tok(c, i)->group == 0))
+	while (i + 1 < end && i < c->s->first + TELLER &&
+	    !((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) &&
+		tok(c, i)->group == 0))
 		i++;
 	if (i + 1 >= end || i >= c->s->first + TELLER)
 		return c->s->first;
-	for (i++; i < end && (tok(c, i)->cls & (C_PREP | C_WEEKDAY | C_TIME | C_MONTH | C_ADVERB)) && !(tok(c, i)->cls & C_SUBORD);)
+	for (i++; i < end &&
+	     (tok(c, i)->cls & (C_PREP | C_WEEKDAY | C_TIME | C_MONTH | C_ADVERB)) &&
+	     !(tok(c, i)->cls & C_SUBORD);)
 		i++;
 	return i + ((tok(c, i)->cls & C_SUBORD) && tok(c, i)->group == 0);
 }
 
-/* a nurse and | a guardhand: the group of one whose noun no list has, which ends before token end; NULL: there is none. */
+/* a nurse and | a guardhand: the group of one whose noun no list has, which ends before
+ * token end; NULL: there is none. */
 static struct group *
 unlisted(const struct clause *c, size_t end)
 {
 	size_t i = end;
 
-	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && tok(c, i - 1)->group == 0 &&
-	    (tok(c, i - 1)->word->id == 0 || (tok(c, i - 1)->cls & C_ADJ)) && !(tok(c, i - 1)->flags & TOKEN_CAP))
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD &&
+	    tok(c, i - 1)->group == 0 &&
+	    (tok(c, i - 1)->word->id == 0 || (tok(c, i - 1)->cls & C_ADJ)) &&
+	    !(tok(c, i - 1)->flags & TOKEN_CAP))
 		i--;
-	if (i == end || (tok(c, end - 1)->cls != 0 && !(tok(c, end - 1)->flags & TOKEN_HYPHEN)) || i == c->s->first ||
-	    !(tok(c, i - 1)->cls & C_ONE) || tok(c, i - 1)->group != 0)
+	if (i == end ||
+	    (tok(c, end - 1)->cls != 0 && !(tok(c, end - 1)->flags & TOKEN_HYPHEN)) ||
+	    i == c->s->first || !(tok(c, i - 1)->cls & C_ONE) ||
+	    tok(c, i - 1)->group != 0)
 		return NULL;
-	if (i > c->s->first + 1u && !(tok(c, i - 2)->cls & C_AND) && !mark(tok(c, i - 2), ',')) /* in | a critical situation */
+	if (i > c->s->first + 1u && !(tok(c, i - 2)->cls & C_AND) &&
+	    !mark(tok(c, i - 2), ',')) /* in | a critical situation */
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, i - 1);
 }
@@ -152,20 +177,23 @@ names_end_list(const struct clause *c, size_t end)
 {
 	size_t i = end;
 
-	while (i > c->s->first && tok(c, i - 1)->word->id == 0 && tok(c, i - 1)->kind == TOKEN_WORD)
+	while (i > c->s->first && tok(c, i - 1)->word->id == 0 &&
+	    tok(c, i - 1)->kind == TOKEN_WORD)
 		i--;
-	if (i < end && i > c->s->first + 2u && (tok(c, i - 1)->cls & C_ONE) && (tok(c, i - 2)->cls & C_AND))
+	if (i < end && i > c->s->first + 2u && (tok(c, i - 1)->cls & C_ONE) &&
+	    (tok(c, i - 2)->cls & C_AND))
 		unlisted(c, end);
 }
 
 const struct group *
 names_joined(const struct clause *c, const struct group *g, size_t at)
 {
-	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM | C_PREP | C_DET | C_SUBORD |
-	    C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
+	const uint64_t none = C_ORG | C_THING | C_FACTION | C_COLLECTIVE | C_DEMONYM |
+	    C_PREP | C_DET | C_SUBORD | C_WEEKDAY | C_MONTH | C_ADVERB | C_SPEECH;
 	size_t i = at;
 	struct group *one = unlisted(c, at);
-	bool aged = at > c->s->first + 2 && tok(c, at - 1)->kind == TOKEN_NUMBER && mark(tok(c, at - 2), ','); /* Karim Tarni, 34|, his wife */
+	bool aged = at > c->s->first + 2 && tok(c, at - 1)->kind == TOKEN_NUMBER &&
+	    mark(tok(c, at - 2), ','); /* Karim Tarni, 34|, his wife */
 
 	if (one != NULL)
 		return one;
@@ -173,10 +201,13 @@ names_joined(const struct clause *c, const struct group *g, size_t at)
 		return NULL;
 	if (aged)
 		at = i = at - 2;
-	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
-	    !(tok(c, i - 1)->flags & TOKEN_CAPS) && !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD &&
+	    (tok(c, i - 1)->flags & TOKEN_CAP) && !(tok(c, i - 1)->flags & TOKEN_CAPS) &&
+	    !(tok(c, i - 1)->cls & none) && tok(c, i - 1)->group == 0)
 		i--;
-	if (i == at || (i > c->s->first && (aged || (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO)))))
+	if (i == at ||
+	    (i > c->s->first &&
+		(aged || (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY | C_TO)))))
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, i);
 }
@@ -194,7 +225,9 @@ is_office_of_source(const struct clause *c, const struct group *g)
 
 		if (t->cls & C_SPEECH)
 			return t->form == 0;
-		if ((t->cls & (VERBAL | C_BE | C_HAVE | C_SUBORD | C_RELATIVE)) || mark(t, ';') || (mark(t, ',') && (i < c->s->first + 2 || !(t[-1].flags & TOKEN_CAP))))
+		if ((t->cls & (VERBAL | C_BE | C_HAVE | C_SUBORD | C_RELATIVE)) ||
+		    mark(t, ';') ||
+		    (mark(t, ',') && (i < c->s->first + 2 || !(t[-1].flags & TOKEN_CAP))))
 			return false;
 	}
 	return false;
@@ -206,6 +239,7 @@ names_source(const struct clause *c, const struct group *g)
 {
 	if (is_office_of_source(c, g))
 		return true;
-	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) && !g->stated && !(tok(c, g->first)->cls & C_SUBORD) &&
+	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_SPEECH) &&
+	    !g->stated && !(tok(c, g->first)->cls & C_SUBORD) &&
 	    !(tok(c, g->first - 1)->form != 0 && (tok(c, g->last + 1)->cls & C_AND));
 }

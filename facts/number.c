@@ -11,11 +11,13 @@
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
 #define BOTH 2 /* word.value of both */
-#define WITH_ARTICLE 17 /* word.value of a preposition that has an article in it: du, dos */
+/* word.value of a preposition that has an article in it: du, dos */
+#define WITH_ARTICLE 17
 #define SCALED_DIGITS 7 /* of the figure before k, m, bn */
-#define PART_MIN 3 /* bytes of a number word in another */
+#define PART_MIN 3      /* bytes of a number word in another */
 
-_Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT, "about so many is still a count");
+_Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT,
+    "about so many is still a count");
 
 size_t
 number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits)
@@ -100,7 +102,8 @@ number_digits(struct token *t, struct str d)
 	}
 	if (t->high != -2)
 		number_bound(t, BOUND_EXACT);
-	if (d.n == 4 && dot == STR_NOWHERE && memchr(d.p, ',', d.n) == NULL && v >= 1900 && v <= 2099)
+	if (d.n == 4 && dot == STR_NOWHERE && memchr(d.p, ',', d.n) == NULL &&
+	    v >= 1900 && v <= 2099)
 		t->flags |= TOKEN_NO_COUNT;
 	if (d.n > 1 && d.p[0] == '0' && !(d.n == 2 && v > 0)) /* 05 people */
 		t->flags |= TOKEN_NO_COUNT;
@@ -117,7 +120,9 @@ number_written(struct token *t, struct str digits, size_t bytes)
 double
 number_measure(const struct token *t)
 {
-	return (t->flags & TOKEN_DECIMAL) && (t->flags & TOKEN_NO_COUNT) ? (double)t->value / 1000 : (double)t->value;
+	return (t->flags & TOKEN_DECIMAL) && (t->flags & TOKEN_NO_COUNT)
+	    ? (double)t->value / 1000
+	    : (double)t->value;
 }
 
 void
@@ -145,10 +150,13 @@ number_spaced_end(struct str s, size_t from, size_t i)
 	for (size_t len; i + 4 <= s.n; i += len + 3) {
 		const char *p = s.p + i;
 
-		len = *p == ' ' ? 1 : memcmp(p, "\xc2\xa0", 2) == 0 ? 2 :
-		    memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3 : 0;
-		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) || !is_digit(p[len + 1]) ||
-		    !is_digit(p[len + 2]) || (i + len + 3 < s.n && is_digit(p[len + 3])))
+		len = *p == ' '                         ? 1
+		    : memcmp(p, "\xc2\xa0", 2) == 0     ? 2
+		    : memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3
+							: 0;
+		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) ||
+		    !is_digit(p[len + 1]) || !is_digit(p[len + 2]) ||
+		    (i + len + 3 < s.n && is_digit(p[len + 3])))
 			break;
 	}
 	return i;
@@ -181,7 +189,9 @@ next_part(const struct lexicon *lx, struct str key, const struct word **part)
 {
 	for (size_t n = key.n; n >= PART_MIN; n--) {
 		*part = lexicon_word(lx, str_sub(key, 0, n));
-		if ((*part)->cls & (C_AND | C_ONE) || (((*part)->cls & C_NUMBER) && (*part)->bound == BOUND_NONE && (*part)->value > 0))
+		if ((*part)->cls & (C_AND | C_ONE) ||
+		    (((*part)->cls & C_NUMBER) && (*part)->bound == BOUND_NONE &&
+			(*part)->value > 0))
 			return n;
 	}
 	return 0;
@@ -204,7 +214,9 @@ number_joined(const struct lexicon *lx, struct str key, struct token *t)
 		scaled = scaled || w->value >= 100;
 		if (w->value >= 1000)
 			total += part == 0 ? w->value : part * w->value;
-		part = w->value >= 1000 ? 0 : w->value == 100 && part > 0 ? part * w->value : part + w->value;
+		part = w->value >= 1000           ? 0
+		    : w->value == 100 && part > 0 ? part * w->value
+						  : part + w->value;
 	}
 	if (!scaled || (w->cls & C_AND) || total + part > NUMBER_MAX)
 		return false;
@@ -222,8 +234,8 @@ struct run { /* a cardinal being read */
 	size_t last;
 	enum bound bound;
 	bool digits, no_count;
-	uint16_t decimal;    /* TOKEN_DECIMAL, or 0 */
-	bool units_first;    /* the language says five and twenty */
+	uint16_t decimal; /* TOKEN_DECIMAL, or 0 */
+	bool units_first; /* the language says five and twenty */
 };
 
 static bool
@@ -263,8 +275,9 @@ take_joined(struct run *r, int64_t v)
 		r->part = 0;
 	}
 	units = r->part % 100;
-	if (v >= 1000 || !((v >= 20 && v < 100 && v % 10 == 0 && units > 0 && units < 10) ||
-	    (v < 100 && units == 0) || (v >= 100 && r->part == 0 && r->total > 0)))
+	if (v >= 1000 ||
+	    !((v >= 20 && v < 100 && v % 10 == 0 && units > 0 && units < 10) ||
+		(v < 100 && units == 0) || (v >= 100 && r->part == 0 && r->total > 0)))
 		return false;
 	r->part += v;
 	return true;
@@ -282,7 +295,9 @@ take_part(struct run *r, const struct token *t, bool first)
 		r->digits = digits;
 		r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
 		r->decimal = t->flags & TOKEN_DECIMAL;
-		if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000) /* a thousand | three hundred */
+		if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000) /* a thousand |
+									      three
+									      hundred */
 			r->total = v;
 		else
 			r->part = v;
@@ -291,7 +306,8 @@ take_part(struct run *r, const struct token *t, bool first)
 	if (digits || v < 0)
 		return false;
 	/* dos mil | quinientos */
-	if (v >= 100 && v < 1000 && r->part == 0 && r->total > 0 && b != BOUND_VAGUE && r->bound != BOUND_VAGUE && !r->digits) {
+	if (v >= 100 && v < 1000 && r->part == 0 && r->total > 0 && b != BOUND_VAGUE &&
+	    r->bound != BOUND_VAGUE && !r->digits) {
 		r->part = v;
 		return true;
 	}
@@ -302,7 +318,8 @@ take_part(struct run *r, const struct token *t, bool first)
 		if (v < 100 && (r->part > 20 || b == BOUND_VAGUE))
 			return false;
 		/* a decimal is kept in thousandths */
-		if ((r->no_count && r->digits ? r->part / 1000 : r->part) >= v && r->bound != BOUND_VAGUE)
+		if ((r->no_count && r->digits ? r->part / 1000 : r->part) >= v &&
+		    r->bound != BOUND_VAGUE)
 			return false;
 		if (r->no_count && r->digits) /* 2.5 million */
 			r->part = clamp(times(r->part, v) / 1000);
@@ -351,24 +368,27 @@ is_half(const struct token *t)
 static bool
 is_last_unit(const struct token *t, const struct run *r)
 {
-	return (t->cls & C_ONE) && t->word->value == 1 && r->part >= 20 && r->part % 10 == 0 &&
-	    !r->digits;
+	return (t->cls & C_ONE) && t->word->value == 1 && r->part >= 20 &&
+	    r->part % 10 == 0 && !r->digits;
 }
 
 /* 41 thousand | 500; bin | 500 */
 static bool
 is_rest(const struct token *t, const struct run *r)
 {
-	return t->digits && !(t->flags & TOKEN_NO_COUNT) && (r->digits || r->total == 1000) && !r->no_count &&
-	    r->bound == BOUND_EXACT && r->total >= 1000 && r->part == 0 && t->value < 1000;
+	return t->digits && !(t->flags & TOKEN_NO_COUNT) &&
+	    (r->digits || r->total == 1000) && !r->no_count && r->bound == BOUND_EXACT &&
+	    r->total >= 1000 && r->part == 0 && t->value < 1000;
 }
 
 /* Two hundred and five; in some languages five and twenty. */
 static bool
 may_join(const struct run *r)
 {
-	return (!r->digits || (r->units_first && r->total > 0)) && r->bound != BOUND_VAGUE &&
-	    (r->units_first || (r->part >= 100 && r->part % 100 == 0) || (r->part == 0 && r->total > 0));
+	return (!r->digits || (r->units_first && r->total > 0)) &&
+	    r->bound != BOUND_VAGUE &&
+	    (r->units_first || (r->part >= 100 && r->part % 100 == 0) ||
+		(r->part == 0 && r->total > 0));
 }
 
 /* A cardinal at i; false if there is none. */
@@ -383,12 +403,16 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		const struct token *t = &l->tok[k];
 		size_t at = k;
 
-		if (is_half(t) && (r->part == 0 || (k + 1 < end && is_number(t + 1) && t[1].word->value >= 1000)) && take_half(r)) {
+		if (is_half(t) &&
+		    (r->part == 0 ||
+			(k + 1 < end && is_number(t + 1) && t[1].word->value >= 1000)) &&
+		    take_half(r)) {
 			r->last = k;
 			continue;
 		}
 		/* twenty-five; two hundred and five */
-		if (is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits && k + 1 < end)
+		if (is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits &&
+		    k + 1 < end)
 			at = k + 1;
 		else if ((t->cls & C_AND) && may_join(r) && k + 1 < end)
 			at = k + 1;
@@ -400,13 +424,16 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 			r->last = at;
 			break;
 		}
-		if (!(is_number(&l->tok[at]) || is_last_unit(&l->tok[at], r)) || l->tok[at].digits)
+		if (!(is_number(&l->tok[at]) || is_last_unit(&l->tok[at], r)) ||
+		    l->tok[at].digits)
 			break;
-		if (at > k && (t->cls & C_AND) && !r->units_first && l->tok[at].word->value >= 100 &&
+		if (at > k && (t->cls & C_AND) && !r->units_first &&
+		    l->tok[at].word->value >= 100 &&
 		    !(t->word->value == NUMBER_AND && r->part == 0)) /* mil e trezentos */
 			break;
-		if (!(at > k && (t->cls & C_AND) && r->units_first ? take_joined(r, l->tok[at].word->value) :
-		    take_part(r, &l->tok[at], false)))
+		if (!(at > k && (t->cls & C_AND) && r->units_first
+			    ? take_joined(r, l->tok[at].word->value)
+			    : take_part(r, &l->tok[at], false)))
 			break;
 		r->last = at;
 		k = at;
@@ -418,10 +445,12 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 static bool
 is_month(const struct token_list *l, size_t i, size_t end)
 {
-	return i < end && (l->tok[i].cls & C_MONTH) && ((l->tok[i].flags & TOKEN_CAP) || l->tok[i].word->cls == C_MONTH);
+	return i < end && (l->tok[i].cls & C_MONTH) &&
+	    ((l->tok[i].flags & TOKEN_CAP) || l->tok[i].word->cls == C_MONTH);
 }
 
-/* "10-15", "10 to 15", "ten or 15", "between 10 and 15": the second cardinal, or false. */
+/* "10-15", "10 to 15", "ten or 15", "between 10 and 15": the second cardinal, or false.
+ */
 static bool
 range(const struct token_list *l, size_t i, size_t end, bool between, const struct run *a,
     struct run *b)
@@ -431,10 +460,12 @@ range(const struct token_list *l, size_t i, size_t end, bool between, const stru
 	if (i + 1 >= end)
 		return false;
 	t = &l->tok[i];
-	if (!(is_punct(t, '-') || (t->cls & C_TO) || ((t->cls & C_DET) && t->word->value == NUMBER_TO) ||
-	    ((t->cls & C_AND) && (between || t->word->value == NUMBER_OR))))
+	if (!(is_punct(t, '-') || (t->cls & C_TO) ||
+		((t->cls & C_DET) && t->word->value == NUMBER_TO) ||
+		((t->cls & C_AND) && (between || t->word->value == NUMBER_OR))))
 		return false;
-	if (!cardinal(l, i + 1, end, b) || b->total <= a->total || is_month(l, b->last + 1, end)) /* between 5 and 7 | November */
+	if (!cardinal(l, i + 1, end, b) || b->total <= a->total ||
+	    is_month(l, b->last + 1, end)) /* between 5 and 7 | November */
 		return false;
 	return !a->no_count && !b->no_count;
 }
@@ -445,7 +476,8 @@ finish(struct token *t, const struct token *last, const struct run *r)
 	t->kind = TOKEN_NUMBER;
 	t->end = last->end;
 	t->flags |= last->flags & TOKEN_HYPHEN;
-	t->flags = (uint16_t)((t->flags & ~TOKEN_NO_COUNT) | (r->no_count ? TOKEN_NO_COUNT : 0) | r->decimal);
+	t->flags = (uint16_t)((t->flags & ~TOKEN_NO_COUNT) |
+	    (r->no_count ? TOKEN_NO_COUNT : 0) | r->decimal);
 	t->cls = C_NUMBER;
 	t->digits = r->digits;
 	t->value = r->total;
@@ -458,13 +490,16 @@ joined(enum bound stated, enum bound word)
 	return word == BOUND_VAGUE ? BOUND_VAGUE : stated;
 }
 
-/* 100'den fazla, ten or so, 120-odd: where a bound behind the number stands, over an ending; SIZE_MAX: none. */
+/* 100'den fazla, ten or so, 120-odd: where a bound behind the number stands, over an
+ * ending; SIZE_MAX: none. */
 static size_t
 bound_behind(const struct token_list *l, size_t i, size_t end)
 {
 	if (i < end && (l->tok[i].form & FORM_POST) && !(l->tok[i].cls & C_BOUND))
 		i++;
-	return i < end && (l->tok[i].form & FORM_POST) && (l->tok[i].cls & C_BOUND) ? i : SIZE_MAX;
+	return i < end && (l->tok[i].form & FORM_POST) && (l->tok[i].cls & C_BOUND)
+	    ? i
+	    : SIZE_MAX;
 }
 
 /* 10+ */
@@ -493,7 +528,11 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	/* a dozen, a hundred */
 	if (at + 1 < end && (l->tok[at].cls & C_ONE) && is_number(&l->tok[at + 1]) &&
 	    l->tok[at + 1].kind == TOKEN_WORD && l->tok[at + 1].word->value >= 2 &&
-	    !(l->tok[at].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE))) /* said that | nine */
+	    !(l->tok[at].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE))) /* said
+										     that
+										     |
+										     nine
+										   */
 		at++;
 	if (!cardinal(l, at, end, &r))
 		return SIZE_MAX;
@@ -518,10 +557,12 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	}
 	if (b != BOUND_NONE && !between)
 		number_bound(t, joined(b, r.bound));
-	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO; /* up to, and to: the toll rose to 47 */
+	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO; /* up to, and to: the toll
+								 rose to 47 */
 	/* dozens of villagers, une vingtaine de maisons */
-	if ((t->bound == BOUND_VAGUE || (t->bound == BOUND_ABOUT && !t->digits)) && last + 1 < end && (l->tok[last + 1].cls & C_OF) &&
-	    last + 2 < end && !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN)))
+	if ((t->bound == BOUND_VAGUE || (t->bound == BOUND_ABOUT && !t->digits)) &&
+	    last + 1 < end && (l->tok[last + 1].cls & C_OF) && last + 2 < end &&
+	    !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN)))
 		last++;
 	return last;
 }
@@ -536,7 +577,8 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 		return false;
 	if (i > s->first && (l->tok[i - 1].cls & C_MONTH))
 		return true;
-	if (i > s->first + 1 && is_punct(&l->tok[i - 1], '.') && (l->tok[i - 2].cls & C_MONTH))
+	if (i > s->first + 1 && is_punct(&l->tok[i - 1], '.') &&
+	    (l->tok[i - 2].cls & C_MONTH))
 		return true;
 	if (next < s->end && (l->tok[next].cls & C_OF)) /* el 20 de noviembre */
 		next++;
@@ -547,7 +589,8 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 static bool
 in_numbered_list(const struct token_list *l, const struct sentence *s, size_t i)
 {
-	bool more = i + 1 < s->end && (l->tok[i + 1].cls & C_AND || is_punct(&l->tok[i + 1], ','));
+	bool more = i + 1 < s->end &&
+	    (l->tok[i + 1].cls & C_AND || is_punct(&l->tok[i + 1], ','));
 
 	while (i > s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER) {
 		if (l->tok[i - 1].cls & C_AND)
@@ -561,17 +604,22 @@ in_numbered_list(const struct token_list *l, const struct sentence *s, size_t i)
 	return false;
 }
 
-/* Two men, 19 and 22, | a woman, 34, and: does it stand between commas, alone or joined to another, behind a noun? */
+/* Two men, 19 and 22, | a woman, 34, and: does it stand between commas, alone or joined
+ * to another, behind a noun? */
 static bool
 in_ages(const struct token_list *l, const struct sentence *s, size_t i)
 {
 	const struct token *t = &l->tok[i];
-	bool first = i + 2 < s->end && (t[1].cls & C_AND) && t[2].kind == TOKEN_NUMBER && t[2].digits;
+	bool first = i + 2 < s->end && (t[1].cls & C_AND) && t[2].kind == TOKEN_NUMBER &&
+	    t[2].digits;
 	const struct token *open = first ? t : t - 2, *close = open + 3;
 
-	if (i < s->first + 2 + 2 * !first || !t->digits || t->value > AGE_MAX || (!first && !((t[-1].cls & C_AND) && t[-2].kind == TOKEN_NUMBER && t[-2].digits)))
+	if (i < s->first + 2 + 2 * !first || !t->digits || t->value > AGE_MAX ||
+	    (!first &&
+		!((t[-1].cls & C_AND) && t[-2].kind == TOKEN_NUMBER && t[-2].digits)))
 		return false;
-	return open->value <= AGE_MAX && is_punct(open - 1, ',') && (open[-2].cls & C_PERSON) &&
+	return open->value <= AGE_MAX && is_punct(open - 1, ',') &&
+	    (open[-2].cls & C_PERSON) &&
 	    (open - 2 == &l->tok[s->first] || open[-3].kind == TOKEN_NUMBER) &&
 	    (close == &l->tok[s->end] || is_punct(close, ',') || is_punct(close, '.'));
 }
@@ -587,11 +635,17 @@ is_round(int64_t n)
 static bool
 in_ratio(const struct token_list *l, const struct sentence *s, size_t i)
 {
-	size_t first = i >= s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER && (l->tok[i - 1].cls & C_PREP) ? i - 2 : i;
+	size_t first = i >= s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER &&
+		(l->tok[i - 1].cls & C_PREP)
+	    ? i - 2
+	    : i;
 	const struct token *t = &l->tok[first];
 
-	return first + 3 < s->end && (t[1].cls & C_PREP) && !(t[1].cls & (C_OF | C_BY | C_TO)) && t[2].kind == TOKEN_NUMBER &&
-	    t->value < t[2].value && t->value < RATIO_MAX && (t->value == 1 || is_round(t[2].value)) && (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
+	return first + 3 < s->end && (t[1].cls & C_PREP) &&
+	    !(t[1].cls & (C_OF | C_BY | C_TO)) && t[2].kind == TOKEN_NUMBER &&
+	    t->value < t[2].value && t->value < RATIO_MAX &&
+	    (t->value == 1 || is_round(t[2].value)) &&
+	    (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
 }
 
 /* Is the number at i a date, time, price, share, score or name? */
@@ -606,45 +660,61 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 		return true;
 	if (in_numbered_list(l, s, i) || in_ages(l, s, i) || in_ratio(l, s, i))
 		return true;
-	if (prev != NULL && ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
-	    (prev->kind == TOKEN_PUNCT && (prev->punct == '$' || prev->punct == '#' ||
-	     ((prev->punct == ':' || prev->punct == '/' || prev->punct == '-') &&
-	      (t->flags & TOKEN_TIGHT) && i > s->first + 1 && l->tok[i - 2].kind == TOKEN_NUMBER)))))
+	if (prev != NULL &&
+	    ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
+		(prev->kind == TOKEN_PUNCT &&
+		    (prev->punct == '$' || prev->punct == '#' ||
+			((prev->punct == ':' || prev->punct == '/' ||
+			     prev->punct == '-') &&
+			    (t->flags & TOKEN_TIGHT) && i > s->first + 1 &&
+			    l->tok[i - 2].kind == TOKEN_NUMBER)))))
 		return true;
 	if (next == NULL)
 		return false;
 	if (next->cls & C_CURRENCY)
 		return true;
 	/* a couple, both 81, */
-	if (prev != NULL && t->digits && t->value <= AGE_MAX && (prev->cls & C_DET) && prev->word->value == BOTH && next->kind == TOKEN_PUNCT)
+	if (prev != NULL && t->digits && t->value <= AGE_MAX && (prev->cls & C_DET) &&
+	    prev->word->value == BOTH && next->kind == TOKEN_PUNCT)
 		return true;
-	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three: two men", "248: 92 farmers" */
-		return next->punct == '%' || (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) || next->punct == '/' ||
-		    next->punct == '-') && i + 2 < s->end && l->tok[i + 2].kind == TOKEN_NUMBER);
+	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three:
+									 two men", "248:
+									 92 farmers" */
+		return next->punct == '%' ||
+		    (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) ||
+			 next->punct == '/' || next->punct == '-') &&
+			i + 2 < s->end && l->tok[i + 2].kind == TOKEN_NUMBER);
 	return false;
 }
 
-/* about 2000 people, 2000 Menschen where thousands have no mark: no year, although it looks like one */
+/* about 2000 people, 2000 Menschen where thousands have no mark: no year, although it
+ * looks like one */
 static bool
 like_year(const struct token_list *l, const struct sentence *s, size_t i, bool unmarked)
 {
 	const struct token *t = &l->tok[i];
 
-	if (!(t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) && t->value >= 1900 && t->value <= 2099))
+	if (!(t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) &&
+		t->value >= 1900 && t->value <= 2099))
 		return false;
-	return t->bound != BOUND_EXACT || (unmarked && (i == s->first || !(t[-1].cls & (C_PREP | C_OF | C_MONTH | C_TIME))));
+	return t->bound != BOUND_EXACT ||
+	    (unmarked &&
+		(i == s->first || !(t[-1].cls & (C_PREP | C_OF | C_MONTH | C_TIME))));
 }
 
-/* uno | de los soldados, einer | der Toten, uno | murió, um | foi morto: an article that counts, where the language has one
- * word for both */
+/* uno | de los soldados, einer | der Toten, uno | murió, um | foi morto: an article that
+ * counts, where the language has one word for both */
 static bool
 is_one(const struct token *t)
 {
 	if (!(t->cls & C_ONE) || t->word->value != 1 || (t->cls & C_POSSESSIVE))
 		return false;
 	if (t[1].cls & C_OF)
-		return t[1].word->value == WITH_ARTICLE || (t[2].cls & (C_DET | C_PRONOUN));
-	return (t[1].cls & (C_AMONG | C_DIE)) || ((t[1].cls & (C_BE | C_HAVE)) && (t[2].cls & (C_KILL | C_DIE | C_DEAD | C_BE)));
+		return t[1].word->value == WITH_ARTICLE ||
+		    (t[2].cls & (C_DET | C_PRONOUN));
+	return (t[1].cls & (C_AMONG | C_DIE)) ||
+	    ((t[1].cls & (C_BE | C_HAVE)) &&
+		(t[2].cls & (C_KILL | C_DIE | C_DEAD | C_BE)));
 }
 
 static void
@@ -662,14 +732,16 @@ count_articles(struct token_list *l, struct sentence *s)
 	}
 }
 
-/* murieron | de 15 a 20 personas: does the word at i begin a range, and is no genitive? */
+/* murieron | de 15 a 20 personas: does the word at i begin a range, and is no genitive?
+ */
 static bool
 is_from(const struct token_list *l, const struct sentence *s, size_t i)
 {
 	const struct token *t = &l->tok[i];
 
 	return (t->cls & C_OF) && i + 1 < s->end && is_number(t + 1) &&
-	    (i == s->first || t[-1].kind == TOKEN_PUNCT || (t[-1].cls & (C_KILL | C_DIE | C_VERB | C_BE | C_TO | C_CLAIM)));
+	    (i == s->first || t[-1].kind == TOKEN_PUNCT ||
+		(t[-1].cls & (C_KILL | C_DIE | C_VERB | C_BE | C_TO | C_CLAIM)));
 }
 
 void
@@ -690,7 +762,8 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 
 		if (l->tok[i].cls & (C_NUMBER | C_BOUND | C_ONE))
 			last = read_number(l, i, s->end, &number);
-		else if (behind && is_from(l, s, i) && (last = read_number(l, i + 1, s->end, &number)) != SIZE_MAX &&
+		else if (behind && is_from(l, s, i) &&
+		    (last = read_number(l, i + 1, s->end, &number)) != SIZE_MAX &&
 		    number.high <= number.low) /* of 15, not from 15 to 20 */
 			last = SIZE_MAX;
 		if (last != SIZE_MAX) {
@@ -705,6 +778,7 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 	for (size_t i = s->first; i < s->end; i++)
 		if (l->tok[i].kind == TOKEN_NUMBER && counts_nothing(l, s, i))
 			l->tok[i].flags |= TOKEN_NO_COUNT;
-		else if (i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON) && like_year(l, s, i, lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS)))
+		else if (i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON) &&
+		    like_year(l, s, i, lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS)))
 			l->tok[i].flags &= (uint16_t)~TOKEN_NO_COUNT;
 }

@@ -1,4 +1,5 @@
-/* number.h -- the number language: digits, words, ranges, fractions, bounds, vague counts. */
+/* number.h -- the number language: digits, words, ranges, fractions, bounds, vague
+ * counts. */
 #ifndef FACTS_NUMBER_H
 #define FACTS_NUMBER_H
 
@@ -7,13 +8,15 @@
 #define NUMBER_BETWEEN (-2) /* word.value of a bound before two ends joined by "and" */
 #define NUMBER_HALF (-3)    /* word.value of and a half, behind its number */
 #define NUMBER_OR 34        /* word.value of or: between two numbers, a range */
-#define NUMBER_TO 35        /* word.value of an article that is to, too, between two numbers */
-#define NUMBER_AND 41       /* word.value of and, where it joins hundreds to thousands */
+#define NUMBER_TO 35  /* word.value of an article that is to, too, between two numbers */
+#define NUMBER_AND 41 /* word.value of and, where it joins hundreds to thousands */
 
 void number_digits(struct token *t, struct str digits); /* 14,000 */
-/* The same of digits that take so many bytes of the text: with a mark between its thousands, 2.000 is no year. */
+/* The same of digits that take so many bytes of the text: with a mark between its
+ * thousands, 2.000 is no year. */
 void number_written(struct token *t, struct str digits, size_t bytes);
-/* The end of the digits that begin at from and end at i, with thousands set apart by spaces: 1 200 000. */
+/* The end of the digits that begin at from and end at i, with thousands set apart by
+ * spaces: 1 200 000. */
 size_t number_spaced_end(struct str s, size_t from, size_t i);
 /* 1.200,5 and 1 200,5 as 1200.5: where the comma is the decimal mark. */
 struct str number_decimal_comma(struct arena *a, struct str d);
@@ -22,7 +25,8 @@ struct str number_decimal_comma(struct arena *a, struct str d);
 size_t number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits);
 /* 93rd, 1990s, 10k: what the letters, as the pack has them behind digits, make of it. */
 void number_suffixed(struct token *t, struct str digits, const struct word *letters);
-/* zweihundertdreizehn: what the word is, if it is made of number words alone, a hundred or more among them. */
+/* zweihundertdreizehn: what the word is, if it is made of number words alone, a hundred
+ * or more among them. */
 bool number_joined(const struct lexicon *lx, struct str key, struct token *t);
 /* Joins number words, ranges and bounds of a sentence into one token each. */
 void number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s);

@@ -1,4 +1,5 @@
-/* object.c -- see clause.h: objects, and lists: those that begin with a group, and those of headlines. */
+/* object.c -- see clause.h: objects, and lists: those that begin with a group, and those
+ * of headlines. */
 #include "config.h"
 
 #include "facts/clause_in.h"
@@ -9,23 +10,31 @@
 static size_t
 past_short_name(const struct clause *c, size_t i)
 {
-	return i + 2 < c->s->end && mark(tok(c, i), '(') && (tok(c, i + 1)->flags & TOKEN_CAP) && mark(tok(c, i + 2), ')') ? i + 3 : i;
+	return i + 2 < c->s->end && mark(tok(c, i), '(') &&
+		(tok(c, i + 1)->flags & TOKEN_CAP) && mark(tok(c, i + 2), ')')
+	    ? i + 3
+	    : i;
 }
 
-/* "the director of a hospital said", "a civilian task force member said": a phrase, then a verb of saying. */
+/* "the director of a hospital said", "a civilian task force member said": a phrase, then
+ * a verb of saying. */
 static bool
 speaks_later(const struct clause *c, size_t i)
 {
-	if (!(tok(c, i)->cls & (C_OF | C_PREP | C_THING | C_ORG | C_ADJ)) && tok(c, i)->cls != 0)
+	if (!(tok(c, i)->cls & (C_OF | C_PREP | C_THING | C_ORG | C_ADJ)) &&
+	    tok(c, i)->cls != 0)
 		return false;
 	for (size_t k = past_short_name(c, i); k < c->s->end && k < i + 9; k++) {
 		const struct token *t = tok(c, k);
 
 		if (t->cls & (C_SUBORD | C_RELATIVE))
 			return false;
-		if (t->cls & C_SPEECH) /* but: the killing of a clerk and a guard by gunmen was | reported */
-			return (t->form & FORM_PAST) != 0 && t->group == 0 && !(t[-1].cls & C_BE);
-		if ((t->kind == TOKEN_PUNCT && t->punct != '"') || ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
+		if (t->cls & C_SPEECH) /* but: the killing of a clerk and a guard by
+					  gunmen was | reported */
+			return (t->form & FORM_PAST) != 0 && t->group == 0 &&
+			    !(t[-1].cls & C_BE);
+		if ((t->kind == TOKEN_PUNCT && t->punct != '"') ||
+		    ((t->cls & VERBAL) && t->group == 0 && t->form != 0))
 			return false;
 	}
 	return false;
@@ -36,14 +45,19 @@ clause_told_between(const struct clause *c, size_t from, size_t to)
 {
 	bool suffered = false; /* received | wounds, and */
 
-
 	for (size_t i = from; i < to; i++) {
 		suffered = suffered || (tok(c, i)->cls & C_SUFFER);
-		if ((tok(c, i)->cls & C_SUBSET) && i + 1 < to && tok(c, i + 1)->kind == TOKEN_PUNCT) /* a child | among them, and 14 */
+		if ((tok(c, i)->cls & C_SUBSET) && i + 1 < to &&
+		    tok(c, i + 1)->kind == TOKEN_PUNCT) /* a child | among them, and 14 */
 			return true;
-		if (((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && tok(c, i)->group == 0) || (suffered && (tok(c, i)->cls & C_HARM)))
+		if (((tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) &&
+			tok(c, i)->group == 0) ||
+		    (suffered && (tok(c, i)->cls & C_HARM)))
 			return true;
-		if ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) && !(tok(c, i)->cls & C_ADJ) && tok(c, i)->group == 0) /* the mayor said in Tarn, | 90 were */
+		if ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) &&
+		    !(tok(c, i)->cls & C_ADJ) && tok(c, i)->group == 0) /* the mayor said
+									   in Tarn, | 90
+									   were */
 			return true;
 	}
 	return false;
@@ -62,15 +76,21 @@ clause_begins(const struct clause *c, const struct group *g)
 		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
 	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))
 		return true;
-	if ((t->cls & (C_DIE | C_DEAD | C_FLEE | C_AMONG)) || ((t->cls & C_SPEECH) && t->form != 0)) /* two nurses | among dead */
+	if ((t->cls & (C_DIE | C_DEAD | C_FLEE | C_AMONG)) ||
+	    ((t->cls & C_SPEECH) && t->form != 0)) /* two nurses | among dead */
 		return true;
-	if ((t->cls & C_VERB) && i + 1 < c->s->end && (t[1].cls & C_DEAD)) /* 34 others | remained missing */
+	if ((t->cls & C_VERB) && i + 1 < c->s->end && (t[1].cls & C_DEAD)) /* 34 others |
+									      remained
+									      missing */
 		return true;
 	if (!g->stated && speaks_later(c, i))
 		return true;
-	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) && (t->form & FORM_PAST) && !(t->cls & C_ADJ))
-		return !(t->form & FORM_PARTICIPLE) || (i + 1 < c->s->end && (t[1].group != 0 ||
-		    (t[1].cls & (C_DET | C_SUBORD | C_TO)) || (t->cls & C_SPEECH)));
+	if ((t->cls & (C_SUFFER | C_LEAVE | C_VERB | C_SPEECH)) &&
+	    (t->form & FORM_PAST) && !(t->cls & C_ADJ))
+		return !(t->form & FORM_PARTICIPLE) ||
+		    (i + 1 < c->s->end &&
+			(t[1].group != 0 || (t[1].cls & (C_DET | C_SUBORD | C_TO)) ||
+			    (t->cls & C_SPEECH)));
 	return false;
 }
 
@@ -91,11 +111,14 @@ flush(struct slot *s, struct pending *p)
 static bool
 dash(const struct clause *c, size_t i)
 {
-	return mark(tok(c, i), ':') || (mark(tok(c, i), '-') && (!(tok(c, i)->flags & TOKEN_TIGHT) ||
-	    (i + 1 < c->s->end && mark(tok(c, i + 1), '-'))));
+	return mark(tok(c, i), ':') ||
+	    (mark(tok(c, i), '-') &&
+		(!(tok(c, i)->flags & TOKEN_TIGHT) ||
+		    (i + 1 < c->s->end && mark(tok(c, i + 1), '-'))));
 }
 
-/* killing 12 people -- five guards and seven traders: a list that adds up to the one before. */
+/* killing 12 people -- five guards and seven traders: a list that adds up to the one
+ * before. */
 static void
 parts_after(const struct clause *c, size_t i, struct slot *out)
 {
@@ -114,24 +137,28 @@ parts_after(const struct clause *c, size_t i, struct slot *out)
 		push(out, parts.group[k]);
 }
 
-/* a religious leader, Karim Tarni, the deputy chief: is all between the two groups a name? */
+/* a religious leader, Karim Tarni, the deputy chief: is all between the two groups a
+ * name? */
 static bool
 name_between(const struct clause *c, const struct group *a, const struct group *b)
 {
-	if (a->last + 3 > b->first || !mark(tok(c, a->last + 1), ',') || !mark(tok(c, b->first - 1), ','))
+	if (a->last + 3 > b->first || !mark(tok(c, a->last + 1), ',') ||
+	    !mark(tok(c, b->first - 1), ','))
 		return false;
 	for (size_t i = a->last + 2; i + 1 < b->first; i++)
-		if (tok(c, i)->kind != TOKEN_WORD || !(tok(c, i)->flags & TOKEN_CAP) || tok(c, i)->group != 0)
+		if (tok(c, i)->kind != TOKEN_WORD || !(tok(c, i)->flags & TOKEN_CAP) ||
+		    tok(c, i)->group != 0)
 			return false;
 	return true;
 }
 
-/* Karim Tarni, a leader | and an official of the council, and his son: the second part of an apposition
- * that a comma closes. */
+/* Karim Tarni, a leader | and an official of the council, and his son: the second part of
+ * an apposition that a comma closes. */
 static bool
 goes_on_apposed(const struct clause *c, const struct group *g)
 {
-	if (g->stated || g->plural || !(tok(c, g->first)->cls & C_ONE) || (tok(c, g->first)->cls & C_POSSESSIVE))
+	if (g->stated || g->plural || !(tok(c, g->first)->cls & C_ONE) ||
+	    (tok(c, g->first)->cls & C_POSSESSIVE))
 		return false;
 	for (size_t i = g->last + 1; i + 1 < c->s->end; i++)
 		if (tok(c, i)->cls & C_AND)
@@ -143,10 +170,12 @@ goes_on_apposed(const struct clause *c, const struct group *g)
 static bool
 is_kin(const struct group *g)
 {
-	return g->noun != NULL && (g->noun->value == KIN || str_eq(g->who, STR("children")));
+	return g->noun != NULL &&
+	    (g->noun->value == KIN || str_eq(g->who, STR("children")));
 }
 
-/* "kills pilot | and passenger": a noun without article, as headlines have it, is one person. */
+/* "kills pilot | and passenger": a noun without article, as headlines have it, is one
+ * person. */
 static bool
 is_bare(const struct group *g)
 {
@@ -157,21 +186,26 @@ is_bare(const struct group *g)
 static bool
 is_relative(const struct clause *c, const struct group *g)
 {
-	return g->noun != NULL && g->noun->value == KIN && (tok(c, g->first)->cls & C_POSSESSIVE) && (tok(c, g->last + 1)->cls & C_AND);
+	return g->noun != NULL && g->noun->value == KIN &&
+	    (tok(c, g->first)->cls & C_POSSESSIVE) && (tok(c, g->last + 1)->cls & C_AND);
 }
 
 /* a man | and woman, a man | and child: nobody is both */
 static bool
 is_another(const struct group *prev, const struct group *g)
 {
-	return (is_kin(prev) && is_kin(g)) || (str_eq(prev->who, STR("people")) && (str_eq(g->who, STR("women")) || str_eq(g->who, STR("children"))));
+	return (is_kin(prev) && is_kin(g)) ||
+	    (str_eq(prev->who, STR("people")) &&
+		(str_eq(g->who, STR("women")) || str_eq(g->who, STR("children"))));
 }
 
 /* "a leader | and mediator": the same person again, but behind "his wife". */
 static bool
-is_both(const struct clause *c, const struct slot *s, const struct group *last, const struct group *g)
+is_both(const struct clause *c, const struct slot *s, const struct group *last,
+    const struct group *g)
 {
-	return !g->stated && !g->plural && g->bound != BOUND_NONE && !g->det && !g->named && !g->other && g->noun != NULL && last->count == 1 &&
+	return !g->stated && !g->plural && g->bound != BOUND_NONE && !g->det &&
+	    !g->named && !g->other && g->noun != NULL && last->count == 1 &&
 	    !is_another(last, g) && !(s->n == 1 && is_bare(&c->gs->items[s->group[0]]));
 }
 
@@ -186,19 +220,22 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g)
 	if (prev->count != 1 || !g->det || g->other || is_relative(c, g))
 		return false;
 	/* the man, a bomb maker: what a definite person is */
-	return prev->named || name_between(c, prev, g) || (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
+	return prev->named || name_between(c, prev, g) ||
+	    (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
 }
 
-/* and his confidant; two clerks and a guardhand; Karim Tarni, Omar Hur and Selma Bode: is it a person that is joined at
- * token at? */
+/* and his confidant; two clerks and a guardhand; Karim Tarni, Omar Hur and Selma Bode: is
+ * it a person that is joined at token at? */
 static bool
 joins_person(const struct clause *c, const struct group *last, size_t at, size_t k)
 {
 	if ((tok(c, at)->cls & C_AND) && (tok(c, k)->cls & C_ONE))
 		return (tok(c, k)->cls & C_POSSESSIVE) || last->stated;
-	if (at == last->last + 3u && mark(tok(c, at), ',') && mark(tok(c, at - 2), ',') && tok(c, at - 1)->kind == TOKEN_NUMBER)
+	if (at == last->last + 3u && mark(tok(c, at), ',') && mark(tok(c, at - 2), ',') &&
+	    tok(c, at - 1)->kind == TOKEN_NUMBER)
 		at -= 2; /* Karim Tarni, 41, and Selma Bode */
-	return last->named && last->noun == NULL && last->last + 1 == at && (tok(c, k)->flags & TOKEN_CAP) &&
+	return last->named && last->noun == NULL && last->last + 1 == at &&
+	    (tok(c, k)->flags & TOKEN_CAP) &&
 	    !(k + 1 < c->s->end && (tok(c, k + 1)->cls & C_SPEECH));
 }
 
@@ -210,12 +247,15 @@ of_act(const struct clause *c, const struct group *g)
 	    (tok(c, g->prep - 1)->cls & (C_DEATH | C_COUNTED));
 }
 
-/* … and her daughter | was a crime: the verb behind the group tells nothing that befell it. */
+/* … and her daughter | was a crime: the verb behind the group tells nothing that befell
+ * it. */
 static bool
 names_act(const struct clause *c, const struct group *g)
 {
-	for (size_t i = g->last + 1; i < c->s->end && (tok(c, i)->cls & (FINITE | C_ADVERB)); i++)
-		if (i + 1 == c->s->end || (tok(c, i + 1)->cls & (C_KILL | C_DIE | C_DEAD | C_DISPLACE)))
+	for (size_t i = g->last + 1;
+	     i < c->s->end && (tok(c, i)->cls & (FINITE | C_ADVERB)); i++)
+		if (i + 1 == c->s->end ||
+		    (tok(c, i + 1)->cls & (C_KILL | C_DIE | C_DEAD | C_DISPLACE)))
 			return false;
 	return (tok(c, g->last + 1)->cls & C_BE) != 0;
 }
@@ -226,34 +266,43 @@ is_self(const struct clause *c, const struct group *g)
 	return g->pronoun && tok(c, g->first)->word->value == REFLEXIVE;
 }
 
-/* kill gunman, driver | at large: where the headline ends with what is said of him, by a preposition and a plain word? */
+/* kill gunman, driver | at large: where the headline ends with what is said of him, by a
+ * preposition and a plain word? */
 static bool
 is_said_of(const struct clause *c, size_t i)
 {
-	return i + 2 == c->s->end && (tok(c, i)->cls & C_PREP) && !(tok(c, i + 1)->flags & TOKEN_CAP);
+	return i + 2 == c->s->end && (tok(c, i)->cls & C_PREP) &&
+	    !(tok(c, i + 1)->flags & TOKEN_CAP);
 }
 
-/* "killed three soldiers, two policemen"; "kill woman, two sons"; "kill gunman, bystander"; "kills self, two guards": does
- * g need no "and" behind first, which opens the list? */
+/* "killed three soldiers, two policemen"; "kill woman, two sons"; "kill gunman,
+ * bystander"; "kills self, two guards": does g need no "and" behind first, which opens
+ * the list? */
 static bool
 joins_alone(const struct clause *c, const struct group *g, const struct group *first)
 {
 	bool bare = c->s->headline && g->noun != NULL && group_headline(g) &&
-	    !(tok(c, g->last + 1)->cls & (C_OF | C_SPEECH)) && !is_said_of(c, g->last + 1u);
+	    !(tok(c, g->last + 1)->cls & (C_OF | C_SPEECH)) &&
+	    !is_said_of(c, g->last + 1u);
 
-	return (g->stated || bare || is_self(c, g)) && (is_self(c, first) || group_headline(first)) && g->noun != first->noun;
+	return (g->stated || bare || is_self(c, g)) &&
+	    (is_self(c, first) || group_headline(first)) && g->noun != first->noun;
 }
 
-/* Karim Tarni|, known as Bode,| and two of his men: past the other name of the one before token i; i if none is told. */
+/* Karim Tarni|, known as Bode,| and two of his men: past the other name of the one before
+ * token i; i if none is told. */
 static size_t
 past_other_name(const struct clause *c, size_t i)
 {
 	size_t k = mark(tok(c, i), ',') ? i + 1 : i, from;
 
-	if (k + 2 >= c->s->end || !(tok(c, k)->cls & C_VERB) || tok(c, k)->word->value != ALSO_CALLED)
+	if (k + 2 >= c->s->end || !(tok(c, k)->cls & C_VERB) ||
+	    tok(c, k)->word->value != ALSO_CALLED)
 		return i;
 	k += (tok(c, k + 1)->cls & C_SUBORD) ? 2 : 1;
-	for (from = k; k < c->s->end && ((tok(c, k)->flags & TOKEN_CAP) || mark(tok(c, k), '"')); k++)
+	for (from = k;
+	     k < c->s->end && ((tok(c, k)->flags & TOKEN_CAP) || mark(tok(c, k), '"'));
+	     k++)
 		continue;
 	return k > from ? k : i;
 }
@@ -263,16 +312,19 @@ static bool
 opens_clause(const struct clause *c, size_t i)
 {
 	return (tok(c, i)->cls & C_SUBORD) && !(tok(c, i)->cls & C_RELATIVE) &&
-	    (!(tok(c, i)->cls & C_PREP) || (i + 1 < c->s->end && (tok(c, i + 1)->form & FORM_GERUND)));
+	    (!(tok(c, i)->cls & C_PREP) ||
+		(i + 1 < c->s->end && (tok(c, i + 1)->form & FORM_GERUND)));
 }
 
 #define BRACKET 12 /* words in a bracket that only says more of some */
 
-/* three clerks | (among them a nurse) | and a guard: behind the bracket at token i that tells of a part; i: it is none. */
+/* three clerks | (among them a nurse) | and a guard: behind the bracket at token i that
+ * tells of a part; i: it is none. */
 static size_t
 bracket_part(const struct clause *c, size_t i)
 {
-	if (!mark(tok(c, i), '(') || i + 1 >= c->s->end || !(tok(c, i + 1)->cls & C_SUBSET))
+	if (!mark(tok(c, i), '(') || i + 1 >= c->s->end ||
+	    !(tok(c, i + 1)->cls & C_SUBSET))
 		return i;
 	for (size_t k = i + 2; k < c->s->end && k < i + BRACKET; k++)
 		if (mark(tok(c, k), ')'))
@@ -285,7 +337,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 {
 	struct pending wait = { .n = 0 };
 	size_t brackets = 0;
-	bool apposed = false, parted = false, acts = of_act(c, &c->gs->items[out->group[0]]);
+	bool apposed = false, parted = false,
+	     acts = of_act(c, &c->gs->items[out->group[0]]);
 
 	for (i = past_other_name(c, i); i < c->s->end; i = past_other_name(c, i)) {
 		const struct token *t = tok(c, i);
@@ -307,7 +360,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		if (opens_clause(c, i))
 			break;
-		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) || (clause_finite(c, i)) ||
+		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
+		    (clause_finite(c, i)) ||
 		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
 			return;
 		if (!comma && !and) {
@@ -324,12 +378,14 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 			return;
 		/* a clerk and, | in another village, | a driver */
 		and = and || parted;
-		parted = parted || (and && mark(tok(c, k), ','));
+		parted = parted || (and&&mark(tok(c, k), ','));
 		g = group_of(c->d, c->gs, k);
 		last = wait.n > 0 ? wait.group[wait.n - 1] : out->group[out->n - 1];
 		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
 			g = group_demand(c->d, c->s, c->gs, k);
-		if (g == NULL || g->first != k || g->subset || (g->embedded && !(acts && g->prep == c->gs->items[out->group[0]].prep)) ||
+		if (g == NULL || g->first != k || g->subset ||
+		    (g->embedded &&
+			!(acts && g->prep == c->gs->items[out->group[0]].prep)) ||
 		    (g->pronoun && !is_self(c, g)) || brackets > 0) {
 			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
 				return;
@@ -338,9 +394,13 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		if (clause_begins(c, g) && !(acts && names_act(c, g)))
 			return;
-		if (and && (c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) && (tok(c, k)->cls & C_SUBORD) && g->first == k)
-			return; /* said that guards had freed nine clerks and | that two more … */
-		if ((and ? is_both(c, out, &c->gs->items[last], g) : apposition(c, out, g)) || (apposed && and && !comma && goes_on_apposed(c, g))) {
+		if (and&&(c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) &&
+		    (tok(c, k)->cls & C_SUBORD) && g->first == k)
+			return; /* said that guards had freed nine clerks and | that two
+				   more … */
+		if ((and? is_both(c, out, &c->gs->items[last], g)
+			: apposition(c, out, g)) ||
+		    (apposed && and&&!comma && goes_on_apposed(c, g))) {
 			apposed = true;
 			i = g->last + 1;
 			continue;
@@ -355,7 +415,8 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		i = g->last + 1;
 	}
 	for (size_t n = 0; n < wait.n; n++)
-		if (joins_alone(c, &c->gs->items[wait.group[n]], &c->gs->items[out->group[0]]))
+		if (joins_alone(c, &c->gs->items[wait.group[n]],
+			&c->gs->items[out->group[0]]))
 			push(out, wait.group[n]);
 }
 
@@ -379,11 +440,12 @@ slot_list(const struct clause *c, size_t i, struct slot *out)
 static bool
 is_plain_verb(const struct token *t)
 {
-	return (t->cls & C_VERB) && (t->form & FORM_THIRD) && !(t->cls & (C_CAUSE | C_THING | C_STRIKE | C_DAMAGE | C_ADJ | C_ORG));
+	return (t->cls & C_VERB) && (t->form & FORM_THIRD) &&
+	    !(t->cls & (C_CAUSE | C_THING | C_STRIKE | C_DAMAGE | C_ADJ | C_ORG));
 }
 
-/* killed on Friday 25 civilians; shot dead in Tarn a clerk of the court: over phrases of time,
- * place and means to a group that hangs on nothing. */
+/* killed on Friday 25 civilians; shot dead in Tarn a clerk of the court: over phrases of
+ * time, place and means to a group that hangs on nothing. */
 static size_t
 past_phrases(const struct clause *c, size_t i)
 {
@@ -391,13 +453,21 @@ past_phrases(const struct clause *c, size_t i)
 		const struct token *t = tok(c, k);
 		const struct group *g = group_of(c->d, c->gs, k);
 
-		if (k == i && (!(t->cls & C_PREP) || (t->cls & (C_OF | C_BY | C_TO | C_SUBORD | C_AND))))
+		if (k == i &&
+		    (!(t->cls & C_PREP) ||
+			(t->cls & (C_OF | C_BY | C_TO | C_SUBORD | C_AND))))
 			return i;
-		if ((t->cls & C_RELATIVE) && k + 1 < c->s->end && (tok(c, k + 1)->cls & C_VERB))
+		if ((t->cls & C_RELATIVE) && k + 1 < c->s->end &&
+		    (tok(c, k + 1)->cls & C_VERB))
 			return i; /* in fighting | that saw troops retreat */
 		if (g != NULL && !g->embedded)
-			return g->bound != BOUND_NONE && !g->pronoun && !g->subset && !clause_begins(c, g) ? k : i;
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)) || is_plain_verb(t))
+			return g->bound != BOUND_NONE && !g->pronoun && !g->subset &&
+				!clause_begins(c, g)
+			    ? k
+			    : i;
+		if (t->kind == TOKEN_PUNCT ||
+		    (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_BE)) ||
+		    is_plain_verb(t))
 			return i;
 		if (g != NULL)
 			k = g->last;
@@ -413,9 +483,9 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 
 	*out = (struct slot){ 0 };
 	/* killed and wounded 12 */
-	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) && (tok(c, i + 1)->cls & (C_KILL | C_VERB)) &&
-	    (tok(c, i + 1)->form & tok(c, from - 1)->form) &&
-	    tok(c, i + 1)->group == 0)
+	while (i + 1 < c->s->end && (tok(c, i)->cls & C_AND) &&
+	    (tok(c, i + 1)->cls & (C_KILL | C_VERB)) &&
+	    (tok(c, i + 1)->form & tok(c, from - 1)->form) && tok(c, i + 1)->group == 0)
 		i = clause_skip(c, i + 2);
 	i = past_phrases(c, i);
 	if (i >= c->s->end)
@@ -424,7 +494,8 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 	if (g == NULL && names && tok(c, i)->kind != TOKEN_PUNCT &&
 	    !(tok(c, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_SUBORD)))
 		g = group_demand(c->d, c->s, c->gs, i);
-	if (g == NULL || g->first != i || (g->pronoun && tok(c, i)->word->value == SUBJECT_ONLY))
+	if (g == NULL || g->first != i ||
+	    (g->pronoun && tok(c, i)->word->value == SUBJECT_ONLY))
 		return;
 	if (clause_begins(c, g) && g->stated && g->noun == NULL)
 		return;
@@ -433,21 +504,28 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 
 /* ---- headlines ---- */
 
-/* "Siege ends: | 33 militants, four troops dead": where a list may begin that needs no "and". */
+/* "Siege ends: | 33 militants, four troops dead": where a list may begin that needs no
+ * "and". */
 static size_t
 behind_label(const struct clause *c, const struct slot *s)
 {
 	size_t first = s->n > 0 ? c->gs->items[s->group[0]].first : c->s->first;
 
-	return first > c->s->first && (mark(tok(c, first - 1), ':') || mark(tok(c, first - 1), ';')) ? first : c->s->first;
+	return first > c->s->first &&
+		(mark(tok(c, first - 1), ':') || mark(tok(c, first - 1), ';'))
+	    ? first
+	    : c->s->first;
 }
 
 /* "Father, 42|, son, 9|, die": past the age at token i, if one stands there. */
 static size_t
 past_age(const struct clause *c, size_t i)
 {
-	return i + 2 < c->s->end && mark(tok(c, i), ',') && tok(c, i + 1)->kind == TOKEN_NUMBER && tok(c, i + 1)->group == 0 &&
-	    mark(tok(c, i + 2), ',') ? i + 2 : i;
+	return i + 2 < c->s->end && mark(tok(c, i), ',') &&
+		tok(c, i + 1)->kind == TOKEN_NUMBER && tok(c, i + 1)->group == 0 &&
+		mark(tok(c, i + 2), ',')
+	    ? i + 2
+	    : i;
 }
 
 /* "17 rebels, two soldiers | killed in Tarn": a headline joins by commas alone. */
@@ -457,8 +535,9 @@ clause_headline_list(const struct clause *c, const struct verb *v, const struct 
 	const struct token *t = tok(c, v->at);
 	size_t at = clause_skip(c, behind_label(c, s));
 
-	if (s->n < 2 || v->passive || v->perfect || v->modal || !((t->form & FORM_PARTICIPLE) || (t->cls & C_DEAD) ||
-	    ((t->cls & C_DIE) && (t->form & FORM_BASE))))
+	if (s->n < 2 || v->passive || v->perfect || v->modal ||
+	    !((t->form & FORM_PARTICIPLE) || (t->cls & C_DEAD) ||
+		((t->cls & C_DIE) && (t->form & FORM_BASE))))
 		return false;
 	for (size_t i = 0; i < s->n; i++) {
 		const struct group *g = &c->gs->items[s->group[i]];
@@ -474,17 +553,21 @@ clause_headline_list(const struct clause *c, const struct verb *v, const struct 
 
 #define RELATIVE_REACH 4 /* words of who does it: whom they later executed */
 
-/* two officers, whom they later | executed: those whom the relative word before the verb and its subject stands for. */
+/* two officers, whom they later | executed: those whom the relative word before the verb
+ * and its subject stands for. */
 void
 slot_whom(const struct clause *c, const struct verb *v, struct slot *out)
 {
 	size_t i = v->start, from = i;
 	const struct group *g;
 
-	while (i > c->s->first && from - i < RELATIVE_REACH && ((tok(c, i - 1)->cls & (C_ADVERB | C_PRONOUN)) || tok(c, i - 1)->group != 0) &&
+	while (i > c->s->first && from - i < RELATIVE_REACH &&
+	    ((tok(c, i - 1)->cls & (C_ADVERB | C_PRONOUN)) ||
+		tok(c, i - 1)->group != 0) &&
 	    !(tok(c, i - 1)->cls & C_RELATIVE))
 		i--;
-	if (i == from || i <= c->s->first + 1 || !(tok(c, i - 1)->cls & C_RELATIVE) || tok(c, i - 1)->word->value != OF_PEOPLE ||
+	if (i == from || i <= c->s->first + 1 || !(tok(c, i - 1)->cls & C_RELATIVE) ||
+	    tok(c, i - 1)->word->value != OF_PEOPLE ||
 	    (tok(c, from - 1)->cls & C_ADVERB && i + 1 == from))
 		return;
 	i -= 2;

@@ -23,13 +23,16 @@ static uint64_t
 this_program(void)
 {
 #define X(id, name) name " "
-	static const char words[] = PACKAGE_VERSION " " WORD_CLASSES(X) "/ " GROUND_CLASSES(X);
+	static const char words[] = PACKAGE_VERSION
+	    " " WORD_CLASSES(X) "/ " GROUND_CLASSES(X);
 #undef X
 #define X(id, name) name " "
 	static const char others[] = TIME_CLASSES(X) "/ " SMALL_CLASSES(X);
 #undef X
 
-	return hash64(STR(others), hash64(STR(words), sizeof(struct word) + (sizeof(struct lexicon_head) << 16)));
+	return hash64(STR(others),
+	    hash64(STR(words),
+		sizeof(struct word) + (sizeof(struct lexicon_head) << 16)));
 }
 
 static uint64_t
@@ -45,12 +48,16 @@ check(const struct pack_file *f, struct err *e)
 {
 	const struct pack_header *h = &f->head;
 
-	if (f->bytes.n < sizeof(*h) || memcmp(h->magic, PACK_MAGIC, sizeof(h->magic)) != 0)
+	if (f->bytes.n < sizeof(*h) ||
+	    memcmp(h->magic, PACK_MAGIC, sizeof(h->magic)) != 0)
 		return err_set(e, "no compiled language packs");
 	if (h->order != PACK_ORDER || h->program != this_program())
-		return err_set(e, "language packs compiled by another version; compile them again");
-	if (h->entries > PACK_ENTRIES_MAX || (f->bytes.n - sizeof(*h)) / sizeof(struct pack_entry) < h->entries)
-		return err_set(e, "damaged: %u languages in %zu bytes", h->entries, f->bytes.n);
+		return err_set(e,
+		    "language packs compiled by another version; compile them again");
+	if (h->entries > PACK_ENTRIES_MAX ||
+	    (f->bytes.n - sizeof(*h)) / sizeof(struct pack_entry) < h->entries)
+		return err_set(e, "damaged: %u languages in %zu bytes", h->entries,
+		    f->bytes.n);
 	return 0;
 }
 
@@ -105,14 +112,17 @@ pack_file_leave(const struct pack_file *f)
 }
 
 static int
-give(const struct pack_file *f, const struct pack_entry *t, struct lexicon *lx, struct err *e)
+give(const struct pack_file *f, const struct pack_entry *t, struct lexicon *lx,
+    struct err *e)
 {
 	struct str lang = lexicon_lang(lx), image = STR_NONE;
 
 	if (t->at <= f->bytes.n && t->size <= f->bytes.n - t->at)
 		image = str_sub(f->bytes, t->at, t->at + t->size);
 	if (image.n == 0 || hash_bulk(image, t->sum) != t->hash)
-		return err_set(e, "damaged: what it has of '%.*s' is not what was written", STR_ARG(lang));
+		return err_set(e,
+		    "damaged: what it has of '%.*s' is not what was written",
+		    STR_ARG(lang));
 	if (lexicon_map(lx, image, e) < 0)
 		return err_wrap(e, "damaged: '%.*s'", STR_ARG(lang));
 	return 0;
@@ -128,7 +138,9 @@ pack_file_give(const struct pack_file *f, struct lexicon *lx, uint64_t sum, stru
 		memcpy(&t, f->bytes.p + sizeof(f->head) + i * sizeof(t), sizeof(t));
 		if (t.sum == sum && lang.n < PACK_LANG_MAX && t.lang[lang.n] == '\0' &&
 		    memcmp(t.lang, lang.p, lang.n) == 0)
-			return give(f, &t, lx, e) == 0 ? 1 : err_wrap(e, "%s", f->path == NULL ? "memory" : f->path);
+			return give(f, &t, lx, e) == 0
+			    ? 1
+			    : err_wrap(e, "%s", f->path == NULL ? "memory" : f->path);
 	}
 	return 0;
 }
@@ -145,7 +157,9 @@ fill_line(struct buf *out, uint64_t to)
 void
 pack_file_write(struct buf *out, const struct pack_source *of, size_t n)
 {
-	struct pack_header h = { .magic = "", .order = PACK_ORDER, .entries = (uint32_t)n,
+	struct pack_header h = { .magic = "",
+		.order = PACK_ORDER,
+		.entries = (uint32_t)n,
 		.program = this_program() };
 	struct pack_entry *entries = xcalloc(n, sizeof(*entries));
 	size_t start = sizeof(h) + n * sizeof(*entries);

@@ -1,8 +1,9 @@
 /*
- * pack_file.h -- language packs compiled: one file, mapped read-only and shared, with the lexicon
- * of each language as bytes (lexicon_image.h) beside the sum of the word files that it was made
- * of, so that it is used as long as the files are the same and no longer.  It is as good as this
- * program's own work: another version's is refused.  doc/lexicon.md, "Compiled".
+ * pack_file.h -- language packs compiled: one file, mapped read-only and shared, with the
+ * lexicon of each language as bytes (lexicon_image.h) beside the sum of the word files
+ * that it was made of, so that it is used as long as the files are the same and no
+ * longer.  It is as good as this program's own work: another version's is refused.
+ * doc/lexicon.md, "Compiled".
  */
 #ifndef FACTS_PACK_FILE_H
 #define FACTS_PACK_FILE_H
@@ -21,9 +22,10 @@ struct pack_file *pack_file_open(const char *path, struct err *e);
 struct pack_file *pack_file_of(struct str bytes, struct err *e);
 void pack_file_free(struct pack_file *f); /* lexicons mapped from it go first */
 
-/* Gives the lexicon what was compiled for its language of files of this sum.  1: done; 0: there is
- * none; -1: damaged, *e says where, and the lexicon is as it was. */
-int pack_file_give(const struct pack_file *f, struct lexicon *lx, uint64_t sum, struct err *e);
+/* Gives the lexicon what was compiled for its language of files of this sum.  1: done; 0:
+ * there is none; -1: damaged, *e says where, and the lexicon is as it was. */
+int pack_file_give(const struct pack_file *f, struct lexicon *lx, uint64_t sum,
+    struct err *e);
 /* What was looked through no longer counts as this process's memory. */
 void pack_file_leave(const struct pack_file *f);
 

@@ -1,7 +1,7 @@
 /*
- * pack_format.h -- the bytes of a file of compiled language packs, for its writer and its reader
- * (and who tests them): header, entries, then the lexicons, each from a cache line on; as the
- * machine that wrote it has them.
+ * pack_format.h -- the bytes of a file of compiled language packs, for its writer and its
+ * reader (and who tests them): header, entries, then the lexicons, each from a cache line
+ * on; as the machine that wrote it has them.
  */
 #ifndef FACTS_PACK_FORMAT_H
 #define FACTS_PACK_FORMAT_H

@@ -13,14 +13,15 @@
 bool
 is_arabic_article(const struct doc *d, size_t i)
 {
-	return lexicon_has(d->lx, HABIT_NO_CAPITALS) && i + 1 < d->t.n && (d->t.tok[i].cls & C_DET) &&
-	    d->t.tok[i].end == d->t.tok[i + 1].start;
+	return lexicon_has(d->lx, HABIT_NO_CAPITALS) && i + 1 < d->t.n &&
+	    (d->t.tok[i].cls & C_DET) && d->t.tok[i].end == d->t.tok[i + 1].start;
 }
 
 struct str
 phrase_shown(const struct doc *d, size_t from, size_t first, size_t last)
 {
-	return doc_words(d, first > from && is_arabic_article(d, first - 1) ? first - 1 : first, last);
+	return doc_words(d,
+	    first > from && is_arabic_article(d, first - 1) ? first - 1 : first, last);
 }
 
 /* What the pack says of a part of a compound. */
@@ -46,7 +47,8 @@ phrase_compound(const struct doc *d, size_t i)
 		return false;
 	while (dash > 0 && w.p[dash - 1] != '-')
 		dash--;
-	return part_value(d, str_sub(w, dash, w.n)) == BEHIND_DASH || part_value(d, str_sub(w, 0, str_chr(w, '-'))) == BEFORE_DASH;
+	return part_value(d, str_sub(w, dash, w.n)) == BEHIND_DASH ||
+	    part_value(d, str_sub(w, 0, str_chr(w, '-'))) == BEFORE_DASH;
 }
 
 static void *
@@ -62,7 +64,9 @@ find(struct doc *d, const struct sentence *s)
 	struct place_phrase names[PHRASE_NAMES];
 	struct phrases *p = ARENA_NEW(d->arena, struct phrases);
 
-	*p = (struct phrases){ .first = s->first, .end = s->end, .actors = actors, .names = names };
+	*p = (struct phrases){
+		.first = s->first, .end = s->end, .actors = actors, .names = names
+	};
 	p->title_case = name_capitals_say_nothing(d, s->first, s->end);
 	phrase_find_actors(d, p);
 	phrase_find_names(d, p);

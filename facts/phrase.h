@@ -1,7 +1,8 @@
 /*
- * phrase.h -- the names in a sentence that ground is told with: actors ("HTS and allied rebels")
- * and places ("Tall Rifaat", "Hill 77", "al-Nayrab airport"), as spans of tokens.  Actors are found
- * first: a place name inside one (Manbij Military Council) is none.
+ * phrase.h -- the names in a sentence that ground is told with: actors ("HTS and allied
+ * rebels") and places ("Tall Rifaat", "Hill 77", "al-Nayrab airport"), as spans of
+ * tokens.  Actors are found first: a place name inside one (Manbij Military Council) is
+ * none.
  */
 #ifndef FACTS_PHRASE_H
 #define FACTS_PHRASE_H
@@ -18,7 +19,7 @@
 struct actor_phrase {
 	size_t first, last;
 	const struct actor *who; /* NULL: generic, "rebel forces" */
-	size_t prep;             /* token of the preposition that governs it; NOWHERE: none */
+	size_t prep; /* token of the preposition that governs it; NOWHERE: none */
 };
 
 struct place_phrase {
@@ -42,23 +43,31 @@ bool phrases_name_actor(const struct doc *d, const struct sentence *s);
 /* The place name that begins at token i: its last token, or NOWHERE. */
 size_t phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end);
 
-/* Does the gazetteer know the name, as written?  Or that of tokens first to last, or without its ending? */
+/* Does the gazetteer know the name, as written?  Or that of tokens first to last, or
+ * without its ending? */
 bool phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out);
-bool phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out);
+bool phrase_known_name(const struct doc *d, size_t first, size_t last,
+    struct gaz_place *out);
 /* What places of this name are: a GAZ_BIT of each kind; 0: no list has it. */
 unsigned phrase_kinds(const struct doc *d, struct str name);
-/* As phrase_known_name(), of a place that many know: where capitals tell no names, each word may be a village's somewhere. */
+/* As phrase_known_name(), of a place that many know: where capitals tell no names, each
+ * word may be a village's somewhere. */
 bool phrase_well_known(const struct doc *d, size_t first, size_t last);
-/* в столице Украины | Киеве, Rusya | Tarn'da: does a country's name end at token first, before a name that it makes no other with? */
+/* в столице Украины | Киеве, Rusya | Tarn'da: does a country's name end at token first,
+ * before a name that it makes no other with? */
 bool phrase_ends_country(const struct doc *d, size_t first, size_t last);
-/* The plain keys of all spans that begin with the first of these tokens: that of the first k + 1 is fold_key(plain, ends[k]). */
-void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends);
+/* The plain keys of all spans that begin with the first of these tokens: that of the
+ * first k + 1 is fold_key(plain, ends[k]). */
+void phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX],
+    size_t *ends);
 
 /* The article where it is written onto its noun, and belongs to a name as it is shown. */
 bool is_arabic_article(const struct doc *d, size_t i);
-/* The words of a name in a sentence that begins at token from, as it is shown: with an article that is written onto it. */
+/* The words of a name in a sentence that begins at token from, as it is shown: with an
+ * article that is written onto it. */
 struct str phrase_shown(const struct doc *d, size_t from, size_t first, size_t last);
-/* a packed | Kabul market: does the word behind an article but say how the place is that is named behind it? */
+/* a packed | Kabul market: does the word behind an article but say how the place is that
+ * is named behind it? */
 bool phrase_describes(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
@@ -78,7 +87,8 @@ token_text(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return i < d->t.n ? (struct str){ d->in->text.p + t->start, t->end - t->start } : STR_NONE;
+	return i < d->t.n ? (struct str){ d->in->text.p + t->start, t->end - t->start }
+			  : STR_NONE;
 }
 
 /* Classes of the word at token i; behind the last there are none. */
@@ -105,7 +115,9 @@ token_of(const struct doc *d, size_t i, struct words w)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return i < d->t.n && ((t->cls & w.cls) || (t->word->ground & w.ground) || (t->word->small & w.small));
+	return i < d->t.n &&
+	    ((t->cls & w.cls) || (t->word->ground & w.ground) ||
+		(t->word->small & w.small));
 }
 
 /* Has the word before end a capital, if only inside? */
@@ -114,8 +126,9 @@ token_capital(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return i < end && t->kind == TOKEN_WORD && ((t->flags & TOKEN_CAP) ||
-	    ((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i))));
+	return i < end && t->kind == TOKEN_WORD &&
+	    ((t->flags & TOKEN_CAP) ||
+		((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i))));
 }
 
 #endif

@@ -1,4 +1,5 @@
-/* phrase_governor.c -- what stands before a name in its phrase, and what governs it; see phrase_in.h. */
+/* phrase_governor.c -- what stands before a name in its phrase, and what governs it; see
+ * phrase_in.h. */
 #include "config.h"
 
 #include "facts/ground_words.h"
@@ -10,41 +11,53 @@
 static bool
 is_preposition(const struct token *t)
 {
-	return t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) && !(t->cls & C_AND);
+	return t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) &&
+	    !(t->cls & C_AND);
 }
 
-/* A word, or number, that stands before the noun of a phrase and is no preposition: two, the, northern. */
+/* A word, or number, that stands before the noun of a phrase and is no preposition: two,
+ * the, northern. */
 static bool
 stands_before_noun(const struct token *t)
 {
 	if (t->kind != TOKEN_WORD || is_preposition(t))
 		return t->kind == TOKEN_NUMBER;
-	return (t->cls & (C_DET | C_ONE | C_ADJ | C_ORDINAL | C_POSSESSIVE | C_OTHER | C_BOUND | C_DEMONYM)) ||
+	return (t->cls &
+		   (C_DET | C_ONE | C_ADJ | C_ORDINAL | C_POSSESSIVE | C_OTHER | C_BOUND |
+		       C_DEMONYM)) ||
 	    (t->word->ground & (G_DIRECTION | G_QUANT));
 }
 
-/* What stands so before a noun for a place alone: an unknown word, one known by its parts (the embattled, Houthi-held | town),
- * a direction that would be a preposition before a name (شرق | مدينة غزة). */
+/* What stands so before a noun for a place alone: an unknown word, one known by its parts
+ * (the embattled, Houthi-held | town), a direction that would be a preposition before a
+ * name (شرق | مدينة غزة). */
 static bool
 stands_before_place(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return t->kind == TOKEN_WORD && ((t->word->ground & G_DIRECTION) || (!is_preposition(t) && (phrase_compound(d, i) || (t->word->small & S_KIND) ||
-	    (t->word->id == 0 && !(t->flags & TOKEN_CAP)))));
+	return t->kind == TOKEN_WORD &&
+	    ((t->word->ground & G_DIRECTION) ||
+		(!is_preposition(t) &&
+		    (phrase_compound(d, i) || (t->word->small & S_KIND) ||
+			(t->word->id == 0 && !(t->flags & TOKEN_CAP)))));
 }
 
-/* Syria | 's, Odesa oblast | 's, the | country's: where the owner begins whose possessive stands at token i; i: none does. */
+/* Syria | 's, Odesa oblast | 's, the | country's: where the owner begins whose possessive
+ * stands at token i; i: none does. */
 static size_t
 owner_start(const struct doc *d, size_t floor, size_t i)
 {
 	size_t end = i, at;
 
-	if (!(d->t.tok[i].cls & C_POSSESSIVE) || !(d->t.tok[i].flags & TOKEN_TIGHT) || i <= floor)
+	if (!(d->t.tok[i].cls & C_POSSESSIVE) || !(d->t.tok[i].flags & TOKEN_TIGHT) ||
+	    i <= floor)
 		return i;
-	if (i > floor + 1 && (d->t.tok[i - 2].cls & C_DET) && d->t.tok[i - 1].kind == TOKEN_WORD && !token_capital(d, i - 1, i))
+	if (i > floor + 1 && (d->t.tok[i - 2].cls & C_DET) &&
+	    d->t.tok[i - 1].kind == TOKEN_WORD && !token_capital(d, i - 1, i))
 		return i - 1;
-	end -= i > floor + 1 && (token_ground(d, i - 1) & G_HEAD) && !token_capital(d, i - 1, i);
+	end -= i > floor + 1 && (token_ground(d, i - 1) & G_HEAD) &&
+	    !token_capital(d, i - 1, i);
 	for (at = end; at > floor && token_capital(d, at - 1, at);)
 		at--;
 	return at < end ? at : i;
@@ -55,7 +68,9 @@ phrase_start(const struct doc *d, size_t floor, size_t i)
 {
 	bool determined = false, place = token_ground(d, i) & G_HEAD;
 
-	while (i > floor && (stands_before_noun(&d->t.tok[i - 1]) || (place && stands_before_place(d, i - 1)))) {
+	while (i > floor &&
+	    (stands_before_noun(&d->t.tok[i - 1]) ||
+		(place && stands_before_place(d, i - 1)))) {
 		/* in 2014 | the rebels */
 		if (determined && d->t.tok[i - 1].kind == TOKEN_NUMBER)
 			break;
@@ -65,14 +80,19 @@ phrase_start(const struct doc *d, size_t floor, size_t i)
 	return i;
 }
 
-/* on | retreating soldiers, on the | sleeping guards; but: of killing soldiers.  Is the word what they do, and no deed? */
+/* on | retreating soldiers, on the | sleeping guards; but: of killing soldiers.  Is the
+ * word what they do, and no deed? */
 static bool
 is_plight(const struct token *t)
 {
-	if (t->kind != TOKEN_WORD || !(t->form & FORM_GERUND) || (t->cls & C_PREP) || (t[1].cls & (C_DET | C_ONE)))
+	if (t->kind != TOKEN_WORD || !(t->form & FORM_GERUND) || (t->cls & C_PREP) ||
+	    (t[1].cls & (C_DET | C_ONE)))
 		return false;
-	return (t[-1].cls & C_DET) || ((t[-1].cls & C_PREP) && !(t->word->ground & ~(uint64_t)G_WITHDRAW) &&
-	    !(t->cls & (C_KILL | C_DIE | C_DAMAGE | C_DISPLACE | C_BEAT | C_SPEECH | C_CLAIM | C_CAUSE)));
+	return (t[-1].cls & C_DET) ||
+	    ((t[-1].cls & C_PREP) && !(t->word->ground & ~(uint64_t)G_WITHDRAW) &&
+		!(t->cls &
+		    (C_KILL | C_DIE | C_DAMAGE | C_DISPLACE | C_BEAT | C_SPEECH |
+			C_CLAIM | C_CAUSE)));
 }
 
 size_t
@@ -86,35 +106,44 @@ phrase_governor(const struct doc *d, size_t floor, size_t i)
 		return NOWHERE;
 	if (!(t->cls & C_OF) || !(t->word->ground & G_QUANT))
 		return i - 1;
-	/* French "des combattants": no preposition where a clause begins, an article behind another one (par des combattants) */
+	/* French "des combattants": no preposition where a clause begins, an article
+	 * behind another one (par des combattants) */
 	if (i - 1 == floor || t[-1].kind == TOKEN_PUNCT)
 		return NOWHERE;
 	return (t[-1].cls & C_BY) ? i - 2 : i - 1;
 }
 
-/* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, | Mogadischu: the noun for a place, not
- * before token floor, whose modifiers end before token k; NOWHERE: none stands there. */
+/* Capital ucraniana, | Kiev; capitale de la Somalie, | Mogadiscio; Hauptstadt Somalias, |
+ * Mogadischu: the noun for a place, not before token floor, whose modifiers end before
+ * token k; NOWHERE: none stands there. */
 static size_t
 apposed_head(const struct doc *d, size_t floor, size_t k)
 {
 	size_t name = k;
 
-	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_HEAD_FIRST) || lexicon_has(d->lx, HABIT_NO_CAPITALS))
+	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_HEAD_FIRST) ||
+	    lexicon_has(d->lx, HABIT_NO_CAPITALS))
 		return NOWHERE;
-	while (name > floor && (d->t.tok[name - 1].flags & TOKEN_CAP) && !(token_ground(d, name - 1) & G_HEAD))
+	while (name > floor && (d->t.tok[name - 1].flags & TOKEN_CAP) &&
+	    !(token_ground(d, name - 1) & G_HEAD))
 		name--;
 	if (name < k) {
 		k = name;
-		while (k > floor && (d->t.tok[k - 1].cls & C_DET) && !(d->t.tok[k - 1].cls & C_OF))
+		while (k > floor && (d->t.tok[k - 1].cls & C_DET) &&
+		    !(d->t.tok[k - 1].cls & C_OF))
 			k--;
 		if (k > floor && (d->t.tok[k - 1].cls & C_OF))
 			k--;
 		else if (!lexicon_has(d->lx, HABIT_HEAD_FIRST))
 			return NOWHERE;
 	}
-	while (k > floor && (d->t.tok[k - 1].cls & (C_ADJ | C_DEMONYM)) && !(token_ground(d, k - 1) & G_HEAD))
+	while (k > floor && (d->t.tok[k - 1].cls & (C_ADJ | C_DEMONYM)) &&
+	    !(token_ground(d, k - 1) & G_HEAD))
 		k--;
-	return k > floor && (token_ground(d, k - 1) & G_HEAD) && !(d->t.tok[k - 1].form & FORM_PLURAL) ? k - 1 : NOWHERE;
+	return k > floor && (token_ground(d, k - 1) & G_HEAD) &&
+		!(d->t.tok[k - 1].form & FORM_PLURAL)
+	    ? k - 1
+	    : NOWHERE;
 }
 
 bool
@@ -122,58 +151,78 @@ phrase_describes(const struct doc *d, size_t i)
 {
 	const struct token *how = &d->t.tok[i];
 
-	if (i < 2 || lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_NO_CAPITALS) || how->kind != TOKEN_WORD || (how->flags & TOKEN_CAP))
+	if (i < 2 || lexicon_has(d->lx, HABIT_MODIFIERS_AFTER | HABIT_NO_CAPITALS) ||
+	    how->kind != TOKEN_WORD || (how->flags & TOKEN_CAP))
 		return false;
-	return (how[-1].cls & C_DET) && !(how->cls & C_KILL) && (how->word->id == 0 || (how->form & FORM_PARTICIPLE));
+	return (how[-1].cls & C_DET) && !(how->cls & C_KILL) &&
+	    (how->word->id == 0 || (how->form & FORM_PARTICIPLE));
 }
 
-/* in a packed | Kabul market, an upscale | Nairobi mall; but of the proscribed | Tarni sect, in a stolen | Toyota: where the article of the name at token
- * first stands, before a word that can but say how the place is; first: it has none so. */
+/* in a packed | Kabul market, an upscale | Nairobi mall; but of the proscribed | Tarni
+ * sect, in a stolen | Toyota: where the article of the name at token first stands, before
+ * a word that can but say how the place is; first: it has none so. */
 static size_t
 described_start(const struct doc *d, const struct phrases *p, size_t first, size_t last)
 {
 	const struct token *next = &d->t.tok[last + 1];
 
-	if (first <= p->first + 2 || !phrase_describes(d, first - 1) || (d->t.tok[first - 3].cls & C_OF))
+	if (first <= p->first + 2 || !phrase_describes(d, first - 1) ||
+	    (d->t.tok[first - 3].cls & C_OF))
 		return first;
-	if ((d->t.tok[first - 2].cls & C_ONE) && (last + 1 >= p->end || next->kind != TOKEN_WORD || (next->cls & (C_PREP | C_AND | C_BE | C_HAVE | C_VERB))))
+	if ((d->t.tok[first - 2].cls & C_ONE) &&
+	    (last + 1 >= p->end || next->kind != TOKEN_WORD ||
+		(next->cls & (C_PREP | C_AND | C_BE | C_HAVE | C_VERB))))
 		return first;
 	return first - 2;
 }
 
-/* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum": the noun for a place that the name says the name of; first:
- * there is none. */
+/* "the Libyan capital, | Tripoli", "Sudan's capital | Khartoum": the noun for a place
+ * that the name says the name of; first: there is none. */
 static size_t
 apposed_start(const struct doc *d, size_t floor, size_t first, size_t last)
 {
 	const struct token *tok = d->t.tok;
-	size_t k = first > floor && tok[first - 1].kind == TOKEN_PUNCT && tok[first - 1].punct == ',' ? first - 1 : first;
+	size_t k = first > floor && tok[first - 1].kind == TOKEN_PUNCT &&
+		tok[first - 1].punct == ','
+	    ? first - 1
+	    : first;
 	size_t head = apposed_head(d, floor, k), at;
 	struct gaz_place found;
 
-	if (head != NOWHERE && ((lexicon_has(d->lx, HABIT_HEAD_FIRST) && (token_ground(d, last + 1) & G_REGION)) ||
-	    (phrase_known_name(d, first, last, &found) && found.kind != GAZ_COUNTRY && !found.demonym)))
+	if (head != NOWHERE &&
+	    ((lexicon_has(d->lx, HABIT_HEAD_FIRST) &&
+		 (token_ground(d, last + 1) & G_REGION)) ||
+		(phrase_known_name(d, first, last, &found) && found.kind != GAZ_COUNTRY &&
+		    !found.demonym)))
 		return head;
 	/* في العاصمة الأوكرانية | كييف */
-	if (k == first && lexicon_has(d->lx, HABIT_NO_CAPITALS) && (at = phrase_start(d, floor, k)) > floor && (token_ground(d, at - 1) & G_HEAD))
+	if (k == first && lexicon_has(d->lx, HABIT_NO_CAPITALS) &&
+	    (at = phrase_start(d, floor, k)) > floor &&
+	    (token_ground(d, at - 1) & G_HEAD))
 		k = at;
-	if (k == floor || !(token_ground(d, k - 1) & G_HEAD) || (tok[k - 1].form & FORM_PLURAL))
+	if (k == floor || !(token_ground(d, k - 1) & G_HEAD) ||
+	    (tok[k - 1].form & FORM_PLURAL))
 		return first;
 	/* in Barangay | Dolos; but of the City | Council */
-	return k < first || !(tok[k - 1].flags & TOKEN_CAP) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) ||
-	    (k > floor + 1 && is_preposition(&tok[k - 2])) ? k - 1 : first;
+	return k < first || !(tok[k - 1].flags & TOKEN_CAP) ||
+		lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) ||
+		(k > floor + 1 && is_preposition(&tok[k - 2]))
+	    ? k - 1
+	    : first;
 }
 
 /* At a | Walmart in El Paso: one of many, in the place that is told next. */
 static bool
-is_one_of_many(const struct doc *d, const struct phrases *p, size_t first, const struct token *next)
+is_one_of_many(const struct doc *d, const struct phrases *p, size_t first,
+    const struct token *next)
 {
-	return first > p->first && next != NULL && (next->word->ground & G_IN) && (d->t.tok[first - 1].cls & C_ONE) &&
-	    d->t.tok[first - 1].kind == TOKEN_WORD;
+	return first > p->first && next != NULL && (next->word->ground & G_IN) &&
+	    (d->t.tok[first - 1].cls & C_ONE) && d->t.tok[first - 1].kind == TOKEN_WORD;
 }
 
 size_t
-phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first,
+    size_t last)
 {
 	const struct token *t = last + 1 < p->end ? &d->t.tok[last + 1] : NULL;
 

@@ -8,9 +8,9 @@
 #include "facts/place_ways.h"
 #include "facts/reader_data.h"
 
-#define HOMONYMS 16 /* of a name that are looked at */
-#define WHOLE_TOKENS 5 /* of a country's: República Democrática del Congo */
-#define WELL_KNOWN 50000 /* people */
+#define HOMONYMS 16              /* of a name that are looked at */
+#define WHOLE_TOKENS 5           /* of a country's: República Democrática del Congo */
+#define WELL_KNOWN 50000         /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
 bool
@@ -18,23 +18,26 @@ phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
 {
 	char key[FOLD_MAX];
 
-	return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN),
-	    STR_NONE, out, 1) > 0;
+	return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
+		   fold_name(key, name, FOLD_PLAIN), STR_NONE, out, 1) > 0;
 }
 
 void
-phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX], size_t *ends)
+phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX],
+    size_t *ends)
 {
 	size_t n = 0, at = d->t.tok[first].start;
 
 	for (size_t k = first; k < end; k++) {
-		n = ends[k - first] = fold_more(plain, n, str_sub(d->in->text, at, d->t.tok[k].end));
+		n = ends[k - first] = fold_more(plain, n,
+		    str_sub(d->in->text, at, d->t.tok[k].end));
 		at = d->t.tok[k].end;
 	}
 }
 
 bool
-phrase_is_known(const struct doc *d, struct str name, struct str key, struct gaz_place *out)
+phrase_is_known(const struct doc *d, struct str name, struct str key,
+    struct gaz_place *out)
 {
 	struct str plain;
 	struct place_ways ways;
@@ -63,7 +66,8 @@ static bool
 is_well_known(const struct gaz_place *p, bool latin)
 {
 	return !p->demonym &&
-	    (p->listed || p->population >= (p->alias && latin ? WELL_KNOWN_ABROAD : WELL_KNOWN));
+	    (p->listed ||
+		p->population >= (p->alias && latin ? WELL_KNOWN_ABROAD : WELL_KNOWN));
 }
 
 bool
@@ -79,7 +83,9 @@ phrase_well_known(const struct doc *d, size_t first, size_t last)
 	if (found.kind != GAZ_ADMIN1 || is_well_known(&found, latin))
 		return is_well_known(&found, latin);
 	/* Berlin, Moskau: the division stands before the city that it is called after */
-	n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
+	    fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, all,
+	    HOMONYMS);
 	for (size_t i = 0; i < n; i++)
 		if (is_well_known(&all[i], latin))
 			return true;
@@ -91,7 +97,8 @@ phrase_kinds(const struct doc *d, struct str name)
 {
 	struct gaz_place all[HOMONYMS];
 	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_name(key, name, FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
+	    fold_name(key, name, FOLD_PLAIN), STR_NONE, all, HOMONYMS);
 	unsigned kinds = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -112,7 +119,8 @@ phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end)
 		k++;
 	phrase_keys(d, first, k, plain, ends);
 	while (--k > last)
-		if (gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, fold_key(plain, ends[k - first]), STR_NONE, &found, 1) > 0 &&
+		if (gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
+			fold_key(plain, ends[k - first]), STR_NONE, &found, 1) > 0 &&
 		    !found.demonym)
 			return k;
 	return last;
@@ -123,8 +131,10 @@ phrase_ends_country(const struct doc *d, size_t first, size_t last)
 {
 	struct gaz_place found;
 
-	return lexicon_has(d->lx, HABIT_HEAD_FIRST | HABIT_VERBS_LAST) && !phrase_known_name(d, first, last, &found) &&
-	    phrase_known_name(d, first, first, &found) && found.kind == GAZ_COUNTRY && !found.demonym;
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST | HABIT_VERBS_LAST) &&
+	    !phrase_known_name(d, first, last, &found) &&
+	    phrase_known_name(d, first, first, &found) && found.kind == GAZ_COUNTRY &&
+	    !found.demonym;
 }
 
 bool
@@ -134,7 +144,8 @@ inner_capital(struct str w)
 
 	if (dash == STR_NOWHERE || dash < 2 || dash > 4 || dash + 1 >= w.n)
 		return false;
-	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') || (unsigned char)w.p[dash + 1] >= 0xc3;
+	return (w.p[dash + 1] >= 'A' && w.p[dash + 1] <= 'Z') ||
+	    (unsigned char)w.p[dash + 1] >= 0xc3;
 }
 
 bool
@@ -142,7 +153,8 @@ phrase_joined(const struct doc *d, size_t i)
 {
 	struct str key = doc_text(d, d->t.tok[i].word->key);
 
-	return lexicon_has(d->lx, HABIT_COMPOUNDS) && token_text(d, i).n > key.n + 2 && str_ends(token_text(d, i), key);
+	return lexicon_has(d->lx, HABIT_COMPOUNDS) && token_text(d, i).n > key.n + 2 &&
+	    str_ends(token_text(d, i), key);
 }
 
 bool
@@ -150,8 +162,10 @@ phrase_division_in(const struct doc *d, size_t i)
 {
 	struct gaz_place found;
 
-	return i > 0 && lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && (d->t.tok[i].flags & TOKEN_CAP) && (d->t.tok[i - 1].cls & C_PREP) &&
-	    (token_ground(d, i - 1) & G_IN) && phrase_known_name(d, i, i, &found) && found.kind == GAZ_ADMIN1 && !found.demonym;
+	return i > 0 && lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
+	    (d->t.tok[i].flags & TOKEN_CAP) && (d->t.tok[i - 1].cls & C_PREP) &&
+	    (token_ground(d, i - 1) & G_IN) && phrase_known_name(d, i, i, &found) &&
+	    found.kind == GAZ_ADMIN1 && !found.demonym;
 }
 
 bool
@@ -161,7 +175,8 @@ phrase_homeland(const struct doc *d, size_t i)
 	struct gaz_place known;
 
 	return (t->word->cls & C_DEMONYM) && lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) &&
-	    ((t->flags & TOKEN_FIRST) ? t[1].punct == ':' : (t[-1].cls & (C_PREP | C_OF)) != 0) &&
+	    ((t->flags & TOKEN_FIRST) ? t[1].punct == ':'
+				      : (t[-1].cls & (C_PREP | C_OF)) != 0) &&
 	    country_named(d, i, i, &known) && !known.demonym;
 }
 
@@ -171,7 +186,8 @@ phrase_stands_in(const struct doc *d, size_t first, size_t last)
 	const struct token *t = &d->t.tok[last + 1];
 	struct gaz_place found;
 
-	return (t->form & FORM_POST) && t->word->value == POST_OBLIQUE && phrase_known_name(d, first, last, &found) && !found.demonym;
+	return (t->form & FORM_POST) && t->word->value == POST_OBLIQUE &&
+	    phrase_known_name(d, first, last, &found) && !found.demonym;
 }
 
 bool
@@ -179,6 +195,9 @@ phrase_city_in(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && t->word->ground != 0 && !(t->word->ground & G_DIRECTION) && (t->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP &&
-	    (t[-1].cls & C_PREP) && (t[-1].word->ground & G_IN) && !(i + 1 < end && (t[1].cls & C_OF)) && phrase_well_known(d, i, i);
+	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && t->word->ground != 0 &&
+	    !(t->word->ground & G_DIRECTION) &&
+	    (t->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP && (t[-1].cls & C_PREP) &&
+	    (t[-1].word->ground & G_IN) && !(i + 1 < end && (t[1].cls & C_OF)) &&
+	    phrase_well_known(d, i, i);
 }

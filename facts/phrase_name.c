@@ -11,17 +11,20 @@
 
 #define NAME_TOKENS 8 /* longest place name */
 /* A verb of speech, or what stands behind its source (göre); but not "according to". */
-#define SPEAKS (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE | FORM_POST)
+#define SPEAKS \
+	(FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE | FORM_POST)
 #define FACILITY_WORDS 2 /* between a name and its facility */
 
-/* A day or a month?  Where those begin small, one with a capital goes on with a name: Santo Domingo. */
+/* A day or a month?  Where those begin small, one with a capital goes on with a name:
+ * Santo Domingo. */
 static bool
 is_date_word(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return !lexicon_has(d->lx, HABIT_SMALL_DAYS) && ((t->word->cls & C_WEEKDAY) ||
-	    ((t->word->cls & C_MONTH) && t->end - t->start >= 4));
+	return !lexicon_has(d->lx, HABIT_SMALL_DAYS) &&
+	    ((t->word->cls & C_WEEKDAY) ||
+		((t->word->cls & C_MONTH) && t->end - t->start >= 4));
 }
 
 /* A capital that goes on with a name begun: nearly any. */
@@ -30,8 +33,9 @@ is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end
 {
 	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && d->t.tok[i].word->id != 0)
 		return false;
-	return token_capital(d, i, end) && phrase_actor(p, i) == NULL && !phrase_compound(d, i) &&
-	    !p->title_case && !(d->t.tok[i].flags & TOKEN_FIRST) &&
+	return token_capital(d, i, end) && phrase_actor(p, i) == NULL &&
+	    !phrase_compound(d, i) && !p->title_case &&
+	    !(d->t.tok[i].flags & TOKEN_FIRST) &&
 	    !(d->t.tok[i].word->cls & (C_PRONOUN | C_SPEECH)) && !is_date_word(d, i);
 }
 
@@ -39,11 +43,12 @@ is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end
 static bool
 is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
-	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) && is_inner_word(d, p, i, end);
+	return i < end && (d->t.tok[i].word->cls & (C_WEEKDAY | C_MONTH)) &&
+	    is_inner_word(d, p, i, end);
 }
 
-/* Where capitals tell no names: an unknown word behind a noun for places ("the city of"), or one
- * that the gazetteer knows. */
+/* Where capitals tell no names: an unknown word behind a noun for places ("the city of"),
+ * or one that the gazetteer knows. */
 static bool
 is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 {
@@ -53,31 +58,40 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	if (!phrase_word(d, i, end))
 		return false;
 	/* what means "Syrian" in another case is Syria behind a preposition */
-	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i && ((d->t.tok[head].cls & C_PREP) || (token_ground(d, head) & G_DIRECTION) ||
-	    (head > 1 && (d->t.tok[head].cls & C_AND) && is_name_without_capitals(d, head - 1, end))))
+	if ((d->t.tok[i].word->cls & C_DEMONYM) && head < i &&
+	    ((d->t.tok[head].cls & C_PREP) || (token_ground(d, head) & G_DIRECTION) ||
+		(head > 1 && (d->t.tok[head].cls & C_AND) &&
+		    is_name_without_capitals(d, head - 1, end))))
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
-		return lexicon_has(d->lx, HABIT_COMPOUNDS) && phrase_joined(d, i) && (phrase_well_known(d, i, i) || phrase_division_in(d, i));
+		return lexicon_has(d->lx, HABIT_COMPOUNDS) && phrase_joined(d, i) &&
+		    (phrase_well_known(d, i, i) || phrase_division_in(d, i));
 	/* the villages of Hur and Sefra */
-	if (i > 1 && ((d->t.tok[head].cls & C_AND) || (d->t.tok[head].kind == TOKEN_PUNCT &&
-	    d->t.tok[head].punct == ',')))
-		return is_name_without_capitals(d, i - 2, end) || phrase_well_known(d, i, i);
-	if (head > 0 && ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
+	if (i > 1 &&
+	    ((d->t.tok[head].cls & C_AND) ||
+		(d->t.tok[head].kind == TOKEN_PUNCT && d->t.tok[head].punct == ',')))
+		return is_name_without_capitals(d, i - 2, end) ||
+		    phrase_well_known(d, i, i);
+	if (head > 0 &&
+	    ((d->t.tok[head].cls & C_OF) || (token_ground(d, head) & G_CALLED)))
 		head--;
-	if (head > 0 && (token_ground(d, head) & G_HEAD) && is_arabic_article(d, head - 1) && phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
+	if (head > 0 && (token_ground(d, head) & G_HEAD) &&
+	    is_arabic_article(d, head - 1) &&
+	    phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
 		return false;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
 	    phrase_well_known(d, i, i) || phrase_division_in(d, i);
 }
 
-/* Saudi | Arabia, British | Columbia, the Somali | region: does what a people is called begin a name that the gazetteer has as a
- * whole? */
+/* Saudi | Arabia, British | Columbia, the Somali | region: does what a people is called
+ * begin a name that the gazetteer has as a whole? */
 static bool
 is_land_of_people(const struct doc *d, size_t i, size_t end)
 {
 	struct gaz_place known;
 
-	return (d->t.tok[i].word->cls & C_DEMONYM) && (token_capital(d, i + 1, end) || name_ends_before_region(d, i)) &&
+	return (d->t.tok[i].word->cls & C_DEMONYM) &&
+	    (token_capital(d, i + 1, end) || name_ends_before_region(d, i)) &&
 	    phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known) && !known.demonym;
 }
 
@@ -89,29 +103,37 @@ is_name_in_caps(const struct doc *d, size_t i, size_t end)
 	struct gaz_place known;
 
 	return (t->flags & TOKEN_CAPS) && (t->word->cls & (C_TITLE | C_PRONOUN)) &&
-	    phrase_in_gazetteer(d, doc_words(d, i, i + ((t->cls & C_TITLE) && token_capital(d, i + 1, end))), &known);
+	    phrase_in_gazetteer(d,
+		doc_words(d, i, i + ((t->cls & C_TITLE) && token_capital(d, i + 1, end))),
+		&known);
 }
 
-/* The first word of a sentence: only what the language does not know, or a name's first half. */
+/* The first word of a sentence: only what the language does not know, or a name's first
+ * half. */
 static bool
 is_first_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
 
-	if (t->word->id == 0 || (t->word->cls == 0 && t->word->ground == 0 && country_named(d, i, i, &known)))
+	if (t->word->id == 0 ||
+	    (t->word->cls == 0 && t->word->ground == 0 && country_named(d, i, i, &known)))
 		return true;
-	return !(t->word->cls & ~(C_ADJ | C_PERSON)) && !(t->word->ground & (G_HEAD | G_STRONG | G_LIGHT)) &&
-	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL && d->t.tok[i + 1].word->id == 0;
+	return !(t->word->cls & ~(C_ADJ | C_PERSON)) &&
+	    !(t->word->ground & (G_HEAD | G_STRONG | G_LIGHT)) &&
+	    token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL &&
+	    d->t.tok[i + 1].word->id == 0;
 }
 
-/* Mar | Elias, Jan | Tamr: a short month's name before a word that the language does not know, and no town that many know */
+/* Mar | Elias, Jan | Tamr: a short month's name before a word that the language does not
+ * know, and no town that many know */
 static bool
 is_no_month(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return (t->word->cls & C_MONTH) && t->end - t->start == 3 && token_capital(d, i + 1, end) && d->t.tok[i + 1].word->id == 0 &&
+	return (t->word->cls & C_MONTH) && t->end - t->start == 3 &&
+	    token_capital(d, i + 1, end) && d->t.tok[i + 1].word->id == 0 &&
 	    !(i > 0 && t[-1].kind == TOKEN_NUMBER) && !phrase_well_known(d, i + 1, i + 1);
 }
 
@@ -122,10 +144,13 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 	const struct token *t = &d->t.tok[i];
 	bool next = token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL;
 
-	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end) || is_no_month(d, i, end))
+	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end) ||
+	    is_no_month(d, i, end))
 		return true;
-	if ((t->word->ground & G_NOTNAME) || (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) ||
-	    (t->word->source.n > 0 && !phrase_in_gazetteer(d, token_text(d, i), &(struct gaz_place){ 0 })))
+	if ((t->word->ground & G_NOTNAME) ||
+	    (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) ||
+	    (t->word->source.n > 0 &&
+		!phrase_in_gazetteer(d, token_text(d, i), &(struct gaz_place){ 0 })))
 		return false;
 	if (phrase_homeland(d, i) || ((t->word->ground & G_NAMECLASS) && next))
 		return true;
@@ -133,17 +158,20 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 		return is_first_name_word(d, p, i, end);
 	if (t->word->cls & C_TITLE)
 		return false;
-	return !(t->word->cls & C_DEMONYM) || (next && !(token_ground(d, i + 1) & G_FORCE));
+	return !(t->word->cls & C_DEMONYM) ||
+	    (next && !(token_ground(d, i + 1) & G_FORCE));
 }
 
-/* Killed In | South Korea, New Delhi: a word that the language knows, and one that it does not, which many know together. */
+/* Killed In | South Korea, New Delhi: a word that the language knows, and one that it
+ * does not, which many know together. */
 static bool
 begins_known_pair(const struct doc *d, size_t i, size_t end)
 {
 	const uint64_t small = C_PREP | C_BY | C_OF | C_AND | C_DET | C_VERB | C_SUBORD;
 
 	return !(d->t.tok[i].word->cls & small) && token_capital(d, i + 1, end) &&
-	    (d->t.tok[i + 1].word->id == 0 || (token_ground(d, i) & G_DIRECTION)) && phrase_well_known(d, i, i + 1);
+	    (d->t.tok[i + 1].word->id == 0 || (token_ground(d, i) & G_DIRECTION)) &&
+	    phrase_well_known(d, i, i + 1);
 }
 
 /* A word that begins or goes on a place name. */
@@ -153,18 +181,22 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
 
-	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) && !is_name_without_capitals(d, i, end))
+	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) &&
+	    !is_name_without_capitals(d, i, end))
 		return false;
 	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
 		return phrase_actor(p, i) == NULL;
-	if (!token_capital(d, i, end) || phrase_actor(p, i) != NULL || phrase_compound(d, i))
+	if (!token_capital(d, i, end) || phrase_actor(p, i) != NULL ||
+	    phrase_compound(d, i))
 		return false;
 	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
 		return true; /* Port-au-Prince, whatever its last part */
 	if (!p->title_case)
 		return is_capital_name_word(d, p, i, end);
-	return !(t->word->ground & G_NOTNAME) && !(t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
-	    (t->word->id == 0 || inner_capital(token_text(d, i)) || begins_known_pair(d, i, end));
+	return !(t->word->ground & G_NOTNAME) &&
+	    !(t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
+	    (t->word->id == 0 || inner_capital(token_text(d, i)) ||
+		begins_known_pair(d, i, end));
 }
 
 static bool
@@ -190,13 +222,14 @@ skip_facility_words(const struct doc *d, size_t i, size_t end)
 {
 	size_t k = i;
 
-	while (k < i + FACILITY_WORDS && phrase_word(d, k, end) && (token_small(d, k) & S_KIND))
+	while (k < i + FACILITY_WORDS && phrase_word(d, k, end) &&
+	    (token_small(d, k) & S_KIND))
 		k++;
 	return k;
 }
 
-/* Where all is written in capitals: the longest part of the name that the gazetteer knows, or a
- * name beside a noun for places. */
+/* Where all is written in capitals: the longest part of the name that the gazetteer
+ * knows, or a name beside a noun for places. */
 static size_t
 known_part(const struct doc *d, size_t i, size_t last, size_t end)
 {
@@ -210,7 +243,8 @@ known_part(const struct doc *d, size_t i, size_t last, size_t end)
 	return NOWHERE;
 }
 
-static size_t name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end);
+static size_t name_end(const struct doc *d, const struct phrases *p, size_t i,
+    size_t end);
 
 size_t
 phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -222,30 +256,40 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 		return last;
 	if (p->title_case)
 		return known_part(d, i, last, end);
-	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF, the UAE, the TARN area */
-	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !(token_ground(d, i + 1) & G_HEAD) &&
+	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF,
+	 * the UAE, the TARN area */
+	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) &&
+	    !(token_ground(d, i + 1) & G_HEAD) &&
 	    !phrase_in_gazetteer(d, token_text(d, i), &known))
 		return NOWHERE;
 	return last;
 }
 
-/* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows as a whole. */
+/* Democratic Republic | of the Congo: the last token of a name that the gazetteer knows
+ * as a whole. */
 static size_t
-name_with_of(const struct doc *d, const struct phrases *p, size_t first, size_t of, size_t end)
+name_with_of(const struct doc *d, const struct phrases *p, size_t first, size_t of,
+    size_t end)
 {
 	size_t last = of + 1 < end && (d->t.tok[of + 1].cls & C_DET) ? of + 2 : of + 1;
 	struct gaz_place known;
 
 	return (d->t.tok[of].cls & C_OF) && is_name_word(d, p, last, end) &&
-	    phrase_in_gazetteer(d, doc_words(d, first, last), &known) ? last : NOWHERE;
+		phrase_in_gazetteer(d, doc_words(d, first, last), &known)
+	    ? last
+	    : NOWHERE;
 }
 
-/* в городе Белая Церковь | Киевской области: is the name that token k goes on with that of a region? */
+/* в городе Белая Церковь | Киевской области: is the name that token k goes on with that
+ * of a region? */
 static bool
 names_region(const struct doc *d, size_t k, size_t end)
 {
-	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && k + 1 < end &&
-	    ((token_ground(d, k + 1) & (G_REGION | G_HEAD)) && !(token_ground(d, k + 1) & G_SITE)) && !(d->t.tok[k + 1].flags & TOKEN_CAP);
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) &&
+	    !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) && k + 1 < end &&
+	    ((token_ground(d, k + 1) & (G_REGION | G_HEAD)) &&
+		!(token_ground(d, k + 1) & G_SITE)) &&
+	    !(d->t.tok[k + 1].flags & TOKEN_CAP);
 }
 
 /* حلب و | معرة النعمان: is what token i begins joined to a name? */
@@ -260,8 +304,9 @@ is_joined_to_name(const struct doc *d, const struct phrases *p, size_t i)
 	return false;
 }
 
-/* Where capitals tell no names: the longest name of several words at token i that the gazetteer knows, behind a noun
- * or preposition of places, or one of capitals that many know (haben | El Fascher erobert); i: none. */
+/* Where capitals tell no names: the longest name of several words at token i that the
+ * gazetteer knows, behind a noun or preposition of places, or one of capitals that many
+ * know (haben | El Fascher erobert); i: none. */
 static size_t
 known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
@@ -270,66 +315,87 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	bool none = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 	char plain[FOLD_MAX];
 	size_t ends[NAME_TOKENS];
-	bool governed = before != NULL && ((before->cls & C_PREP) || (token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR)) ||
-	    (none && is_joined_to_name(d, p, i)));
+	bool governed = before != NULL &&
+	    ((before->cls & C_PREP) ||
+		(token_ground(d, i - 1) & (G_HEAD | G_IN | G_NEAR)) ||
+		(none && is_joined_to_name(d, p, i)));
 
 	if (!(none || token_capital(d, i, end)) || !phrase_word(d, i, end) ||
-	    !(governed || (!none && (d->t.tok[i].word->id == 0 || (token_ground(d, i) & G_PARTICLE)))))
+	    !(governed ||
+		(!none &&
+		    (d->t.tok[i].word->id == 0 || (token_ground(d, i) & G_PARTICLE)))))
 		return i;
 	if (end > i + NAME_TOKENS)
 		end = i + NAME_TOKENS;
 	phrase_keys(d, i, end, plain, ends);
 	for (size_t k = end - 1; k > i; k--)
-		if (d->t.tok[k].kind == TOKEN_WORD && (none || token_capital(d, k, end)) &&
-		    phrase_is_known(d, doc_words(d, i, k), fold_key(plain, ends[k - i]), &found) && !found.demonym &&
-		    (governed || phrase_well_known(d, i, k)))
+		if (d->t.tok[k].kind == TOKEN_WORD &&
+		    (none || token_capital(d, k, end)) &&
+		    phrase_is_known(d, doc_words(d, i, k), fold_key(plain, ends[k - i]),
+			&found) &&
+		    !found.demonym && (governed || phrase_well_known(d, i, k)))
 			return k;
 	return i;
 }
 
-/* Arabie | saoudite, San Cristóbal | de las Casas: may a name go on with the small word at token i? */
+/* Arabie | saoudite, San Cristóbal | de las Casas: may a name go on with the small word
+ * at token i? */
 static bool
 goes_on_small(const struct doc *d, size_t i, size_t end)
 {
-	if (i + 2 < end && (d->t.tok[i].cls & C_OF) && (d->t.tok[i + 1].cls & C_DET) && token_capital(d, i + 2, end))
+	if (i + 2 < end && (d->t.tok[i].cls & C_OF) && (d->t.tok[i + 1].cls & C_DET) &&
+	    token_capital(d, i + 2, end))
 		return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER);
-	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) && !lexicon_has(d->lx, HABIT_NO_CAPITALS) && phrase_word(d, i, end) &&
-	    !(d->t.tok[i].cls & (C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
+	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) &&
+	    !lexicon_has(d->lx, HABIT_NO_CAPITALS) && phrase_word(d, i, end) &&
+	    !(d->t.tok[i].cls &
+		(C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
 }
 
-/* "hill 77", "Point 50": the number behind a noun for a place at token i; NOWHERE: none is there. */
+/* "hill 77", "Point 50": the number behind a noun for a place at token i; NOWHERE: none
+ * is there. */
 static size_t
 numbered_place(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *n = &d->t.tok[i + 1];
 
-	return i + 1 < end && n->kind == TOKEN_NUMBER && n->digits && !(n->flags & TOKEN_HYPHEN) ? i + 1 : NOWHERE;
+	return i + 1 < end && n->kind == TOKEN_NUMBER && n->digits &&
+		!(n->flags & TOKEN_HYPHEN)
+	    ? i + 1
+	    : NOWHERE;
 }
 
-/* May the name that begins at i go on with token k?  Not if that says what it is: Borno | State; but Gaza City. */
+/* May the name that begins at i go on with token k?  Not if that says what it is: Borno |
+ * State; but Gaza City. */
 static bool
 goes_on_with(const struct doc *d, const struct phrases *p, size_t i, size_t k, size_t end)
 {
 	uint64_t g = token_ground(d, k);
 	struct gaz_place known;
 
-	if ((g & G_HEAD) && !(g & G_SITE) && !phrase_in_gazetteer(d, doc_words(d, i, k), &known))
+	if ((g & G_HEAD) && !(g & G_SITE) &&
+	    !phrase_in_gazetteer(d, doc_words(d, i, k), &known))
 		return false;
 	return !names_region(d, k, end);
 }
 
-/* Tall | al Hur, Rio | de Janeiro, Port | of Tarn, Cox | 's Bazar, Democratic Republic | of the Congo: the word behind the small one at
- * token k with which the name that begins at i goes on; NOWHERE: it does not. */
+/* Tall | al Hur, Rio | de Janeiro, Port | of Tarn, Cox | 's Bazar, Democratic Republic |
+ * of the Congo: the word behind the small one at token k with which the name that begins
+ * at i goes on; NOWHERE: it does not. */
 static size_t
-goes_on_behind_small(const struct doc *d, const struct phrases *p, size_t i, size_t k, size_t end)
+goes_on_behind_small(const struct doc *d, const struct phrases *p, size_t i, size_t k,
+    size_t end)
 {
 	struct gaz_place known;
 
-	if ((token_ground(d, k) & G_PARTICLE) && (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)))
+	if ((token_ground(d, k) & G_PARTICLE) &&
+	    (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)))
 		return k + 1;
-	if (k == i + 1 && (d->t.tok[k].cls & C_OF) && (token_ground(d, i) & G_SITE) && token_capital(d, i, end) && is_name_word(d, p, k + 1, end))
+	if (k == i + 1 && (d->t.tok[k].cls & C_OF) && (token_ground(d, i) & G_SITE) &&
+	    token_capital(d, i, end) && is_name_word(d, p, k + 1, end))
 		return k + 1;
-	if ((d->t.tok[k].cls & C_POSSESSIVE) && token_capital(d, k + 1, end) && phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known))
+	if ((d->t.tok[k].cls & C_POSSESSIVE) && token_capital(d, k + 1, end) &&
+	    phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known))
 		return k + 1;
 	return name_with_of(d, p, i, k, end);
 }
@@ -343,10 +409,14 @@ capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	for (size_t k = i + 1; k < end && k < i + NAME_TOKENS; k = last + 1) {
 		size_t next = k;
 
-		if ((d->t.tok[k].cls & C_CAUSE) && (d->t.tok[k].flags & TOKEN_CAPS)) /* a Tarn | IED attack */
+		if ((d->t.tok[k].cls & C_CAUSE) &&
+		    (d->t.tok[k].flags & TOKEN_CAPS)) /* a Tarn | IED attack */
 			return last;
 		if (d->t.tok[k].kind == TOKEN_NUMBER)
-			return d->t.tok[k].digits && (token_ground(d, k - 1) & (G_SITE | G_HEAD)) ? k : last;
+			return d->t.tok[k].digits &&
+				(token_ground(d, k - 1) & (G_SITE | G_HEAD))
+			    ? k
+			    : last;
 		if (!is_name_word(d, p, k, end) && !is_inner_word(d, p, k, end))
 			next = goes_on_behind_small(d, p, i, k, end);
 		else if (!goes_on_with(d, p, i, k, end))
@@ -358,7 +428,8 @@ capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	return last;
 }
 
-/* Tarn military | airport: where the name ends with the facility that stands behind it; last: none does. */
+/* Tarn military | airport: where the name ends with the facility that stands behind it;
+ * last: none does. */
 static size_t
 facility_end(const struct doc *d, const struct phrases *p, size_t last, size_t end)
 {
@@ -367,11 +438,15 @@ facility_end(const struct doc *d, const struct phrases *p, size_t last, size_t e
 	if (has_site(d, k, end))
 		k = skip_facility_words(d, k, end);
 	return is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
-	    (!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) && phrase_actor(p, k) == NULL && /* Tarn oil fields */
-	    (k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER) ? k : last;
+		(!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) &&
+		phrase_actor(p, k) == NULL && /* Tarn oil fields */
+		(k + 1 >= end || d->t.tok[k + 1].kind != TOKEN_NUMBER)
+	    ? k
+	    : last;
 }
 
-/* Is the one word at token i no name by itself: a noun for a place, or what the language knows as something else? */
+/* Is the one word at token i no name by itself: a noun for a place, or what the language
+ * knows as something else? */
 static bool
 names_nothing_alone(const struct doc *d, size_t i, size_t end)
 {
@@ -380,7 +455,8 @@ names_nothing_alone(const struct doc *d, size_t i, size_t end)
 	if ((token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
 		return true;
 	return !(d->t.tok[i].flags & TOKEN_HYPHEN) &&
-	    (token_ground(d, i) & (G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
+	    (token_ground(d, i) &
+		(G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
 	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER); /* Division 17 */
 }
 
@@ -390,20 +466,27 @@ is_event(const struct doc *d, size_t i, size_t last)
 {
 	struct gaz_place known;
 
-	return ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
+	return ((token_ground(d, last) & G_PRIZE) || (d->t.tok[i].cls & C_CAUSE)) &&
+	    !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
 }
 
-/* Tarn hospital; but of a country the name is known, not the hospital: attack on Sudan | hospital; a base may stand abroad. */
+/* Tarn hospital; but of a country the name is known, not the hospital: attack on Sudan |
+ * hospital; a base may stand abroad. */
 static size_t
-with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t last, size_t end)
+with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t last,
+    size_t end)
 {
 	size_t site = facility_end(d, p, last, end);
 	const struct token *t = &d->t.tok[site];
 	struct gaz_place found;
 
-	if (site == last || (t->flags & TOKEN_CAP) || !((t->cls & C_FACILITY) || str_eq(doc_text(d, t->word->head), STR("site"))))
+	if (site == last || (t->flags & TOKEN_CAP) ||
+	    !((t->cls & C_FACILITY) || str_eq(doc_text(d, t->word->head), STR("site"))))
 		return site;
-	return phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY && !found.demonym ? last : site;
+	return phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY &&
+		!found.demonym
+	    ? last
+	    : site;
 }
 
 /* Where the name ends that begins with the name word at token i. */
@@ -417,10 +500,13 @@ words_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	if (goes_on_small(d, last + 1, end))
 		last = phrase_whole_name(d, i, last, end);
 	last = with_facility(d, p, i, last, end);
-	return (last == i ? names_nothing_alone(d, i, end) : is_event(d, i, last)) ? NOWHERE : last;
+	return (last == i ? names_nothing_alone(d, i, end) : is_event(d, i, last))
+	    ? NOWHERE
+	    : last;
 }
 
-/* Where the name ends that begins with the noun for a place at token i, which names nothing alone: Estados Unidos, Hill 77. */
+/* Where the name ends that begins with the noun for a place at token i, which names
+ * nothing alone: Estados Unidos, Hill 77. */
 static size_t
 headed_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
@@ -428,7 +514,8 @@ headed_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 
 	if (whole > i && token_capital(d, whole, end))
 		return whole;
-	if (((token_ground(d, i) & G_SITE) && token_capital(d, i, end)) || phrase_joined(d, i))
+	if (((token_ground(d, i) & G_SITE) && token_capital(d, i, end)) ||
+	    phrase_joined(d, i))
 		return words_end(d, p, i, end);
 	return numbered_place(d, i, end);
 }
@@ -439,24 +526,31 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	uint64_t g = i < end ? token_ground(d, i) : 0;
 	size_t last;
 
-	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end && (last = known_run(d, p, i, end)) > i)
+	if (lexicon_has(d->lx, HABIT_NO_CAPITALS | HABIT_NOUNS_CAPITAL) && i < end &&
+	    (last = known_run(d, p, i, end)) > i)
 		return last;
 	/* África do Sul; but África */
-	if ((g & G_NOTNAME) && i + 1 < end && token_capital(d, i, end) && (token_ground(d, i + 1) & G_PARTICLE) &&
+	if ((g & G_NOTNAME) && i + 1 < end && token_capital(d, i, end) &&
+	    (token_ground(d, i + 1) & G_PARTICLE) &&
 	    (last = phrase_whole_name(d, i, i + 1, end)) > i + 1)
 		return last;
-	if ((g & G_PARTICLE) && i + 1 < end && phrase_small_article(d, i) && !token_capital(d, i, end) && phrase_actor(p, i) == NULL && is_name_word(d, p, i + 1, end))
+	if ((g & G_PARTICLE) && i + 1 < end && phrase_small_article(d, i) &&
+	    !token_capital(d, i, end) && phrase_actor(p, i) == NULL &&
+	    is_name_word(d, p, i + 1, end))
 		return words_end(d, p, i + 1, end);
 	if (is_name_word(d, p, i, end))
 		return (g & G_HEAD) ? headed_end(d, p, i, end) : words_end(d, p, i, end);
-	return is_site(d, i, end) || ((g & G_HEAD) && token_capital(d, i, end)) ? numbered_place(d, i, end) : NOWHERE;
+	return is_site(d, i, end) || ((g & G_HEAD) && token_capital(d, i, end))
+	    ? numbered_place(d, i, end)
+	    : NOWHERE;
 }
 
 /* в городе | Тарн сообщил: the place of what is told, and not who says it. */
 static bool
 stands_in_town(const struct doc *d, const struct phrases *p, size_t first)
 {
-	return first > p->first + 1 && (token_ground(d, first - 1) & G_HEAD) && (token_ground(d, first - 2) & (G_IN | G_NEAR)) &&
+	return first > p->first + 1 && (token_ground(d, first - 1) & G_HEAD) &&
+	    (token_ground(d, first - 2) & (G_IN | G_NEAR)) &&
 	    !(d->t.tok[first - 2].cls & C_BY);
 }
 
@@ -468,33 +562,42 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	    !(token_ground(d, first - 1) & G_HEAD) && !phrase_stands_in(d, first, last))
 		return true;
 	/* police in Tarn | said */
-	if (first > p->first && (token_ground(d, first - 1) & (G_IN | G_NEAR)) && !(d->t.tok[first - 1].cls & C_BY))
+	if (first > p->first && (token_ground(d, first - 1) & (G_IN | G_NEAR)) &&
+	    !(d->t.tok[first - 1].cls & C_BY))
 		return false;
-	if (last + 3 < p->end && (d->t.tok[last + 1].cls & C_PREP) && (d->t.tok[last + 2].cls & C_WEEKDAY))
+	if (last + 3 < p->end && (d->t.tok[last + 1].cls & C_PREP) &&
+	    (d->t.tok[last + 2].cls & C_WEEKDAY))
 		last += 2; /* Karim on Friday | said */
 	/* "Borno state" says nothing */
-	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) && !(token_ground(d, last + 1) & G_HEAD) &&
-	    (d->t.tok[last + 1].form & SPEAKS) && !stands_in_town(d, p, first);
+	return last + 1 < p->end && (d->t.tok[last + 1].cls & C_SPEECH) &&
+	    !(token_ground(d, last + 1) & G_HEAD) && (d->t.tok[last + 1].form & SPEAKS) &&
+	    !stands_in_town(d, p, first);
 }
 
 /* Has the token what a name begins with: a capital, or a number behind a site? */
 static inline bool
 may_begin_name(const struct token *t)
 {
-	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & (G_SITE | G_PARTICLE));
+	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) ||
+	    (t->word->ground & (G_SITE | G_PARTICLE));
 }
 
-/* Interior Ministry: a body, unless the gazetteer has it, or a place that it is called after: Kurram Agency. */
+/* Interior Ministry: a body, unless the gazetteer has it, or a place that it is called
+ * after: Kurram Agency. */
 static bool
 is_body(const struct doc *d, size_t i, size_t last)
 {
 	const struct token *t = &d->t.tok[last];
 	struct gaz_place known;
 
-	if (last > i + 1 && (d->t.tok[i].cls & C_ORG) && (d->t.tok[i + 1].cls & C_OF)) /* Ministry of Defence */
-		return !(token_ground(d, i) & (G_HEAD | G_SITE)) && !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
-	return last > i && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) && !(t->word->ground & (G_HEAD | G_SITE | G_FORCE)) &&
-	    !phrase_in_gazetteer(d, doc_words(d, i, last), &known) && !phrase_in_gazetteer(d, doc_words(d, i, last - 1), &known);
+	if (last > i + 1 && (d->t.tok[i].cls & C_ORG) &&
+	    (d->t.tok[i + 1].cls & C_OF)) /* Ministry of Defence */
+		return !(token_ground(d, i) & (G_HEAD | G_SITE)) &&
+		    !phrase_in_gazetteer(d, doc_words(d, i, last), &known);
+	return last > i && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) &&
+	    !(t->word->ground & (G_HEAD | G_SITE | G_FORCE)) &&
+	    !phrase_in_gazetteer(d, doc_words(d, i, last), &known) &&
+	    !phrase_in_gazetteer(d, doc_words(d, i, last - 1), &known);
 }
 
 /* Storm | Claudia, Cyclone | Florence */
@@ -503,7 +606,8 @@ is_storm(const struct doc *d, const struct phrases *p, size_t i)
 {
 	const struct token *before = i > p->first ? &d->t.tok[i - 1] : NULL;
 
-	return before != NULL && (before->cls & C_CAUSE) && (before->flags & TOKEN_CAP) && str_eq(doc_text(d, before->word->cause), STR("storm"));
+	return before != NULL && (before->cls & C_CAUSE) && (before->flags & TOKEN_CAP) &&
+	    str_eq(doc_text(d, before->word->cause), STR("storm"));
 }
 
 void
@@ -512,13 +616,17 @@ phrase_find_names(const struct doc *d, struct phrases *p)
 	bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 
 	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
-		size_t last = any || may_begin_name(&d->t.tok[i]) ? phrase_name(d, p, i, p->end) : NOWHERE;
+		size_t last = any || may_begin_name(&d->t.tok[i])
+		    ? phrase_name(d, p, i, p->end)
+		    : NOWHERE;
 
 		if (last == NOWHERE)
 			continue;
-		if (last == i && (d->t.tok[i].flags & TOKEN_DASH) && (d->t.tok[i].cls & C_MONTH)) /* mid-March */
+		if (last == i && (d->t.tok[i].flags & TOKEN_DASH) &&
+		    (d->t.tok[i].cls & C_MONTH)) /* mid-March */
 			continue;
-		if (!is_person(d, p, i, last) && !is_storm(d, p, i) && !is_body(d, i, last))
+		if (!is_person(d, p, i, last) && !is_storm(d, p, i) &&
+		    !is_body(d, i, last))
 			p->names[p->n_names++] = (struct place_phrase){ i, last,
 				phrase_name_governor(d, p, i, last) };
 		i = last;

@@ -1,6 +1,7 @@
 /*
- * piece_claims.c -- see piece_in.h: the figures of one event in one report.  One for everybody of each outcome, parts
- * by class and side beside it, and what others say instead.
+ * piece_claims.c -- see piece_in.h: the figures of one event in one report.  One for
+ * everybody of each outcome, parts by class and side beside it, and what others say
+ * instead.
  */
 #include "config.h"
 
@@ -56,7 +57,8 @@ const struct fact_place *
 piece_place(const struct fact *f)
 {
 	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].role != ROLE_ANY && f->places[i].precision >= PRECISION_ADMIN2)
+		if (f->places[i].role != ROLE_ANY &&
+		    f->places[i].precision >= PRECISION_ADMIN2)
 			return &f->places[i];
 	return NULL;
 }
@@ -78,7 +80,8 @@ main_fact(const struct fact *f, enum toll_field field)
 static bool
 may_lead(const struct group *g, const struct fact *f, enum toll_field field)
 {
-	return main_fact(f, field) && (f->stance == STANCE_ASSERTED || !g->asserted[field]);
+	return main_fact(f, field) &&
+	    (f->stance == STANCE_ASSERTED || !g->asserted[field]);
 }
 
 static bool
@@ -92,11 +95,13 @@ same_sentence(const struct work *w, const struct fact *a, const struct fact *b)
 {
 	struct str between = str_sub(w->r->text, a->end, b->start);
 
-	return b->start < a->end || (between.n < 400 &&
-	    str_find(between, STR(". ")) == STR_NOWHERE && str_chr(between, '\n') == STR_NOWHERE);
+	return b->start < a->end ||
+	    (between.n < 400 && str_find(between, STR(". ")) == STR_NOWHERE &&
+		str_chr(between, '\n') == STR_NOWHERE);
 }
 
-/* The groups of one sentence add up, sentences do not; who is counted for all is not added. */
+/* The groups of one sentence add up, sentences do not; who is counted for all is not
+ * added. */
 static int64_t
 largest_sentence(const struct work *w, const struct group *g, enum toll_field field)
 {
@@ -109,7 +114,8 @@ largest_sentence(const struct work *w, const struct group *g, enum toll_field fi
 		if (!may_lead(g, f, field) || for_everybody(f))
 			continue;
 		if (last != NULL && same_sentence(w, last, f)) {
-			if (!str_eq(class_of(last), class_of(f)) || !str_eq(last->side, f->side))
+			if (!str_eq(class_of(last), class_of(f)) ||
+			    !str_eq(last->side, f->side))
 				sum += piece_value(f);
 		} else {
 			sum = piece_value(f);
@@ -134,9 +140,13 @@ spokesman(const struct group *g, enum toll_field field, int64_t value)
 			continue;
 		/* A headline gives the figure, the text says whose it is and when. */
 		now = (piece_value(f) == value || f->count == value ? 32 : 0) +
-		    (f->scope == SCOPE_TOTAL ? 16 : f->scope == SCOPE_EVENT ? 8 : 0) +
-		    (f->source.n > 0 ? 4 : 0) + (f->since.year != 0 ? 2 : 0) + (f->n_places > 0 ? 1 : 0);
-		if (now > rank || (now == rank && now < 32 && piece_value(f) > piece_value(best))) {
+		    (f->scope == SCOPE_TOTAL          ? 16
+			    : f->scope == SCOPE_EVENT ? 8
+						      : 0) +
+		    (f->source.n > 0 ? 4 : 0) + (f->since.year != 0 ? 2 : 0) +
+		    (f->n_places > 0 ? 1 : 0);
+		if (now > rank ||
+		    (now == rank && now < 32 && piece_value(f) > piece_value(best))) {
 			rank = now;
 			best = f;
 		}
@@ -144,7 +154,8 @@ spokesman(const struct group *g, enum toll_field field, int64_t value)
 	return best;
 }
 
-/* Police said 11 died, residents 31: does another than who tells the value tell the higher one? */
+/* Police said 11 died, residents 31: does another than who tells the value tell the
+ * higher one? */
 static bool
 is_outbid(const struct group *g, enum toll_field field, int64_t value, int64_t high)
 {
@@ -163,9 +174,11 @@ is_outbid(const struct group *g, enum toll_field field, int64_t value, int64_t h
 	return low != NULL && top != NULL && !str_eq_ci(low->source, top->source);
 }
 
-/* What the reader made of the whole entry, if it is about this group and no headline repeated. */
+/* What the reader made of the whole entry, if it is about this group and no headline
+ * repeated. */
 static bool
-toll_fits(const struct work *w, const struct group *g, enum toll_field field, int64_t single)
+toll_fits(const struct work *w, const struct group *g, enum toll_field field,
+    int64_t single)
 {
 	const struct toll_figure *toll = &w->r->facts->toll.of[field];
 	bool headline = false, repeats = true;
@@ -188,7 +201,8 @@ toll_fits(const struct work *w, const struct group *g, enum toll_field field, in
 
 /* "Toll passes 100", over a text that says 112: the headline rounds, the text counts. */
 static int64_t
-spelled_out(const struct work *w, const struct group *g, enum toll_field field, int64_t best)
+spelled_out(const struct work *w, const struct group *g, enum toll_field field,
+    int64_t best)
 {
 	int64_t exact = best;
 	bool headline = false;
@@ -208,7 +222,8 @@ spelled_out(const struct work *w, const struct group *g, enum toll_field field, 
 }
 
 static bool
-figure_of(const struct work *w, const struct group *g, enum toll_field field, struct figure *out)
+figure_of(const struct work *w, const struct group *g, enum toll_field field,
+    struct figure *out)
 {
 	const struct toll_figure *toll = &w->r->facts->toll.of[field];
 	int64_t all = -1, single = -1, total = -1;
@@ -249,7 +264,8 @@ add_claim(struct piece *p, struct claim c)
 	for (size_t i = 0; i < p->n_claims; i++) {
 		struct claim *old = &p->claims[i];
 
-		if (old->field != c.field || !str_eq(old->who, c.who) || !str_eq(old->side, c.side))
+		if (old->field != c.field || !str_eq(old->who, c.who) ||
+		    !str_eq(old->side, c.side))
 			continue;
 		if (c.best > old->best)
 			*old = c;
@@ -262,32 +278,47 @@ add_claim(struct piece *p, struct claim c)
 static struct claim
 claim_of(const struct fact *f)
 {
-	return (struct claim){ .field = piece_field(f), .scope = f->scope, .stance = f->stance,
-		.bound = f->bound, .best = piece_value(f), .low = f->low, .high = f->high,
-		.since = f->since, .until = f->until, .source = f->source, .quote = f->quote,
+	return (struct claim){ .field = piece_field(f),
+		.scope = f->scope,
+		.stance = f->stance,
+		.bound = f->bound,
+		.best = piece_value(f),
+		.low = f->low,
+		.high = f->high,
+		.since = f->since,
+		.until = f->until,
+		.source = f->source,
+		.quote = f->quote,
 		.confidence = f->confidence };
 }
 
-/* Does f tell another number of those that lead counts, in nobody's name who was heard already? */
+/* Does f tell another number of those that lead counts, in nobody's name who was heard
+ * already? */
 static bool
-is_rival(struct work *w, const struct piece *p, const struct fact *f, const struct fact *lead)
+is_rival(struct work *w, const struct piece *p, const struct fact *f,
+    const struct fact *lead)
 {
 	const struct fact_place *here = piece_place(f), *there = piece_place(lead);
 
-	if (!main_fact(f, piece_field(lead)) || f->scope != lead->scope || f->source.n == 0 ||
-	    piece_value(f) == piece_value(lead) || !(for_everybody(f) || str_eq(class_of(f), class_of(lead))))
+	if (!main_fact(f, piece_field(lead)) || f->scope != lead->scope ||
+	    f->source.n == 0 || piece_value(f) == piece_value(lead) ||
+	    !(for_everybody(f) || str_eq(class_of(f), class_of(lead))))
 		return false;
-	if (here != NULL && there != NULL && !str_eq(piece_key(w, here), piece_key(w, there)))
+	if (here != NULL && there != NULL &&
+	    !str_eq(piece_key(w, here), piece_key(w, there)))
 		return false;
 	for (size_t i = 0; i < p->n_claims; i++)
-		if (p->claims[i].field == piece_field(f) && str_eq_ci(piece_source(p, p->claims[i].source), f->source))
+		if (p->claims[i].field == piece_field(f) &&
+		    str_eq_ci(piece_source(p, p->claims[i].source), f->source))
 			return false;
 	return true;
 }
 
-/* What others say than who tells the figure of the piece: each a claim of its own, which outbids nobody. */
+/* What others say than who tells the figure of the piece: each a claim of its own, which
+ * outbids nobody. */
 static void
-rival_claims(struct work *w, const struct group *g, struct piece *p, const struct figure *fig)
+rival_claims(struct work *w, const struct group *g, struct piece *p,
+    const struct figure *fig)
 {
 	if (piece_value(fig->from) != fig->best)
 		return; /* a sum: what it was added up from is no rival */
@@ -302,13 +333,15 @@ rival_claims(struct work *w, const struct group *g, struct piece *p, const struc
 	}
 }
 
-/* Classes and sides of one outcome: each class alone, each side alone, and both together. */
+/* Classes and sides of one outcome: each class alone, each side alone, and both together.
+ */
 static void
 part_claims(struct work *w, const struct group *g, struct piece *p)
 {
 	for (size_t i = 0; i < g->n; i++) {
 		const struct fact *f = g->facts[i];
-		struct str who = class_of(f), side = piece_actor(w->a, f->side_id, f->side);
+		struct str who = class_of(f),
+			   side = piece_actor(w->a, f->side_id, f->side);
 		struct claim c = claim_of(f);
 		int64_t class_sum = 0, side_sum = 0;
 
@@ -322,7 +355,8 @@ part_claims(struct work *w, const struct group *g, struct piece *p)
 			if (who.n > 0 && str_eq(class_of(o), who) && o->side.n > 0 &&
 			    (k == i || !str_eq(o->side, f->side)))
 				class_sum += piece_value(o);
-			if (side.n > 0 && str_eq(piece_actor(w->a, o->side_id, o->side), side) &&
+			if (side.n > 0 &&
+			    str_eq(piece_actor(w->a, o->side_id, o->side), side) &&
 			    (k == i || !str_eq(class_of(o), who)))
 				side_sum += piece_value(o);
 		}

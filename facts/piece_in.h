@@ -1,6 +1,6 @@
 /*
- * piece_in.h -- what ledger_piece.c (a report taken apart into pieces) and piece_claims.c (the figures of a piece)
- * share.
+ * piece_in.h -- what ledger_piece.c (a report taken apart into pieces) and piece_claims.c
+ * (the figures of a piece) share.
  */
 #ifndef FACTS_PIECE_IN_H
 #define FACTS_PIECE_IN_H
@@ -15,7 +15,7 @@
 
 struct group {
 	struct str key;
-	bool split; /* made by its place */
+	bool split;            /* made by its place */
 	bool asserted[TOLL_N]; /* has a figure that is more than a party's claim */
 	const struct fact **facts;
 	size_t n;
@@ -32,9 +32,11 @@ struct work {
 	struct known_key known[KNOWN_KEYS];
 	size_t n_known;
 	struct day today;
-	int64_t sum; /* of the events that the report is split into, told as well; -1: it is not */
-	bool by_country; /* no place finer than a country parts its events */
-	const struct fact *whole; /* the dead whom parts told of several places make up; NULL: there are none */
+	int64_t sum; /* of the events that the report is split into, told as well; -1: it
+			is not */
+	bool by_country;          /* no place finer than a country parts its events */
+	const struct fact *whole; /* the dead whom parts told of several places make up;
+				     NULL: there are none */
 	struct group groups[GROUPS];
 	size_t n_groups;
 };
@@ -48,7 +50,8 @@ int64_t piece_value(const struct fact *f);
 struct str piece_actor(struct arena *a, struct str id, struct str words);
 /* place_key(), once for each place of the report. */
 struct str piece_key(struct work *w, const struct fact_place *p);
-/* The first place of the fact's own that is no country and no division; NULL: there is none. */
+/* The first place of the fact's own that is no country and no division; NULL: there is
+ * none. */
 const struct fact_place *piece_place(const struct fact *f);
 
 #endif

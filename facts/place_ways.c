@@ -9,10 +9,14 @@
 static uint64_t
 endings_of(const struct lexicon *lx, struct str word)
 {
-	uint64_t left = word.n == 0 ? 0 : lx->head.place_by_end[(unsigned char)word.p[word.n - 1]], fit = 0;
+	uint64_t left = word.n == 0
+	    ? 0
+	    : lx->head.place_by_end[(unsigned char)word.p[word.n - 1]],
+		 fit = 0;
 
 	for (; left != 0; left &= left - 1) {
-		struct str ending = lexicon_text(lx, lx->head.place_endings[__builtin_ctzll(left)].ending);
+		struct str ending = lexicon_text(lx,
+		    lx->head.place_endings[__builtin_ctzll(left)].ending);
 
 		if (ending.n + 2 <= word.n && str_ends(word, ending))
 			fit |= left & -left;
@@ -40,7 +44,8 @@ place_ways_find(const struct lexicon *lx, struct str name, struct place_ways *ou
 
 /* The word without the way-th ending that fits it, 0: as it is. */
 static void
-plain_word_of(const struct lexicon *lx, struct str word, uint64_t endings, size_t way, struct str *stem, struct str *end)
+plain_word_of(const struct lexicon *lx, struct str word, uint64_t endings, size_t way,
+    struct str *stem, struct str *end)
 {
 	const struct place_ending *p;
 
@@ -55,10 +60,11 @@ plain_word_of(const struct lexicon *lx, struct str word, uint64_t endings, size_
 	*end = lexicon_text(lx, p->plain);
 }
 
-/* A number k has a digit for each word, of as many values as it has ways; the last word's is the
- * lowest.  0 is the name as it stands. */
+/* A number k has a digit for each word, of as many values as it has ways; the last word's
+ * is the lowest.  0 is the name as it stands. */
 struct str
-place_ways_name(const struct lexicon *lx, const struct place_ways *w, size_t k, char out[PLACE_NAME_MAX])
+place_ways_name(const struct lexicon *lx, const struct place_ways *w, size_t k,
+    char out[PLACE_NAME_MAX])
 {
 	struct str stem, end;
 	size_t at = PLACE_NAME_MAX;
@@ -66,7 +72,8 @@ place_ways_name(const struct lexicon *lx, const struct place_ways *w, size_t k, 
 	if (++k >= w->ways)
 		return STR_NONE;
 	for (size_t i = w->n; i-- > 0;) {
-		size_t ways = 1 + (size_t)__builtin_popcountll(w->endings[i]), gap = i + 1 < w->n;
+		size_t ways = 1 + (size_t)__builtin_popcountll(w->endings[i]),
+		       gap = i + 1 < w->n;
 
 		plain_word_of(lx, w->words[i], w->endings[i], k % ways, &stem, &end);
 		k /= ways;

@@ -1,6 +1,6 @@
 /*
- * place_ways.h -- the ways to undo the case endings of a place name: в Кривом Роге is Кривой Рог.  The
- * endings are data ("place" lines of inflect.tsv).
+ * place_ways.h -- the ways to undo the case endings of a place name: в Кривом Роге is
+ * Кривой Рог.  The endings are data ("place" lines of inflect.tsv).
  */
 #ifndef FACTS_PLACE_WAYS_H
 #define FACTS_PLACE_WAYS_H
@@ -18,6 +18,7 @@ struct place_ways {
 
 void place_ways_find(const struct lexicon *lx, struct str name, struct place_ways *out);
 /* The name undone in the k-th way; empty: there are no more. */
-struct str place_ways_name(const struct lexicon *lx, const struct place_ways *w, size_t k, char out[PLACE_NAME_MAX]);
+struct str place_ways_name(const struct lexicon *lx, const struct place_ways *w, size_t k,
+    char out[PLACE_NAME_MAX]);
 
 #endif

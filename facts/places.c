@@ -18,12 +18,14 @@
 
 struct answers { /* of one document */
 	const struct atlas *a;
-	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to keep */
+	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to
+					  keep */
 	size_t n;
 	struct {
 		struct str name;
 		const struct answer *is;
-	} lately[LATELY]; /* of the names at these places of the text: the facts of a sentence share its names */
+	} lately[LATELY]; /* of the names at these places of the text: the facts of a
+			     sentence share its names */
 };
 
 static void
@@ -78,8 +80,8 @@ answer(struct answers *all, struct str name)
 	return all->lately[at].is;
 }
 
-/* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground is told of
- * many small places that none has. */
+/* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground
+ * is told of many small places that none has. */
 static void
 drop_strays(struct fact *f)
 {
@@ -91,15 +93,19 @@ drop_strays(struct fact *f)
 	f->n_places = n;
 }
 
-/* A name that says where: behind a preposition, or before a noun ("Nepal protest toll"), not who does it. */
+/* A name that says where: behind a preposition, or before a noun ("Nepal protest toll"),
+ * not who does it. */
 static bool
 frames(const struct doc *d, const struct place_phrase *p, size_t end)
 {
 	const struct token *next = p->last + 1 < end ? &d->t.tok[p->last + 1] : NULL;
 
-	return p->prep != NOWHERE || (next != NULL && next->kind == TOKEN_WORD &&
-	    !(next->form & (FORM_THIRD | FORM_PAST)) && ((next->flags & TOKEN_CAP) ||
-	    (next->cls & (C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
+	return p->prep != NOWHERE ||
+	    (next != NULL && next->kind == TOKEN_WORD &&
+		!(next->form & (FORM_THIRD | FORM_PAST)) &&
+		((next->flags & TOKEN_CAP) ||
+		    (next->cls &
+			(C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
 }
 
 /* What the headline says of where it happened; NULL: nothing. */
@@ -112,7 +118,8 @@ headline_place(struct answers *all, struct doc *d, enum precision least)
 	for (size_t i = 0; i < names->n_names; i++) {
 		const struct place_phrase *p = &names->names[i];
 		const struct answer *found = answer(all, doc_words(d, p->first, p->last));
-		bool inner = found->place.name.n == 0 && p->last > p->first; /* Nepal PM */
+		bool inner = found->place.name.n == 0 && p->last > p->first; /* Nepal PM
+									      */
 
 		if (inner)
 			found = answer(all, doc_words(d, p->first, p->first));
@@ -123,26 +130,33 @@ headline_place(struct answers *all, struct doc *d, enum precision least)
 	return NULL;
 }
 
-/* Does a country that speaks of them speak of its own?  Of those that it fights it does not. */
+/* Does a country that speaks of them speak of its own?  Of those that it fights it does
+ * not. */
 static bool
 is_own(const struct fact *f)
 {
 	return !f->armed && (f->cause.n == 0 || (cause_marks(&f->cause, 1) & CAUSE_SLOW));
 }
 
-/* "Sri Lanka confirms 45 deaths": the country that the headline's verb of speech belongs to; NULL: none. */
+/* "Sri Lanka confirms 45 deaths": the country that the headline's verb of speech belongs
+ * to; NULL: none. */
 static const struct answer *
 speaking_country(struct answers *all, struct doc *d)
 {
 	const struct sentence *s = &d->t.sent[0];
 
 	for (size_t verb = s->first + 1; verb < s->end; verb++)
-		for (size_t words = 3; (d->t.tok[verb].cls & C_SPEECH) && words > 0; words--) {
+		for (size_t words = 3; (d->t.tok[verb].cls & C_SPEECH) && words > 0;
+		     words--) {
 			const struct answer *said = NULL;
 
-			if (verb >= s->first + words && (d->t.tok[verb - words].flags & TOKEN_CAP) && str_find(doc_words(d, verb - words, verb - 1), STR(",")) == STR_NOWHERE)
+			if (verb >= s->first + words &&
+			    (d->t.tok[verb - words].flags & TOKEN_CAP) &&
+			    str_find(doc_words(d, verb - words, verb - 1), STR(",")) ==
+				STR_NOWHERE)
 				said = answer(all, doc_words(d, verb - words, verb - 1));
-			if (said != NULL && said->place.name.n > 0 && said->place.kind == GAZ_COUNTRY)
+			if (said != NULL && said->place.name.n > 0 &&
+			    said->place.kind == GAZ_COUNTRY)
 				return said;
 		}
 	return NULL;
@@ -152,10 +166,13 @@ speaking_country(struct answers *all, struct doc *d)
 static size_t
 own_end(struct str name)
 {
-	return str_ends(name, STR("'s")) ? name.n - 2 : str_ends(name, STR("\xe2\x80\x99s")) ? name.n - 4 : name.n;
+	return str_ends(name, STR("'s"))           ? name.n - 2
+	    : str_ends(name, STR("\xe2\x80\x99s")) ? name.n - 4
+						   : name.n;
 }
 
-/* "Pakistani police", "Sri Lanka's health ministry": the country of those who say so; NULL: none. */
+/* "Pakistani police", "Sri Lanka's health ministry": the country of those who say so;
+ * NULL: none. */
 static const struct answer *
 source_country(struct answers *all, struct str source)
 {
@@ -164,13 +181,16 @@ source_country(struct answers *all, struct str source)
 	char key[FOLD_MAX];
 
 	*to = (struct answer){ .name = STR_NONE };
-	for (size_t words = 0; words < COUNTRY_WORDS && (word = str_word(&rest)).n > 0; words++) {
+	for (size_t words = 0; words < COUNTRY_WORDS && (word = str_word(&rest)).n > 0;
+	     words++) {
 		struct gaz_place found[GAZ_FOUND];
 		struct str name = { source.p, (size_t)(word.p + word.n - source.p) };
-		size_t n = atlas_find(all->a, fold_name(key, str_sub(name, 0, own_end(name)), FOLD_PLAIN), found);
+		size_t n = atlas_find(all->a,
+		    fold_name(key, str_sub(name, 0, own_end(name)), FOLD_PLAIN), found);
 
 		for (size_t i = 0; i < n; i++)
-			if (found[i].kind == GAZ_COUNTRY && (n == 1 || !found[i].alias || found[i].demonym)) {
+			if (found[i].kind == GAZ_COUNTRY &&
+			    (n == 1 || !found[i].alias || found[i].demonym)) {
 				place_put(to, &found[i], PRECISION_COUNTRY);
 				to->name = to->place.name;
 			}
@@ -178,8 +198,9 @@ source_country(struct answers *all, struct str source)
 	return to->name.n > 0 ? to : NULL;
 }
 
-/* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer knows lies in the
- * town of the headline, and what has no place at all happened in its country. */
+/* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer
+ * knows lies in the town of the headline, and what has no place at all happened in its
+ * country. */
 static void
 take_headline(struct answers *all, struct doc *d, struct fact *f)
 {
@@ -192,7 +213,8 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	if (f->n_places == LIMIT_PLACES)
 		return;
 	if (d->t.n_sent > 1 && d->t.sent[0].headline) {
-		found = headline_place(all, d, f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
+		found = headline_place(all, d,
+		    f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
 		if (found == NULL && is_own(f))
 			found = speaking_country(all, d);
 	}
@@ -203,7 +225,9 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
 	if (f->n_places > 0)
 		memcpy(places, f->places, f->n_places * sizeof(*places));
-	places[f->n_places] = (struct fact_place){ .name = found->name, .role = ROLE_IN, .lat = NAN, .lon = NAN };
+	places[f->n_places] = (struct fact_place){
+		.name = found->name, .role = ROLE_IN, .lat = NAN, .lon = NAN
+	};
 	give(&places[f->n_places++], found);
 	f->places = places;
 }
@@ -233,8 +257,11 @@ places_resolve(struct doc *d)
 	bool any = false;
 
 	for (size_t i = 0; i < d->n_facts; i++)
-		any = any || d->facts[i].n_places > 0 || (d->facts[i].kind != FACT_TERRITORY && (d->t.sent[0].headline || d->facts[i].source.n > 0));
-	if (!any || d->reader->gazetteer == NULL || gazetteer_count(d->reader->gazetteer) == 0)
+		any = any || d->facts[i].n_places > 0 ||
+		    (d->facts[i].kind != FACT_TERRITORY &&
+			(d->t.sent[0].headline || d->facts[i].source.n > 0));
+	if (!any || d->reader->gazetteer == NULL ||
+	    gazetteer_count(d->reader->gazetteer) == 0)
 		return;
 	a = arena_room(d->arena, sizeof(*a));
 	atlas_survey(a, d);

@@ -1,4 +1,5 @@
-/* places_in.h -- what places.c (the places of facts) and places_name.c (what a name stands for) share. */
+/* places_in.h -- what places.c (the places of facts) and places_name.c (what a name
+ * stands for) share. */
 #ifndef FACTS_PLACES_IN_H
 #define FACTS_PLACES_IN_H
 
@@ -12,7 +13,8 @@ struct answer {
 	enum precision precision;
 };
 
-/* Finds the place of to->name, as to->division wants it; none is put if it cannot be told which. */
+/* Finds the place of to->name, as to->division wants it; none is put if it cannot be told
+ * which. */
 void place_answer(const struct atlas *a, struct answer *to);
 void place_put(struct answer *to, const struct gaz_place *p, enum precision precision);
 

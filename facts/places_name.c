@@ -1,4 +1,5 @@
-/* places_name.c -- see places_in.h: what one name stands for.  The rule of trust and its figures are in doc/places.md. */
+/* places_name.c -- see places_in.h: what one name stands for.  The rule of trust and its
+ * figures are in doc/places.md. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -11,17 +12,26 @@
 #include "facts/small_words.h"
 
 #define SAME_KM 10.0
-#define NEAR_KM 90.0    /* from the middle of a division */
-#define FAMOUS 1000000  /* people: known abroad without its country's name; by an alias: ten times */
-#define KNOWN 200000    /* the same where at most a people or party tells of a country */
+#define NEAR_KM 90.0 /* from the middle of a division */
+/* people: known abroad without its country's name; by an alias: ten times */
+#define FAMOUS 1000000
+#define KNOWN 200000 /* the same where at most a people or party tells of a country */
 #define CITY 50000
 #define UNMISTAKEN 20000 /* the same of a name that no other place has */
-#define ALONE 50u       /* times larger than what else its country has of the name */
-#define ABROAD 6u       /* times larger than its homonym at the home of those who act */
-#define SKELETON_MIN 3  /* letters: shorter ones fit too many names */
+#define ALONE 50u        /* times larger than what else its country has of the name */
+#define ABROAD 6u        /* times larger than its homonym at the home of those who act */
+#define SKELETON_MIN 3   /* letters: shorter ones fit too many names */
 
 /* Keeps what the predicate row says; all if it would keep none. */
-enum wish { WISH_DIVISION, WISH_PLACE, WISH_SETTLEMENT, WISH_IN_DISTRICT, WISH_IN_NAMED, WISH_OWN, WISH_SEAT };
+enum wish {
+	WISH_DIVISION,
+	WISH_PLACE,
+	WISH_SETTLEMENT,
+	WISH_IN_DISTRICT,
+	WISH_IN_NAMED,
+	WISH_OWN,
+	WISH_SEAT
+};
 
 static bool
 fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
@@ -81,7 +91,8 @@ is_main(struct gaz_place *found, size_t n)
 		if (found[i].population > found[best].population)
 			best = i;
 	for (size_t i = 0; i < n; i++)
-		if (i != best && found[i].population * UINT64_C(10) > found[best].population)
+		if (i != best &&
+		    found[i].population * UINT64_C(10) > found[best].population)
 			return false;
 	if (found[best].population == 0)
 		return false;
@@ -107,20 +118,26 @@ is_division_alone(const struct gaz_place *found, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		any = any || (found[i].kind == GAZ_ADMIN1 && !found[i].alias);
 		/* but Bahia, as some call its capital; New York is New York City */
-		if (found[i].kind != GAZ_ADMIN1 && !(found[i].alias && in_one_of(&found[i], found, n) && !str_starts(found[i].name, found[i].admin1)) &&
-		    (found[i].listed || found[i].population >= CITY || in_one_of(&found[i], found, n)))
+		if (found[i].kind != GAZ_ADMIN1 &&
+		    !(found[i].alias && in_one_of(&found[i], found, n) &&
+			!str_starts(found[i].name, found[i].admin1)) &&
+		    (found[i].listed || found[i].population >= CITY ||
+			in_one_of(&found[i], found, n)))
 			return false;
 	}
 	return any;
 }
 
-/* Leaves one candidate in found[0]; 0: there are several, and nothing tells them apart. */
+/* Leaves one candidate in found[0]; 0: there are several, and nothing tells them apart.
+ */
 static size_t
 settle(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
 {
-	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED, WISH_IN_DISTRICT, WISH_OWN, WISH_SEAT };
+	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED,
+		WISH_IN_DISTRICT, WISH_OWN, WISH_SEAT };
 
-	n = keep(a, found, n, division || is_division_alone(found, n) ? WISH_DIVISION : WISH_PLACE);
+	n = keep(a, found, n,
+	    division || is_division_alone(found, n) ? WISH_DIVISION : WISH_PLACE);
 	for (size_t i = 0; i < NELEM(wishes) && !is_one(found, n); i++)
 		n = keep(a, found, n, wishes[i]);
 	return n > 0 && (is_one(found, n) || is_main(found, n)) ? 1 : 0;
@@ -163,17 +180,21 @@ drop_demonyms(struct gaz_place *found, size_t n)
 	return kept;
 }
 
-/* Minneapolis, though the report is from New York: a city beside which its country has only hamlets of the name. */
+/* Minneapolis, though the report is from New York: a city beside which its country has
+ * only hamlets of the name. */
 static bool
 is_unique(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
-	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
+	size_t n = drop_demonyms(found,
+	    atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
 	for (size_t i = 0; i < n; i++)
-		if (str_eq(found[i].country, p->country) && !gaz_within_km(p, &found[i], SAME_KM) &&
-		    (found[i].kind == GAZ_ADMIN1 || found[i].population * ALONE > p->population))
+		if (str_eq(found[i].country, p->country) &&
+		    !gaz_within_km(p, &found[i], SAME_KM) &&
+		    (found[i].kind == GAZ_ADMIN1 ||
+			found[i].population * ALONE > p->population))
 			return false;
 	return true;
 }
@@ -182,9 +203,11 @@ is_unique(const struct atlas *a, const struct gaz_place *p, struct str name)
 static bool
 contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
-	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) && !(p->listed && p->population >= KNOWN) &&
+	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) &&
+	    !(p->listed && p->population >= KNOWN) &&
 	    !atlas_names_division(a, p, GAZ_ADMIN1) && !str_eq(p->name, p->admin1) &&
-	    atlas_divides(a, p->country, name) && !(p->population >= KNOWN && !p->alias && is_unique(a, p, name));
+	    atlas_divides(a, p->country, name) &&
+	    !(p->population >= KNOWN && !p->alias && is_unique(a, p, name));
 }
 
 /* Homonyms lie far apart; a neighbour of a division named may well be meant. */
@@ -228,10 +251,12 @@ put_into(const struct doc *d, struct str name, const struct gaz_place *p)
 	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
 	struct str right;
 
-	if (name.p < d->in->text.p || end > d->in->text.n || p->admin1.n == 0 || p->kind == GAZ_ADMIN1)
+	if (name.p < d->in->text.p || end > d->in->text.n || p->admin1.n == 0 ||
+	    p->kind == GAZ_ADMIN1)
 		return false;
 	right = str_sub(d->in->text, end, d->in->text.n);
-	return str_starts(right, STR(", ")) && str_starts(str_sub(right, 2, right.n), p->admin1);
+	return str_starts(right, STR(", ")) &&
+	    str_starts(str_sub(right, 2, right.n), p->admin1);
 }
 
 static size_t
@@ -267,8 +292,8 @@ only_of_divisions(struct gaz_place *found, size_t n)
 	return 1;
 }
 
-/* "Russian shells hit Pokrovsk": where only they tell of a country, they may act abroad; a far larger
- * homonym is meant. */
+/* "Russian shells hit Pokrovsk": where only they tell of a country, they may act abroad;
+ * a far larger homonym is meant. */
 static bool
 is_abroad(const struct atlas *a, struct gaz_place *found, size_t n, struct str country)
 {
@@ -277,7 +302,8 @@ is_abroad(const struct atlas *a, struct gaz_place *found, size_t n, struct str c
 	if (a->word != ATLAS_PARTY || !str_eq(country, a->country))
 		return false;
 	for (size_t i = 0; i < n; i++)
-		if (!found[i].alias && found[i].kind == GAZ_TOWN && (best == NULL || found[i].population > best->population))
+		if (!found[i].alias && found[i].kind == GAZ_TOWN &&
+		    (best == NULL || found[i].population > best->population))
 			best = &found[i];
 	if (best == NULL || best->population < CITY)
 		return false;
@@ -289,8 +315,9 @@ is_abroad(const struct atlas *a, struct gaz_place *found, size_t n, struct str c
 	return true;
 }
 
-/* "Russian forces took Seversk", shells hit it: an act of war happens where the tables of wars have the name, in
- * a country where a party fights or where no other is told of, or is but its state takes it; not where it is ten times larger. */
+/* "Russian forces took Seversk", shells hit it: an act of war happens where the tables of
+ * wars have the name, in a country where a party fights or where no other is told of, or
+ * is but its state takes it; not where it is ten times larger. */
 static bool
 is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 {
@@ -300,9 +327,12 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].listed && found[i].kind == GAZ_TOWN &&
-		    (a->word == ATLAS_TOWN ? !found[i].alias : a->word == ATLAS_NAMED ? atlas_told(a, &found[i], 1).n > 0 :
-		    atlas_has_party(a, found[i].country))) {
-			if (best == NULL || atlas_people(&found[i]) > ABROAD * atlas_people(best))
+		    (a->word == ATLAS_TOWN ? !found[i].alias
+			    : a->word == ATLAS_NAMED
+			    ? atlas_told(a, &found[i], 1).n > 0
+			    : atlas_has_party(a, found[i].country))) {
+			if (best == NULL ||
+			    atlas_people(&found[i]) > ABROAD * atlas_people(best))
 				best = &found[i];
 			else if (atlas_people(best) <= ABROAD * atlas_people(&found[i]))
 				return false;
@@ -324,16 +354,22 @@ is_known(const struct atlas *a, const struct gaz_place *p, bool only)
 	if (only && p->listed && p->population >= KNOWN)
 		return true;
 	if (p->alias)
-		return p->population >= UINT64_C(10) * FAMOUS || (open && only && p->listed);
-	return p->population >= (!open ? FAMOUS : only ? UNMISTAKEN : KNOWN) || (open && only && p->listed);
+		return p->population >= UINT64_C(10) * FAMOUS ||
+		    (open && only && p->listed);
+	return p->population >= (!open         ? FAMOUS
+					: only ? UNMISTAKEN
+					       : KNOWN) ||
+	    (open && only && p->listed);
 }
 
-/* One of n homonyms of an exact name: in the division or country told, else in another that the text
- * speaks of, else the one that everybody knows. */
+/* One of n homonyms of an exact name: in the division or country told, else in another
+ * that the text speaks of, else the one that everybody knows. */
 static size_t
-choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n, bool division)
+choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n,
+    bool division)
 {
-	struct str country = in_country(found, n, a->country) ? a->country : atlas_told(a, found, n);
+	struct str country = in_country(found, n, a->country) ? a->country
+							      : atlas_told(a, found, n);
 	size_t put = keep_put_into(a->d, name, found, n);
 	const struct gaz_place *city;
 
@@ -343,7 +379,8 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 		return 1;
 	if (country.n > 0)
 		return is_abroad(a, found, n, country) ||
-		    (settle(a, found, keep_country(found, n, country), division) > 0 && !places_is_but_called(a, name, &found[0]));
+		    (settle(a, found, keep_country(found, n, country), division) > 0 &&
+			!places_is_but_called(a, name, &found[0]));
 	if (division && only_of_divisions(found, n) > 0)
 		return 1;
 	if ((city = atlas_exonym(a, found, n)) != NULL && atlas_has_rival(city, found, n))
@@ -354,9 +391,14 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 	}
 	n = keep(a, found, n, WISH_OWN);
 	division = atlas_is_division_abroad(found, n);
-	if (is_one(found, n) && found[0].listed && atlas_fights_in(a, found[0].country)) /* Gazze, Avdiivka: whoever fights there tells of it */
+	if (is_one(found, n) && found[0].listed &&
+	    atlas_fights_in(a, found[0].country)) /* Gazze, Avdiivka: whoever fights there
+						     tells of it */
 		return 1;
-	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) && !(division && found[0].population < FAMOUS) ? 1 : 0;
+	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) &&
+		!(division && found[0].population < FAMOUS)
+	    ? 1
+	    : 0;
 }
 
 static bool
@@ -364,10 +406,14 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
-	size_t n = drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
+	size_t n = drop_demonyms(found,
+	    atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
 	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_COUNTRY && (!found[i].alias || atlas_means_country(name, found, n) || str_eq(found[i].country, a->country) || !in_country(found, n, a->country))) {
+		if (found[i].kind == GAZ_COUNTRY &&
+		    (!found[i].alias || atlas_means_country(name, found, n) ||
+			str_eq(found[i].country, a->country) ||
+			!in_country(found, n, a->country))) {
 			place_put(to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
@@ -392,8 +438,8 @@ is_spelt_alike(struct gaz_place *found, struct str name, struct str key)
 
 /* A looser key, in one country only. */
 static bool
-resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct str country, struct str key,
-    enum fold_level level)
+resolve_folded(const struct atlas *a, struct answer *to, struct str name,
+    struct str country, struct str key, enum fold_level level)
 {
 	struct gaz_place found[GAZ_FOUND];
 	size_t n;
@@ -401,24 +447,31 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name, struct
 
 	if (level == FOLD_SKELETON && key.n < SKELETON_MIN)
 		return false;
-	n = drop_demonyms(found, gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
+	n = drop_demonyms(found,
+	    gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
 	if (settle(a, found, n, to->division) == 0)
 		return false;
-	named = found[0].kind == GAZ_ADMIN1 || atlas_names_division(a, &found[0], GAZ_ADMIN1);
-	if (!named && (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name) || (a->word == ATLAS_TOWN && found[0].alias && !found[0].listed)))
-		return false; /* az-Zara, for which some say Zadar: the name alone tells of its country */
+	named = found[0].kind == GAZ_ADMIN1 ||
+	    atlas_names_division(a, &found[0], GAZ_ADMIN1);
+	if (!named &&
+	    (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name) ||
+		(a->word == ATLAS_TOWN && found[0].alias && !found[0].listed)))
+		return false; /* az-Zara, for which some say Zadar: the name alone tells
+				 of its country */
 	if (level == FOLD_SKELETON && !is_spelt_alike(&found[0], name, key))
 		return false;
-	place_put(to, &found[0], named && level < FOLD_SKELETON ? precision_of(&found[0]) : PRECISION_FOLDED);
+	place_put(to, &found[0],
+	    named && level < FOLD_SKELETON ? precision_of(&found[0]) : PRECISION_FOLDED);
 	return true;
 }
 
 static bool
-resolve_loosely_in(const struct atlas *a, struct answer *to, struct str name, const struct fold_keys *k,
-    struct str country)
+resolve_loosely_in(const struct atlas *a, struct answer *to, struct str name,
+    const struct fold_keys *k, struct str country)
 {
 	for (int level = FOLD_WORDS; level < FOLD_N; level++)
-		if (resolve_folded(a, to, name, country, k->of[level], (enum fold_level)level))
+		if (resolve_folded(a, to, name, country, k->of[level],
+			(enum fold_level)level))
 			return true;
 	return false;
 }
@@ -435,14 +488,15 @@ resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 	if (resolve_loosely_in(a, to, name, &k, a->country))
 		return true;
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
-		if (a->votes[i].word == ATLAS_PARTY && !str_eq(a->votes[i].country, a->country) &&
+		if (a->votes[i].word == ATLAS_PARTY &&
+		    !str_eq(a->votes[i].country, a->country) &&
 		    resolve_loosely_in(a, to, name, &k, a->votes[i].country))
 			return true;
 	return false;
 }
 
-/* As it would stand without its case endings; of several ways, the place that is rather meant:
- * Курске is of Курск, not of the village Курска. */
+/* As it would stand without its case endings; of several ways, the place that is rather
+ * meant: Курске is of Курск, not of the village Курска. */
 static bool
 resolve_inflected(const struct atlas *a, struct answer *to, struct str name)
 {
@@ -453,9 +507,12 @@ resolve_inflected(const struct atlas *a, struct answer *to, struct str name)
 	bool found = false;
 
 	place_ways_find(a->d->lx, name, &ways);
-	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0; k++) {
-		if (!resolve_plain(a, &way, plain) || (found && (way.place.kind != to->place.kind ||
-		    atlas_people(&way.place) <= atlas_people(&to->place))))
+	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0;
+	     k++) {
+		if (!resolve_plain(a, &way, plain) ||
+		    (found &&
+			(way.place.kind != to->place.kind ||
+			    atlas_people(&way.place) <= atlas_people(&to->place))))
 			continue;
 		*to = way;
 		found = true;
@@ -469,20 +526,24 @@ prefer_larger(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct answer way = *to;
 
-	if (to->place.kind == GAZ_TOWN && atlas_people(&to->place) < CITY && resolve_inflected(a, &way, name) &&
-	    way.place.kind == GAZ_TOWN && atlas_people(&way.place) > ABROAD * atlas_people(&to->place) &&
-	    (a->word != ATLAS_NAMED || !str_eq(to->place.country, a->country) || str_eq(way.place.country, a->country)))
+	if (to->place.kind == GAZ_TOWN && atlas_people(&to->place) < CITY &&
+	    resolve_inflected(a, &way, name) && way.place.kind == GAZ_TOWN &&
+	    atlas_people(&way.place) > ABROAD * atlas_people(&to->place) &&
+	    (a->word != ATLAS_NAMED || !str_eq(to->place.country, a->country) ||
+		str_eq(way.place.country, a->country)))
 		*to = way;
 }
 
-/* Plateau | state: where nothing settles which of several divisions is meant, the noun for it is part of the name. */
+/* Plateau | state: where nothing settles which of several divisions is meant, the noun
+ * for it is part of the name. */
 static bool
 resolve_region(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct str region = name_with_region(a->d, name);
 	struct answer way = *to;
 
-	if (region.n == 0 || !resolve_plain(a, &way, region) || way.place.kind != GAZ_ADMIN1)
+	if (region.n == 0 || !resolve_plain(a, &way, region) ||
+	    way.place.kind != GAZ_ADMIN1)
 		return false;
 	*to = way;
 	return true;
@@ -493,18 +554,21 @@ resolve_with_region(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct str region = name_with_region(a->d, name);
 
-	return region.n > 0 && (resolve_plain(a, to, region) || resolve_inflected(a, to, region));
+	return region.n > 0 &&
+	    (resolve_plain(a, to, region) || resolve_inflected(a, to, region));
 }
 
 static bool
 resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
-	bool before = lexicon_has(a->d->lx, HABIT_HEAD_FIRST); /* the noun says more than the name */
+	bool before = lexicon_has(a->d->lx, HABIT_HEAD_FIRST); /* the noun says more than
+								  the name */
 
 	if (before && resolve_with_region(a, to, name))
 		return true;
 	if (resolve_plain(a, to, name)) {
-		bool settled = a->word == ATLAS_NAMED && to->place.kind != GAZ_COUNTRY && (!to->division || to->place.kind == GAZ_ADMIN1);
+		bool settled = a->word == ATLAS_NAMED && to->place.kind != GAZ_COUNTRY &&
+		    (!to->division || to->place.kind == GAZ_ADMIN1);
 
 		if (before || settled || !resolve_region(a, to, name))
 			prefer_larger(a, to, name);

@@ -11,14 +11,17 @@
 bool
 places_is_but_called(const struct atlas *a, struct str name, struct gaz_place *p)
 {
-	if (!p->alias || p->listed || p->kind != GAZ_TOWN || a->word != ATLAS_TOWN || a->n_towns != 1 || p->population < LARGE ||
-	    p->population >= FAMOUS || !lexicon_has(a->d->lx, HABIT_GAZETTEER))
+	if (!p->alias || p->listed || p->kind != GAZ_TOWN || a->word != ATLAS_TOWN ||
+	    a->n_towns != 1 || p->population < LARGE || p->population >= FAMOUS ||
+	    !lexicon_has(a->d->lx, HABIT_GAZETTEER))
 		return false;
 	gazetteer_texts(p, 1);
-	return name.n > 0 && p->name.n > 0 && to_lower(name.p[0]) != to_lower(p->name.p[0]);
+	return name.n > 0 && p->name.n > 0 &&
+	    to_lower(name.p[0]) != to_lower(p->name.p[0]);
 }
 
-/* The only division that the text names, but for where the report is from: KINSHASA - …, in Garamba National Park. */
+/* The only division that the text names, but for where the report is from: KINSHASA - …,
+ * in Garamba National Park. */
 static const struct gaz_place *
 only_division(const struct atlas *a)
 {
@@ -40,7 +43,8 @@ division_around(const struct atlas *a, const struct fact *f)
 {
 	for (size_t i = 0; i < f->n_places; i++)
 		for (size_t k = 0; k < a->n_divisions; k++)
-			if (f->places[i].role != ROLE_OBJECT && a->divisions[k].kind == GAZ_ADMIN1 &&
+			if (f->places[i].role != ROLE_OBJECT &&
+			    a->divisions[k].kind == GAZ_ADMIN1 &&
 			    str_eq(f->places[i].admin1, a->divisions[k].name) &&
 			    str_eq(f->places[i].country, a->divisions[k].country))
 				return &a->divisions[k];
@@ -84,7 +88,8 @@ static void
 note_told(struct told *t, const struct fact *f)
 {
 	for (size_t i = 0; i < f->n_places && t->n < TOLD; i++)
-		if (f->places[i].canonical.n == 0 && f->places[i].precision == PRECISION_ADMIN1)
+		if (f->places[i].canonical.n == 0 &&
+		    f->places[i].precision == PRECISION_ADMIN1)
 			t->of[t->n++] = &f->places[i];
 }
 
@@ -94,7 +99,9 @@ take_told(const struct atlas *a, const struct told *t, struct fact_place *p)
 	for (size_t i = 0; i < t->n; i++) {
 		const struct fact_place *told = t->of[i];
 
-		if (!str_eq(told->name, p->name) || (p->country.n > 0 && a->word != ATLAS_PARTY && !str_eq(p->country, told->country)))
+		if (!str_eq(told->name, p->name) ||
+		    (p->country.n > 0 && a->word != ATLAS_PARTY &&
+			!str_eq(p->country, told->country)))
 			continue;
 		p->admin1 = told->admin1;
 		p->country = told->country;

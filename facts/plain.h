@@ -1,7 +1,8 @@
 /*
- * plain.h -- the words that nearly all text is made of, read eight bytes a step: ASCII letters, at
- * most sixteen, with an end that says nothing more about them.  token.c reads every other word
- * byte by byte; for a plain one both come to the same, which the tests hold them to.
+ * plain.h -- the words that nearly all text is made of, read eight bytes a step: ASCII
+ * letters, at most sixteen, with an end that says nothing more about them.  token.c reads
+ * every other word byte by byte; for a plain one both come to the same, which the tests
+ * hold them to.
  */
 #ifndef FACTS_PLAIN_H
 #define FACTS_PLAIN_H
@@ -14,8 +15,8 @@
 #define EACH_BYTE UINT64_C(0x0101010101010101)
 #define HIGH_BITS (EACH_BYTE * 0x80)
 
-/* The first sixteen bytes of a word, zeros behind it: two numbers (little-endian) that are hashed
- * and compared as such. */
+/* The first sixteen bytes of a word, zeros behind it: two numbers (little-endian) that
+ * are hashed and compared as such. */
 struct word_start {
 	uint64_t lo, hi;
 };
@@ -30,7 +31,8 @@ struct plain_word {
 static inline struct word_start
 start_of(struct str s)
 {
-	return (struct word_start){ str_load(s), s.n > 8 ? str_load(str_sub(s, 8, s.n)) : 0 };
+	return (struct word_start){ str_load(s),
+		s.n > 8 ? str_load(str_sub(s, 8, s.n)) : 0 };
 }
 
 /* The bytes again. */
@@ -42,19 +44,20 @@ plain_text(char out[PLAIN_MAX], struct word_start k)
 	memcpy(out, &le, PLAIN_MAX);
 }
 
-/* The high bit of each byte that is a letter.  Bytes are made seven bits wide first, so that no
- * sum carries into its neighbour. */
+/* The high bit of each byte that is a letter.  Bytes are made seven bits wide first, so
+ * that no sum carries into its neighbour. */
 static inline uint64_t
 letters_of(uint64_t v)
 {
 	uint64_t low = (v | EACH_BYTE * 0x20) & ~HIGH_BITS;
 
-	return (low + EACH_BYTE * (0x80 - 'a')) & ~(low + EACH_BYTE * (0x80 - 'z' - 1)) & ~v & HIGH_BITS;
+	return (low + EACH_BYTE * (0x80 - 'a')) & ~(low + EACH_BYTE * (0x80 - 'z' - 1)) &
+	    ~v & HIGH_BITS;
 }
 
 /* Of eight bytes, those before the first that is no letter. */
 struct plain_part {
-	uint64_t key;      /* in lower case, zeros behind */
+	uint64_t key;               /* in lower case, zeros behind */
 	uint64_t letters, capitals; /* the high bit of each */
 	size_t n;
 };
@@ -63,23 +66,27 @@ static inline struct plain_part
 plain_part(uint64_t v)
 {
 	uint64_t letters = letters_of(v), others = ~letters & HIGH_BITS;
-	uint64_t part = ((others & -others) >> 7) - 1; /* bytes below the lowest of others; all if there are none */
+	uint64_t part = ((others & -others) >> 7) - 1; /* bytes below the lowest of
+							  others; all if there are none */
 
 	letters &= part;
-	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part, .letters = letters,
+	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part,
+		.letters = letters,
 		/* the bit that makes a letter small, moved to the high bit of its byte */
-		.capitals = letters & ~(v << 2), .n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
+		.capitals = letters & ~(v << 2),
+		.n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
 }
 
-/* Is the word over at its n-th byte, whatever comes then?  A letter's stop may be that of "U.S.";
- * digits, hyphens, apostrophes and other scripts may go on with it. */
+/* Is the word over at its n-th byte, whatever comes then?  A letter's stop may be that of
+ * "U.S."; digits, hyphens, apostrophes and other scripts may go on with it. */
 static inline bool
 plain_end(struct str s, size_t n)
 {
 	unsigned char c = n < s.n ? (unsigned char)s.p[n] : ' ';
 
 	return c == ' ' || c == ',' || (c == '.' && n > 1) ||
-	    (c < 0x80 && c != '.' && c != '-' && c != '\'' && !is_digit((char)c) && !is_alpha((char)c));
+	    (c < 0x80 && c != '.' && c != '-' && c != '\'' && !is_digit((char)c) &&
+		!is_alpha((char)c));
 }
 
 /* The plain word that s begins with; false: it begins with none. */
@@ -95,7 +102,8 @@ plain_word(struct str s, struct plain_word *out)
 		return false;
 	out->key = (struct word_start){ lo.key, hi.key };
 	out->capital = (lo.capitals & 0x80) != 0;
-	out->capitals = out->n > 1 && lo.capitals == lo.letters && hi.capitals == hi.letters;
+	out->capitals = out->n > 1 && lo.capitals == lo.letters &&
+	    hi.capitals == hi.letters;
 	return true;
 }
 

@@ -3,11 +3,12 @@
 
 #include "facts/reach.h"
 
-#define TELLS (C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_DISPLACE | C_FLEE | C_EXODUS)
-#define REACH 30 /* tokens */
-#define BRIDGE 8 /* tokens between the members of a list */
+#define TELLS \
+	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_TOLL | C_DISPLACE | C_FLEE | C_EXODUS)
+#define REACH 30    /* tokens */
+#define BRIDGE 8    /* tokens between the members of a list */
 #define UNLISTED 10 /* tokens, of a verb and of one whom no list has */
-#define ASIDE 8 /* tokens between its commas */
+#define ASIDE 8     /* tokens between its commas */
 
 static bool
 mark(const struct token *t, char c)
@@ -27,7 +28,8 @@ ends_initial(const struct clause *c, size_t i)
 {
 	const struct token *t = i > c->s->first ? tok(c, i - 1) : NULL;
 
-	return t != NULL && i + 1 < c->s->end && mark(tok(c, i), '.') && (t->flags & TOKEN_CAP) && t->end - t->start <= 2;
+	return t != NULL && i + 1 < c->s->end && mark(tok(c, i), '.') &&
+	    (t->flags & TOKEN_CAP) && t->end - t->start <= 2;
 }
 
 /* Ends a clause, whatever the direction. */
@@ -37,9 +39,11 @@ stops(const struct clause *c, size_t i)
 	const struct token *t = tok(c, i);
 
 	if (t->kind == TOKEN_PUNCT)
-		return t->punct != '"' && !ends_initial(c, i) && !(t->punct == '-' && (t->flags & TOKEN_TIGHT));
-	return t->group == 0 && ((t->cls & TELLS) ||
-	    ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_ADVERB))));
+		return t->punct != '"' && !ends_initial(c, i) &&
+		    !(t->punct == '-' && (t->flags & TOKEN_TIGHT));
+	return t->group == 0 &&
+	    ((t->cls & TELLS) ||
+		((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_ADVERB))));
 }
 
 /* The people that the sentence opens with; NULL: none, or nobody knows how many. */
@@ -48,11 +52,12 @@ opening_group(const struct clause *c)
 {
 	const struct group *g = group_of(c->d, c->gs, c->s->first);
 
-	return g != NULL && g->bound != BOUND_NONE && g->used == 0 && !g->embedded ? g : NULL;
+	return g != NULL && g->bound != BOUND_NONE && g->used == 0 && !g->embedded ? g
+										   : NULL;
 }
 
-/* The comma that opens the aside which the one at i closes (", among them six,"; "The man,
- * known as Abu Tarn,"); i: none. */
+/* The comma that opens the aside which the one at i closes (", among them six,"; "The
+ * man, known as Abu Tarn,"); i: none. */
 static size_t
 aside(const struct clause *c, size_t i)
 {
@@ -63,7 +68,8 @@ aside(const struct clause *c, size_t i)
 
 		if (mark(t, ',') && (tok(c, k + 1)->cls & (C_SUBSET | C_RELATIVE)))
 			return k;
-		if (mark(t, ',') && (tok(c, k + 1)->cls & C_PREP) && (tok(c, k + 2)->cls & C_RELATIVE))
+		if (mark(t, ',') && (tok(c, k + 1)->cls & C_PREP) &&
+		    (tok(c, k + 2)->cls & C_RELATIVE))
 			return k; /* ", of whom only the name is known," */
 		if (mark(t, ',') && g != NULL && g->last + 1u == k)
 			return k;
@@ -73,9 +79,11 @@ aside(const struct clause *c, size_t i)
 	return i;
 }
 
-#define BRACKET 8 /* tokens, of what says who the people are: volunteers (VDP), a clerk (34, of Tarn) */
+/* tokens, of what says who the people are: volunteers (VDP), a clerk (34, of Tarn) */
+#define BRACKET 8
 
-/* The bracket that pairs with the one at i, with nothing told of victims between them; i: none. */
+/* The bracket that pairs with the one at i, with nothing told of victims between them; i:
+ * none. */
 static size_t
 bracket(const struct clause *c, size_t i)
 {
@@ -86,7 +94,8 @@ bracket(const struct clause *c, size_t i)
 	for (size_t k = 1; k <= BRACKET; k++) {
 		size_t at = closes ? i - k : i + k;
 
-		if (at < c->s->first || at >= c->s->end || (tok(c, at)->group == 0 && (tok(c, at)->cls & TELLS)))
+		if (at < c->s->first || at >= c->s->end ||
+		    (tok(c, at)->group == 0 && (tok(c, at)->cls & TELLS)))
 			return i;
 		if (mark(tok(c, at), closes ? '(' : ')'))
 			return at;
@@ -101,13 +110,14 @@ push(struct slot *s, const struct clause *c, const struct group *g)
 		s->group[s->n++] = (uint16_t)(g - c->gs->items);
 }
 
-/* "accidentes de compañías registradas": a participle that is said of the noun before it, where
- * modifiers stand so; its auxiliary would have been met. */
+/* "accidentes de compañías registradas": a participle that is said of the noun before it,
+ * where modifiers stand so; its auxiliary would have been met. */
 static bool
 is_modifier(const struct clause *c, const struct token *t)
 {
-	return (t->cls & C_VERB) && !(t->cls & (TELLS | C_BE)) && (t->form & FORM_PARTICIPLE) &&
-	    !(t->form & (FORM_THIRD | FORM_PAST)) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
+	return (t->cls & C_VERB) && !(t->cls & (TELLS | C_BE)) &&
+	    (t->form & FORM_PARTICIPLE) && !(t->form & (FORM_THIRD | FORM_PAST)) &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 }
 
 /* Behind a preposition a word that is also a verb is none: in the bombing. */
@@ -119,13 +129,14 @@ is_noun(const struct clause *c, size_t i)
 	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
 }
 
-/* The dash that stands for "are" between people and the verb at at: двое | — ранены, четверо | — получили ранения; but: двое
- * раненых — убит один. */
+/* The dash that stands for "are" between people and the verb at at: двое | — ранены,
+ * четверо | — получили ранения; but: двое раненых — убит один. */
 static bool
 is_copula(const struct clause *c, size_t dash, size_t at)
 {
 	return mark(tok(c, dash), '-') && !(tok(c, dash)->flags & TOKEN_TIGHT) &&
-	    (((tok(c, at)->cls & C_KILL) && (tok(c, at)->form & FORM_PARTICIPLE)) || ((tok(c, at)->cls & C_DIE) && (tok(c, at)->form & FORM_PAST))) &&
+	    (((tok(c, at)->cls & C_KILL) && (tok(c, at)->form & FORM_PARTICIPLE)) ||
+		((tok(c, at)->cls & C_DIE) && (tok(c, at)->form & FORM_PAST))) &&
 	    !(at + 1 < c->s->end && tok(c, at + 1)->group != 0);
 }
 
@@ -133,7 +144,8 @@ is_copula(const struct clause *c, size_t dash, size_t at)
 static size_t
 past_aside(const struct clause *c, size_t i)
 {
-	if (i + 1 >= c->s->end || !mark(tok(c, i), ',') || !(tok(c, i + 1)->cls & C_SUBSET))
+	if (i + 1 >= c->s->end || !mark(tok(c, i), ',') ||
+	    !(tok(c, i + 1)->cls & C_SUBSET))
 		return i;
 	for (size_t k = i + 2; k < c->s->end && k <= i + ASIDE; k++)
 		if (mark(tok(c, k), ','))
@@ -141,12 +153,14 @@ past_aside(const struct clause *c, size_t i)
 	return i;
 }
 
-/* Is a verb further on, so that what stands here is its own?  One that tells of no victims may be said of the
- * noun behind a preposition (in raids that hit the port), in Arabic without a pronoun. */
+/* Is a verb further on, so that what stands here is its own?  One that tells of no
+ * victims may be said of the noun behind a preposition (in raids that hit the port), in
+ * Arabic without a pronoun. */
 static bool
 told_of(const struct clause *c, size_t i)
 {
-	uint64_t verbs = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? TELLS | C_VERB : TELLS | C_BE | C_VERB;
+	uint64_t verbs = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? TELLS | C_VERB
+								  : TELLS | C_BE | C_VERB;
 
 	for (i = past_aside(c, i); i < c->s->end; i++) {
 		const struct token *t = tok(c, i);
@@ -155,9 +169,10 @@ told_of(const struct clause *c, size_t i)
 			return true;
 		if (t->cls & C_PREP)
 			verbs &= ~C_VERB;
-		if (t->group == 0 && (t->cls & verbs) && !is_modifier(c, t) && !is_noun(c, i) &&
+		if (t->group == 0 && (t->cls & verbs) && !is_modifier(c, t) &&
+		    !is_noun(c, i) &&
 		    ((t->form & (FORM_THIRD | FORM_PAST | FORM_PARTICIPLE)) ||
-		     !(t->form & (FORM_BASE | FORM_GERUND))))
+			!(t->form & (FORM_BASE | FORM_GERUND))))
 			return true;
 		if (stops(c, i) || (t->cls & (C_AND | C_RELATIVE)))
 			return false;
@@ -180,15 +195,16 @@ list_before(const struct clause *c, struct slot *s)
 	size_t i = last->first;
 	bool joined = false, and = false;
 
-	if (last->noun == NULL && last->det && !last->stated) /* Двое ранены, | один погиб: of those before */
+	if (last->noun == NULL && last->det && !last->stated) /* Двое ранены, | один
+								 погиб: of those before */
 		return;
 	for (size_t left = BRIDGE; i > c->s->first && left > 0; left--) {
 		const struct token *t = tok(c, i - 1);
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 
 		if (g != NULL) {
-			if (!joined || (!g->stated && (g->count != 1 || !and)) || g->embedded || g->subset ||
-			    g->used != 0)
+			if (!joined || (!g->stated && (g->count != 1 || !and)) ||
+			    g->embedded || g->subset || g->used != 0)
 				return;
 			push(s, c, g);
 			i = g->first;
@@ -214,8 +230,10 @@ is_share_of(const struct clause *c, const struct slot *s, const struct group *g)
 	const struct group *whole = &c->gs->items[s->group[0]];
 	const struct token *next = g->last + 1u < c->s->end ? tok(c, g->last + 1) : NULL;
 
-	return s->n == 1 && whole->noun != NULL && g->noun == NULL && g->stated && g->count < whole->count &&
-	    whole->last + 2u == g->first && mark(tok(c, whole->last + 1), ',') && next != NULL && (next->cls & C_PREP) && !(next->cls & C_OF);
+	return s->n == 1 && whole->noun != NULL && g->noun == NULL && g->stated &&
+	    g->count < whole->count && whole->last + 2u == g->first &&
+	    mark(tok(c, whole->last + 1), ',') && next != NULL && (next->cls & C_PREP) &&
+	    !(next->cls & C_OF);
 }
 
 static void
@@ -229,7 +247,8 @@ list_after(const struct clause *c, struct slot *s)
 		const struct group *g = group_of(c->d, c->gs, i);
 
 		if (g != NULL) {
-			if (!joined || (!g->stated && g->count != 1) || g->subset || told_of(c, g->last + 1) || is_share_of(c, s, g))
+			if (!joined || (!g->stated && g->count != 1) || g->subset ||
+			    told_of(c, g->last + 1) || is_share_of(c, s, g))
 				return;
 			if (g->embedded && g->prep + 1 == g->first)
 				return;
@@ -245,7 +264,8 @@ list_after(const struct clause *c, struct slot *s)
 			joined = true;
 		else if (bracket(c, i) > i)
 			i = bracket(c, i);
-		else if (stops(c, i) || (t->cls & (C_VERB | C_SPEECH | C_CLAIM)) || relative(t))
+		else if (stops(c, i) || (t->cls & (C_VERB | C_SPEECH | C_CLAIM)) ||
+		    relative(t))
 			return;
 		i++;
 	}
@@ -257,37 +277,44 @@ antecedent(const struct clause *c, size_t i)
 {
 	size_t k = i;
 
-	while (k > c->s->first && (tok(c, k - 1)->cls & C_PREP) && tok(c, k - 1)->group == 0)
+	while (k > c->s->first && (tok(c, k - 1)->cls & C_PREP) &&
+	    tok(c, k - 1)->group == 0)
 		k--;
 	if (k == i && k > c->s->first + 1 && mark(tok(c, k - 1), ','))
 		return group_of(c->d, c->gs, k - 2);
-	return k == i && k > c->s->first && !(tok(c, i)->cls & C_DET) ?
-	    group_of(c->d, c->gs, k - 1) : NULL;
+	return k == i && k > c->s->first && !(tok(c, i)->cls & C_DET)
+	    ? group_of(c->d, c->gs, k - 1)
+	    : NULL;
 }
 
 /* Where the auxiliaries and adverbs before the verb begin. */
 static size_t
 complex_start(const struct clause *c, size_t at)
 {
-	while (at > c->s->first && (tok(c, at - 1)->cls & (C_BE | C_HAVE | C_ADVERB)) && tok(c, at - 1)->group == 0)
+	while (at > c->s->first && (tok(c, at - 1)->cls & (C_BE | C_HAVE | C_ADVERB)) &&
+	    tok(c, at - 1)->group == 0)
 		at--;
 	return at;
 }
 
-/* were killed and wounded: where the first of the verbs that share their people stands, or at. */
+/* were killed and wounded: where the first of the verbs that share their people stands,
+ * or at. */
 static size_t
 first_of_verbs(const struct clause *c, size_t at)
 {
 	size_t i = at;
 	const struct token *v = tok(c, at), *t;
 
-	while (i > c->s->first + 1 && (tok(c, i - 1)->cls & C_ADVERB) && tok(c, i - 1)->group == 0)
+	while (i > c->s->first + 1 && (tok(c, i - 1)->cls & C_ADVERB) &&
+	    tok(c, i - 1)->group == 0)
 		i--;
 	if (i <= c->s->first + 1 || !(tok(c, i - 1)->cls & C_AND))
 		return at;
 	t = tok(c, i - 2);
 	return t->group == 0 && (t->cls & v->cls & TELLS) && (t->form & v->form) &&
-	    !(at + 1 < c->s->end && v[1].group != 0) ? i - 2 : at;
+		!(at + 1 < c->s->end && v[1].group != 0)
+	    ? i - 2
+	    : at;
 }
 
 /* killed and wounded twelve: the last of the verbs. */
@@ -301,15 +328,19 @@ last_of_verbs(const struct clause *c, size_t at)
 		return at;
 	while (i + 1 < c->s->end && (tok(c, i)->cls & C_ADVERB) && tok(c, i)->group == 0)
 		i++;
-	return tok(c, i)->group == 0 && (tok(c, i)->cls & v->cls & TELLS) && (tok(c, i)->form & v->form) ?
-	    i : at;
+	return tok(c, i)->group == 0 && (tok(c, i)->cls & v->cls & TELLS) &&
+		(tok(c, i)->form & v->form)
+	    ? i
+	    : at;
 }
 
-/* Six people, two nurses and four guards, | were killed: the first is the whole of the others. */
+/* Six people, two nurses and four guards, | were killed: the first is the whole of the
+ * others. */
 static bool
 whole_before(const struct clause *c, size_t comma, struct slot *out)
 {
-	const struct group *g = comma > c->s->first ? group_of(c->d, c->gs, comma - 1) : NULL;
+	const struct group *g = comma > c->s->first ? group_of(c->d, c->gs, comma - 1)
+						    : NULL;
 	int64_t sum = 0;
 
 	if (g == NULL || g->bound == BOUND_NONE || g->embedded)
@@ -330,30 +361,39 @@ whole_before(const struct clause *c, size_t comma, struct slot *out)
 	return out->whole;
 }
 
-/* The verb at at, with what stands before it in its clause, begins at i and names no subject. */
+/* The verb at at, with what stands before it in its clause, begins at i and names no
+ * subject. */
 static bool
 lacks_subject(const struct clause *c, size_t i, size_t at)
 {
 	const uint64_t light = C_AND | C_SUBORD | C_ADVERB | C_BE | C_HAVE;
 
-	while (i < at && ((tok(c, i)->cls & C_PRONOUN) || (tok(c, i)->group == 0 && (tok(c, i)->cls & light))))
+	while (i < at &&
+	    ((tok(c, i)->cls & C_PRONOUN) ||
+		(tok(c, i)->group == 0 && (tok(c, i)->cls & light))))
 		i++;
 	return i == at;
 }
 
-/* The nurse was treated | but died: what opens the sentence is the subject of the next clause too. */
+/* The nurse was treated | but died: what opens the sentence is the subject of the next
+ * clause too. */
 static const struct group *
 carried_subject(const struct clause *c, size_t i, size_t at)
 {
 	const struct group *g = opening_group(c);
 
-	if (g != NULL && g->noun != NULL && !g->stated && (tok(c, g->head)->form & FORM_OBJECT))
+	if (g != NULL && g->noun != NULL && !g->stated &&
+	    (tok(c, g->head)->form & FORM_OBJECT))
 		return NULL; /* рабочего засыпало, он погиб */
-	return g != NULL && g->count == 1 && !g->plural && g->last + 1u < i && (tok(c, at)->cls & C_DIE) &&
-	    tok(c, at)->word->outcome == OUTCOME_KILLED && lacks_subject(c, i, at) ? g : NULL;
+	return g != NULL && g->count == 1 && !g->plural && g->last + 1u < i &&
+		(tok(c, at)->cls & C_DIE) &&
+		tok(c, at)->word->outcome == OUTCOME_KILLED && lacks_subject(c, i, at)
+	    ? g
+	    : NULL;
 }
 
-/* The nurse, after three days in hospital, | died: the subject that opens the sentence. */
+/* The nurse, after three days in hospital, | died: the subject that opens the sentence.
+ */
 static const struct group *
 opening_subject(const struct clause *c, size_t comma, size_t at)
 {
@@ -362,8 +402,8 @@ opening_subject(const struct clause *c, size_t comma, size_t at)
 	return g != NULL && g->last + 1u == comma ? g : carried_subject(c, comma + 1, at);
 }
 
-/* Un hombre que fue | herido | murió; un homme | blessé | est mort: of whom the clause of the verb at token i, or its
- * participle alone, tells in passing; NULL: of nobody. */
+/* Un hombre que fue | herido | murió; un homme | blessé | est mort: of whom the clause of
+ * the verb at token i, or its participle alone, tells in passing; NULL: of nobody. */
 static const struct group *
 whose_clause(const struct clause *c, size_t i)
 {
@@ -374,44 +414,55 @@ whose_clause(const struct clause *c, size_t i)
 		if (relative(t))
 			return antecedent(c, k - 1);
 		if (g != NULL)
-			return k == i && (tok(c, i)->form & FORM_PARTICIPLE) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) ? g : NULL;
+			return k == i && (tok(c, i)->form & FORM_PARTICIPLE) &&
+				lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER)
+			    ? g
+			    : NULL;
 		if (t->kind == TOKEN_PUNCT || ((t->cls & C_SUBORD) && !(t->cls & C_PREP)))
 			return NULL;
 	}
 	return NULL;
 }
 
-/* Is the verb right before the group that begins at token i its own?  Where verbs stand last, one that ends
- * a clause is not, nor one that takes no object: "altı kişi ölürken | 17 kişi yaralandı", "zehirlenen | iki kişi öldü". */
+/* Is the verb right before the group that begins at token i its own?  Where verbs stand
+ * last, one that ends a clause is not, nor one that takes no object: "altı kişi ölürken |
+ * 17 kişi yaralandı", "zehirlenen | iki kişi öldü". */
 static bool
 is_object_of(const struct clause *c, size_t i)
 {
 	const struct token *v = i > c->s->first ? tok(c, i - 1) : NULL;
 
 	/* mató | a dos policías */
-	if (v != NULL && i > c->s->first + 1 && (v->cls & C_TO) && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+	if (v != NULL && i > c->s->first + 1 && (v->cls & C_TO) &&
+	    lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		v--;
 	/* от ранений | мужчина скончался; but: فقدان | 20 مهاجرا */
-	if (v != NULL && (v->cls & C_DIE) && v->form == 0 && !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
+	if (v != NULL && (v->cls & C_DIE) && v->form == 0 &&
+	    !lexicon_has(c->d->lx, HABIT_NO_CAPITALS))
 		return false;
-	return v != NULL && v->group == 0 && (v->cls & TELLS) && !(lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
-	    ((v->form & FORM_GERUND) || (v->cls & (C_DIE | C_DEAD))));
+	return v != NULL && v->group == 0 && (v->cls & TELLS) &&
+	    !(lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
+		((v->form & FORM_GERUND) || (v->cls & (C_DIE | C_DEAD))));
 }
 
 /* Рабочего засыпало, он | погиб */
 static bool
 is_he(const struct clause *c, const struct group *g, size_t at)
 {
-	return g->pronoun && !g->plural && complex_start(c, at) == g->last + 1u && (tok(c, at)->cls & C_DIE) &&
-	    tok(c, at)->word->outcome == OUTCOME_KILLED;
+	return g->pronoun && !g->plural && complex_start(c, at) == g->last + 1u &&
+	    (tok(c, at)->cls & C_DIE) && tok(c, at)->word->outcome == OUTCOME_KILLED;
 }
 
-/* The nearest list; *known: people of whom it is not said how many, if they were told of before. */
+/* The nearest list; *known: people of whom it is not said how many, if they were told of
+ * before. */
 static void
-find_before(const struct clause *c, size_t at, struct slot *out, const struct group **known)
+find_before(const struct clause *c, size_t at, struct slot *out,
+    const struct group **known)
 {
 	size_t i = first_of_verbs(c, at), start = complex_start(c, i);
-	bool and = start > c->s->first && (tok(c, start - 1)->cls & C_AND); /* отравились газом | и умерли */
+	bool and = start > c->s->first && (tok(c, start - 1)->cls & C_AND); /* отравились
+									       газом | и
+									       умерли */
 
 	/* what an aside holds is no distance */
 	for (size_t left = REACH; i > c->s->first && left > 0; left--) {
@@ -419,8 +470,9 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 		size_t open;
 
-		if (g == NULL && (t->cls & C_RELATIVE) && (!(t->cls & C_DET) ||
-		    (i >= c->s->first + 2 && mark(tok(c, i - 2), ',')))) {
+		if (g == NULL && (t->cls & C_RELATIVE) &&
+		    (!(t->cls & C_DET) ||
+			(i >= c->s->first + 2 && mark(tok(c, i - 2), ',')))) {
 			g = antecedent(c, i - 1);
 			if (g != NULL && g->bound != BOUND_NONE)
 				push(out, c, g);
@@ -428,15 +480,19 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 		}
 		if (g != NULL) {
 			i = g->first;
-			if ((g->bound == BOUND_NONE && g->definite && !g->embedded && !g->subset) || is_he(c, g, at))
+			if ((g->bound == BOUND_NONE && g->definite && !g->embedded &&
+				!g->subset) ||
+			    is_he(c, g, at))
 				*known = g;
-			if (g->embedded || g->subset || g->pronoun || g->bound == BOUND_NONE || is_object_of(c, i))
+			if (g->embedded || g->subset || g->pronoun ||
+			    g->bound == BOUND_NONE || is_object_of(c, i))
 				continue;
 			push(out, c, g);
 			list_before(c, out);
 			return;
 		}
-		if (mark(t, ',') && complex_start(c, at) == i && whole_before(c, i - 1, out))
+		if (mark(t, ',') && complex_start(c, at) == i &&
+		    whole_before(c, i - 1, out))
 			return;
 		if (mark(t, ',') && (open = aside(c, i - 1)) < i - 1) {
 			i = open;
@@ -450,12 +506,13 @@ find_before(const struct clause *c, size_t at, struct slot *out, const struct gr
 			i--;
 			continue;
 		}
-		if (and && t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) {
+		if (and&&t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) {
 			i--;
 			continue;
 		}
 		if (stops(c, i - 1)) {
-			g = mark(t, ',') ? opening_subject(c, i - 1, at) : carried_subject(c, i - 1, at);
+			g = mark(t, ',') ? opening_subject(c, i - 1, at)
+					 : carried_subject(c, i - 1, at);
 			if (g == NULL && (t->cls & TELLS))
 				g = whose_clause(c, i - 1);
 			if (g != NULL)
@@ -481,26 +538,31 @@ reach_before(const struct clause *c, size_t at, struct slot *out)
 static bool
 part_of_more(const struct clause *c, const struct group *g)
 {
-	return g->noun == NULL && g->last + 1u < c->s->end && (tok(c, g->last + 1)->cls & C_DET) &&
+	return g->noun == NULL && g->last + 1u < c->s->end &&
+	    (tok(c, g->last + 1)->cls & C_DET) &&
 	    !(g->last + 2u < c->s->end && (tok(c, g->last + 2)->cls & C_WEEKDAY));
 }
 
-/* Does the verb stand before its people as an adjective does, whatever part they have themselves? */
+/* Does the verb stand before its people as an adjective does, whatever part they have
+ * themselves? */
 static bool
 is_attribute(const struct clause *c, size_t at)
 {
-	return (tok(c, at)->form & FORM_PARTICIPLE) && lexicon_has(c->d->lx, HABIT_VERBS_LAST);
+	return (tok(c, at)->form & FORM_PARTICIPLE) &&
+	    lexicon_has(c->d->lx, HABIT_VERBS_LAST);
 }
 
 #define COMPLEMENT 4 /* tokens that say whose people they are */
 
-/* Where what is said of a plural group ends: killed members | of a gang | three soldiers. */
+/* Where what is said of a plural group ends: killed members | of a gang | three soldiers.
+ */
 static size_t
 complement_end(const struct clause *c, const struct group *g)
 {
 	size_t i = g->last + 1, end = g->bound == BOUND_NONE ? i + COMPLEMENT : i;
 
-	while (i < end && i < c->s->end && tok(c, i)->group == 0 && !stops(c, i) && tok(c, i)->kind == TOKEN_WORD &&
+	while (i < end && i < c->s->end && tok(c, i)->group == 0 && !stops(c, i) &&
+	    tok(c, i)->kind == TOKEN_WORD &&
 	    !(tok(c, i)->cls & (C_VERB | C_AND | C_BE | C_RELATIVE | C_CAUSE)) &&
 	    (!(tok(c, i)->cls & C_PREP) || (tok(c, i)->cls & C_OF)))
 		i++;
@@ -514,24 +576,30 @@ is_subject(const struct clause *c, const struct group *g)
 	size_t i = complement_end(c, g);
 	const struct group *next = i < c->s->end ? group_of(c->d, c->gs, i) : NULL;
 
-	return !g->stated && !(tok(c, g->head)->form & FORM_OBJECT) && next != NULL && next->first == i && !next->embedded &&
-	    (next->stated || (i == g->last + 1u && (tok(c, next->head)->form & FORM_OBJECT)));
+	return !g->stated && !(tok(c, g->head)->form & FORM_OBJECT) && next != NULL &&
+	    next->first == i && !next->embedded &&
+	    (next->stated ||
+		(i == g->last + 1u && (tok(c, next->head)->form & FORM_OBJECT)));
 }
 
-/* Behind what the people that end before token i were, if the verb at at tells of their deaths: aparecen muertos dos
- * hermanos | desaparecidos. */
+/* Behind what the people that end before token i were, if the verb at at tells of their
+ * deaths: aparecen muertos dos hermanos | desaparecidos. */
 static size_t
 behind_state(const struct clause *c, size_t i, size_t at)
 {
 	const struct token *t = tok(c, i);
-	bool former = i < c->s->end && (t->cls & (C_DEAD | C_KILL)) && (t->form & FORM_PARTICIPLE) &&
-	    t->word->outcome > OUTCOME_INJURED && t->word->outcome < OUTCOME_N;
+	bool former = i < c->s->end && (t->cls & (C_DEAD | C_KILL)) &&
+	    (t->form & FORM_PARTICIPLE) && t->word->outcome > OUTCOME_INJURED &&
+	    t->word->outcome < OUTCOME_N;
 
-	return former && tok(c, at)->word->outcome == OUTCOME_KILLED && lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER) ? i + 1 : i;
+	return former && tok(c, at)->word->outcome == OUTCOME_KILLED &&
+		lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER)
+	    ? i + 1
+	    : i;
 }
 
-/* Погибли — двое, ранено: 11; потери за сутки — 1200 солдат: where what the trigger at at tells may begin, over the mark that
- * stands between the two. */
+/* Погибли — двое, ранено: 11; потери за сутки — 1200 солдат: where what the trigger at at
+ * tells may begin, over the mark that stands between the two. */
 static size_t
 behind_label(const struct clause *c, size_t at)
 {
@@ -539,25 +607,32 @@ behind_label(const struct clause *c, size_t at)
 	size_t i = at + 1, end = (t->cls & C_LOSE) && t->form == 0 ? c->s->end : at + 2;
 	const struct group *g;
 
-	while (i < end && i + 1 < c->s->end && i - at < REACH && !mark(tok(c, i), ':') && !mark(tok(c, i), '-')) {
+	while (i < end && i + 1 < c->s->end && i - at < REACH && !mark(tok(c, i), ':') &&
+	    !mark(tok(c, i), '-')) {
 		if (stops(c, i))
 			return at + 1;
 		i++;
 	}
-	if (i >= end || i + 1 >= c->s->end || (mark(tok(c, i), '-') && (tok(c, i)->flags & TOKEN_TIGHT)))
+	if (i >= end || i + 1 >= c->s->end ||
+	    (mark(tok(c, i), '-') && (tok(c, i)->flags & TOKEN_TIGHT)))
 		return at + 1;
 	g = group_of(c->d, c->gs, i + 1);
-	return g != NULL && g->first == i + 1 && (g->stated || (g->count == 1 && mark(tok(c, i), ':'))) && !told_of(c, g->last + 1) ? i + 1 : at + 1;
+	return g != NULL && g->first == i + 1 &&
+		(g->stated || (g->count == 1 && mark(tok(c, i), ':'))) &&
+		!told_of(c, g->last + 1)
+	    ? i + 1
+	    : at + 1;
 }
 
-/* un ataque en el que | murieron tres campesinos | sacudió Tarna: is the verb at at one of a clause of its own, whose people do not do
- * what is told behind them? */
+/* un ataque en el que | murieron tres campesinos | sacudió Tarna: is the verb at at one
+ * of a clause of its own, whose people do not do what is told behind them? */
 static bool
 in_relative(const struct clause *c, size_t at)
 {
 	size_t i = complex_start(c, at);
 
-	if (i <= c->s->first + 1 || !relative(tok(c, --i)) || !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
+	if (i <= c->s->first + 1 || !relative(tok(c, --i)) ||
+	    !lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER))
 		return false;
 	i -= i > c->s->first && (tok(c, i - 1)->cls & C_DET);
 	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP);
@@ -567,12 +642,14 @@ void
 reach_after(const struct clause *c, size_t at, struct slot *out)
 {
 	*out = (struct slot){ 0 };
-	for (size_t i = behind_label(c, last_of_verbs(c, at)); i < c->s->end && i - at < REACH; i++) {
+	for (size_t i = behind_label(c, last_of_verbs(c, at));
+	     i < c->s->end && i - at < REACH; i++) {
 		const struct token *t = tok(c, i);
 		const struct group *g = group_of(c->d, c->gs, i);
 
 		if (g != NULL) {
-			if (g->first == at + 1 && g->bound != BOUND_NONE && is_attribute(c, at)) {
+			if (g->first == at + 1 && g->bound != BOUND_NONE &&
+			    is_attribute(c, at)) {
 				push(out, c, g);
 				list_after(c, out);
 				return;
@@ -580,7 +657,9 @@ reach_after(const struct clause *c, size_t at, struct slot *out)
 			i = g->last;
 			if (g->embedded || g->subset || g->pronoun || is_subject(c, g))
 				continue;
-			if (g->bound == BOUND_NONE || part_of_more(c, g) || (!in_relative(c, at) && told_of(c, behind_state(c, g->last + 1, at))))
+			if (g->bound == BOUND_NONE || part_of_more(c, g) ||
+			    (!in_relative(c, at) &&
+				told_of(c, behind_state(c, g->last + 1, at))))
 				return;
 			push(out, c, g);
 			list_after(c, out);
@@ -597,8 +676,8 @@ name_start(const struct clause *c, size_t end)
 {
 	size_t i = end > c->s->first && ends_initial(c, end - 1) ? end - 1 : end;
 
-	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && (tok(c, i - 1)->flags & TOKEN_CAP) &&
-	    tok(c, i - 1)->cls == 0)
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD &&
+	    (tok(c, i - 1)->flags & TOKEN_CAP) && tok(c, i - 1)->cls == 0)
 		i--;
 	return i;
 }
@@ -615,7 +694,8 @@ auxiliary(const struct clause *c, size_t at)
 	return at;
 }
 
-/* Does the verb open its sentence or clause?  Behind a participle elsewhere stands who did it. */
+/* Does the verb open its sentence or clause?  Behind a participle elsewhere stands who
+ * did it. */
 static bool
 opens(const struct clause *c, size_t at)
 {
@@ -626,21 +706,25 @@ opens(const struct clause *c, size_t at)
 struct group *
 reach_name(const struct clause *c, size_t at, bool before)
 {
-	size_t i = before ? auxiliary(c, complex_start(c, at)) : clause_skip(c, at + 1), from;
+	size_t i = before ? auxiliary(c, complex_start(c, at)) : clause_skip(c, at + 1),
+	       from;
 
 	if (before && i == c->s->first)
 		return NULL;
 	if (!before)
-		return i < c->s->end && tok(c, i)->cls == 0 && (tok(c, i)->flags & TOKEN_CAP) &&
-		    (!(tok(c, at)->form & FORM_PARTICIPLE) || opens(c, at)) ?
-		    group_demand(c->d, c->s, c->gs, i) : NULL;
+		return i < c->s->end && tok(c, i)->cls == 0 &&
+			(tok(c, i)->flags & TOKEN_CAP) &&
+			(!(tok(c, at)->form & FORM_PARTICIPLE) || opens(c, at))
+		    ? group_demand(c->d, c->s, c->gs, i)
+		    : NULL;
 	if (bracket(c, i - 1) < i - 1) /* Mehmet K. (34) */
 		i = bracket(c, i - 1);
 	from = name_start(c, i);
 	if (from + 2u < i && ends_initial(c, i - 1))
 		return group_demand(c->d, c->s, c->gs, from);
 	/* the capital of a first word says nothing */
-	if (i - from < (from == c->s->first || (tok(c, from)->flags & TOKEN_FIRST) ? 2u : 1u) ||
+	if (i - from <
+		(from == c->s->first || (tok(c, from)->flags & TOKEN_FIRST) ? 2u : 1u) ||
 	    (from > c->s->first && tok(c, from - 1)->kind != TOKEN_PUNCT))
 		return NULL;
 	return group_demand(c->d, c->s, c->gs, from);
@@ -652,7 +736,8 @@ is_lone_article(const struct clause *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
-	return (t->cls & C_ONE) && t->word->value == 1 && !(t->cls & (C_POSSESSIVE | C_OTHER)) &&
+	return (t->cls & C_ONE) && t->word->value == 1 &&
+	    !(t->cls & (C_POSSESSIVE | C_OTHER)) &&
 	    !(i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF | C_BY)));
 }
 
@@ -662,14 +747,17 @@ reach_unlisted(const struct clause *c, size_t at, bool before)
 	struct group *g = NULL;
 
 	if (!before)
-		return at + 2 < c->s->end && (tok(c, at + 1)->cls & C_TO) && is_lone_article(c, at + 2) ?
-		    group_demand(c->d, c->s, c->gs, at + 2) : NULL;
+		return at + 2 < c->s->end && (tok(c, at + 1)->cls & C_TO) &&
+			is_lone_article(c, at + 2)
+		    ? group_demand(c->d, c->s, c->gs, at + 2)
+		    : NULL;
 	if (auxiliary(c, at) == at)
 		return NULL;
 	for (size_t i = at; i > c->s->first && g == NULL && at - i < UNLISTED; i--) {
 		const struct token *t = tok(c, i - 1);
 
-		if (t->kind == TOKEN_PUNCT || t->group != 0 || (t->cls & (TELLS | C_VERB | C_AND | C_SUBORD)) || relative(t))
+		if (t->kind == TOKEN_PUNCT || t->group != 0 ||
+		    (t->cls & (TELLS | C_VERB | C_AND | C_SUBORD)) || relative(t))
 			return NULL;
 		if (is_lone_article(c, i - 1))
 			g = group_demand(c->d, c->s, c->gs, i - 1);

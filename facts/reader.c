@@ -20,8 +20,10 @@
 #include "facts/territory.h"
 
 #define GUESS_BYTES 240 /* enough to tell one language from another */
-#define SURE_WORDS 12   /* with so many words, of which English knows so many of a hundred, it is English: */
-#define SURE_PERCENT 60 /* of texts in others it knows half at most, of nine in ten of its own more */
+/* with so many words, of which English knows so many of a hundred, it is English: */
+#define SURE_WORDS 12
+/* of texts in others it knows half at most, of nine in ten of its own more */
+#define SURE_PERCENT 60
 
 #define PATH_BYTES 1024
 
@@ -71,7 +73,8 @@ list_languages(struct reader *r, const char *dir, struct err *e)
 	return rc;
 }
 
-/* The compiled packs of a directory; without them, or where they are no good, the text is read. */
+/* The compiled packs of a directory; without them, or where they are no good, the text is
+ * read. */
 static void
 open_packs(struct reader *r, const char *dir)
 {
@@ -89,7 +92,8 @@ open_packs(struct reader *r, const char *dir)
 static const char *
 folder_of(const struct language *l, const char *dir, char path[PATH_BYTES])
 {
-	snprintf(path, PATH_BYTES, "%s/lang/%.*s", dir, STR_ARG(lexicon_lang(l->lexicon)));
+	snprintf(path, PATH_BYTES, "%s/lang/%.*s", dir,
+	    STR_ARG(lexicon_lang(l->lexicon)));
 	return access(path, F_OK) == 0 ? path : NULL;
 }
 
@@ -99,7 +103,8 @@ sum_files(struct language *l, const char *const *dirs, struct err *e)
 	char path[PATH_BYTES];
 
 	for (; *dirs != NULL; dirs++)
-		if (folder_of(l, *dirs, path) != NULL && lexicon_files_sum(&l->sum, path, e) != 0)
+		if (folder_of(l, *dirs, path) != NULL &&
+		    lexicon_files_sum(&l->sum, path, e) != 0)
 			return -1;
 	return 0;
 }
@@ -124,7 +129,8 @@ load_folder(const struct language *l, const char *dir, struct err *e)
 }
 
 static int
-load_language(struct reader *r, struct language *l, const char *const *dirs, struct err *e)
+load_language(struct reader *r, struct language *l, const char *const *dirs,
+    struct err *e)
 {
 	char path[PATH_BYTES];
 
@@ -135,11 +141,13 @@ load_language(struct reader *r, struct language *l, const char *const *dirs, str
 	for (; *dirs != NULL; dirs++)
 		if (folder_of(l, *dirs, path) != NULL && load_folder(l, path, e) != 0)
 			return -1;
-	l->nameless = ARENA_ARRAY(lexicon_arena(l->lexicon), uint64_t, lexicon_count(l->lexicon) / 64 + 1);
+	l->nameless = ARENA_ARRAY(lexicon_arena(l->lexicon), uint64_t,
+	    lexicon_count(l->lexicon) / 64 + 1);
 	return 0;
 }
 
-#define CITY 20000 /* people: a smaller town is as well a word that nobody has in a list */
+/* people: a smaller town is as well a word that nobody has in a list */
+#define CITY 20000
 
 static bool
 is_large(const struct gaz_place *p)
@@ -155,7 +163,8 @@ names_large(const struct gazetteer *g, struct str name)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char plain[FOLD_MAX];
-	size_t n = gazetteer_seek(g, FOLD_PLAIN, fold_name(plain, name, FOLD_PLAIN), STR_NONE, found, GAZ_FOUND);
+	size_t n = gazetteer_seek(g, FOLD_PLAIN, fold_name(plain, name, FOLD_PLAIN),
+	    STR_NONE, found, GAZ_FOUND);
 
 	while (n > 0 && !is_large(&found[n - 1]))
 		n--;
@@ -170,8 +179,11 @@ is_large_place(const void *gazetteer, struct str word, struct str next)
 
 	if (names_large(gazetteer, word))
 		return true;
-	n = next.n == 0 ? -1 : snprintf(both, sizeof(both), "%.*s %.*s", STR_ARG(word), STR_ARG(next));
-	return n > 0 && (size_t)n < sizeof(both) && names_large(gazetteer, (struct str){ both, (size_t)n });
+	n = next.n == 0
+	    ? -1
+	    : snprintf(both, sizeof(both), "%.*s %.*s", STR_ARG(word), STR_ARG(next));
+	return n > 0 && (size_t)n < sizeof(both) &&
+	    names_large(gazetteer, (struct str){ both, (size_t)n });
 }
 
 static int
@@ -179,7 +191,8 @@ load_all(struct reader *r, const char *const *dirs, struct err *e)
 {
 	for (size_t i = 0; dirs[i] != NULL; i++) {
 		open_packs(r, dirs[i]);
-		if (list_languages(r, dirs[i], e) != 0 || actors_load(r->actors, dirs[i], e) < 0)
+		if (list_languages(r, dirs[i], e) != 0 ||
+		    actors_load(r->actors, dirs[i], e) < 0)
 			return -1;
 	}
 	for (size_t i = 0; i < r->n_languages; i++)
@@ -191,9 +204,11 @@ load_all(struct reader *r, const char *const *dirs, struct err *e)
 		return -1;
 	for (size_t i = 0; i < r->n_languages; i++)
 		if (lexicon_has(r->languages[i].lexicon, HABIT_NO_CAPITALS))
-			lexicon_ask_for_names(r->languages[i].lexicon, is_large_place, r->gazetteer);
-	return r->n_languages > 0 ? 0 :
-	    err_set(e, "%s/lang: no language pack", dirs[0] == NULL ? "" : dirs[0]);
+			lexicon_ask_for_names(r->languages[i].lexicon, is_large_place,
+			    r->gazetteer);
+	return r->n_languages > 0
+	    ? 0
+	    : err_set(e, "%s/lang: no language pack", dirs[0] == NULL ? "" : dirs[0]);
 }
 
 struct reader *
@@ -239,7 +254,8 @@ reader_compile(const char *const *dirs, struct buf *out, struct err *e)
 	if (r == NULL)
 		return -1;
 	for (size_t i = 0; i < r->n_languages; i++)
-		of[i] = (struct pack_source){ r->languages[i].lexicon, r->languages[i].sum };
+		of[i] = (struct pack_source){ r->languages[i].lexicon,
+			r->languages[i].sum };
 	pack_file_write(out, of, r->n_languages);
 	reader_free(r);
 	return buf_ok(out, e);
@@ -256,7 +272,8 @@ vote(const struct language *l, struct arena *a, struct str text, size_t *words)
 	*words = 0;
 	for (size_t i = 0; i < t.n; i++) {
 		*words += t.tok[i].kind == TOKEN_WORD;
-		n += t.tok[i].kind == TOKEN_WORD && (t.tok[i].word->cls != 0 || t.tok[i].word->ground != 0);
+		n += t.tok[i].kind == TOKEN_WORD &&
+		    (t.tok[i].word->cls != 0 || t.tok[i].word->ground != 0);
 	}
 	return n;
 }
@@ -286,12 +303,14 @@ only_language(const struct reader *r, enum script script)
 	return only;
 }
 
-/* The language of a text that declares none: English, unless another in its script knows more of it.  Of no other language's
- * text does English know so many words that the others need not be asked. */
+/* The language of a text that declares none: English, unless another in its script knows
+ * more of it.  Of no other language's text does English know so many words that the
+ * others need not be asked. */
 static const struct language *
 guess(const struct reader *r, struct arena *a, struct str text)
 {
-	const struct language *english = language_by_name(r, STR("en")), *best = english, *only;
+	const struct language *english = language_by_name(r, STR("en")), *best = english,
+			      *only;
 	struct str head = str_sub(text, 0, utf8_floor(text, GUESS_BYTES));
 	enum script script = script_of(head);
 	size_t words, most = 0;
@@ -305,7 +324,9 @@ guess(const struct reader *r, struct arena *a, struct str text)
 	}
 	for (size_t i = 0; i < r->n_languages; i++) {
 		const struct language *l = &r->languages[i];
-		size_t n = l == english || lexicon_script(l->lexicon) != script ? 0 : vote(l, a, head, &words);
+		size_t n = l == english || lexicon_script(l->lexicon) != script
+		    ? 0
+		    : vote(l, a, head, &words);
 
 		if (n > most) {
 			most = n;
@@ -332,7 +353,8 @@ doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last)
 	if (d->n_facts == LIMIT_FACTS)
 		return NULL;
 	if (d->n_facts == d->cap_facts)
-		d->facts = arena_grow(d->arena, d->facts, d->n_facts, &d->cap_facts, sizeof(*f));
+		d->facts = arena_grow(d->arena, d->facts, d->n_facts, &d->cap_facts,
+		    sizeof(*f));
 	f = &d->facts[d->n_facts++];
 	fact_init(f, kind);
 	f->start = d->t.tok[first].start;
@@ -381,8 +403,10 @@ note_unknown(const struct doc *d, struct explanation *x)
 	for (size_t i = 0; i < d->t.n; i++) {
 		const struct token *t = &d->t.tok[i];
 
-		if (t->kind == TOKEN_WORD && t->word->cls == 0 && t->word->ground == 0 && t->word->time == 0 &&
-		    (!(t->flags & TOKEN_CAP) || (t->flags & TOKEN_FIRST)) && !is_noted(x, doc_words(d, i, i)))
+		if (t->kind == TOKEN_WORD && t->word->cls == 0 && t->word->ground == 0 &&
+		    t->word->time == 0 &&
+		    (!(t->flags & TOKEN_CAP) || (t->flags & TOKEN_FIRST)) &&
+		    !is_noted(x, doc_words(d, i, i)))
 			x->unknown[x->n_unknown++] = doc_words(d, i, i);
 	}
 }
@@ -396,7 +420,8 @@ is_headline_alone(const struct doc *d)
 	const struct token *last = d->t.n > TOKEN_MARGIN ? &d->t.tok[d->t.n - 1] : NULL;
 
 	return d->in->title.n == 0 && d->t.n_sent == 1 && d->in->text.n <= HEADLINE_MAX &&
-	    !(last->kind == TOKEN_PUNCT && (last->punct == '.' || last->punct == '!' || last->punct == '?'));
+	    !(last->kind == TOKEN_PUNCT &&
+		(last->punct == '.' || last->punct == '!' || last->punct == '?'));
 }
 
 void
@@ -405,8 +430,9 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 {
 	const struct language *l = choose(r, a, in);
 	struct reading cut = *in;
-	struct doc d = { .reader = r, .in = &cut, .arena = a,
-		.day = day_of(in->published_ms) };
+	struct doc d = {
+		.reader = r, .in = &cut, .arena = a, .day = day_of(in->published_ms)
+	};
 
 	*out = (struct fact_list){ 0 };
 	if (l == NULL)
@@ -430,5 +456,6 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	out->items = d.facts;
 	out->n = d.n_facts;
 	if (out->n > 0)
-		story_read(l->story, a, str_sub(cut.text, 0, in->title.n), cut.text, &d.t, out);
+		story_read(l->story, a, str_sub(cut.text, 0, in->title.n), cut.text, &d.t,
+		    out);
 }

@@ -21,7 +21,8 @@ struct language {
 	struct cue_table *cues;
 	struct territory_rules *territory;
 	struct story_words *story;
-	uint64_t *nameless; /* a bit for each word of the lexicon: what the atlas has learnt (doc.h) */
+	uint64_t *nameless; /* a bit for each word of the lexicon: what the atlas has
+			       learnt (doc.h) */
 };
 
 struct reader {

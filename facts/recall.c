@@ -1,6 +1,7 @@
 /*
- * recall.c -- see finder.h: victims who are told by a word that refers back: "shot them", "the hostages were
- * killed", "the victims died".  How many they are stands before, in the sentence or in one shortly before.
+ * recall.c -- see finder.h: victims who are told by a word that refers back: "shot them",
+ * "the hostages were killed", "the victims died".  How many they are stands before, in
+ * the sentence or in one shortly before.
  */
 #include "config.h"
 
@@ -9,7 +10,7 @@
 #include "facts/ground_words.h"
 
 #define MADE_WORDS 4 /* a military foot patrol of */
-#define ONLY 38 /* word.value of only: the others did not survive */
+#define ONLY 38      /* word.value of only: the others did not survive */
 
 static void
 take_number(struct group *g, int64_t count)
@@ -30,7 +31,8 @@ take_kind(struct group *g, const struct group *from)
 
 /* ---- people told of before, of whom no figure was made ---- */
 
-/* Six aboard; six people were on board, were in the house: is it only said where they are? */
+/* Six aboard; six people were on board, were in the house: is it only said where they
+ * are? */
 static bool
 is_aboard(const struct clause *c, const struct group *g)
 {
@@ -39,7 +41,8 @@ is_aboard(const struct clause *c, const struct group *g)
 	const struct token *prep = &c->d->t.tok[i + be];
 
 	return g->stated && i + be < c->s->end && (prep->cls & C_PREP) &&
-	    (prep->word->value == ABOARD || (be && (g->cls & C_PERSON) && (prep->word->ground & G_IN)));
+	    (prep->word->value == ABOARD ||
+		(be && (g->cls & C_PERSON) && (prep->word->ground & G_IN)));
 }
 
 /* ambushed a convoy | of eight soldiers: what was attacked is those people. */
@@ -49,11 +52,14 @@ is_made_of(const struct clause *c, const struct group *g)
 	const struct token *t = &c->d->t.tok[g->prep];
 	size_t i = g->prep;
 
-	if (!(t->cls & C_OF) || !g->stated || i == c->s->first || (t[-1].cls & (C_KILL | C_DEATH | C_DEAD | C_COUNTED | C_CAUSE | C_SPEAKER)))
+	if (!(t->cls & C_OF) || !g->stated || i == c->s->first ||
+	    (t[-1].cls & (C_KILL | C_DEATH | C_DEAD | C_COUNTED | C_CAUSE | C_SPEAKER)))
 		return false;
-	while (i > c->s->first && t[-1].kind == TOKEN_WORD && g->prep - i < MADE_WORDS && !(t[-1].cls & (C_ONE | C_DET)))
+	while (i > c->s->first && t[-1].kind == TOKEN_WORD && g->prep - i < MADE_WORDS &&
+	    !(t[-1].cls & (C_ONE | C_DET)))
 		t--, i--;
-	return i > c->s->first + 1 && (t[-1].cls & C_ONE) && (t[-2].cls & (C_VERB | C_PREP)) && !(t[-2].cls & C_BY);
+	return i > c->s->first + 1 && (t[-1].cls & C_ONE) &&
+	    (t[-2].cls & (C_VERB | C_PREP)) && !(t[-2].cls & C_BY);
 }
 
 /* Two farmers | were attacked */
@@ -64,20 +70,25 @@ is_acted_on(const struct clause *c, const struct group *g)
 
 	while (i < c->s->end && (c->d->t.tok[i].cls & (C_BE | C_HAVE | C_ADVERB)))
 		i++;
-	return i < c->s->end && i > g->last + 1u && g->stated && !g->embedded && (c->d->t.tok[i - 1].cls & (C_BE | C_ADVERB)) &&
-	    (c->d->t.tok[i].cls & (C_VERB | C_KILL)) && (c->d->t.tok[i].form & FORM_PARTICIPLE);
+	return i < c->s->end && i > g->last + 1u && g->stated && !g->embedded &&
+	    (c->d->t.tok[i - 1].cls & (C_BE | C_ADVERB)) &&
+	    (c->d->t.tok[i].cls & (C_VERB | C_KILL)) &&
+	    (c->d->t.tok[i].form & FORM_PARTICIPLE);
 }
 
-/* Gunmen attacked two farmers; fired at a van with six traders: may what is told next have befallen g? */
+/* Gunmen attacked two farmers; fired at a van with six traders: may what is told next
+ * have befallen g? */
 static bool
 is_patient(const struct clause *c, const struct group *g)
 {
 	const struct token *prep = &c->d->t.tok[g->prep];
 	bool aboard = is_aboard(c, g);
 
-	if (g->pronoun || g->subset || g->bound == BOUND_NONE || !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
+	if (g->pronoun || g->subset || g->bound == BOUND_NONE ||
+	    !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
 		return false;
-	return g->object || aboard || is_acted_on(c, g) || (g->embedded && (!(prep->cls & (C_OF | C_BY | C_TO)) || is_made_of(c, g)));
+	return g->object || aboard || is_acted_on(c, g) ||
+	    (g->embedded && (!(prep->cls & (C_OF | C_BY | C_TO)) || is_made_of(c, g)));
 }
 
 /* The people of the list that begins with g. */
@@ -94,7 +105,8 @@ people_of(const struct clause *c, const struct group *g)
 	return sum;
 }
 
-/* Does the noun of ref stand in the sentence, before token end?  *n: how many they are there, 0: that is not said. */
+/* Does the noun of ref stand in the sentence, before token end?  *n: how many they are
+ * there, 0: that is not said. */
 static bool
 named_there(const struct clause *c, const struct group *ref, size_t end, int64_t *n)
 {
@@ -113,16 +125,18 @@ named_there(const struct clause *c, const struct group *ref, size_t end, int64_t
 	return any;
 }
 
-/* The victims, the men, them; the officers, of policemen: may ref be another word for g? */
+/* The victims, the men, them; the officers, of policemen: may ref be another word for g?
+ */
 static bool
 may_mean(const struct group *ref, const struct group *g)
 {
-	return ref->pronoun || (ref->cls & C_GENERIC) || str_eq(ref->who, STR("people")) ||
-	    str_eq(ref->who, g->who) || (ref->cls & g->cls & C_ARMED);
+	return ref->pronoun || (ref->cls & C_GENERIC) ||
+	    str_eq(ref->who, STR("people")) || str_eq(ref->who, g->who) ||
+	    (ref->cls & g->cls & C_ARMED);
 }
 
-/* Gives ref the number of the people that it means in the sentence of c, before token end; false if that is
- * not said. */
+/* Gives ref the number of the people that it means in the sentence of c, before token
+ * end; false if that is not said. */
 static bool
 recall_people(const struct clause *c, struct group *ref, size_t end)
 {
@@ -145,8 +159,8 @@ recall_people(const struct clause *c, struct group *ref, size_t end)
 	return false;
 }
 
-/* "Gunmen attacked two farmers. The victims died": in the sentence before, unless it has told a figure of
- * this outcome itself. */
+/* "Gunmen attacked two farmers. The victims died": in the sentence before, unless it has
+ * told a figure of this outcome itself. */
 static void
 resolve_attacked(const struct finder *f, struct group *g, int outcome)
 {
@@ -156,8 +170,10 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 
 	if (s == NULL || !g->plural)
 		return;
-	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence + 1 >= f->sentence;)
-		if (f->out->items[i].sentence < f->sentence && f->out->items[i].outcome == outcome)
+	for (size_t i = f->out->n;
+	     i-- > 0 && f->out->items[i].sentence + 1 >= f->sentence;)
+		if (f->out->items[i].sentence < f->sentence &&
+		    f->out->items[i].outcome == outcome)
 			return;
 	sentence_prepare(f->c.d->lx, &f->c.d->t, s);
 	groups_find(f->c.d, s, &there);
@@ -180,8 +196,8 @@ recall_subject(const struct finder *f, struct group *g)
 	return false;
 }
 
-/* Raiders lined up five men and shot them: the number of the object before the pronoun.  Fired on two
- * students; the students died. */
+/* Raiders lined up five men and shot them: the number of the object before the pronoun.
+ * Fired on two students; the students died. */
 static bool
 resolve_here(const struct finder *f, struct group *g)
 {
@@ -190,11 +206,14 @@ resolve_here(const struct finder *f, struct group *g)
 	if (g->pronoun && f->c.d->t.tok[g->first].word->value == REFLEXIVE)
 		return recall_subject(f, g);
 	if (!g->pronoun)
-		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) && recall_people(&f->c, g, g->first);
+		return g->definite && g->noun != NULL && !(g->cls & C_COLLECTIVE) &&
+		    recall_people(&f->c, g, g->first);
 	for (const struct group *p = g; p-- > f->c.gs->items;) {
 		int64_t n;
 
-		if (!p->stated && (p->object || is_patient(&f->c, p)) && (n = people_of(&f->c, p)) > 1) { /* fired on a clerk and his son, killing them */
+		if (!p->stated && (p->object || is_patient(&f->c, p)) &&
+		    (n = people_of(&f->c, p)) > 1) { /* fired on a clerk and his son,
+							killing them */
 			take_number(g, n);
 			return true;
 		}
@@ -212,14 +231,16 @@ resolve_here(const struct finder *f, struct group *g)
 
 /* ---- people of whom it was told that they were taken ---- */
 
-/* The figures of the last sentence that tells of people taken: one behind the last of them; 0: none. */
+/* The figures of the last sentence that tells of people taken: one behind the last of
+ * them; 0: none. */
 static size_t
 after_taken(const struct finder *f)
 {
 	size_t n = f->out->n;
 
-	while (n > 0 && (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
-	    f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
+	while (n > 0 &&
+	    (f->out->items[n - 1].outcome < OUTCOME_CAPTURED ||
+		f->out->items[n - 1].outcome == OUTCOME_DISPLACED))
 		n--;
 	return n;
 }
@@ -229,7 +250,8 @@ static bool
 beside_killed(const struct finder *f, const struct figure *taken)
 {
 	for (size_t i = 0; i < f->out->n; i++)
-		if (f->out->items[i].sentence == taken->sentence && f->out->items[i].outcome == OUTCOME_KILLED &&
+		if (f->out->items[i].sentence == taken->sentence &&
+		    f->out->items[i].outcome == OUTCOME_KILLED &&
 		    !f->out->items[i].subset && taken->sentence != f->sentence)
 			return true;
 	return false;
@@ -243,13 +265,14 @@ count_taken(const struct finder *f, size_t n, struct group *g)
 
 	g->taken = beside_killed(f, last);
 	for (size_t i = 0; i < n; i++)
-		if (f->out->items[i].sentence == last->sentence && !f->out->items[i].subset &&
-		    f->out->items[i].outcome == last->outcome)
+		if (f->out->items[i].sentence == last->sentence &&
+		    !f->out->items[i].subset && f->out->items[i].outcome == last->outcome)
 			sum += f->out->items[i].g.count;
 	take_number(g, sum);
 }
 
-/* All but one | were killed: of those told in the sentence before; if nobody is, that is no number. */
+/* All but one | were killed: of those told in the sentence before; if nobody is, that is
+ * no number. */
 static void
 resolve_all_but(const struct finder *f, struct group *g, int outcome)
 {
@@ -271,10 +294,12 @@ take_apposed(const struct finder *f, struct group *g)
 	size_t i = g->last + 1;
 	struct group *next;
 
-	if (!g->pronoun || !g->plural || i + 1 >= f->c.s->end || f->c.d->t.tok[i].kind != TOKEN_PUNCT)
+	if (!g->pronoun || !g->plural || i + 1 >= f->c.s->end ||
+	    f->c.d->t.tok[i].kind != TOKEN_PUNCT)
 		return false;
 	next = group_of(f->c.d, f->c.gs, clause_skip(&f->c, i + 1));
-	if (next == NULL || !next->stated || !(next->cls & C_PERSON) || next->used != 0 || next->subset || next->embedded)
+	if (next == NULL || !next->stated || !(next->cls & C_PERSON) || next->used != 0 ||
+	    next->subset || next->embedded)
 		return false;
 	take_number(g, next->count);
 	take_kind(g, next);
@@ -291,12 +316,13 @@ is_survivor(const struct finder *f, const struct group *g)
 
 	while (i < f->c.s->end && (f->c.d->t.tok[i].cls & (C_ADVERB | C_HAVE)))
 		i++;
-	return g->first > f->c.s->first && (t[-1].cls & C_ADVERB) && t[-1].word->value == ONLY && !g->others &&
-	    i < f->c.s->end && (f->c.d->t.tok[i].cls & C_DIE) && f->c.d->t.tok[i].word->value == BY_DENIAL;
+	return g->first > f->c.s->first && (t[-1].cls & C_ADVERB) &&
+	    t[-1].word->value == ONLY && !g->others && i < f->c.s->end &&
+	    (f->c.d->t.tok[i].cls & C_DIE) && f->c.d->t.tok[i].word->value == BY_DENIAL;
 }
 
-/* A bus with 12 on board fell into a ravine; only | the driver survived: the others of those told of before did not, unless it is
- * told how many died. */
+/* A bus with 12 on board fell into a ravine; only | the driver survived: the others of
+ * those told of before did not, unless it is told how many died. */
 static bool
 resolve_survivors(const struct finder *f, struct group *g, int outcome)
 {
@@ -319,7 +345,8 @@ resolve_survivors(const struct finder *f, struct group *g, int outcome)
 	return true;
 }
 
-/* "The hostages were later killed": as many as were taken, if that was told shortly before. */
+/* "The hostages were later killed": as many as were taken, if that was told shortly
+ * before. */
 void
 finder_resolve(const struct finder *f, struct group *g, int outcome)
 {
@@ -331,16 +358,21 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 	}
 	if (resolve_survivors(f, g, outcome))
 		return;
-	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED && (take_apposed(f, g) || resolve_here(f, g)))
+	if (g->bound == BOUND_NONE && outcome != OUTCOME_DISPLACED &&
+	    (take_apposed(f, g) || resolve_here(f, g)))
 		return;
-	if (outcome == OUTCOME_KILLED && g->definite && g->noun != NULL && g->count == 1 && (n = after_taken(f)) > 0)
-		g->taken = f->out->items[n - 1].g.noun == g->noun && beside_killed(f, &f->out->items[n - 1]);
-	if (g->bound != BOUND_NONE || !g->plural || !(g->pronoun || (g->definite && g->noun != NULL)) ||
-	    g->subset || g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
+	if (outcome == OUTCOME_KILLED && g->definite && g->noun != NULL &&
+	    g->count == 1 && (n = after_taken(f)) > 0)
+		g->taken = f->out->items[n - 1].g.noun == g->noun &&
+		    beside_killed(f, &f->out->items[n - 1]);
+	if (g->bound != BOUND_NONE || !g->plural ||
+	    !(g->pronoun || (g->definite && g->noun != NULL)) || g->subset ||
+	    g->cls & C_COLLECTIVE || outcome == OUTCOME_DISPLACED)
 		return;
 	n = after_taken(f);
 	if (n > 0 && f->out->items[n - 1].sentence + 2 >= f->sentence) {
-		if (f->out->items[n - 1].outcome != outcome && (f->out->items[n - 1].sentence != f->sentence || g->pronoun))
+		if (f->out->items[n - 1].outcome != outcome &&
+		    (f->out->items[n - 1].sentence != f->sentence || g->pronoun))
 			count_taken(f, n, g);
 		return;
 	}
@@ -367,7 +399,8 @@ parted_by_dash(const struct doc *d, size_t from, size_t to)
 	for (size_t i = from + 1; i < to; i++) {
 		const struct token *t = &d->t.tok[i];
 
-		if (t->kind == TOKEN_PUNCT && t->punct == '-' && !(t->flags & TOKEN_TIGHT) && !(t[1].flags & TOKEN_TIGHT) &&
+		if (t->kind == TOKEN_PUNCT && t->punct == '-' &&
+		    !(t->flags & TOKEN_TIGHT) && !(t[1].flags & TOKEN_TIGHT) &&
 		    (none || (t[1].flags & TOKEN_CAP)))
 			return true;
 	}
@@ -379,7 +412,8 @@ figures_restated(const struct doc *d, struct figure *f, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < n; k++)
-			if (f[k].last < f[i].first && f[k].outcome == f[i].outcome && f[k].g.count == f[i].g.count && !f[k].subset &&
+			if (f[k].last < f[i].first && f[k].outcome == f[i].outcome &&
+			    f[k].g.count == f[i].g.count && !f[k].subset &&
 			    parted_by_dash(d, f[k].last, f[i].first))
 				f[i].restated = true;
 }

@@ -1,32 +1,39 @@
 /*
- * repeat.c -- see casualty.h: a figure told twice in its sentence, or as many more people.
+ * repeat.c -- see casualty.h: a figure told twice in its sentence, or as many more
+ * people.
  */
 #include "config.h"
 
 #include "facts/casualty.h"
 #include "facts/source.h"
 
-/* Three were killed in Tarn and three | died in Bode; killed when troops fired and | killed three: what joins f's clause to what
- * stands before it, from token from on; the token of from if nothing does. */
+/* Three were killed in Tarn and three | died in Bode; killed when troops fired and |
+ * killed three: what joins f's clause to what stands before it, from token from on; the
+ * token of from if nothing does. */
 static size_t
 joint(const struct doc *d, const struct figure *f, size_t from)
 {
-	size_t i = f->verb.start < f->g.first && f->verb.start > from ? f->verb.start : f->g.first;
+	size_t i = f->verb.start < f->g.first && f->verb.start > from ? f->verb.start
+								      : f->g.first;
 
 	while (--i > from)
-		if ((d->t.tok[i].cls & (C_AND | C_SUBORD | C_RELATIVE)) || d->t.tok[i].punct == ',' || d->t.tok[i].punct == ';')
+		if ((d->t.tok[i].cls & (C_AND | C_SUBORD | C_RELATIVE)) ||
+		    d->t.tok[i].punct == ',' || d->t.tok[i].punct == ';')
 			break;
 	return i;
 }
 
-/* killed three in Tarn and | three in Bode; were killed in Tarn, while | three were killed in Bode: as many again, whom a clause or
- * a share of their own tells; not: killed when troops fired and | killed three. */
+/* killed three in Tarn and | three in Bode; were killed in Tarn, while | three were
+ * killed in Bode: as many again, whom a clause or a share of their own tells; not: killed
+ * when troops fired and | killed three. */
 static bool
 is_as_many_more(const struct doc *d, const struct figure *a, const struct figure *f)
 {
-	size_t from = a->g.last > a->trigger ? a->g.last : a->trigger, at = joint(d, f, from);
+	size_t from = a->g.last > a->trigger ? a->g.last : a->trigger,
+	       at = joint(d, f, from);
 	const struct token *t = &d->t.tok[at];
-	bool coordinate = (t->cls & C_AND) || t->punct == ';' || ((t->cls & C_SUBORD) && t->word->value == CONTRAST);
+	bool coordinate = (t->cls & C_AND) || t->punct == ';' ||
+	    ((t->cls & C_SUBORD) && t->word->value == CONTRAST);
 	bool within = false, own = f->g.first < f->verb.at;
 
 	if (f->share)
@@ -38,18 +45,21 @@ is_as_many_more(const struct doc *d, const struct figure *a, const struct figure
 	for (size_t i = from + 1; i < f->g.first; i++) {
 		if (d->t.tok[i].cls & C_SPEECH)
 			return false;
-		within = within || (i < at && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE)));
+		within = within ||
+		    (i < at && (d->t.tok[i].cls & (C_SUBORD | C_RELATIVE)));
 	}
 	if (!coordinate)
 		return own && at + 1 == f->g.first && t->punct == ',';
 	return own || !within;
 }
 
-/* shot a clerk in Tarn, | killing him: whom a verb that may mean less told just before. */
+/* shot a clerk in Tarn, | killing him: whom a verb that may mean less told just before.
+ */
 static bool
 is_him(const struct doc *d, const struct figure *a, const struct figure *f)
 {
-	if (!f->g.pronoun || d->t.tok[f->g.first].word->value == REFLEXIVE || a->weak == 0 || a->outcome != f->outcome || a->g.count != f->g.count)
+	if (!f->g.pronoun || d->t.tok[f->g.first].word->value == REFLEXIVE ||
+	    a->weak == 0 || a->outcome != f->outcome || a->g.count != f->g.count)
 		return false;
 	for (size_t i = a->g.last + 1u; i < f->g.first; i++)
 		if (d->t.tok[i].cls & C_PERSON)
@@ -57,18 +67,23 @@ is_him(const struct doc *d, const struct figure *a, const struct figure *f)
 	return true;
 }
 
-/* killing two guards; | 2 fatalities.; there was one fatality: what a coder closes the sentence with, and nothing more. */
+/* killing two guards; | 2 fatalities.; there was one fatality: what a coder closes the
+ * sentence with, and nothing more. */
 static bool
 is_closing(const struct doc *d, const struct figure *a, const struct figure *f)
 {
-	size_t i = f->g.first, end = (f->g.last > f->trigger ? f->g.last : f->trigger) + 1u, stop = d->t.sent[f->sentence].end;
+	size_t i = f->g.first,
+	       end = (f->g.last > f->trigger ? f->g.last : f->trigger) + 1u,
+	       stop = d->t.sent[f->sentence].end;
 
-	if (a->outcome != f->outcome || a->g.count != f->g.count || a->g.last >= i || !(f->g.noun == NULL || (f->g.cls & C_GENERIC)) || f->g.named)
+	if (a->outcome != f->outcome || a->g.count != f->g.count || a->g.last >= i ||
+	    !(f->g.noun == NULL || (f->g.cls & C_GENERIC)) || f->g.named)
 		return false;
 	while (i > a->g.last + 1u && (d->t.tok[i - 1].cls & (C_BE | C_ADVERB | C_ONE)))
 		i--;
 	return (d->t.tok[i - 1].punct == ';' || d->t.tok[i - 1].punct == '(') &&
-	    (end >= stop || (end + 1 >= stop && d->t.tok[end].kind == TOKEN_PUNCT) || d->t.tok[end].punct == ')');
+	    (end >= stop || (end + 1 >= stop && d->t.tok[end].kind == TOKEN_PUNCT) ||
+		d->t.tok[end].punct == ')');
 }
 
 bool

@@ -1,6 +1,6 @@
 /*
- * rivals.c -- see attr_in.h: one event as two sources tell it: a figure that contradicts the one before it, a party's
- * own beside that of somebody who does not fight.
+ * rivals.c -- see attr_in.h: one event as two sources tell it: a figure that contradicts
+ * the one before it, a party's own beside that of somebody who does not fight.
  */
 #include "config.h"
 
@@ -13,7 +13,8 @@
 static bool
 same_people(const struct group *a, const struct group *b)
 {
-	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) || str_eq(a->who, b->who);
+	return a->noun == NULL || b->noun == NULL || ((a->cls | b->cls) & C_GENERIC) ||
+	    str_eq(a->who, b->who);
 }
 
 /* Is one place at least named for both, or for one of them none? */
@@ -27,20 +28,25 @@ same_scene(const struct fact *a, const struct fact *b)
 	return a->n_places == 0 || b->n_places == 0;
 }
 
-/* Residents said six died. … The spokesman put the toll at five: less than another source has told before. */
+/* Residents said six died. … The spokesman put the toll at five: less than another source
+ * has told before. */
 static bool
 falls_short(const struct context *c, const struct figure *r, const struct source *said)
 {
 	if (!r->total || said->carried || said->name.n == 0)
 		return false;
-	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence; e++)
-		if (e->outcome == r->outcome && !e->subset && !e->background && !e->planned && e->g.count > r->g.count &&
-		    !str_eq(source_at(&c->sources[e->sentence], e->trigger)->name, said->name))
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence;
+	     e++)
+		if (e->outcome == r->outcome && !e->subset && !e->background &&
+		    !e->planned && e->g.count > r->g.count &&
+		    !str_eq(source_at(&c->sources[e->sentence], e->trigger)->name,
+			said->name))
 			return true;
 	return false;
 }
 
-/* Six (or 36, residents say): of a share its own words count, since the verb is that of the figure before it. */
+/* Six (or 36, residents say): of a share its own words count, since the verb is that of
+ * the figure before it. */
 static const struct source *
 said_by(const struct context *c, const struct figure *r)
 {
@@ -53,24 +59,31 @@ are_parted(const struct context *c, const struct figure *e, const struct figure 
 {
 	for (size_t i = e->g.last; i < r->g.first; i++)
 		if (((tok(c, i)->cls & C_SUBORD) && tok(c, i)->word->value == CONTRAST) ||
-		    (tok(c, i)->kind == TOKEN_PUNCT && (tok(c, i)->punct == ';' || (said_by(c, r)->apart && i == said_by(c, r)->from))))
+		    (tok(c, i)->kind == TOKEN_PUNCT &&
+			(tok(c, i)->punct == ';' ||
+			    (said_by(c, r)->apart && i == said_by(c, r)->from))))
 			return true;
 	return false;
 }
 
-/* Police said four died, while residents said nine had: another source has told another number before in
- * the sentence, and a contrast parts the two. */
+/* Police said four died, while residents said nine had: another source has told another
+ * number before in the sentence, and a contrast parts the two. */
 static bool
 contradicts(const struct context *c, const struct figure *r)
 {
 	const struct figure *e = r > c->all->items ? r - 1 : r;
 
-	while (e > c->all->items && e->sentence == r->sentence && (e->outcome != r->outcome || e->subset))
+	while (e > c->all->items && e->sentence == r->sentence &&
+	    (e->outcome != r->outcome || e->subset))
 		e--;
-	if (e == r || e->sentence != r->sentence || e->fact < 0 || e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
-	    !(same_people(&e->g, &r->g) || r->g.partitive) || said_by(c, e) == said_by(c, r))
+	if (e == r || e->sentence != r->sentence || e->fact < 0 ||
+	    e->outcome != r->outcome || e->g.count == r->g.count || r->subset ||
+	    !(same_people(&e->g, &r->g) || r->g.partitive) ||
+	    said_by(c, e) == said_by(c, r))
 		return false;
-	return are_parted(c, e, r) && !(said_by(c, r)->apart && !same_scene(&c->d->facts[e->fact], &c->d->facts[r->fact]));
+	return are_parted(c, e, r) &&
+	    !(said_by(c, r)->apart &&
+		!same_scene(&c->d->facts[e->fact], &c->d->facts[r->fact]));
 }
 
 bool
@@ -110,8 +123,8 @@ is_own_deed(const struct fact *f, const struct source *said)
 	return f->by.n > 0 && str_eq(f->by, said->name);
 }
 
-/* Does another than a party give another figure of what r tells?  Of a flood nobody fights for his own figure, and
- * "dozens" contradicts none. */
+/* Does another than a party give another figure of what r tells?  Of a flood nobody
+ * fights for his own figure, and "dozens" contradicts none. */
 static bool
 told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 {
@@ -120,18 +133,22 @@ told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 	if (cause_marks(&f->cause, 1) & CAUSE_SLOW)
 		return false;
 	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++) {
-		const struct source *said = source_at(&c->sources[e->sentence], e->trigger);
+		const struct source *said = source_at(&c->sources[e->sentence],
+		    e->trigger);
 		const struct fact *other = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
 
-		if (other != NULL && e->outcome == r->outcome && !e->subset && e->g.count != r->g.count &&
-		    e->g.bound != BOUND_VAGUE && other->stance == STANCE_ASSERTED && other->scope == f->scope && said->name.n > 0 &&
-		    same_people(&e->g, &r->g) && (own_deed || same_scene(f, other)) && !is_party(c, e->sentence, said))
+		if (other != NULL && e->outcome == r->outcome && !e->subset &&
+		    e->g.count != r->g.count && e->g.bound != BOUND_VAGUE &&
+		    other->stance == STANCE_ASSERTED && other->scope == f->scope &&
+		    said->name.n > 0 && same_people(&e->g, &r->g) &&
+		    (own_deed || same_scene(f, other)) && !is_party(c, e->sentence, said))
 			return true;
 	}
 	return false;
 }
 
-/* Russia lost 1,020 troops, the General Staff said; but the army said it killed nine and | lost eight soldiers. */
+/* Russia lost 1,020 troops, the General Staff said; but the army said it killed nine and
+ * | lost eight soldiers. */
 static bool
 is_enemy_loss(const struct context *c, const struct figure *r)
 {
@@ -149,18 +166,22 @@ count_losses(struct figure *r, struct fact *f)
 	r->g.low = f->low = 1;
 }
 
-/* Residents said 16 people died. … The militia said more than 100 had: what a party says of its own war beside
- * another's figure is a claim, whatever verb it is told with. */
+/* Residents said 16 people died. … The militia said more than 100 had: what a party says
+ * of its own war beside another's figure is a claim, whatever verb it is told with. */
 void
 rivals_note(struct context *c, struct figures *all)
 {
 	for (size_t i = 0; i < all->n; i++) {
 		struct figure *r = &all->items[i];
 		struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
-		const struct source *said = source_at(&c->sources[r->sentence], r->trigger);
+		const struct source *said = source_at(&c->sources[r->sentence],
+		    r->trigger);
 
-		if (f == NULL || f->stance != STANCE_ASSERTED || r->subset || said->carried ||
-		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) || !(is_enemy_loss(c, r) || told_by_others(c, r, f->armed && is_own_deed(f, said))))
+		if (f == NULL || f->stance != STANCE_ASSERTED || r->subset ||
+		    said->carried ||
+		    !(is_party(c, r->sentence, said) || is_own_deed(f, said)) ||
+		    !(is_enemy_loss(c, r) ||
+			told_by_others(c, r, f->armed && is_own_deed(f, said))))
 			continue;
 		if (is_enemy_loss(c, r))
 			count_losses(r, f);

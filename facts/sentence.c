@@ -5,10 +5,11 @@
 #include "facts/number.h"
 #include "facts/token.h"
 
-/* The longest fold that begins at token i: its last token and word; i and NULL if none. */
+/* The longest fold that begins at token i: its last token and word; i and NULL if none.
+ */
 static size_t
-fold_at(const struct lexicon *lx, const struct token_list *l, const struct sentence *s, size_t i,
-    const struct word **found)
+fold_at(const struct lexicon *lx, const struct token_list *l, const struct sentence *s,
+    size_t i, const struct word **found)
 {
 	size_t last = i;
 	uint32_t node = 0;
@@ -37,7 +38,8 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 		const struct word *found = NULL;
 		size_t last = i;
 
-		if ((l->tok[i].word->form & FORM_FOLD) && i + 1 < s->end && l->tok[i + 1].word->inner)
+		if ((l->tok[i].word->form & FORM_FOLD) && i + 1 < s->end &&
+		    l->tok[i + 1].word->inner)
 			last = fold_at(lx, l, s, i, &found);
 		if (to != i)
 			l->tok[to] = l->tok[i];
@@ -68,18 +70,21 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 static bool
 ends_clause(const struct token *t)
 {
-	return t->kind == TOKEN_PUNCT ? t->punct != '"' && t->punct != '-' : (t->cls & C_AND) != 0;
+	return t->kind == TOKEN_PUNCT ? t->punct != '"' && t->punct != '-'
+				      : (t->cls & C_AND) != 0;
 }
 
-/* The words of tokens [first, end) behind the verb's first part, as the key of the whole. */
+/* The words of tokens [first, end) behind the verb's first part, as the key of the whole.
+ */
 static struct str
-split_key(const struct lexicon *lx, const struct token_list *l, size_t verb, size_t first, size_t end,
-    char key[SPLIT_KEY])
+split_key(const struct lexicon *lx, const struct token_list *l, size_t verb, size_t first,
+    size_t end, char key[SPLIT_KEY])
 {
 	size_t n = 0;
 
 	for (size_t i = verb; i < end; i = i == verb ? first : i + 1) {
-		struct str w = lexicon_text(lx, l->tok[i].word->key), gap = i == verb ? STR(SPLIT_GAP) : STR(" ");
+		struct str w = lexicon_text(lx, l->tok[i].word->key),
+			   gap = i == verb ? STR(SPLIT_GAP) : STR(" ");
 
 		if (w.n == 0 || n + w.n + gap.n > SPLIT_KEY)
 			return STR_NONE;
@@ -93,7 +98,8 @@ split_key(const struct lexicon *lx, const struct token_list *l, size_t verb, siz
 	return (struct str){ key, n };
 }
 
-/* The verb that token i makes with the words that end before end; they are read with it. */
+/* The verb that token i makes with the words that end before end; they are read with it.
+ */
 static const struct word *
 verb_ending_at(const struct lexicon *lx, struct token_list *l, size_t i, size_t end)
 {
@@ -111,9 +117,11 @@ verb_ending_at(const struct lexicon *lx, struct token_list *l, size_t i, size_t 
 	return NULL;
 }
 
-/* "nahm 47 Menschen fest": the verb that token i makes with the last words of its clause, or with any. */
+/* "nahm 47 Menschen fest": the verb that token i makes with the last words of its clause,
+ * or with any. */
 static const struct word *
-split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence *s, size_t i)
+split_verb(const struct lexicon *lx, struct token_list *l, const struct sentence *s,
+    size_t i)
 {
 	const struct word *w = NULL;
 	size_t end = i + 1;
@@ -153,22 +161,26 @@ acronyms(struct token_list *l, const struct sentence *s)
 		struct token *t = &l->tok[i];
 
 		if ((t->flags & TOKEN_CAPS) && !(t->word->form & FORM_FOLD) &&
-		    (t->cls & (C_BE | C_HAVE | C_PRONOUN | C_PREP | C_DET | C_RELATIVE | C_MODAL | C_AND)))
+		    (t->cls &
+			(C_BE | C_HAVE | C_PRONOUN | C_PREP | C_DET | C_RELATIVE |
+			    C_MODAL | C_AND)))
 			t->cls = C_ADJ;
-		if ((t->flags & TOKEN_CAPS) && (t->cls & C_DEAD) && i > s->first && (t[-1].cls & C_DET))
+		if ((t->flags & TOKEN_CAPS) && (t->cls & C_DEAD) && i > s->first &&
+		    (t[-1].cls & C_DET))
 			t->cls = C_ADJ; /* the KIA: an army */
 	}
 }
 
-/* ein Anschlag, bei dem | 130 Menschen starben: behind a comma and a preposition an article is none. */
+/* ein Anschlag, bei dem | 130 Menschen starben: behind a comma and a preposition an
+ * article is none. */
 static void
 relatives(struct token_list *l, const struct sentence *s)
 {
 	for (size_t i = s->first + 2u; i < s->end; i++) {
 		struct token *t = &l->tok[i];
 
-		if ((t->cls & C_DET) && (t->cls & C_RELATIVE) && (t[-1].cls & C_PREP) && t[-2].kind == TOKEN_PUNCT &&
-		    t[-2].punct == ',')
+		if ((t->cls & C_DET) && (t->cls & C_RELATIVE) && (t[-1].cls & C_PREP) &&
+		    t[-2].kind == TOKEN_PUNCT && t[-2].punct == ',')
 			t->cls &= ~C_DET;
 	}
 }
@@ -179,7 +191,8 @@ relatives(struct token_list *l, const struct sentence *s)
 static void
 labels(struct token_list *l, const struct sentence *s)
 {
-	struct token *t = &l->tok[s->first], *end = t + (s->end - s->first > LABEL ? LABEL : s->end - s->first);
+	struct token *t = &l->tok[s->first],
+		     *end = t + (s->end - s->first > LABEL ? LABEL : s->end - s->first);
 
 	while (++t < end)
 		if (t[-1].punct == ':')

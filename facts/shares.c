@@ -1,6 +1,6 @@
 /*
- * shares.c -- see finder.h: figures shared out over places and days, where the verb is told once: "three were
- * killed in Tarn, two in Bode and one in Marun".
+ * shares.c -- see finder.h: figures shared out over places and days, where the verb is
+ * told once: "three were killed in Tarn, two in Bode and one in Marun".
  */
 #include "config.h"
 
@@ -22,46 +22,61 @@ static bool
 between(const struct clause *c, size_t i)
 {
 	const struct token *t = tok(c, i);
-	const uint64_t no = FINITE | VERBAL | C_DEAD | C_SUBORD | C_RELATIVE | C_SUBSET | C_COUNTED;
+	const uint64_t no = FINITE | VERBAL | C_DEAD | C_SUBORD | C_RELATIVE | C_SUBSET |
+	    C_COUNTED;
 
 	if (t->kind == TOKEN_PUNCT)
-		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') || mark(t, ':') || mark(t, '\'');
-	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) || ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) || ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
+		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') ||
+		    mark(t, ':') || mark(t, '\'');
+	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) ||
+	    ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) ||
+	    ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }
 
 /* a child in Bode, a fourth on Sunday */
 static bool
 is_one(const struct group *g)
 {
-	return g->count == 1 && g->det && !g->definite && ((g->cls & C_PERSON) || g->other);
+	return g->count == 1 && g->det && !g->definite &&
+	    ((g->cls & C_PERSON) || g->other);
 }
 
 #define BEFORE_NAME 3 /* the countryside of */
 
-/* in | Bode, in | the countryside of Tarn, in | the evening: does a name of a place or a time stand at token i, behind its article
- * and noun? */
+/* in | Bode, in | the countryside of Tarn, in | the evening: does a name of a place or a
+ * time stand at token i, behind its article and noun? */
 static bool
 opens_place(const struct clause *c, size_t i)
 {
-	for (size_t n = 0; n < BEFORE_NAME && i < c->s->end && !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & C_TIME) &&
-	    ((tok(c, i)->cls & (C_DET | C_ADJ | C_OF)) || (tok(c, i)->word->ground & (G_HEAD | G_REGION | G_DIRECTION))); n++)
+	for (size_t n = 0; n < BEFORE_NAME && i < c->s->end &&
+	     !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & C_TIME) &&
+	     ((tok(c, i)->cls & (C_DET | C_ADJ | C_OF)) ||
+		 (tok(c, i)->word->ground & (G_HEAD | G_REGION | G_DIRECTION)));
+	     n++)
 		i++;
-	return i < c->s->end && ((tok(c, i)->flags & TOKEN_CAP) || (tok(c, i)->cls & C_TIME));
+	return i < c->s->end &&
+	    ((tok(c, i)->flags & TOKEN_CAP) || (tok(c, i)->cls & C_TIME));
 }
 
-/* two in | hospital, two in | the crowd: does token i say what became of g, or who they are?  Not: and two in a | school, on the
- * | rebel side, in | Russian strikes. */
+/* two in | hospital, two in | the crowd: does token i say what became of g, or who they
+ * are?  Not: and two in a | school, on the | rebel side, in | Russian strikes. */
 static bool
 tells_who(const struct clause *c, size_t i, const struct group *g)
 {
 	const struct token *t = tok(c, i), *before = tok(c, g->first) - 1;
 
 	if (t->cls & C_PERSON)
-		return !(t->cls & C_DEMONYM) && !(i + 1 < c->s->end && t[1].kind == TOKEN_WORD && !(t[1].cls & (C_AND | C_PREP | C_OF | C_SUBORD | C_PERSON | C_ADVERB)));
-	return (t->cls & C_FACILITY) && ((t[-1].cls & C_PREP) || !(g->other || (g->first > c->s->first && (before->cls & C_AND))));
+		return !(t->cls & C_DEMONYM) &&
+		    !(i + 1 < c->s->end && t[1].kind == TOKEN_WORD &&
+			!(t[1].cls &
+			    (C_AND | C_PREP | C_OF | C_SUBORD | C_PERSON | C_ADVERB)));
+	return (t->cls & C_FACILITY) &&
+	    ((t[-1].cls & C_PREP) ||
+		!(g->other || (g->first > c->s->first && (before->cls & C_AND))));
 }
 
-/* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where or when. */
+/* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where
+ * or when. */
 static bool
 is_share(const struct clause *c, const struct group *g)
 {
@@ -71,21 +86,29 @@ is_share(const struct clause *c, const struct group *g)
 	if (i < c->s->end && mark(tok(c, i), ')')) /* (3) in Tarn */
 		i++;
 	t = i < c->s->end ? tok(c, i) : NULL;
-	if (t == NULL || !(g->stated || is_one(g)) || g->unknown || g->subset || g->embedded || g->partitive || g->used != 0)
+	if (t == NULL || !(g->stated || is_one(g)) || g->unknown || g->subset ||
+	    g->embedded || g->partitive || g->used != 0)
 		return false;
 	if (t->cls & C_BY) /* two by a mine, two clerks by shelling */
-		return i + 1 < c->s->end && ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
+		return i + 1 < c->s->end &&
+		    ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
 	/* three dead and 12 wounded (counted persons both) in Tarn */
-	if (g->noun != NULL && ((g->cls & C_COUNTED) || !((g->cls & C_PERSON) && opens_place(c, i + 1))))
+	if (g->noun != NULL &&
+	    ((g->cls & C_COUNTED) || !((g->cls & C_PERSON) && opens_place(c, i + 1))))
 		return false;
 	if (t->cls & C_WEEKDAY)
 		return true;
-	if (!((t->cls & C_PREP) || is_among(t)) || (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) || ((t->cls & C_TO) && !(t->word->ground & G_IN)))
+	if (!((t->cls & C_PREP) || is_among(t)) ||
+	    (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) ||
+	    ((t->cls & C_TO) && !(t->word->ground & G_IN)))
 		return false;
-	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') && !(tok(c, i)->cls & C_AND); i++)
+	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') &&
+	     !(tok(c, i)->cls & C_AND);
+	     i++)
 		if (!is_among(t) && tells_who(c, i, g))
 			return false;
-	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_AND | C_SUBORD));
+	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT ||
+	    (tok(c, i)->cls & (C_AND | C_SUBORD));
 }
 
 /* and in Bode | 90: where the place begins that stands before a share; 0: none does. */
@@ -94,24 +117,31 @@ fronted(const struct clause *c, const struct group *g)
 {
 	size_t i = g->first, end = g->last + 1;
 
-	if (!g->stated || g->unknown || g->subset || g->partitive || (end < c->s->end && !mark(tok(c, end), '.') && !mark(tok(c, end), ',') &&
-	    !(tok(c, end)->cls & C_AND)))
+	if (!g->stated || g->unknown || g->subset || g->partitive ||
+	    (end < c->s->end && !mark(tok(c, end), '.') && !mark(tok(c, end), ',') &&
+		!(tok(c, end)->cls & C_AND)))
 		return 0;
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_BOUND | C_ADVERB)))
 		i--;
-	for (end = i; i > c->s->first && (tok(c, i - 1)->flags & TOKEN_CAP) && !(tok(c, i - 1)->cls & C_PREP);)
+	for (end = i; i > c->s->first && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	     !(tok(c, i - 1)->cls & C_PREP);)
 		i--;
 	return i < end && i > c->s->first + 1 && (tok(c, i - 1)->cls & C_PREP) &&
-	    ((tok(c, i - 2)->cls & C_AND) || mark(tok(c, i - 2), ',')) ? i - 1 : 0;
+		((tok(c, i - 2)->cls & C_AND) || mark(tok(c, i - 2), ','))
+	    ? i - 1
+	    : 0;
 }
 
-/* 19 fatalities among the guards and | 13 raiders.: the other side, with which the sentence ends. */
+/* 19 fatalities among the guards and | 13 raiders.: the other side, with which the
+ * sentence ends. */
 static bool
 is_last_side(const struct clause *c, const struct group *g)
 {
 	size_t i = g->last + 1;
 
-	return (i == c->s->end || (i + 1 == c->s->end && mark(tok(c, i), '.'))) && g->stated && (g->cls & C_ARMED) && !g->subset && !g->embedded && !g->partitive && g->used == 0;
+	return (i == c->s->end || (i + 1 == c->s->end && mark(tok(c, i), '.'))) &&
+	    g->stated && (g->cls & C_ARMED) && !g->subset && !g->embedded &&
+	    !g->partitive && g->used == 0;
 }
 
 /* The shares behind token from, each joined by a comma or "and". */
@@ -123,7 +153,9 @@ find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 	for (size_t i = from; i < c->s->end; i++) {
 		const struct group *g = group_of(c->d, c->gs, i);
 
-		if (g != NULL && g->first == i && ((joined && (is_share(c, g) || (counted && is_last_side(c, g)))) || fronted(c, g) > 0)) {
+		if (g != NULL && g->first == i &&
+		    ((joined && (is_share(c, g) || (counted && is_last_side(c, g)))) ||
+			fronted(c, g) > 0)) {
 			push(out, (int)(g - c->gs->items));
 			i = g->last;
 			joined = false;
@@ -131,26 +163,36 @@ find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 			joined = true;
 		} else if (g == NULL && !between(c, i)) {
 			return;
-		} else if (g != NULL && (g->cls & C_PERSON) && joined && !(counted && (tok(c, g->first)->cls & C_POSSESSIVE))) {
+		} else if (g != NULL && (g->cls & C_PERSON) && joined &&
+		    !(counted && (tok(c, g->first)->cls & C_POSSESSIVE))) {
 			return;
 		} else {
-			joined = (joined && (tok(c, i)->cls & (C_ADVERB | C_BOUND))) || mark(tok(c, i), ',') ||
-			    mark(tok(c, i), ':') || mark(tok(c, i), '(');
+			joined = (joined && (tok(c, i)->cls & (C_ADVERB | C_BOUND))) ||
+			    mark(tok(c, i), ',') || mark(tok(c, i), ':') ||
+			    mark(tok(c, i), '(');
 			if (g != NULL && !joined)
 				i = g->last;
 		}
 	}
 }
 
-/* died when a bus overturned and | two when a wall collapsed: others, of whom a clause tells how, behind token from. */
+/* died when a bus overturned and | two when a wall collapsed: others, of whom a clause
+ * tells how, behind token from. */
 static void
 find_parallel(const struct clause *c, size_t from, struct slot *out)
 {
-	for (size_t i = from; i + 1 < c->s->end && !(tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)); i++) {
-		const struct group *g = (tok(c, i)->cls & C_AND) ? group_of(c->d, c->gs, i + 1) : NULL;
-		const struct token *t = g != NULL && g->last + 1u < c->s->end ? tok(c, g->last + 1u) : NULL;
+	for (size_t i = from;
+	     i + 1 < c->s->end && !(tok(c, i)->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE));
+	     i++) {
+		const struct group *g = (tok(c, i)->cls & C_AND)
+		    ? group_of(c->d, c->gs, i + 1)
+		    : NULL;
+		const struct token *t = g != NULL && g->last + 1u < c->s->end
+		    ? tok(c, g->last + 1u)
+		    : NULL;
 
-		if (t == NULL || !g->stated || (g->noun != NULL && !g->other) || g->partitive || g->subset || g->used != 0 || !(t->cls & C_SUBORD) ||
+		if (t == NULL || !g->stated || (g->noun != NULL && !g->other) ||
+		    g->partitive || g->subset || g->used != 0 || !(t->cls & C_SUBORD) ||
 		    t->word->value == CONTRAST)
 			continue;
 		push(out, (int)(g - c->gs->items));
@@ -158,27 +200,31 @@ find_parallel(const struct clause *c, size_t from, struct slot *out)
 	}
 }
 
-/* Five were killed in Syria, | four in Tarn and one in Bode: is the place that token i names one that holds others? */
+/* Five were killed in Syria, | four in Tarn and one in Bode: is the place that token i
+ * names one that holds others? */
 static bool
 is_country(const struct clause *c, size_t i)
 {
 	return (phrase_kinds(c->d, doc_words(c->d, i, i)) & GAZ_BIT(GAZ_COUNTRY)) != 0;
 }
 
-/* Five were killed, four in Tarn and one in Bode; in clashes, four …: what stands before the first share
- * says neither where nor when, so that the shares do. */
+/* Five were killed, four in Tarn and one in Bode; in clashes, four …: what stands before
+ * the first share says neither where nor when, so that the shares do. */
 static bool
-parts_it(const struct finder *f, const struct verb *v, const struct slot *shares, const struct figure *told)
+parts_it(const struct finder *f, const struct verb *v, const struct slot *shares,
+    const struct figure *told)
 {
 	const struct clause *c = &f->c;
 	int64_t whole = told->g.count;
 	/* murieron siete personas, | cinco en Tarna */
-	size_t first = c->gs->items[shares->group[0]].first, i = told->frame->victim == VICTIM_AFTER ? told->g.last + 1u : v->at + 1u;
+	size_t first = c->gs->items[shares->group[0]].first,
+	       i = told->frame->victim == VICTIM_AFTER ? told->g.last + 1u : v->at + 1u;
 	int64_t sum = 0;
 
 	for (size_t k = 0; k < shares->n; k++)
 		sum += c->gs->items[shares->group[k]].count;
-	while (i < first && (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_ADVERB | C_BOUND))))
+	while (i < first &&
+	    (tok(c, i)->kind == TOKEN_PUNCT || (tok(c, i)->cls & (C_ADVERB | C_BOUND))))
 		i++;
 	if (i == first)
 		return true;
@@ -189,12 +235,17 @@ parts_it(const struct finder *f, const struct verb *v, const struct slot *shares
 	/* killed in Tarn and as many in Bode; and another five */
 	if (shares->n == 1 || c->gs->items[shares->group[0]].other)
 		return false;
-	for (i = first; i > v->at && (tok(c, i)->kind != TOKEN_WORD || (tok(c, i)->cls & (C_AND | C_BOUND | C_ADVERB))); i--)
+	for (i = first; i > v->at &&
+	     (tok(c, i)->kind != TOKEN_WORD ||
+		 (tok(c, i)->cls & (C_AND | C_BOUND | C_ADVERB)));
+	     i--)
 		continue;
-	return sum == whole && (!(tok(c, i)->flags & TOKEN_CAP) || is_country(c, i)) && !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));
+	return sum == whole && (!(tok(c, i)->flags & TOKEN_CAP) || is_country(c, i)) &&
+	    !(tok(c, i)->cls & (C_TIME | C_WEEKDAY));
 }
 
-/* Sixty died, 40 of them in Tarn and | 20 in Bode: does the first share go on with parts told so? */
+/* Sixty died, 40 of them in Tarn and | 20 in Bode: does the first share go on with parts
+ * told so? */
 static bool
 goes_on_parts(const struct finder *f, const struct verb *v, const struct slot *shares)
 {
@@ -204,8 +255,9 @@ goes_on_parts(const struct finder *f, const struct verb *v, const struct slot *s
 	return false;
 }
 
-/* A man was killed in Tarn, a woman in Bode | and two clerks in Marun: is it a list, whose last has its "and"?  But: held a suspect
- * in the death of Karim, a player at Tarn. */
+/* A man was killed in Tarn, a woman in Bode | and two clerks in Marun: is it a list,
+ * whose last has its "and"?  But: held a suspect in the death of Karim, a player at Tarn.
+ */
 static bool
 ends_list(const struct clause *c, const struct slot *s)
 {
@@ -217,18 +269,23 @@ ends_list(const struct clause *c, const struct slot *s)
 }
 
 void
-finder_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome)
+finder_shares(struct finder *f, size_t whole, const struct frame *fr,
+    const struct verb *v, int outcome)
 {
 	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
 	bool part;
 
-	if (n == whole || !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)))
+	if (n == whole ||
+	    !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)))
 		return;
 	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
 	if (s.n == 0 && (f->c.s->cls & C_SUBORD))
 		find_parallel(&f->c, v->at + 1, &s);
-	if (s.n == 0 || !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated || ends_list(&f->c, &s)) || !finder_slot(f, &s, fr, v, outcome, true))
+	if (s.n == 0 ||
+	    !(f->out->items[whole].g.stated || f->c.gs->items[s.group[0]].stated ||
+		ends_list(&f->c, &s)) ||
+	    !finder_slot(f, &s, fr, v, outcome, true))
 		return;
 	part = parts_it(f, v, &s, &f->out->items[whole]) || goes_on_parts(f, v, &s);
 	for (size_t i = n; i < f->out->n; i++) {
@@ -239,7 +296,8 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr, const stru
 		r->first = front > 0 ? (uint32_t)front : r->g.first;
 		r->last = r->g.last;
 		r->share = true;
-		f->out->items[i == n ? whole : i - 1].before = part && i == n ? 0 : r->first;
+		f->out->items[i == n ? whole : i - 1].before = part && i == n ? 0
+									      : r->first;
 		if (r->g.noun == NULL) {
 			r->g.noun = w->g.noun;
 			r->g.cls = w->g.cls;
@@ -258,11 +316,15 @@ finder_share_list(struct finder *f, size_t first)
 		struct figure *r = &f->out->items[i], *prev = r - 1;
 		size_t behind = prev->g.last + 1;
 
-		if (!is_share(&f->c, &r->g) || !(tok(&f->c, behind)->cls & C_PREP) || behind >= r->g.first)
+		if (!is_share(&f->c, &r->g) || !(tok(&f->c, behind)->cls & C_PREP) ||
+		    behind >= r->g.first)
 			return;
 		prev->before = r->first = r->g.first;
 		r->share = true;
-		if (r->outcome == OUTCOME_DISPLACED && r->g.noun == NULL) { /* 120 families in Tarn and 80 in Bode */
+		if (r->outcome == OUTCOME_DISPLACED && r->g.noun == NULL) { /* 120
+									       families in
+									       Tarn and 80
+									       in Bode */
 			r->g.noun = prev->g.noun;
 			r->g.cls = prev->g.cls;
 			r->g.who = prev->g.who;

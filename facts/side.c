@@ -14,20 +14,31 @@ static const struct {
 	const char *word;
 	enum side_class class;
 } generic[] = {
-	{ "rebel", SIDE_AGAINST_STATE }, { "insurgent", SIDE_AGAINST_STATE },
-	{ "opposition", SIDE_AGAINST_STATE }, { "militant", SIDE_AGAINST_STATE },
-	{ "faction", SIDE_AGAINST_STATE }, { "gunmen", SIDE_AGAINST_STATE },
-	{ "jihadist", SIDE_AGAINST_STATE }, { "guerrilla", SIDE_AGAINST_STATE },
-	{ "army", SIDE_STATE }, { "government", SIDE_STATE }, { "regime", SIDE_STATE },
-	{ "troops", SIDE_STATE }, { "military", SIDE_STATE }, { "state forces", SIDE_STATE },
-	{ "security forces", SIDE_STATE }, { "loyalist", SIDE_STATE },
+	{ "rebel", SIDE_AGAINST_STATE },
+	{ "insurgent", SIDE_AGAINST_STATE },
+	{ "opposition", SIDE_AGAINST_STATE },
+	{ "militant", SIDE_AGAINST_STATE },
+	{ "faction", SIDE_AGAINST_STATE },
+	{ "gunmen", SIDE_AGAINST_STATE },
+	{ "jihadist", SIDE_AGAINST_STATE },
+	{ "guerrilla", SIDE_AGAINST_STATE },
+	{ "army", SIDE_STATE },
+	{ "government", SIDE_STATE },
+	{ "regime", SIDE_STATE },
+	{ "troops", SIDE_STATE },
+	{ "military", SIDE_STATE },
+	{ "state forces", SIDE_STATE },
+	{ "security forces", SIDE_STATE },
+	{ "loyalist", SIDE_STATE },
 };
 
-/* One that the table does not have is armed, and no army of a state's: it would be known. */
+/* One that the table does not have is armed, and no army of a state's: it would be known.
+ */
 static enum side_class
 class_of_actor(struct str id)
 {
-	const struct actor_class *c = bsearch(&id, actor_classes, actor_classes_n, sizeof(actor_classes[0]), str_order);
+	const struct actor_class *c = bsearch(&id, actor_classes, actor_classes_n,
+	    sizeof(actor_classes[0]), str_order);
 
 	return c == NULL ? SIDE_AGAINST_STATE : c->class;
 }

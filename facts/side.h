@@ -1,6 +1,6 @@
 /*
- * side.h -- do two names mean one side?  By their ids, by how they sound, and by generic words:
- * "rebels" may be any armed opposition.
+ * side.h -- do two names mean one side?  By their ids, by how they sound, and by generic
+ * words: "rebels" may be any armed opposition.
  */
 #ifndef FACTS_SIDE_H
 #define FACTS_SIDE_H
@@ -11,8 +11,10 @@
 
 /* Ids decide where both have one. */
 bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
-bool side_of_state(struct str name, struct str id); /* the army of the place, not who fights it */
-struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~' */
+bool side_of_state(struct str name, struct str id); /* the army of the place, not who
+						       fights it */
+struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~'
+					 */
 
 /* What is worked out of a name once, for who compares it with several. */
 struct side_known {
@@ -25,8 +27,9 @@ void side_know(struct side_known *k, char fold[FOLD_MAX], struct str name, struc
 bool side_known_same(struct side_known *a, struct side_known *b);
 
 /*
- * The same for sides as incidents keep them, an id or a '~' and words.  What was worked out is
- * remembered from one report to the next: a ledger compares the same few again and again.
+ * The same for sides as incidents keep them, an id or a '~' and words.  What was worked
+ * out is remembered from one report to the next: a ledger compares the same few again and
+ * again.
  */
 #define SIDE_MEMO 256
 struct side_memo {

@@ -12,7 +12,7 @@ small_class(struct str name)
 #define X(id, name) [BIT_S_##id] = name,
 		SMALL_CLASSES(X)
 #undef X
-		[SMALL_CLASS_N] = NULL,
+		    [SMALL_CLASS_N] = NULL,
 	};
 	int i = str_index(names, name);
 

@@ -17,7 +17,8 @@
 static bool
 is_plural_owner(const struct token *t)
 {
-	return (t->flags & TOKEN_TIGHT) && !(t[1].flags & TOKEN_TIGHT) && (t[-1].flags & t[1].flags & TOKEN_CAP);
+	return (t->flags & TOKEN_TIGHT) && !(t[1].flags & TOKEN_TIGHT) &&
+	    (t[-1].flags & t[1].flags & TOKEN_CAP);
 }
 
 /* May the token be inside the name of a source? */
@@ -27,12 +28,17 @@ nominal(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i);
 
 	if (t->kind == TOKEN_PUNCT)
-		return t->punct == '(' || t->punct == ')' || (t->punct == '\'' && i > 0 && is_plural_owner(t)) ||
-		    ((t->punct == '-' || t->punct == '/') && (t->flags & TOKEN_TIGHT) && (t[1].flags & TOKEN_TIGHT));
-	/* ein Sprecher | der | Armee: an article where a clause of that word has its comma */
-	if ((t->cls & C_RELATIVE) && (t->cls & C_DET) && lexicon_has(d->lx, HABIT_COMMA_CLAUSE) && t[-1].kind != TOKEN_PUNCT)
+		return t->punct == '(' || t->punct == ')' ||
+		    (t->punct == '\'' && i > 0 && is_plural_owner(t)) ||
+		    ((t->punct == '-' || t->punct == '/') && (t->flags & TOKEN_TIGHT) &&
+			(t[1].flags & TOKEN_TIGHT));
+	/* ein Sprecher | der | Armee: an article where a clause of that word has its
+	 * comma */
+	if ((t->cls & C_RELATIVE) && (t->cls & C_DET) &&
+	    lexicon_has(d->lx, HABIT_COMMA_CLAUSE) && t[-1].kind != TOKEN_PUNCT)
 		return true;
-	if (t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_NEG | C_WEEKDAY))
+	if (t->cls &
+	    (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | C_NEG | C_WEEKDAY))
 		return false;
 	if ((t->cls & (C_VERB | C_KILL | C_DIE)) && !(t->flags & TOKEN_CAP) &&
 	    !(t->cls & (C_SPEAKER | C_ADJ | C_PERSON)))
@@ -40,14 +46,19 @@ nominal(const struct doc *d, size_t i)
 	return true;
 }
 
-/* Karim Tarni|, 42|, spokesman for the garrison, said: the comma before an age, if one stands before that at token i. */
+/* Karim Tarni|, 42|, spokesman for the garrison, said: the comma before an age, if one
+ * stands before that at token i. */
 static size_t
 before_age(const struct doc *d, const struct sentence *s, size_t i)
 {
-	return i >= s->first + 3 && tok(d, i - 1)->kind == TOKEN_NUMBER && mark(d, i - 2, ',') ? i - 2 : i;
+	return i >= s->first + 3 && tok(d, i - 1)->kind == TOKEN_NUMBER &&
+		mark(d, i - 2, ',')
+	    ? i - 2
+	    : i;
 }
 
-/* Tarn, | the mayor was shot, said: is the aside from token i on no aside, but what was said? */
+/* Tarn, | the mayor was shot, said: is the aside from token i on no aside, but what was
+ * said? */
 static bool
 has_verb(const struct doc *d, size_t i)
 {
@@ -56,13 +67,15 @@ has_verb(const struct doc *d, size_t i)
 	return !mark(d, i, ',');
 }
 
-/* Karim Tarni, | spokesman for the garrison, said: does the aside from token i on say who the one before it is? */
+/* Karim Tarni, | spokesman for the garrison, said: does the aside from token i on say who
+ * the one before it is? */
 static bool
 is_office(const struct doc *d, const struct sentence *s, size_t i)
 {
 	if (!(tok(d, before_age(d, s, i - 1) - 1)->flags & TOKEN_CAP) || has_verb(d, i))
 		return false;
-	if ((tok(d, i)->cls & (C_ONE | C_NUMBER)) && (tok(d, i + 1)->cls & C_OF)) /* Tarn Aid, | one of many groups, said */
+	if ((tok(d, i)->cls & (C_ONE | C_NUMBER)) &&
+	    (tok(d, i + 1)->cls & C_OF)) /* Tarn Aid, | one of many groups, said */
 		return true;
 	for (; !mark(d, i, ',') && !(tok(d, i)->cls & (C_PREP | C_OF)); i++)
 		if (tok(d, i)->cls & (C_SPEAKER | C_PERSON | C_TITLE | C_ORG))
@@ -74,12 +87,15 @@ is_office(const struct doc *d, const struct sentence *s, size_t i)
 static bool
 is_name_aside(const struct doc *d, size_t i)
 {
-	while (((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->cls & (C_WEEKDAY | C_MONTH))) || (mark(d, i, '.') && (tok(d, i - 1)->cls & C_TITLE)))
+	while (((tok(d, i)->flags & TOKEN_CAP) &&
+		   !(tok(d, i)->cls & (C_WEEKDAY | C_MONTH))) ||
+	    (mark(d, i, '.') && (tok(d, i - 1)->cls & C_TITLE)))
 		i++;
 	return mark(d, i, ',');
 }
 
-/* the governor of Tarn province|, Karl Sund, said: is the one before the comma at token i somebody who speaks? */
+/* the governor of Tarn province|, Karl Sund, said: is the one before the comma at token i
+ * somebody who speaks? */
 static bool
 is_somebody(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -88,27 +104,34 @@ is_somebody(const struct doc *d, const struct sentence *s, size_t i)
 
 	if (tok(d, k)->cls & somebody)
 		return true;
-	while (k > s->first + 1u && k + NAME_WORDS > i && ((tok(d, k)->flags & TOKEN_CAP) || (token_ground(d, k) & G_HEAD)))
+	while (k > s->first + 1u && k + NAME_WORDS > i &&
+	    ((tok(d, k)->flags & TOKEN_CAP) || (token_ground(d, k) & G_HEAD)))
 		k--;
-	return (tok(d, k)->cls & C_OF) && k > s->first && (tok(d, k - 1)->cls & (C_SPEAKER | C_PERSON));
+	return (tok(d, k)->cls & C_OF) && k > s->first &&
+	    (tok(d, k - 1)->cls & (C_SPEAKER | C_PERSON));
 }
 
-/* A nurse at the clinic, | speaking on condition of anonymity, told; the band, | through its radio, said: does the aside from token i on
- * say how one speaks, and tell of nobody's fate? */
+/* A nurse at the clinic, | speaking on condition of anonymity, told; the band, | through
+ * its radio, said: does the aside from token i on say how one speaks, and tell of
+ * nobody's fate? */
 static bool
 is_manner(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = tok(d, i);
-	bool how = (t->cls & C_VERB) && !(t->flags & TOKEN_CAP) && (t->form & (FORM_GERUND | FORM_PARTICIPLE)) && !(t->cls & C_KILL);
+	bool how = (t->cls & C_VERB) && !(t->flags & TOKEN_CAP) &&
+	    (t->form & (FORM_GERUND | FORM_PARTICIPLE)) && !(t->cls & C_KILL);
 
-	how = how || ((t->cls & C_PREP) && (tok(d, i + 1)->cls & C_POSSESSIVE) && is_somebody(d, s, i - 1));
+	how = how ||
+	    ((t->cls & C_PREP) && (tok(d, i + 1)->cls & C_POSSESSIVE) &&
+		is_somebody(d, s, i - 1));
 	for (; how && !mark(d, i, ','); i++)
 		if ((tok(d, i)->cls & TELLS) || tok(d, i)->kind == TOKEN_NUMBER)
 			return false;
 	return how;
 }
 
-/* The mayor, who was there, | said: where the aside before the comma begins; v if there is none. */
+/* The mayor, who was there, | said: where the aside before the comma begins; v if there
+ * is none. */
 static size_t
 before_aside(const struct doc *d, const struct sentence *s, size_t v)
 {
@@ -116,9 +139,13 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 		return v;
 	for (size_t i = v - 2; i > s->first && i + ASIDE_WORDS > v; i--)
 		if (mark(d, i, ',')) {
-			if (!s->all_caps && is_somebody(d, s, i) && is_name_aside(d, i + 1))
+			if (!s->all_caps && is_somebody(d, s, i) &&
+			    is_name_aside(d, i + 1))
 				return v - 1;
-			return (tok(d, i + 1)->cls & C_RELATIVE) || is_manner(d, s, i + 1) ? i : is_office(d, s, i + 1) ? before_age(d, s, i) : v;
+			return (tok(d, i + 1)->cls & C_RELATIVE) || is_manner(d, s, i + 1)
+			    ? i
+			    : is_office(d, s, i + 1) ? before_age(d, s, i)
+						     : v;
 		}
 	return v;
 }
@@ -127,45 +154,57 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 static bool
 is_state(const struct doc *d, size_t i)
 {
-	return (token_ground(d, i) & G_HEAD) && ((i > 0 && ((tok(d, i - 1)->flags & TOKEN_CAP) || (tok(d, i - 1)->cls & (C_POSSESSIVE | C_DET)))) ||
-	    (i + 1 < d->t.n && (tok(d, i + 1)->cls & C_OF)));
+	return (token_ground(d, i) & G_HEAD) &&
+	    ((i > 0 &&
+		 ((tok(d, i - 1)->flags & TOKEN_CAP) ||
+		     (tok(d, i - 1)->cls & (C_POSSESSIVE | C_DET)))) ||
+		(i + 1 < d->t.n && (tok(d, i + 1)->cls & C_OF)));
 }
 
-/* The army on 3 March | said: where the date before token v begins; v if there is none. */
+/* The army on 3 March | said: where the date before token v begins; v if there is none.
+ */
 static size_t
 before_date(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = v;
 
-	while (i > s->first && (tok(d, i - 1)->kind == TOKEN_NUMBER || (tok(d, i - 1)->cls & (C_MONTH | C_WEEKDAY))))
+	while (i > s->first &&
+	    (tok(d, i - 1)->kind == TOKEN_NUMBER ||
+		(tok(d, i - 1)->cls & (C_MONTH | C_WEEKDAY))))
 		i--;
 	return i < v && i > s->first && (tok(d, i - 1)->cls & C_PREP) ? i - 1 : v;
 }
 
-/* Başbakan Tarn'da | yaptığı açıklamada: where the adverbs begin before token v, and a place with its ending, which is no part of
- * who speaks; but AFAD'a | göre. */
+/* Başbakan Tarn'da | yaptığı açıklamada: where the adverbs begin before token v, and a
+ * place with its ending, which is no part of who speaks; but AFAD'a | göre. */
 static size_t
 before_adverbs(const struct doc *d, const struct sentence *s, size_t v)
 {
 	bool verb = !(tok(d, v)->form & FORM_POST);
 
-	while (v > s->first && (tok(d, v - 1)->cls & C_ADVERB) && !(tok(d, v - 1)->flags & TOKEN_CAP)) {
+	while (v > s->first && (tok(d, v - 1)->cls & C_ADVERB) &&
+	    !(tok(d, v - 1)->flags & TOKEN_CAP)) {
 		v--;
-		v -= verb && v > s->first && group_oblique(tok(d, v)) && (tok(d, v)->flags & TOKEN_TIGHT) && (tok(d, v - 1)->flags & TOKEN_CAP);
+		v -= verb && v > s->first && group_oblique(tok(d, v)) &&
+		    (tok(d, v)->flags & TOKEN_TIGHT) &&
+		    (tok(d, v - 1)->flags & TOKEN_CAP);
 	}
 	return v;
 }
 
-/* The raid hurt civilians and | Karim Tarni said: where a name begins behind what is told before it, between i and v. */
+/* The raid hurt civilians and | Karim Tarni said: where a name begins behind what is told
+ * before it, between i and v. */
 static size_t
 behind_other(const struct doc *d, size_t i, size_t v)
 {
 	const uint64_t whose = C_SPEAKER | C_ORG | C_FACTION | C_TITLE;
 
 	for (size_t k = i + 1; k + 1 < v; k++) {
-		bool name = (tok(d, k + 1)->flags & TOKEN_CAP) && !(tok(d, k + 1)->cls & (whose | C_DEMONYM));
+		bool name = (tok(d, k + 1)->flags & TOKEN_CAP) &&
+		    !(tok(d, k + 1)->cls & (whose | C_DEMONYM));
 
-		if ((tok(d, k)->cls & C_AND) && name && !(tok(d, k - 1)->flags & TOKEN_CAP) && !(tok(d, k - 1)->cls & whose))
+		if ((tok(d, k)->cls & C_AND) && name &&
+		    !(tok(d, k - 1)->flags & TOKEN_CAP) && !(tok(d, k - 1)->cls & whose))
 			i = k + 1;
 	}
 	return i;
@@ -179,44 +218,59 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 
 	if (i > s->first && (tok(d, i - 1)->cls & C_HAVE))
 		i--;
-	if (i > s->first + 2 && mark(d, i - 1, ',') && mark(d, i - 3, ',') && (tok(d, i - 2)->cls & C_ADVERB)) /* Karim Tarni, however, | put */
+	if (i > s->first + 2 && mark(d, i - 1, ',') && mark(d, i - 3, ',') &&
+	    (tok(d, i - 2)->cls & C_ADVERB)) /* Karim Tarni, however, | put */
 		i -= 2;
 	v = i = before_date(d, s, before_aside(d, s, i));
-	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) && !(tok(d, i - 1)->cls & C_PRONOUN) &&
+	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) &&
+	    !(tok(d, i - 1)->cls & C_PRONOUN) &&
 	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1)))
 		i--;
 	i = behind_other(d, i, v);
-	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i + 1, '-')) /* 10:42 - the ministry */
+	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER &&
+	    mark(d, i + 1, '-')) /* 10:42
+				    - the
+				    ministry
+				  */
 		i += 2;
-	if (i < v && i > s->first && tok(d, i)->kind == TOKEN_NUMBER && mark(d, i - 1, ':')) /* 10:42 The ministry */
+	if (i < v && i > s->first && tok(d, i)->kind == TOKEN_NUMBER &&
+	    mark(d, i - 1, ':')) /* 10:42 The ministry */
 		i++;
-	if (i + 2 < v && tok(d, i)->kind == TOKEN_NUMBER && (tok(d, i + 1)->cls & C_AND)) /* was put at 12 and | the police */
+	if (i + 2 < v && tok(d, i)->kind == TOKEN_NUMBER &&
+	    (tok(d, i + 1)->cls & C_AND)) /* was put at 12 and | the police */
 		i += 2;
 	while (i < v && (tok(d, i)->cls & (C_AND | C_PREP | C_BY | C_OF | C_ADVERB)))
 		i++;
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
 }
 
-/* Where verbs stand last: the ministry in Tarn, | … | announced; the army | nine soldiers' death | announced.  What opens the
- * sentence, up to its comma or to whom is told of, if it ends with who may say something. */
+/* Where verbs stand last: the ministry in Tarn, | … | announced; the army | nine
+ * soldiers' death | announced.  What opens the sentence, up to its comma or to whom is
+ * told of, if it ends with who may say something. */
 static struct span
 opening(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = s->first;
 	bool speaks;
 
-	while (i < v && i - s->first < NAME_WORDS && nominal(d, i) && tok(d, i)->kind == TOKEN_WORD && tok(d, i)->group == 0 &&
+	while (i < v && i - s->first < NAME_WORDS && nominal(d, i) &&
+	    tok(d, i)->kind == TOKEN_WORD && tok(d, i)->group == 0 &&
 	    !(tok(d, i)->cls & (C_SPEECH | C_CAUSE)))
 		i++;
-	speaks = i > s->first && ((tok(d, i - 1)->cls & (C_SPEAKER | C_ORG | C_FACTION)) || (tok(d, i - 1)->flags & TOKEN_CAP));
-	return (struct span){ s->first, i == 0 ? 0 : i - 1, speaks && (mark(d, i, ',') || tok(d, i)->group != 0) };
+	speaks = i > s->first &&
+	    ((tok(d, i - 1)->cls & (C_SPEAKER | C_ORG | C_FACTION)) ||
+		(tok(d, i - 1)->flags & TOKEN_CAP));
+	return (struct span){ s->first, i == 0 ? 0 : i - 1,
+		speaks && (mark(d, i, ',') || tok(d, i)->group != 0) };
 }
 
-/* Is the verb at v the last word of its sentence, in a language where the subject then opens it? */
+/* Is the verb at v the last word of its sentence, in a language where the subject then
+ * opens it? */
 static bool
 ends_sentence(const struct doc *d, const struct sentence *s, size_t v)
 {
-	return lexicon_has(d->lx, HABIT_VERBS_LAST) && !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
+	return lexicon_has(d->lx, HABIT_VERBS_LAST) &&
+	    !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
 	    (v + 1 >= s->end || tok(d, v + 1)->kind == TOKEN_PUNCT);
 }
 
@@ -226,26 +280,31 @@ begins_matter(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return !(t->flags & TOKEN_CAP) && ((t->cls & C_DEATH) || (t->word->ground & G_NOMINAL) ||
-	    ((t->cls & C_CAUSE) && lexicon_has(d->lx, HABIT_NO_CAPITALS)));
+	return !(t->flags & TOKEN_CAP) &&
+	    ((t->cls & C_DEATH) || (t->word->ground & G_NOMINAL) ||
+		((t->cls & C_CAUSE) && lexicon_has(d->lx, HABIT_NO_CAPITALS)));
 }
 
-/* said | two witnesses, according to | three security sources: do so many speak, up to the end of the clause? */
+/* said | two witnesses, according to | three security sources: do so many speak, up to
+ * the end of the clause? */
 static bool
 so_many_speak(const struct doc *d, const struct sentence *s, size_t i)
 {
 	size_t k = i + 1;
 
-	while (k < s->end && k < i + NAME_WORDS && nominal(d, k) && !(tok(d, k)->cls & C_SPEECH))
+	while (k < s->end && k < i + NAME_WORDS && nominal(d, k) &&
+	    !(tok(d, k)->cls & C_SPEECH))
 		k++;
-	return k > i + 1 && (tok(d, k - 1)->cls & C_SPEAKER) && (k == s->end || tok(d, k)->kind == TOKEN_PUNCT);
+	return k > i + 1 && (tok(d, k - 1)->cls & C_SPEAKER) &&
+	    (k == s->end || tok(d, k)->kind == TOKEN_PUNCT);
 }
 
 /* said Brig|.| Gen.| Karim Tarni: the stop at token i belongs to a title cut short. */
 static bool
 ends_title(const struct doc *d, size_t i)
 {
-	return mark(d, i, '.') && (tok(d, i - 1)->cls & (C_TITLE | C_ABBR)) && (tok(d, i + 1)->flags & TOKEN_CAP);
+	return mark(d, i, '.') && (tok(d, i - 1)->cls & (C_TITLE | C_ABBR)) &&
+	    (tok(d, i + 1)->flags & TOKEN_CAP);
 }
 
 /* The words right of "according to", or of a verb of saying that ends its clause. */
@@ -254,10 +313,13 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = v + 1, from = i;
 
-	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER && !so_many_speak(d, s, i)) /* said | seven were killed */
+	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER &&
+	    !so_many_speak(d, s, i)) /* said | seven were killed */
 		return (struct span){ i, i, false };
-	while (i < s->end && i - from < NAME_WORDS && (nominal(d, i) || (i > from && ends_title(d, i))) &&
-	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && begins_matter(d, i)) && !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
+	while (i < s->end && i - from < NAME_WORDS &&
+	    (nominal(d, i) || (i > from && ends_title(d, i))) &&
+	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && begins_matter(d, i)) &&
+	    !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
 		i++;
 	return (struct span){ from, i - 1, i > from };
 }
@@ -272,7 +334,8 @@ claims_lives(const struct doc *d, size_t i)
 		return false;
 	while (tok(d, k)->kind == TOKEN_NUMBER || (tok(d, k)->cls & (C_BOUND | C_NUMBER)))
 		k++;
-	return (tok(d, k)->cls & C_LIFE) && !(tok(d, k + 1)->cls & (C_BE | C_HAVE | C_MODAL));
+	return (tok(d, k)->cls & C_LIFE) &&
+	    !(tok(d, k + 1)->cls & (C_BE | C_HAVE | C_MODAL));
 }
 
 /* three clerks reported | injured; but: an attack that two clerks said | killed nine */
@@ -281,7 +344,8 @@ of_the_group(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i), *before = t - 1;
 
-	if (before->group == 0 || !(t->form & t[1].form & FORM_PARTICIPLE) || !(t[1].cls & C_KILL))
+	if (before->group == 0 || !(t->form & t[1].form & FORM_PARTICIPLE) ||
+	    !(t[1].cls & C_KILL))
 		return false;
 	while (before->group == t[-1].group && !(before->cls & (C_RELATIVE | C_SUBORD)))
 		before--;
@@ -294,14 +358,21 @@ saying(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 && !is_state(d, i) && !claims_lives(d, i) &&
-	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported | missing */
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 &&
+	    !is_state(d, i) && !claims_lives(d, i) &&
+	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported |
+									missing */
 	    !of_the_group(d, i) &&
-	    !((t->form & FORM_PARTICIPLE) && !(t->cls & C_CLAIM) && (t[1].cls & C_TO) && (t[2].cls & (C_BE | C_HAVE))) && /* men believed | to be */
-	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) && /* unofficial reports | put the toll */
-	    !((t->cls & C_CLAIM) && (t->cls & C_VERB) && (t[1].cls & C_PREP)) && /* heat blamed | for nine deaths */
-	    !((t[1].cls & C_OF) && (t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete | von */
-	      !(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
+	    !((t->form & FORM_PARTICIPLE) && !(t->cls & C_CLAIM) && (t[1].cls & C_TO) &&
+		(t[2].cls & (C_BE | C_HAVE))) &&                /* men believed | to be */
+	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) && /* unofficial reports |
+								   put the toll */
+	    !((t->cls & C_CLAIM) && (t->cls & C_VERB) &&
+		(t[1].cls & C_PREP)) && /* heat blamed | for nine deaths */
+	    !((t[1].cls & C_OF) &&
+		(t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete |
+									     von */
+		!(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
 }
 
 /* The verb of "put the toll", "gave a death toll", before the toll at i. */
@@ -320,58 +391,71 @@ puts_toll(const struct doc *d, const struct sentence *s, size_t i)
 	if (!(tok(d, i)->cls & C_TOLL) || i < s->first + 3 || i + 2 >= s->end)
 		return false;
 	v = tok(d, toll_verb(d, i));
-	return (v->cls & C_VERB) && (v->form & (FORM_PAST | FORM_THIRD)) && (tok(d, i + 1)->cls & (C_PREP | C_OF));
+	return (v->cls & C_VERB) && (v->form & (FORM_PAST | FORM_THIRD)) &&
+	    (tok(d, i + 1)->cls & (C_PREP | C_OF));
 }
 
 #define LABEL 4 /* words */
 
-/* "Police: nine dead", "General Staff: …": who stands before the colon that opens the sentence, if it is one who speaks. */
+/* "Police: nine dead", "General Staff: …": who stands before the colon that opens the
+ * sentence, if it is one who speaks. */
 static struct span
 label(const struct doc *d, const struct sentence *s)
 {
 	struct span n = { .first = s->first };
 	size_t i = s->first;
 
-	while (i < s->end && i < s->first + LABEL && tok(d, i)->kind == TOKEN_WORD && !(tok(d, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_CAUSE | C_AND)))
+	while (i < s->end && i < s->first + LABEL && tok(d, i)->kind == TOKEN_WORD &&
+	    !(tok(d, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_CAUSE | C_AND)))
 		i++;
 	if (i == s->first || i >= s->end || !mark(d, i, ':'))
 		return n;
 	n.last = i - 1;
-	n.found = (tok(d, n.last)->cls & (C_SPEAKER | C_FACTION)) || tok(d, n.last)->word->source.n > 0;
+	n.found = (tok(d, n.last)->cls & (C_SPEAKER | C_FACTION)) ||
+	    tok(d, n.last)->word->source.n > 0;
 	return n;
 }
 
-/* "…", said the mayor; …, | a indiqué le maire: behind a comma the verb stands before who says it. */
+/* "…", said the mayor; …, | a indiqué le maire: behind a comma the verb stands before who
+ * says it. */
 static bool
 is_inverted(const struct doc *d, const struct sentence *s, size_t v)
 {
-	return mark(d, v - 1, ',') || (v > s->first + 1 && (tok(d, v - 1)->cls & C_HAVE) && mark(d, v - 2, ','));
+	return mark(d, v - 1, ',') ||
+	    (v > s->first + 1 && (tok(d, v - 1)->cls & C_HAVE) && mark(d, v - 2, ','));
 }
 
-/* killed nine children, who slept, said | a witness.: is he who says it named behind the verb at v, and no more told there? */
+/* killed nine children, who slept, said | a witness.: is he who says it named behind the
+ * verb at v, and no more told there? */
 static bool
 ends_with_speaker(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = v + 1;
 
-	if (!is_inverted(d, s, v) || before_aside(d, s, v) + 1 == v || i >= s->end || !(tok(d, i)->cls & (C_ONE | C_DET)))
+	if (!is_inverted(d, s, v) || before_aside(d, s, v) + 1 == v || i >= s->end ||
+	    !(tok(d, i)->cls & (C_ONE | C_DET)))
 		return false;
-	while (++i < s->end && tok(d, i)->kind == TOKEN_WORD && !(tok(d, i)->cls & C_SPEAKER))
-		if (tok(d, i)->cls & (C_BE | C_HAVE | C_VERB | C_PREP | C_KILL | C_SUBORD))
+	while (++i < s->end && tok(d, i)->kind == TOKEN_WORD &&
+	    !(tok(d, i)->cls & C_SPEAKER))
+		if (tok(d, i)->cls &
+		    (C_BE | C_HAVE | C_VERB | C_PREP | C_KILL | C_SUBORD))
 			return false;
-	return i < s->end && (tok(d, i)->cls & C_SPEAKER) && (i + 1 >= s->end || tok(d, i + 1)->kind == TOKEN_PUNCT);
+	return i < s->end && (tok(d, i)->cls & C_SPEAKER) &&
+	    (i + 1 >= s->end || tok(d, i + 1)->kind == TOKEN_PUNCT);
 }
 
-/* О двоих погибших в Тарнове | сообщил губернатор, von zwei Toten | sprach die Polizei: does what is told of open the sentence,
- * and nothing else stand before the verb at v? */
+/* О двоих погибших в Тарнове | сообщил губернатор, von zwei Toten | sprach die Polizei:
+ * does what is told of open the sentence, and nothing else stand before the verb at v? */
 static bool
 tells_of(const struct doc *d, const struct sentence *s, size_t v)
 {
 	size_t i = s->first + 1;
 
-	if (!(tok(d, s->first)->cls & C_PREP) || i >= v || !(tok(d, i)->group != 0 || source_tells(d, i)))
+	if (!(tok(d, s->first)->cls & C_PREP) || i >= v ||
+	    !(tok(d, i)->group != 0 || source_tells(d, i)))
 		return false;
-	while (i < v && tok(d, i)->kind != TOKEN_PUNCT && !(tok(d, i)->cls & (C_SPEAKER | C_ORG | C_SUBORD)))
+	while (i < v && tok(d, i)->kind != TOKEN_PUNCT &&
+	    !(tok(d, i)->cls & (C_SPEAKER | C_ORG | C_SUBORD)))
 		i++;
 	return i == v;
 }
@@ -419,7 +503,8 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 			source_take(d, opening(d, s, i), out, h);
 		if (out->name.n == 0)
 			source_take(d, left_of(d, s, i), out, h);
-		if (out->name.n == 0 && (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
+		if (out->name.n == 0 &&
+		    (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
 			source_take(d, right_of(d, s, i), out, h);
 	}
 	return i;
@@ -430,12 +515,14 @@ static bool
 parted(const struct doc *d, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++)
-		if ((tok(d, i)->cls & C_AND) || mark(d, i, ';') || ((tok(d, i)->cls & C_SUBORD) && tok(d, i)->word->value == CONTRAST))
+		if ((tok(d, i)->cls & C_AND) || mark(d, i, ';') ||
+		    ((tok(d, i)->cls & C_SUBORD) && tok(d, i)->word->value == CONTRAST))
 			return true;
 	return false;
 }
 
-/* The police said that two died, while residents said …: another source speaks from its own name on. */
+/* The police said that two died, while residents said …: another source speaks from its
+ * own name on. */
 static void
 of_sentence(const struct doc *d, struct heard *h, struct source *out)
 {
@@ -490,24 +577,31 @@ only_says(const struct doc *d, const struct sentence *s)
 	if (s->end - s->first >= BARE_WORDS)
 		return false;
 	for (size_t i = s->first; i < s->end; i++)
-		if ((tok(d, i)->cls & (C_BE | C_HAVE | C_MODAL | C_LOSE | C_AMONG | C_CLAIM)) ||
-		    ((tok(d, i)->cls & C_VERB) && ((tok(d, i)->form & FORM_GERUND) || (!(tok(d, i)->cls & (C_SPEECH | C_ADJ)) && (tok(d, i)->form & FORM_PAST)))))
+		if ((tok(d, i)->cls &
+			(C_BE | C_HAVE | C_MODAL | C_LOSE | C_AMONG | C_CLAIM)) ||
+		    ((tok(d, i)->cls & C_VERB) &&
+			((tok(d, i)->form & FORM_GERUND) ||
+			    (!(tok(d, i)->cls & (C_SPEECH | C_ADJ)) &&
+				(tok(d, i)->form & FORM_PAST)))))
 			return false;
 	return true;
 }
 
-/* "On Sunday, a mine killed four.", "Last week, …", "Separately, …": does the sentence turn to something else in a paragraph of its own,
- * of which who spoke before does not tell? */
+/* "On Sunday, a mine killed four.", "Last week, …", "Separately, …": does the sentence
+ * turn to something else in a paragraph of its own, of which who spoke before does not
+ * tell? */
 static bool
 turns_away(const struct doc *d, size_t i)
 {
 	const struct sentence *s = &d->t.sent[i];
 	const struct token *t = tok(d, s->first);
-	const unsigned away = 1u << CUE_ADDITION | 1u << CUE_POINTER | 1u << CUE_LATELY | 1u << CUE_PAST;
+	const unsigned away = 1u << CUE_ADDITION | 1u << CUE_POINTER | 1u << CUE_LATELY |
+	    1u << CUE_PAST;
 
 	if (s->paragraph == d->t.sent[i - 1].paragraph || s->first + 2 >= s->end)
 		return false;
-	return ((t->cls & C_PREP) && (t[1].cls & (C_WEEKDAY | C_MONTH))) || (away & 1u << cue_opening(d, s));
+	return ((t->cls & C_PREP) && (t[1].cls & (C_WEEKDAY | C_MONTH))) ||
+	    (away & 1u << cue_opening(d, s));
 }
 
 struct source *
@@ -526,24 +620,28 @@ sources_find(struct doc *d)
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
 
-		if (!(s->cls & (C_SPEECH | C_TOLL)) && !(s->prepared && label(d, s).found))
+		if (!(s->cls & (C_SPEECH | C_TOLL)) &&
+		    !(s->prepared && label(d, s).found))
 			continue;
 		heard.s = s;
 		of_sentence(d, &heard, &out[i]);
 		if (out[i].name.n > 0)
 			heard.last = out[i];
 	}
-	/* backwards within a paragraph first ("X reported this Wednesday."), then on from before */
+	/* backwards within a paragraph first ("X reported this Wednesday."), then on from
+	 * before */
 	for (size_t i = d->t.n_sent; i-- > 1;)
 		if (out[i].name.n > 0 && !out[i].carried && out[i - 1].name.n == 0 &&
-		    d->t.sent[i].paragraph == d->t.sent[i - 1].paragraph && only_says(d, &d->t.sent[i])) {
+		    d->t.sent[i].paragraph == d->t.sent[i - 1].paragraph &&
+		    only_says(d, &d->t.sent[i])) {
 			out[i - 1] = out[i];
 			out[i - 1].carried = true;
 			out[i - 1].apart = false;
 			out[i - 1].next = NULL;
 		}
 	for (size_t i = 1; i < d->t.n_sent; i++)
-		if (out[i].name.n == 0 && out[i - 1].name.n > 0 && !d->t.sent[i - 1].headline && !turns_away(d, i)) {
+		if (out[i].name.n == 0 && out[i - 1].name.n > 0 &&
+		    !d->t.sent[i - 1].headline && !turns_away(d, i)) {
 			out[i] = out[i - 1];
 			out[i].carried = true;
 			out[i].apart = false;
@@ -559,7 +657,8 @@ drop_speaker(struct fact *f)
 	size_t n = 0;
 
 	for (size_t i = 0; i < f->n_places; i++) {
-		if (f->places[i].role != ROLE_ANY || f->places[i].name.p != f->source.p || !str_eq(f->places[i].name, f->source))
+		if (f->places[i].role != ROLE_ANY || f->places[i].name.p != f->source.p ||
+		    !str_eq(f->places[i].name, f->source))
 			f->places[n++] = f->places[i];
 	}
 	f->n_places = n;

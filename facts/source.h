@@ -1,13 +1,15 @@
 /*
- * source.h -- who says so: the quoted source of each sentence, from "according to X" and "X said",
- * carried over to sentences that name nobody.
+ * source.h -- who says so: the quoted source of each sentence, from "according to X" and
+ * "X said", carried over to sentences that name nobody.
  */
 #ifndef FACTS_SOURCE_H
 #define FACTS_SOURCE_H
 
 #include "facts/doc.h"
 
-#define OF_TOWN 18 /* word.value of who speaks for a town: mayor, police; a governor for a division (OF_DIVISION) */
+/* word.value of who speaks for a town: mayor, police; a governor for a division
+ * (OF_DIVISION) */
+#define OF_TOWN 18
 #define CONTRAST 3 /* word.value of but, while: what follows is another's */
 
 struct source {
@@ -18,7 +20,8 @@ struct source {
 	bool fights;      /* a party, and no police */
 	bool named;       /* by a name of its own, so that "the monitor" may mean it */
 	uint32_t from;    /* token from which on the next one speaks */
-	bool apart;       /* before it nobody is quoted: killing six, though residents said 36 had died */
+	bool apart; /* before it nobody is quoted: killing six, though residents said 36
+		       had died */
 	struct source *next; /* another one in the same sentence; NULL: none */
 };
 
@@ -27,8 +30,8 @@ const struct source *source_at(const struct source *first, size_t token);
 
 /* Does token i tell what befell somebody? */
 bool source_tells(const struct doc *d, size_t i);
-/* Six were killed, | though residents said that 36 had died: the token from which on the source at token from speaks, where
- * what is told before is not its word; 0: it is. */
+/* Six were killed, | though residents said that 36 had died: the token from which on the
+ * source at token from speaks, where what is told before is not its word; 0: it is. */
 size_t source_apart(const struct doc *d, const struct sentence *s, size_t from);
 
 /* One for each sentence of the entry; found once. */

@@ -1,5 +1,6 @@
 /*
- * source_apart.c -- see source.h: who speaks in an aside or behind a contrast only, with what others told before.
+ * source_apart.c -- see source.h: who speaks in an aside or behind a contrast only, with
+ * what others told before.
  */
 #include "config.h"
 
@@ -16,13 +17,14 @@ tok(const struct doc *d, size_t i)
 bool
 source_tells(const struct doc *d, size_t i)
 {
-	return (tok(d, i)->cls & TELLS) && (!(tok(d, i)->flags & TOKEN_CAP) || (tok(d, i)->flags & TOKEN_FIRST));
+	return (tok(d, i)->cls & TELLS) &&
+	    (!(tok(d, i)->flags & TOKEN_CAP) || (tok(d, i)->flags & TOKEN_FIRST));
 }
 
 #define ASIDE 8 /* words */
 
-/* killing six | (36 according to residents), six | -- residents say 36 --: does an aside with a number open at i, which ends behind
- * token from? */
+/* killing six | (36 according to residents), six | -- residents say 36 --: does an aside
+ * with a number open at i, which ends behind token from? */
 static bool
 opens_aside(const struct doc *d, const struct sentence *s, size_t i, size_t from)
 {
@@ -41,9 +43,11 @@ source_apart(const struct doc *d, const struct sentence *s, size_t from)
 {
 	size_t i = from, open = 0;
 
-	while (i > s->first + 1 && (tok(d, i - 1)->cls & (C_DET | C_ADJ | C_ONE | C_OTHER)))
+	while (i > s->first + 1 &&
+	    (tok(d, i - 1)->cls & (C_DET | C_ADJ | C_ONE | C_OTHER)))
 		i--;
-	if (i > s->first && (tok(d, i - 1)->cls & C_SUBORD) && tok(d, i - 1)->word->value == CONTRAST)
+	if (i > s->first && (tok(d, i - 1)->cls & C_SUBORD) &&
+	    tok(d, i - 1)->word->value == CONTRAST)
 		open = i - 1;
 	for (i = from; i-- > s->first && open == 0 && i + ASIDE > from;)
 		open = opens_aside(d, s, i, from) ? i : 0;

@@ -1,4 +1,5 @@
-/* source_in.h -- what source.c (where those stand who speak) and source_name.c (who they are) share. */
+/* source_in.h -- what source.c (where those stand who speak) and source_name.c (who they
+ * are) share. */
 #ifndef FACTS_SOURCE_IN_H
 #define FACTS_SOURCE_IN_H
 
@@ -10,13 +11,14 @@ struct span {
 	bool found;
 };
 
-/* What was heard of so far, sentence by sentence, so that no token is looked at for each again. */
+/* What was heard of so far, sentence by sentence, so that no token is looked at for each
+ * again. */
 struct heard {
 	const struct sentence *s; /* the one at hand */
 	struct source last;       /* of the sentences before it */
 	size_t upto;
-	struct str body;  /* the last one named before token upto; empty: none */
-	bool ahead;       /* the text was searched for the first one */
+	struct str body; /* the last one named before token upto; empty: none */
+	bool ahead;      /* the text was searched for the first one */
 	struct str first;
 };
 
@@ -32,7 +34,8 @@ mark(const struct doc *d, size_t i, char c)
 	return tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == c;
 }
 
-/* Makes out of n, if it names somebody who speaks, the source that it is; else leaves it empty. */
+/* Makes out of n, if it names somebody who speaks, the source that it is; else leaves it
+ * empty. */
 void source_take(const struct doc *d, struct span n, struct source *out, struct heard *h);
 
 #endif

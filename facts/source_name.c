@@ -1,4 +1,5 @@
-/* source_name.c -- see source_in.h: whom words beside a verb of saying name, and as what he is shown. */
+/* source_name.c -- see source_in.h: whom words beside a verb of saying name, and as what
+ * he is shown. */
 #include "config.h"
 
 #include "facts/country.h"
@@ -8,8 +9,8 @@
 #include "facts/phrase.h"
 #include "facts/source_in.h"
 
-/* "Hamas said", "Russia said": a name that begins the sentence has its capital in any case, but is no word, or that of a
- * group or country; "Hundreds said" names nobody. */
+/* "Hamas said", "Russia said": a name that begins the sentence has its capital in any
+ * case, but is no word, or that of a group or country; "Hundreds said" names nobody. */
 static bool
 is_name_alone(const struct doc *d, struct span n)
 {
@@ -20,7 +21,8 @@ is_name_alone(const struct doc *d, struct span n)
 		return false;
 	if (country_named(d, n.first, n.first, &country))
 		return !country.demonym;
-	return (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) && !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
+	return (t->word->id == 0 || (t->cls & (C_ADJ | C_FACTION))) &&
+	    !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
 }
 
 static bool
@@ -45,7 +47,9 @@ anaphor(const struct doc *d, size_t i)
 static inline struct str
 body_at(const struct doc *d, size_t i)
 {
-	return tok(d, i)->word->source.n == 0 || anaphor(d, i) ? STR_NONE : doc_text(d, tok(d, i)->word->source);
+	return tok(d, i)->word->source.n == 0 || anaphor(d, i)
+	    ? STR_NONE
+	    : doc_text(d, tok(d, i)->word->source);
 }
 
 /* The body that "the monitor" stands for: the last one named, or the first to come. */
@@ -70,7 +74,8 @@ body_meant(const struct doc *d, struct heard *h, size_t at)
 static bool
 owns_named(const struct doc *d, size_t i, size_t last)
 {
-	return i + 2 <= last && (tok(d, i + 1)->cls & C_POSSESSIVE) && (tok(d, i + 2)->flags & TOKEN_CAP);
+	return i + 2 <= last && (tok(d, i + 1)->cls & C_POSSESSIVE) &&
+	    (tok(d, i + 2)->flags & TOKEN_CAP);
 }
 
 /* A body that the lexicon knows by its full name, if one of the words is it. */
@@ -89,7 +94,8 @@ static bool
 speaks(const struct doc *d, struct span n)
 {
 	for (size_t i = n.first; i <= n.last; i++)
-		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) || tok(d, i)->word->source.n > 0)
+		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) ||
+		    tok(d, i)->word->source.n > 0)
 			return true;
 	return names_somebody(d, n);
 }
@@ -101,23 +107,28 @@ is_short_for(const struct doc *d, struct span n, struct str last)
 	struct str word = doc_words(d, n.first, n.last);
 	size_t at = str_find(last, word);
 
-	return at != STR_NOWHERE && at > 0 && at + word.n < last.n && last.p[at - 1] == '(' && last.p[at + word.n] == ')';
+	return at != STR_NOWHERE && at > 0 && at + word.n < last.n &&
+	    last.p[at - 1] == '(' && last.p[at + word.n] == ')';
 }
 
 static bool
 leads(const struct doc *d, size_t i)
 {
-	return (tok(d, i)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) && !is_arabic_article(d, i);
+	return (tok(d, i)->cls & (C_DET | C_ONE | C_ADVERB | C_AND | C_PREP)) &&
+	    !is_arabic_article(d, i);
 }
 
-/* A mark, or what leads on to another phrase: министерство обороны | в четверг, teilte das Ministerium | mit. */
+/* A mark, or what leads on to another phrase: министерство обороны | в четверг, teilte
+ * das Ministerium | mit. */
 static bool
 trails(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	return t->kind == TOKEN_PUNCT ? !mark(d, i, ')') :
-	    !(t->flags & TOKEN_CAP) && ((t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET)) || lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
+	return t->kind == TOKEN_PUNCT ? !mark(d, i, ')')
+				      : !(t->flags & TOKEN_CAP) &&
+		((t->cls & (C_PREP | C_OF | C_TO | C_AND | C_DET)) ||
+		    lexicon_has(d->lx, HABIT_NOUNS_CAPITAL));
 }
 
 /* The name as it is shown. */
@@ -131,8 +142,9 @@ shown(const struct doc *d, struct span n)
 	return doc_words(d, n.first, n.last);
 }
 
-/* [he who confessed to] the killing of eight people | said; three nurses are among the dead, said: what befell whom,
- * with their number, is what was said, and names nobody who says it. */
+/* [he who confessed to] the killing of eight people | said; three nurses are among the
+ * dead, said: what befell whom, with their number, is what was said, and names nobody who
+ * says it. */
 static bool
 is_matter(const struct doc *d, struct span n)
 {
@@ -146,7 +158,8 @@ is_matter(const struct doc *d, struct span n)
 	return tells && counts;
 }
 
-/* fatalities (incl. three children) | reported in Tarn: a bracket that was opened before */
+/* fatalities (incl. three children) | reported in Tarn: a bracket that was opened before
+ */
 static bool
 ends_aside(const struct doc *d, struct span n)
 {
@@ -160,7 +173,9 @@ ends_aside(const struct doc *d, struct span n)
 static bool
 holds_office(const struct doc *d, struct span n)
 {
-	return (tok(d, n.last)->cls & C_TITLE) || tok(d, n.last)->word->value == OF_TOWN || tok(d, n.last)->word->value == OF_DIVISION;
+	return (tok(d, n.last)->cls & C_TITLE) ||
+	    tok(d, n.last)->word->value == OF_TOWN ||
+	    tok(d, n.last)->word->value == OF_DIVISION;
 }
 
 void
@@ -168,7 +183,9 @@ source_take(const struct doc *d, struct span n, struct source *out, struct heard
 {
 	struct str full;
 
-	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) || (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG))) /* no group said */
+	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) ||
+	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG))) /* no group
+									      said */
 		return;
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;
@@ -180,15 +197,22 @@ source_take(const struct doc *d, struct span n, struct source *out, struct heard
 		bool side = (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
 
 		out->party = out->party || side;
-		out->fights = out->fights || (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
+		out->fights = out->fights ||
+		    (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
 	}
 	out->named = full.n > 0 || names_somebody(d, n);
 	if (full.n > 0)
 		out->name = full;
-	else if (is_short_for(d, n, h->last.name) || (!holds_office(d, n) && (tok(d, n.first)->cls & C_DET) && !(tok(d, n.first)->cls & C_ONE) &&
-	    !out->named && !out->party && h->last.named && n.last - n.first <= 2))
-		*out = (struct source){ .name = h->last.name, .words = out->words, .from = out->from,
-			.party = h->last.party, .fights = h->last.fights, .named = true }; /* the monitor, the NGO */
+	else if (is_short_for(d, n, h->last.name) ||
+	    (!holds_office(d, n) && (tok(d, n.first)->cls & C_DET) &&
+		!(tok(d, n.first)->cls & C_ONE) && !out->named && !out->party &&
+		h->last.named && n.last - n.first <= 2))
+		*out = (struct source){ .name = h->last.name,
+			.words = out->words,
+			.from = out->from,
+			.party = h->last.party,
+			.fights = h->last.fights,
+			.named = true }; /* the monitor, the NGO */
 	else
 		out->name = shown(d, n);
 }

@@ -1,7 +1,7 @@
 /*
  * story.c -- see story.h.
- * Phrases are paths of word hashes.  Only the title and the head of the text are looked at:
- * corrections and second attacks are announced, not hidden.
+ * Phrases are paths of word hashes.  Only the title and the head of the text are looked
+ * at: corrections and second attacks are announced, not hidden.
  */
 #include "config.h"
 
@@ -22,13 +22,14 @@ static const struct {
 	const char *name;
 	unsigned bit;
 } marks[] = { { "correction", STORY_CORRECTION }, { "another", STORY_ANOTHER },
-	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN }, { "feature", STORY_FEATURE },
-	{ "several", STORY_SEVERAL } };
+	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN },
+	{ "feature", STORY_FEATURE }, { "several", STORY_SEVERAL } };
 
-#define LABELS ((unsigned)(STORY_WITHDRAWN | STORY_FEATURE)) /* a part of the title, and nothing else in it */
+/* a part of the title, and nothing else in it */
+#define LABELS ((unsigned)(STORY_WITHDRAWN | STORY_FEATURE))
 
 struct node {
-	uint64_t step;               /* hash of the path so far; 0: a free slot */
+	uint64_t step;                /* hash of the path so far; 0: a free slot */
 	const struct story_line *end; /* of the phrase that ends here */
 };
 
@@ -39,7 +40,8 @@ struct story_words {
 	struct arena *arena;
 	struct node *nodes; /* a hash table, at most half full */
 	size_t n_nodes, cap_nodes;
-	uint8_t maybe[STRANGER_BITS / 8]; /* a bit for each node: most words are strangers at once */
+	uint8_t maybe[STRANGER_BITS / 8]; /* a bit for each node: most words are strangers
+					     at once */
 	const struct story_line **lines;
 	size_t n, cap;
 };
@@ -75,7 +77,8 @@ skip_marks(struct str *in)
 	while (p < end) {
 		struct str rest = { p, (size_t)(end - p) };
 
-		if (letter_in_word((unsigned char)*p < 0x80 ? (unsigned char)*p : utf8_next(&rest)))
+		if (letter_in_word((unsigned char)*p < 0x80 ? (unsigned char)*p
+							    : utf8_next(&rest)))
 			break;
 		p = (unsigned char)*p < 0x80 ? p + 1 : rest.p;
 	}
@@ -198,7 +201,8 @@ struct adding {
 	const struct story_line *line;
 };
 
-/* Where a plain word of a text may be the first of the phrase, tokenise() says so; of all others it says where they are. */
+/* Where a plain word of a text may be the first of the phrase, tokenise() says so; of all
+ * others it says where they are. */
 static void
 mark_first(struct lexicon *lx, struct str phrase)
 {
@@ -238,12 +242,14 @@ name_kind(struct story_line *l, struct str kind)
 }
 
 int
-story_words_load(struct story_words *w, struct lexicon *lx, const char *dir, struct err *e)
+story_words_load(struct story_words *w, struct lexicon *lx, const char *dir,
+    struct err *e)
 {
 	struct str f[TSV_FIELDS], phrase;
 	struct tsv tsv;
 	size_t n;
-	int rc = tsv_open(&tsv, w->arena, arena_printf(w->arena, "%s/" STORY_FILE, dir).p, e);
+	int rc = tsv_open(&tsv, w->arena, arena_printf(w->arena, "%s/" STORY_FILE, dir).p,
+	    e);
 
 	if (rc != 0)
 		return rc < 0 ? -1 : 0;
@@ -251,16 +257,22 @@ story_words_load(struct story_words *w, struct lexicon *lx, const char *dir, str
 		struct story_line *l = ARENA_NEW(w->arena, struct story_line);
 		struct adding a = { w, lx, l };
 
-		*l = (struct story_line){ .example = f[2], .expect = f[3], .path = tsv.path,
+		*l = (struct story_line){ .example = f[2],
+			.expect = f[3],
+			.path = tsv.path,
 			.line = tsv.line };
 		if (n < 4 || !name_kind(l, f[0]))
-			return tsv_error(&tsv, e, "want correction, another, several, anniversary, withdrawn, feature or "
+			return tsv_error(&tsv, e,
+			    "want correction, another, several, anniversary, withdrawn, "
+			    "feature or "
 			    "site=NAME, phrases, example, expected");
-		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap, sizeof(*w->lines));
+		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap,
+		    sizeof(*w->lines));
 		w->lines[w->n++] = l;
 		while ((phrase = str_word(&f[1])).n > 0)
 			if (lexicon_variants(phrase, add_phrase, &a) != 0)
-				return tsv_error(&tsv, e, "'%.*s' has too many ways to read it",
+				return tsv_error(&tsv, e,
+				    "'%.*s' has too many ways to read it",
 				    STR_ARG(phrase));
 	}
 	return 0;
@@ -289,7 +301,8 @@ struct hits { /* in order of the text */
 
 /* The phrases of text that begin at from. */
 static void
-add_hits(const struct story_words *w, struct arena *a, struct str text, size_t from, struct hits *out)
+add_hits(const struct story_words *w, struct arena *a, struct str text, size_t from,
+    struct hits *out)
 {
 	struct str rest = str_sub(text, from, text.n);
 	uint64_t step = WORD_START;
@@ -302,14 +315,16 @@ add_hits(const struct story_words *w, struct arena *a, struct str text, size_t f
 		if (n->end == NULL)
 			continue;
 		if (out->n == out->cap)
-			out->items = arena_grow(a, out->items, out->n, &out->cap, sizeof(*out->items));
+			out->items = arena_grow(a, out->items, out->n, &out->cap,
+			    sizeof(*out->items));
 		out->items[out->n++] = (struct hit){ { from, text.n - rest.n }, n->end };
 	}
 }
 
 /* The same of those that begin in a word of the text: mass-casualty is two. */
 static void
-add_hits_in(const struct story_words *w, struct arena *a, struct str text, struct word_bytes word, struct hits *out)
+add_hits_in(const struct story_words *w, struct arena *a, struct str text,
+    struct word_bytes word, struct hits *out)
 {
 	struct str rest = str_sub(text, word.start, word.end);
 
@@ -349,7 +364,8 @@ said_in(const struct hits *h, struct range r)
 		if (!within(r, &h->items[from]))
 			continue;
 		s.marks |= l->mark & ~LABELS;
-		several = several || (s.site.n > 0 && l->site.n > 0 && !str_eq(s.site, l->site));
+		several = several ||
+		    (s.site.n > 0 && l->site.n > 0 && !str_eq(s.site, l->site));
 		if (l->site.n > 0)
 			s.site = l->site;
 	}
@@ -358,9 +374,11 @@ said_in(const struct hits *h, struct range r)
 	return s;
 }
 
-static const char *const label_ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93", "\xe2\x80\x94" };
+static const char *const label_ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93",
+	"\xe2\x80\x94" };
 
-/* FACTBOX-Deadliest stampedes: the length of the capitals before a hyphen; 0: there are none. */
+/* FACTBOX-Deadliest stampedes: the length of the capitals before a hyphen; 0: there are
+ * none. */
 static size_t
 slug_length(struct str title)
 {
@@ -371,7 +389,8 @@ slug_length(struct str title)
 	return n < title.n && title.p[n] == '-' ? n : 0;
 }
 
-/* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed": what stands before the mark. */
+/* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed": what stands before the mark.
+ */
 static struct str
 first_label(struct str title)
 {
@@ -392,7 +411,8 @@ last_label(struct str title)
 	struct str end = title;
 
 	for (size_t i = 0; i < NELEM(label_ends); i++)
-		for (size_t at; (at = str_find(end, str_of(label_ends[i]))) != STR_NOWHERE;)
+		for (size_t at;
+		     (at = str_find(end, str_of(label_ends[i]))) != STR_NOWHERE;)
 			end = str_sub(end, at + strlen(label_ends[i]), end.n);
 	return end;
 }
@@ -415,7 +435,8 @@ static struct range
 around(struct str text, size_t from, size_t to)
 {
 	from = from > AROUND_BYTES ? from - AROUND_BYTES : 0;
-	while (from > 0 && from < text.n && text.p[from - 1] != ' ' && text.p[from - 1] != '\n')
+	while (from > 0 && from < text.n && text.p[from - 1] != ' ' &&
+	    text.p[from - 1] != '\n')
 		from++;
 	to += AROUND_BYTES;
 	while (to < text.n && text.p[to] != ' ' && text.p[to] != '\n')
@@ -424,10 +445,11 @@ around(struct str text, size_t from, size_t to)
 }
 
 void
-story_read(const struct story_words *w, struct arena *a, struct str title, struct str text, const struct token_list *t,
-    struct fact_list *l)
+story_read(const struct story_words *w, struct arena *a, struct str title,
+    struct str text, const struct token_list *t, struct fact_list *l)
 {
-	struct range head = { 0, title.n }, first = around(text, title.n, title.n + HEAD_BYTES - AROUND_BYTES);
+	struct range head = { 0, title.n },
+		     first = around(text, title.n, title.n + HEAD_BYTES - AROUND_BYTES);
 	struct hits found = { 0 };
 	struct said s;
 
@@ -436,10 +458,12 @@ story_read(const struct story_words *w, struct arena *a, struct str title, struc
 		add_hits_in(w, a, text, t->story[i], &found);
 	s = said_in(&found, head);
 	l->site = s.site;
-	l->marks = s.marks | (said_in(&found, first).marks & ~(unsigned)STORY_ANNIVERSARY) |
+	l->marks = s.marks |
+	    (said_in(&found, first).marks & ~(unsigned)STORY_ANNIVERSARY) |
 	    label_mark(w, first_label(title)) | label_mark(w, last_label(title));
 	for (size_t i = 0; i < l->n; i++)
-		l->items[i].site = said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;
+		l->items[i].site =
+		    said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;
 }
 
 void

@@ -1,5 +1,6 @@
-/* territory.c -- see territory.h.  Each verb or noun of ground is tried against the rules below, the
- * first that fits makes the fact.  The order of clauses is the order of events. */
+/* territory.c -- see territory.h.  Each verb or noun of ground is tried against the rules
+ * below, the first that fits makes the fact.  The order of clauses is the order of
+ * events. */
 #include "config.h"
 
 #include <math.h>
@@ -22,7 +23,8 @@ const char *const territory_rule_names[] = {
 #define X(id, name) [RULE_##id] = name,
 	TERRITORY_RULES(X)
 #undef X
-	[RULE_N] = NULL };
+	    [RULE_N] = NULL
+};
 
 #define UNDER 10 /* tokens from have to under its control */
 
@@ -31,7 +33,8 @@ const char *const territory_rule_names[] = {
 static bool
 told_from(const struct scene *c, const struct ground_object *o)
 {
-	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
+	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW
+						       : c->s->end;
 
 	return party_after(c, o->last + 1, end, FROM_OF) != NULL;
 }
@@ -40,7 +43,9 @@ static bool
 rule_take_over(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_TAKE_OVER, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_TAKE_OVER, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	size_t at = i + 1;
 
 	if ((ground(c, at) & G_PRONOUN) && (ground(c, at + 1) & (G_OVER | G_BACK))) {
@@ -65,7 +70,9 @@ rule_take_over(struct scene *c, size_t i)
 	if (t.by.text.n == 0)
 		t.by = subject_behind(c, i, t.last);
 	t.against = find_against(c, &o, t.by);
-	if ((t.by.text.n == 0 && t.against.text.n == 0 && !(o.head && is_inhabited(&o))) || by_no_side(c, i))
+	if ((t.by.text.n == 0 && t.against.text.n == 0 &&
+		!(o.head && is_inhabited(&o))) ||
+	    by_no_side(c, i))
 		return false;
 	return tell(c, &t);
 }
@@ -79,14 +86,15 @@ cleared_of(const struct scene *c, size_t i)
 	return a != NULL && a->prep == skip_adverbs(c, i + 1) ? a : NULL;
 }
 
-/* clashed in Tarn, which | was captured; clashed there before it | was captured: does the subject of the passive stand for the
- * place that was named last? */
+/* clashed in Tarn, which | was captured; clashed there before it | was captured: does the
+ * subject of the passive stand for the place that was named last? */
 static bool
 is_said_of_last(const struct scene *c, size_t i)
 {
 	size_t k = i;
 
-	while (k > c->s->first && (tok(c, k - 1)->cls & (C_BE | C_HAVE | C_ADVERB)) && !(tok(c, k - 1)->cls & C_SUBORD))
+	while (k > c->s->first && (tok(c, k - 1)->cls & (C_BE | C_HAVE | C_ADVERB)) &&
+	    !(tok(c, k - 1)->cls & C_SUBORD))
 		k--;
 	if (k < c->s->first + 2)
 		return false;
@@ -98,7 +106,8 @@ is_said_of_last(const struct scene *c, size_t i)
 			continue;
 		if ((tok(c, k)->cls & C_RELATIVE) && !(tok(c, k)->cls & C_SUBORD))
 			return end + (tok(c, k - 1)->punct == ',') == k;
-		return (ground(c, k) & G_PRONOUN) && !(tok(c, k)->form & FORM_PLURAL) && !has_ground(c->d, c->s->first, k, G_GOODS | G_PRIZE);
+		return (ground(c, k) & G_PRONOUN) && !(tok(c, k)->form & FORM_PLURAL) &&
+		    !has_ground(c->d, c->s->first, k, G_GOODS | G_PRIZE);
 	}
 	return false;
 }
@@ -108,22 +117,31 @@ static bool
 rule_passive_of_last(struct scene *c, size_t i, const struct actor_phrase *by)
 {
 	struct ground_object o = { .last = i, .km2 = NAN };
-	struct telling t = { .rule = RULE_PASSIVE, .verb = i, .first = i, .object = &o, .km = NAN, .antecedent = true, .re = (ground(c, i) & G_RE) != 0 };
+	struct telling t = { .rule = RULE_PASSIVE,
+		.verb = i,
+		.first = i,
+		.object = &o,
+		.km = NAN,
+		.antecedent = true,
+		.re = (ground(c, i) & G_RE) != 0 };
 
-	if (by == NULL || by->prep != i + 1 || !(ground(c, i) & G_STRONG) || !is_said_of_last(c, i))
+	if (by == NULL || by->prep != i + 1 || !(ground(c, i) & G_STRONG) ||
+	    !is_said_of_last(c, i))
 		return false;
 	t.by = party_of(c, by);
 	t.last = by->last;
 	return tell(c, &t);
 }
 
-/* was freed | by nobody, cleared | of mines by the army, taken | by surprise by it: does a weak verb tell of something else? */
+/* was freed | by nobody, cleared | of mines by the army, taken | by surprise by it: does
+ * a weak verb tell of something else? */
 static bool
 is_passive_of_others(const struct scene *c, size_t i, const struct actor_phrase *by)
 {
 	if (by == NULL || (ground(c, i + 1) & G_NOTAKE))
 		return true;
-	return ((cls(c, i + 1) & C_OF) && cleared_of(c, i) == NULL) || ((cls(c, i + 1) & C_BY) && by->prep != i + 1);
+	return ((cls(c, i + 1) & C_OF) && cleared_of(c, i) == NULL) ||
+	    ((cls(c, i + 1) & C_BY) && by->prep != i + 1);
 }
 
 /* was overrun | by inmates, by mud: by what is no side? */
@@ -136,16 +154,22 @@ is_by_things(const struct scene *c, size_t i)
 		return false;
 	while (cls(c, k) & (C_DET | C_ONE | C_NUMBER))
 		k++;
-	return (cls(c, k) & (C_PERSON | C_CAUSE | C_THING)) && !(cls(c, k) & (C_ARMED | C_DEMONYM));
+	return (cls(c, k) & (C_PERSON | C_CAUSE | C_THING)) &&
+	    !(cls(c, k) & (C_ARMED | C_DEMONYM));
 }
 
-/* captured by | advancing troops, by drug | traffickers: the side in what stands behind by; NULL: none is named */
+/* captured by | advancing troops, by drug | traffickers: the side in what stands behind
+ * by; NULL: none is named */
 static const struct actor_phrase *
 side_behind(const struct scene *c, size_t i)
 {
 	const struct actor_phrase *a = party_after(c, i, c->s->end, BY);
 
-	for (size_t k = i + 2; a == NULL && (cls(c, i + 1) & C_BY) && !is_by_things(c, i) && k < c->s->end && k < i + 6 && tok(c, k)->kind == TOKEN_WORD && !(tok(c, k)->cls & (C_PREP | C_SUBORD | C_AND)); k++)
+	for (size_t k = i + 2;
+	     a == NULL && (cls(c, i + 1) & C_BY) && !is_by_things(c, i) &&
+	     k < c->s->end && k < i + 6 && tok(c, k)->kind == TOKEN_WORD &&
+	     !(tok(c, k)->cls & (C_PREP | C_SUBORD | C_AND));
+	     k++)
 		a = phrase_actor(c->p, k);
 	return a;
 }
@@ -162,13 +186,16 @@ rule_passive(struct scene *c, size_t i)
 	a = side_behind(c, i);
 	if (t.first == NOWHERE)
 		return rule_passive_of_last(c, i, a);
-	if (t.first < attr_dateline_end(c->d, c->index) || (weak && !has_settlement(&o) && !o.firm && !(a != NULL && is_known_name(c, &o))))
+	if (t.first < attr_dateline_end(c->d, c->index) ||
+	    (weak && !has_settlement(&o) && !o.firm &&
+		!(a != NULL && is_known_name(c, &o))))
 		return false;
 	if (a != NULL)
 		t.by = party_of(c, a);
 	else if (weak && (a = cleared_of(c, i)) != NULL)
 		t.against = party_of(c, a);
-	if (hangs_on(c, t.first) || (weak && is_passive_of_others(c, i, a)) || (a == NULL && is_by_things(c, i)))
+	if (hangs_on(c, t.first) || (weak && is_passive_of_others(c, i, a)) ||
+	    (a == NULL && is_by_things(c, i)))
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;
 	t.re = (ground(c, i) & G_RE) != 0;
@@ -177,18 +204,23 @@ rule_passive(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-/* "Key border town | captured by rebels": a headline that begins with what is taken, and leaves "is" out */
+/* "Key border town | captured by rebels": a headline that begins with what is taken, and
+ * leaves "is" out */
 static bool
 is_headline_passive(const struct scene *c, size_t i)
 {
-	const struct words behind = { .cls = C_BY | C_PREP | C_SUBORD | C_WEEKDAY, .ground = G_IN | G_NEAR | G_FROM };
+	const struct words behind = { .cls = C_BY | C_PREP | C_SUBORD | C_WEEKDAY,
+		.ground = G_IN | G_NEAR | G_FROM };
 	struct ground_object o;
-	size_t from = c->s->first + ((cls(c, c->s->first) & C_ADJ) || (ground(c, c->s->first) & G_DIRECTION));
+	size_t from = c->s->first +
+	    ((cls(c, c->s->first) & C_ADJ) || (ground(c, c->s->first) & G_DIRECTION));
 
-	if (!c->s->headline || i <= from || !(i + 1 == c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT || is(c, i + 1, behind)))
+	if (!c->s->headline || i <= from ||
+	    !(i + 1 == c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT ||
+		is(c, i + 1, behind)))
 		return false;
-	return ground_object_read(c->d, c->p, from, i, &o) && o.last + 1 == i && is_ground(&o) &&
-	    (o.head || is_known_name(c, &o));
+	return ground_object_read(c->d, c->p, from, i, &o) && o.last + 1 == i &&
+	    is_ground(&o) && (o.head || is_known_name(c, &o));
 }
 
 static bool
@@ -210,27 +242,33 @@ territory_goes_on(const struct scene *c, size_t i)
 	    ((cls(c, i - 1) & C_RELATIVE) || (tok(c, i - 1)->form & FORM_PLURAL));
 }
 
-/* took Hur and Sefra | , | on Friday: nothing behind it that makes a captive of Hur, or another thing of the taking */
+/* took Hur and Sefra | , | on Friday: nothing behind it that makes a captive of Hur, or
+ * another thing of the taking */
 static bool
 ends_taking(const struct scene *c, const struct ground_object *o)
 {
 	size_t next = o->last + 1;
 
-	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
+	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT ||
+	    (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
 	    (o->n > 1 && (ground(c, next) & G_IN));
 }
 
 /* M23 have taken Hur and Sefra along the lake: a party of the table, one word */
 static bool
-takes_unknown(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
+takes_unknown(const struct scene *c, const struct actor_phrase *who, size_t i,
+    const struct ground_object *o)
 {
 	for (size_t n = 0; n < o->n; n++)
-		if (o->places[n].role == ROLE_OBJECT && o->places[n].first != o->places[n].last)
+		if (o->places[n].role == ROLE_OBJECT &&
+		    o->places[n].first != o->places[n].last)
 			return false;
-	return who->who != NULL && stands_before(c, who, i) && !(tok(c, i)->form & FORM_BASE) && ends_taking(c, o);
+	return who->who != NULL && stands_before(c, who, i) &&
+	    !(tok(c, i)->form & FORM_BASE) && ends_taking(c, o);
 }
 
-/* attacked and (then) | took, claimed to have | taken, after | taking, having | taken: the subject is that of another verb */
+/* attacked and (then) | took, claimed to have | taken, after | taking, having | taken:
+ * the subject is that of another verb */
 static bool
 is_joined(const struct scene *c, size_t i)
 {
@@ -238,15 +276,18 @@ is_joined(const struct scene *c, size_t i)
 
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE))) {
 		i--;
-		gerund = gerund || ((tok(c, i)->cls & C_HAVE) && (tok(c, i)->form & FORM_GERUND));
+		gerund = gerund ||
+		    ((tok(c, i)->cls & C_HAVE) && (tok(c, i)->form & FORM_GERUND));
 	}
 	if (i == c->s->first)
 		return gerund;
-	return (tok(c, i - 1)->cls & C_AND) || tok(c, i - 1)->punct == ',' || ((tok(c, i)->cls & C_HAVE) && (tok(c, i - 1)->cls & C_TO)) ||
+	return (tok(c, i - 1)->cls & C_AND) || tok(c, i - 1)->punct == ',' ||
+	    ((tok(c, i)->cls & C_HAVE) && (tok(c, i - 1)->cls & C_TO)) ||
 	    (gerund && (tok(c, i - 1)->cls & (C_PREP | C_SUBORD | C_BY)));
 }
 
-/* "Rebels took Aleppo", "they had taken Aleppo": a side, the plain verb, a town that the gazetteer knows. */
+/* "Rebels took Aleppo", "they had taken Aleppo": a side, the plain verb, a town that the
+ * gazetteer knows. */
 static bool
 takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool by)
 {
@@ -255,101 +296,137 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 
 	if (!(ground(c, i) & G_TAKE) || !o->named)
 		return false;
-	if (who != NULL && (takes_unknown(c, who, i, o) || ((ground(c, i) & G_RE) && stands_before(c, who, i) && ends_taking(c, o)))) /* regained Um Hur */
+	if (who != NULL &&
+	    (takes_unknown(c, who, i, o) ||
+		((ground(c, i) & G_RE) && stands_before(c, who, i) &&
+		    ends_taking(c, o)))) /* regained Um Hur */
 		return true;
-	return ((who != NULL && who->last + 4 > i) || (by && (territory_goes_on(c, i) || says_it(c, i) || (is_joined(c, i) && ends_taking(c, o))))) && is_known_name(c, o);
+	return ((who != NULL && who->last + 4 > i) ||
+		   (by &&
+		       (territory_goes_on(c, i) || says_it(c, i) ||
+			   (is_joined(c, i) && ends_taking(c, o))))) &&
+	    is_known_name(c, o);
 }
 
 bool
 is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	if (!o->pronoun || o->head || !(ground(c, i + 1) & G_PRONOUN) || (tok(c, i + 1)->form & FORM_PLURAL))
+	if (!o->pronoun || o->head || !(ground(c, i + 1) & G_PRONOUN) ||
+	    (tok(c, i + 1)->form & FORM_PLURAL))
 		return false;
 	for (size_t k = c->p->n_names; k-- > 0;) /* no thing or person was named since */
 		if (c->p->names[k].last < i) {
 			for (size_t m = c->p->names[k].last + 1; m < i; m++)
-				if ((ground(c, m) & (G_GOODS | G_PRIZE)) || ((ground(c, m) & G_PERSON) && !(tok(c, m)->form & FORM_PLURAL)))
+				if ((ground(c, m) & (G_GOODS | G_PRIZE)) ||
+				    ((ground(c, m) & G_PERSON) &&
+					!(tok(c, m)->form & FORM_PLURAL)))
 					return false;
 			return true;
 		}
 	return false;
 }
 
-/* Troops fully secured | the Homs highway: a road, a field or the like by its name, wholly. */
+/* Troops fully secured | the Homs highway: a road, a field or the like by its name,
+ * wholly. */
 static bool
 is_secured(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	return o->head && (o->named || o->firm) && i > c->s->first && (small(c, i - 1) & S_WHOLLY);
+	return o->head && (o->named || o->firm) && i > c->s->first &&
+	    (small(c, i - 1) & S_WHOLLY);
 }
 
-/* gained several positions, new points near Tarn, the area: ground, though it has no name, where a verb has taken no thing */
+/* gained several positions, new points near Tarn, the area: ground, though it has no
+ * name, where a verb has taken no thing */
 static bool
 gains_loose(const struct scene *c, size_t i, const struct ground_object *o)
 {
 	bool several = false;
 
-	if (!o->head || o->weak || (ground(c, i) & (G_TAKE | G_VERYWEAK)) || (tok(c, i)->form & FORM_BASE)) /* free zones */
+	if (!o->head || o->weak || (ground(c, i) & (G_TAKE | G_VERYWEAK)) ||
+	    (tok(c, i)->form & FORM_BASE)) /* free zones */
 		return false;
 	for (size_t k = i + 2; k <= o->last && !several; k++) /* but: the freed zones */
-		several = (ground(c, k) & G_HEAD) && !(ground(c, k) & G_PRIZE) && (tok(c, k)->form & FORM_PLURAL);
+		several = (ground(c, k) & G_HEAD) && !(ground(c, k) & G_PRIZE) &&
+		    (tok(c, k)->form & FORM_PLURAL);
 	return o->pronoun || several;
 }
 
-/* Does a verb that takes other things too take ground here: from somebody, a settlement, or what cannot be a thing? */
+/* Does a verb that takes other things too take ground here: from somebody, a settlement,
+ * or what cannot be a thing? */
 static bool
 takes_ground(const struct scene *c, size_t i, const struct telling *t)
 {
 	const struct ground_object *o = t->object;
 	uint64_t g = ground(c, i);
-	bool by = t->by.text.n > 0, from = told_from(c, o), clear = has_settlement(o) || is_secured(c, i, o);
+	bool by = t->by.text.n > 0, from = told_from(c, o),
+	     clear = has_settlement(o) || is_secured(c, i, o);
 
 	if ((g & G_VERYWEAK) && !(by && (from || clear)))
 		return false;
-	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) || (by && gains_loose(c, i, o)) ||
-	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) || ((g & G_RE) && ((o->head && !o->weak) || t->antecedent || (o->named && is_known_name(c, o))) && by);
+	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) ||
+	    (by && gains_loose(c, i, o)) ||
+	    (o->firm && o->head && !(g & G_VERYWEAK) && (o->n > 0 || by)) ||
+	    ((g & G_RE) &&
+		((o->head && !o->weak) || t->antecedent ||
+		    (o->named && is_known_name(c, o))) &&
+		by);
 }
 
 /* cleared the market | of vendors, of mines: of what is no side */
 static bool
 of_others(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	return (ground(c, i) & G_VERYWEAK) && (cls(c, o->last + 1) & C_OF) && !told_from(c, o);
+	return (ground(c, i) & G_VERYWEAK) && (cls(c, o->last + 1) & C_OF) &&
+	    !told_from(c, o);
 }
 
-/* the army left Tarn, and rebels | took it: has a side left a place in the sentence, and another taken what was named last? */
+/* the army left Tarn, and rebels | took it: has a side left a place in the sentence, and
+ * another taken what was named last? */
 static bool
 takes_left(const struct scene *c, size_t i)
 {
 	size_t first;
 	const struct actor_phrase *who = subject_left(c, i, &first);
 
-	return (ground(c, i) & G_TAKE) && c->left_by.text.n > 0 && c->left_sentence == c->index && who != NULL &&
-	    (i + 2 >= c->s->end || tok(c, i + 2)->kind == TOKEN_PUNCT || (tok(c, i + 2)->cls & C_WEEKDAY)) && stands_before(c, who, i) &&
-	    !same_party(party_of(c, who), c->left_by);
+	return (ground(c, i) & G_TAKE) && c->left_by.text.n > 0 &&
+	    c->left_sentence == c->index && who != NULL &&
+	    (i + 2 >= c->s->end || tok(c, i + 2)->kind == TOKEN_PUNCT ||
+		(tok(c, i + 2)->cls & C_WEEKDAY)) &&
+	    stands_before(c, who, i) && !same_party(party_of(c, who), c->left_by);
 }
 
-/* captured and (then) | burned the town: the last of the verbs of one form whose object stands behind; i: there is one verb */
+/* captured and (then) | burned the town: the last of the verbs of one form whose object
+ * stands behind; i: there is one verb */
 static size_t
 shared_object(const struct scene *c, size_t i)
 {
 	size_t k = skip_adverbs(c, i + 2);
 
-	if (!(cls(c, i + 1) & C_AND) || k >= c->s->end || !(tok(c, k)->cls & (C_VERB | C_DAMAGE)) || (tok(c, k)->flags & TOKEN_CAP))
+	if (!(cls(c, i + 1) & C_AND) || k >= c->s->end ||
+	    !(tok(c, k)->cls & (C_VERB | C_DAMAGE)) || (tok(c, k)->flags & TOKEN_CAP))
 		return i;
-	return tok(c, k)->form & tok(c, i)->form & (FORM_BASE | FORM_PAST | FORM_GERUND | FORM_THIRD) ? k : i;
+	return tok(c, k)->form & tok(c, i)->form &
+		(FORM_BASE | FORM_PAST | FORM_GERUND | FORM_THIRD)
+	    ? k
+	    : i;
 }
 
-/* was stormed and (then) | captured by rebels: the participle before it has the auxiliary of both */
+/* was stormed and (then) | captured by rebels: the participle before it has the auxiliary
+ * of both */
 static bool
 is_joined_passive(const struct scene *c, size_t i)
 {
 	const struct words behind = { .cls = C_BY | C_PREP | C_SUBORD | C_WEEKDAY };
 	size_t k = i;
 
-	while (k > c->s->first + 1 && (tok(c, k - 1)->cls & C_ADVERB) && !(tok(c, k - 1)->cls & C_AND))
+	while (k > c->s->first + 1 && (tok(c, k - 1)->cls & C_ADVERB) &&
+	    !(tok(c, k - 1)->cls & C_AND))
 		k--;
-	return k > c->s->first + 2 && (tok(c, k - 1)->cls & C_AND) && (tok(c, k - 2)->form & FORM_PARTICIPLE) && is_passive(c->d, c->s->first, k - 2) &&
-	    (i + 1 >= c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT || is(c, i + 1, behind));
+	return k > c->s->first + 2 && (tok(c, k - 1)->cls & C_AND) &&
+	    (tok(c, k - 2)->form & FORM_PARTICIPLE) &&
+	    is_passive(c->d, c->s->first, k - 2) &&
+	    (i + 1 >= c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT ||
+		is(c, i + 1, behind));
 }
 
 static bool
@@ -358,19 +435,27 @@ rule_verb(struct scene *c, size_t i)
 	uint64_t g = ground(c, i);
 	bool weak = !(g & G_STRONG);
 	struct ground_object o;
-	struct telling t = { .rule = weak ? RULE_WEAK : RULE_VERB, .verb = i, .first = i, .object = &o,
+	struct telling t = { .rule = weak ? RULE_WEAK : RULE_VERB,
+		.verb = i,
+		.first = i,
+		.object = &o,
 		.km = NAN };
 
-	if ((tok(c, i)->form & FORM_PARTICIPLE) && (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i) || is_joined_passive(c, i)))
+	if ((tok(c, i)->form & FORM_PARTICIPLE) &&
+	    (is_passive(c->d, c->s->first, i) || is_headline_passive(c, i) ||
+		is_joined_passive(c, i)))
 		return rule_passive(c, i);
 	if ((tok(c, i)->form & FORM_PARTICIPLE) && rule_declared(c, i))
 		return true;
-	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE) || ((g & G_TAKE) && (ground(c, i + 1) & G_OVER)))
+	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE) ||
+	    ((g & G_TAKE) && (ground(c, i + 1) & G_OVER)))
 		return false;
 	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
 		return false;
 	if (!object_at(c, shared_object(c, i) + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
-	    !(is_ground(&o) || ((!weak || (g & G_RE) || takes_left(c, i)) && is_pronoun_of_place(c, i, &o))))
+	    !(is_ground(&o) ||
+		((!weak || (g & G_RE) || takes_left(c, i)) &&
+		    is_pronoun_of_place(c, i, &o))))
 		return false;
 	if (c->p->title_case && !o.head && !is_known_name(c, &o))
 		return false;
@@ -383,7 +468,10 @@ rule_verb(struct scene *c, size_t i)
 		t.against = c->left_by;
 	else if (weak && !takes_ground(c, i, &t))
 		return false;
-	if ((t.by.text.n == 0 && t.against.text.n == 0 && (o.head ? !is_inhabited(&o) && isnan(o.km2) && o.number == NULL : !(g & G_RE))) || by_no_side(c, i) || of_others(c, i, &o))
+	if ((t.by.text.n == 0 && t.against.text.n == 0 &&
+		(o.head ? !is_inhabited(&o) && isnan(o.km2) && o.number == NULL
+			: !(g & G_RE))) ||
+	    by_no_side(c, i) || of_others(c, i, &o))
 		return false;
 	t.re = (g & G_RE) || (ground(c, i + 1) & G_BACK);
 	t.last = o.last;
@@ -393,13 +481,21 @@ rule_verb(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-/* Aleppo's | fall to rebels, clashed in Tarn until its | capture by them: whose it is has been taken */
+/* Aleppo's | fall to rebels, clashed in Tarn until its | capture by them: whose it is has
+ * been taken */
 static bool
 rule_owned_nominal(struct scene *c, size_t i)
 {
 	struct ground_object o = { .last = i, .km2 = NAN };
-	struct telling t = { .rule = RULE_NOMINAL, .verb = i, .first = i - 1, .last = i, .object = &o, .km = NAN, .re = (ground(c, i) & G_RE) != 0 };
-	const struct actor_phrase *a = party_after(c, i + 1, i + 4, (ground(c, i) & G_FALL) ? TO : BY);
+	struct telling t = { .rule = RULE_NOMINAL,
+		.verb = i,
+		.first = i - 1,
+		.last = i,
+		.object = &o,
+		.km = NAN,
+		.re = (ground(c, i) & G_RE) != 0 };
+	const struct actor_phrase *a = party_after(c, i + 1, i + 4,
+	    (ground(c, i) & G_FALL) ? TO : BY);
 
 	if (a != NULL && a->prep == i + 1) {
 		t.by = party_of(c, a);
@@ -407,17 +503,30 @@ rule_owned_nominal(struct scene *c, size_t i)
 	}
 	if (tok(c, i - 1)->cls & C_DET) { /* its; but his is a captive's */
 		t.antecedent = true;
-		return t.by.text.n > 0 && !(tok(c, i - 1)->form & FORM_SINGULAR) && tell(c, &t);
+		return t.by.text.n > 0 && !(tok(c, i - 1)->form & FORM_SINGULAR) &&
+		    tell(c, &t);
 	}
-	/* Aleppo's fall | stunned him; but Aleppo's fall festival, its loss in the final */
-	if (t.by.text.n == 0 && (((ground(c, i) & G_LOSE) && !(ground(c, i) & G_FALL)) || (i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD &&
-	    !(tok(c, i + 1)->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD | C_WEEKDAY)) && !((tok(c, i + 1)->cls & (C_VERB | C_SPEECH)) && (tok(c, i + 1)->form & FORM_PAST)))))
+	/* Aleppo's fall | stunned him; but Aleppo's fall festival, its loss in the final
+	 */
+	if (t.by.text.n == 0 &&
+	    (((ground(c, i) & G_LOSE) && !(ground(c, i) & G_FALL)) ||
+		(i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD &&
+		    !(tok(c, i + 1)->cls &
+			(C_BE | C_HAVE | C_MODAL | C_SUBORD | C_WEEKDAY)) &&
+		    !((tok(c, i + 1)->cls & (C_VERB | C_SPEECH)) &&
+			(tok(c, i + 1)->form & FORM_PAST)))))
 		return false;
 	for (size_t k = 0; k < c->p->n_names; k++)
-		if (c->p->names[k].last + 2 == i && phrase_well_known(c->d, c->p->names[k].first, c->p->names[k].last)) {
+		if (c->p->names[k].last + 2 == i &&
+		    phrase_well_known(c->d, c->p->names[k].first, c->p->names[k].last)) {
 			t.first = c->p->names[k].first;
-			o = (struct ground_object){ .first = t.first, .last = i, .km2 = NAN, .named = true, .n = 1,
-				.places = { { t.first, c->p->names[k].last, ROLE_OBJECT, false, false } } };
+			o = (struct ground_object){ .first = t.first,
+				.last = i,
+				.km2 = NAN,
+				.named = true,
+				.n = 1,
+				.places = { { t.first, c->p->names[k].last, ROLE_OBJECT,
+				    false, false } } };
 			return tell(c, &t);
 		}
 	return false;
@@ -427,9 +536,12 @@ static bool
 rule_nominal(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_NOMINAL, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_NOMINAL, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	const struct actor_phrase *a;
-	bool control = (ground(c, i) & G_CONTROLN) != 0, lost = (ground(c, i) & G_LOSE) != 0;
+	bool control = (ground(c, i) & G_CONTROLN) != 0,
+	     lost = (ground(c, i) & G_LOSE) != 0;
 	size_t after = i + 1;
 
 	if (control && (control_noun_used(c, i) || !(i > c->s->first)))
@@ -445,31 +557,45 @@ rule_nominal(struct scene *c, size_t i)
 		if (!led)
 			return false;
 	} else if (tok(c, i)->form & FORM_BASE) {
-		/* "seizure" is a noun alone, "capture" after a determiner or preposition */
+		/* "seizure" is a noun alone, "capture" after a determiner or preposition
+		 */
 		size_t k = i;
 
-		if (k > c->s->first + 1 && tok(c, k - 1)->kind == TOKEN_WORD && tok(c, k - 1)->cls == 0) /* the swift | capture */
+		if (k > c->s->first + 1 && tok(c, k - 1)->kind == TOKEN_WORD &&
+		    tok(c, k - 1)->cls == 0) /* the swift | capture */
 			k--;
-		if (k > c->s->first && !(tok(c, k - 1)->cls & (k < i ? C_DET | C_ONE | C_POSSESSIVE : C_DET | C_ONE | C_PREP |
-		    C_POSSESSIVE | C_ADJ | C_OF | C_BY)) && phrase_actor(c->p, i - 1) == NULL &&
-		    !(((ground(c, k - 1) & G_CLAIMV) || (tok(c, k - 1)->cls & C_SPEECH)) && (o.head || is_known_name(c, &o)))) /* confirms | capture of Tarn */
+		if (k > c->s->first &&
+		    !(tok(c, k - 1)->cls &
+			(k < i ? C_DET | C_ONE | C_POSSESSIVE
+			       : C_DET | C_ONE | C_PREP | C_POSSESSIVE | C_ADJ | C_OF |
+				    C_BY)) &&
+		    phrase_actor(c->p, i - 1) == NULL &&
+		    !(((ground(c, k - 1) & G_CLAIMV) ||
+			  (tok(c, k - 1)->cls & C_SPEECH)) &&
+			(o.head || is_known_name(c, &o)))) /* confirms | capture of Tarn
+							    */
 			return false;
 	}
 	t.last = o.last;
 	t.re = (ground(c, i) & G_RE) != 0;
 	a = party_after(c, o.last + 1, c->s->end, lost ? BY_TO : BY);
-	if (lost && a == NULL && !o.head && !is_known_name(c, &o)) /* the fall of Karim Tarni */
+	if (lost && a == NULL && !o.head && !is_known_name(c, &o)) /* the fall of Karim
+								      Tarni */
 		return false;
-	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow to either */
+	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow
+	 * to either */
 	if (a != NULL && (!lost || a->prep == skip_day(c, o.last + 1)))
 		t.by = party_of(c, a);
-	else if (!lost && i > c->s->first && phrase_actor(c->p, i - 1) != NULL) /* in the rebel | capture of Tarn */
+	else if (!lost && i > c->s->first &&
+	    phrase_actor(c->p, i - 1) != NULL) /* in the rebel | capture of Tarn */
 		t.by = party_of(c, phrase_actor(c->p, i - 1));
 	else if (!lost)
 		t.by = find_by(c, i);
 	if (!lost || a != NULL) /* the fall of Tarn is the largest gain of the rebels */
 		t.against = find_against(c, &o, t.by);
-	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o)) /* the takeover of a mine */
+	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o)) /* the
+									       takeover of
+									       a mine */
 		return false;
 	return tell(c, &t);
 }
@@ -479,12 +605,15 @@ static bool
 rule_bring(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_CONTROL_OF, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_CONTROL_OF, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	size_t at;
 
 	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !(o.named || o.firm))
 		return false;
-	for (at = o.last + 1; at < c->s->end && at < o.last + 4 && !(ground(c, at) & G_HELD); at++)
+	for (at = o.last + 1;
+	     at < c->s->end && at < o.last + 4 && !(ground(c, at) & G_HELD); at++)
 		;
 	while (++at < c->s->end && at < o.last + 10)
 		if (ground(c, at) & G_CONTROLN)
@@ -512,11 +641,15 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_CONTROLV) && (rule_controlled(c, i) || rule_controlled_by(c, i)))
 		return true;
-	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, OF_OVER) && rule_nominal(c, i))
+	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, OF_OVER) &&
+	    rule_nominal(c, i))
 		return true;
-	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && !is(c, i + 1, OF_OVER) && i > c->s->first && (tok(c, i - 1)->cls & C_POSSESSIVE) && rule_owned_nominal(c, i))
+	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && !is(c, i + 1, OF_OVER) &&
+	    i > c->s->first && (tok(c, i - 1)->cls & C_POSSESSIVE) &&
+	    rule_owned_nominal(c, i))
 		return true;
-	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && (rule_nominal(c, i) || rule_in_control(c, i)))
+	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) &&
+	    (rule_nominal(c, i) || rule_in_control(c, i)))
 		return true;
 	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && rule_passed(c, i))
 		return true;
@@ -530,14 +663,22 @@ try_verbs(struct scene *c, size_t i, uint64_t g)
 		return true;
 	if ((g & G_EXPEL) && rule_expel(c, i))
 		return true;
-	if ((g & (G_STRONG | G_WEAK)) && (!(g & G_NOMINAL) || (tok(c, i)->form & (FORM_BASE |
-	    FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE))) && rule_verb(c, i))
+	if ((g & (G_STRONG | G_WEAK)) &&
+	    (!(g & G_NOMINAL) ||
+		(tok(c, i)->form &
+		    (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST |
+			FORM_PARTICIPLE))) &&
+	    rule_verb(c, i))
 		return true;
 	if ((g & G_FALL) && rule_fall(c, i, RULE_FALL))
 		return true;
 	if ((g & G_COME) && rule_fall(c, i, RULE_COME))
 		return true;
-	if (((g & G_BRING) || ((g & G_HAVE) && has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end, G_HELD))) && rule_bring(c, i))
+	if (((g & G_BRING) ||
+		((g & G_HAVE) &&
+		    has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end,
+			G_HELD))) &&
+	    rule_bring(c, i))
 		return true;
 	return (g & G_LOSE) && rule_lose(c, i);
 }
@@ -555,9 +696,12 @@ try_token(struct scene *c, size_t i)
 		rule_gates(c, i);
 		return;
 	}
-	if (!(g & GROUND_TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL || control_noun_used(c, i) || try_verbs(c, i, g))
+	if (!(g & GROUND_TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL ||
+	    control_noun_used(c, i) || try_verbs(c, i, g))
 		return;
-	if ((g & G_WITHDRAW) && (rule_leaving(c, i) || rule_withdraw(c, i) || ((g & G_NOMINAL) && rule_withdrawal(c, i))))
+	if ((g & G_WITHDRAW) &&
+	    (rule_leaving(c, i) || rule_withdraw(c, i) ||
+		((g & G_NOMINAL) && rule_withdrawal(c, i))))
 		return;
 	if ((g & G_ADVANCE) && rule_advance(c, i))
 		return;

@@ -27,9 +27,11 @@ control_after(const struct scene *c, size_t i)
 		if (k == i + 1 && (tok(c, i)->form & FORM_GERUND) && (t->cls & C_OF))
 			continue;
 		/* "to have gained control": the nearer verb */
-		if ((ground(c, k) & (G_LIGHT | G_LOSE)) && (t->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)))
+		if ((ground(c, k) & (G_LIGHT | G_LOSE)) &&
+		    (t->form & (FORM_PAST | FORM_PARTICIPLE | FORM_GERUND)))
 			return 0;
-		if ((t->cls & (C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
+		if ((t->cls &
+			(C_VERB | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE)) &&
 		    !(t->cls & (C_ADJ | C_ADVERB)) && !(ground(c, k) & (G_OVER | G_BACK)))
 			return 0;
 	}
@@ -45,15 +47,17 @@ control_noun_used(const struct scene *c, size_t i)
 	return false;
 }
 
-/* "took control of Tarn. large areas of Rimal": feeds break sentences so; the list goes on. */
+/* "took control of Tarn. large areas of Rimal": feeds break sentences so; the list goes
+ * on. */
 static void
 go_on(struct scene *c, struct telling *t)
 {
 	struct ground_object o;
 	size_t i = t->last + 1;
 
-	if (i + 1 >= c->s->end || tok(c, i)->punct != '.' || (tok(c, i + 1)->flags & TOKEN_CAP) ||
-	    !object_at(c, i + 1, &o) || !is_ground(&o) || o.n == 0)
+	if (i + 1 >= c->s->end || tok(c, i)->punct != '.' ||
+	    (tok(c, i + 1)->flags & TOKEN_CAP) || !object_at(c, i + 1, &o) ||
+	    !is_ground(&o) || o.n == 0)
 		return;
 	t->object = &o;
 	t->first = o.first;
@@ -61,7 +65,8 @@ go_on(struct scene *c, struct telling *t)
 	tell(c, t);
 }
 
-/* "control of the power line in the countryside of Tarn": a thing not known, where it lies is. */
+/* "control of the power line in the countryside of Tarn": a thing not known, where it
+ * lies is. */
 static bool
 unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 {
@@ -71,9 +76,11 @@ unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 		return false;
 	for (; k < c->s->end && k < i + 6 && !(ground(c, k) & (G_IN | G_NEAR)); k++)
 		if (tok(c, k)->kind != TOKEN_WORD || phrase_actor(c->p, k) != NULL ||
-		    (tok(c, k)->flags & TOKEN_CAP) || (tok(c, k)->cls & (C_AND | C_PRONOUN)))
+		    (tok(c, k)->flags & TOKEN_CAP) ||
+		    (tok(c, k)->cls & (C_AND | C_PRONOUN)))
 			return false;
-	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) || !(ground(c, k) & (G_IN | G_NEAR)) || !object_at(c, k + 1, o) || !o->named)
+	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) ||
+	    !(ground(c, k) & (G_IN | G_NEAR)) || !object_at(c, k + 1, o) || !o->named)
 		return false;
 	for (size_t m = 0; m < o->n; m++)
 		if (o->places[m].role == ROLE_OBJECT)
@@ -86,21 +93,25 @@ unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 static bool
 keeps_control(const struct scene *c, size_t i)
 {
-	return (ground(c, i) & G_HAVE) && !(i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) &&
-	    (ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
+	return (ground(c, i) & G_HAVE) &&
+	    !(i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) &&
+		(ground(c, i - 2) & G_LIGHT) && !(ground(c, i - 2) & G_HAVE));
 }
 
-/* control | of Tarn, over the town: what the noun at that token is told of.  "Took control in Tarn": where, not what; all the same
- * the place that changed hands. */
+/* control | of Tarn, over the town: what the noun at that token is told of.  "Took
+ * control in Tarn": where, not what; all the same the place that changed hands. */
 static bool
 find_controlled(const struct scene *c, size_t control, struct telling *t)
 {
 	const struct words of_what = { .cls = C_OF, .ground = G_OVER, .small = S_UPON };
-	const struct words in_what = { .cls = C_TO, .ground = G_IN | G_NEAR | G_FROM, .small = S_INTO | S_FOR };
+	const struct words in_what = {
+		.cls = C_TO, .ground = G_IN | G_NEAR | G_FROM, .small = S_INTO | S_FOR
+	};
 	const struct ground_object none = { .last = control, .km2 = NAN };
 	struct ground_object *o = t->object;
 	size_t after = skip_day(c, skip_adverbs(c, control + 1));
-	bool over = takes_over(c, after), of = over || is(c, after, of_what), in = !of && is(c, after, in_what), read;
+	bool over = takes_over(c, after), of = over || is(c, after, of_what),
+	     in = !of && is(c, after, in_what), read;
 
 	*o = none;
 	after += (cls(c, after) & C_OF) && (ground(c, after + 1) & G_IN); /* of in */
@@ -123,7 +134,10 @@ lose_control(const struct scene *c, size_t control, struct telling *t)
 {
 	const struct actor_phrase *a = party_after(c, control, c->s->end, BY_TO);
 
-	for (size_t k = t->verb + 1; a == NULL && k < control && (small(c, t->verb) & S_OVER); k++) /* handing | the army control */
+	for (size_t k = t->verb + 1;
+	     a == NULL && k < control && (small(c, t->verb) & S_OVER); k++) /* handing |
+									       the army
+									       control */
 		a = phrase_actor(c->p, k);
 	t->rule = RULE_CONTROL_LOST;
 	t->against = t->by;
@@ -168,7 +182,10 @@ rule_control(struct scene *c, size_t i, bool lost)
 	t.against = find_against(c, &o, t.by);
 	if (lost)
 		lose_control(c, control, &t);
-	if ((t.by.text.n == 0 && (t.rule == RULE_CONTROL_BARE || (t.against.text.n == 0 && (by_no_side(c, i) || is_nowhere(&o))))) || !tell(c, &t))
+	if ((t.by.text.n == 0 &&
+		(t.rule == RULE_CONTROL_BARE ||
+		    (t.against.text.n == 0 && (by_no_side(c, i) || is_nowhere(&o))))) ||
+	    !tell(c, &t))
 		return false;
 	go_on(c, &t);
 	return true;
@@ -185,15 +202,18 @@ is_held_by(const struct scene *c, size_t i, const struct ground_object *o)
 	return (ground(c, i + 1) & G_HEAD) && !(next->flags & TOKEN_CAP);
 }
 
-/* "areas controlled by", "the town, controlled since May": no event; but "Y, backed by Z, controlled" */
+/* "areas controlled by", "the town, controlled since May": no event; but "Y, backed by Z,
+ * controlled" */
 static bool
 is_reduced(const struct scene *c, size_t i)
 {
 	const struct token *before = tok(c, i - 1);
 
 	if (before->kind != TOKEN_PUNCT)
-		return (before->cls & (C_RELATIVE | C_DET | C_PREP | C_ONE | C_OF)) != 0 ||
-		    ((before->word->ground & G_HEAD) && phrase_actor(c->p, i - 1) == NULL);
+		return (before->cls & (C_RELATIVE | C_DET | C_PREP | C_ONE | C_OF)) !=
+		    0 ||
+		    ((before->word->ground & G_HEAD) &&
+			phrase_actor(c->p, i - 1) == NULL);
 	if (before->punct != ',')
 		return before->punct != ')' && before->punct != '"';
 	for (size_t k = i - 1; k > c->s->first; k--)
@@ -202,7 +222,8 @@ is_reduced(const struct scene *c, size_t i)
 	return true;
 }
 
-/* denied that Tarn had fallen, saying its forces | controlled it: what is so, not what became. */
+/* denied that Tarn had fallen, saying its forces | controlled it: what is so, not what
+ * became. */
 static bool
 is_held_on(const struct scene *c, size_t i)
 {
@@ -216,10 +237,13 @@ is_held_on(const struct scene *c, size_t i)
 static bool
 has_held(const struct scene *c, size_t i, const struct ground_object *o)
 {
-	bool perfect = i > c->s->first && (cls(c, i - 1) & C_HAVE) && !(tok(c, i - 1)->form & FORM_PAST), lasts = false;
+	bool perfect = i > c->s->first && (cls(c, i - 1) & C_HAVE) &&
+	    !(tok(c, i - 1)->form & FORM_PAST),
+	     lasts = false;
 
 	for (size_t k = o->last + 1; perfect && k < c->s->end && k < o->last + 5; k++) {
-		if ((tok(c, k)->word->time & U_SINCE) || (lasts && (tok(c, k)->word->time & U_UNIT)))
+		if ((tok(c, k)->word->time & U_SINCE) ||
+		    (lasts && (tok(c, k)->word->time & U_UNIT)))
 			return true;
 		lasts = lasts || (tok(c, k)->word->time & U_OPEN);
 	}
@@ -245,7 +269,8 @@ has_subject(const struct scene *c, size_t i)
 		return i > c->s->first;
 	for (i--; i > c->s->first && (tok(c, i - 1)->cls & (C_POSSESSIVE | C_DET)); i--)
 		;
-	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) && phrase_actor(c->p, i - 2) != NULL;
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) &&
+	    phrase_actor(c->p, i - 2) != NULL;
 }
 
 bool
@@ -255,8 +280,10 @@ ends_fight(const struct scene *c, size_t last)
 
 	if (k >= c->s->end || tok(c, k)->word->value != AFTERWARDS)
 		return false;
-	for (size_t end = k + FIGHT < c->s->end ? k + FIGHT : c->s->end; ++k < end && tok(c, k)->kind == TOKEN_WORD;)
-		if ((tok(c, k)->cls & C_CAUSE) || (small(c, k) & S_ATTACK) || (ground(c, k) & (G_WITHDRAW | G_EXPEL)))
+	for (size_t end = k + FIGHT < c->s->end ? k + FIGHT : c->s->end;
+	     ++k < end && tok(c, k)->kind == TOKEN_WORD;)
+		if ((tok(c, k)->cls & C_CAUSE) || (small(c, k) & S_ATTACK) ||
+		    (ground(c, k) & (G_WITHDRAW | G_EXPEL)))
 			return true;
 	return false;
 }
@@ -266,22 +293,33 @@ rule_controlled(struct scene *c, size_t i)
 {
 	const struct token *v = tok(c, i);
 	struct ground_object o;
-	struct telling t = { .rule = RULE_CONTROLLED, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_CONTROLLED, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	bool state;
 
-	if (!(v->form & (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE)) ||
+	if (!(v->form &
+		(FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST | FORM_PARTICIPLE)) ||
 	    control_noun_used(c, i))
 		return false;
 	if (is_passive(c->d, c->s->first, i) || (cls(c, i + 1) & C_BY))
 		return false;
 	if ((v->form & FORM_PAST) && i > c->s->first && is_reduced(c, i))
 		return false;
-	if (!object_at(c, i + 1, &o) || !(is_ground(&o) || ((infinitive_to(c->d, c->s->first, i) != NOWHERE || (cls(c, i - 1) & C_AND) || has_subject(c, i)) && is_pronoun_of_place(c, i, &o))) || is_held_by(c, i, &o))
+	if (!object_at(c, i + 1, &o) ||
+	    !(is_ground(&o) ||
+		((infinitive_to(c->d, c->s->first, i) != NOWHERE ||
+		     (cls(c, i - 1) & C_AND) || has_subject(c, i)) &&
+		    is_pronoun_of_place(c, i, &o))) ||
+	    is_held_by(c, i, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
-	    infinitive_to(c->d, c->s->first, i) == NOWHERE) || is_held_on(c, i);
-	if (state && (!has_subject(c, i) || ((v->form & FORM_BASE) && !(o.named || !isnan(o.km2)))))
+		    infinitive_to(c->d, c->s->first, i) == NOWHERE) ||
+	    is_held_on(c, i);
+	if (state &&
+	    (!has_subject(c, i) ||
+		((v->form & FORM_BASE) && !(o.named || !isnan(o.km2)))))
 		return false;
 	if ((state && !ends_fight(c, o.last)) || has_held(c, i, &o) || goes_on_to(c, i))
 		t.rule = RULE_CONTROLS;

@@ -1,4 +1,5 @@
-/* territory_control.h -- rules for control that changes hands, by the noun or the verb.  The word is at token i. */
+/* territory_control.h -- rules for control that changes hands, by the noun or the verb.
+ * The word is at token i. */
 #ifndef FACTS_TERRITORY_CONTROL_H
 #define FACTS_TERRITORY_CONTROL_H
 

@@ -4,43 +4,43 @@
 
 #include "facts/territory.h"
 
-#define TERRITORY_RULES(X) \
-	X(CONTROL_OF, "control-of")     /* took control of X */ \
-	X(CONTROL_BARE, "control-bare") /* X, where Y took control */ \
-	X(CONTROL_LOST, "control-lost") /* lost control of X to Y */ \
-	X(CONTROLLED, "controlled")     /* controlled X, managed to control X */ \
-	X(CONTROLS, "controls")         /* controls X: a state */ \
-	X(VERB, "verb")                 /* captured X */ \
+#define TERRITORY_RULES(X)                                                          \
+	X(CONTROL_OF, "control-of")     /* took control of X */                     \
+	X(CONTROL_BARE, "control-bare") /* X, where Y took control */               \
+	X(CONTROL_LOST, "control-lost") /* lost control of X to Y */                \
+	X(CONTROLLED, "controlled")     /* controlled X, managed to control X */    \
+	X(CONTROLS, "controls")         /* controls X: a state */                   \
+	X(VERB, "verb")                 /* captured X */                            \
 	X(WEAK, "weak-verb")            /* took the village of X; cleared X of Y */ \
-	X(PASSIVE, "passive")           /* X was captured */ \
-	X(TAKE_OVER, "take-over")       /* took over X, took it over */ \
-	X(TAKE_BACK, "take-back")       /* took back X */ \
-	X(NOMINAL, "nominal")           /* the capture of X */ \
-	X(EXPEL, "expel")               /* drove Y out of X */ \
-	X(EXPELLED, "expelled")         /* Y was driven out of X */ \
-	X(FALL, "fall")                 /* X fell to Y */ \
-	X(COME, "came-under")           /* X came under the control of Y */ \
-	X(LOSE, "lose")                 /* lost X to Y */ \
-	X(PASSED, "passed")             /* control of X passed to Y */ \
-	X(CHANGED, "changed-hands")     /* X changed hands */ \
-	X(DECLARED, "declared")         /* declared X liberated */ \
-	X(LEFT, "left-to")              /* leaving X to Y */ \
-	X(WITHDRAW, "withdraw")         /* withdrew from X */ \
-	X(ENTER, "enter")               /* entered X */ \
-	X(VACATED, "vacated")           /* Y withdrew from X; Z then entered it */ \
-	X(ADVANCE, "advance")           /* advanced ten kilometres towards X */ \
-	X(DISTANCE, "distance")         /* are ten kilometres from X */ \
-	X(GATES, "gates")               /* at the gates of X */ \
-	X(BESIEGE, "besiege")           /* besieged X */ \
-	X(REPEL, "repel")               /* tried to take X, beaten back */ \
-	X(ATTEMPT, "attempt")           /* tried to take X */ \
+	X(PASSIVE, "passive")           /* X was captured */                        \
+	X(TAKE_OVER, "take-over")       /* took over X, took it over */             \
+	X(TAKE_BACK, "take-back")       /* took back X */                           \
+	X(NOMINAL, "nominal")           /* the capture of X */                      \
+	X(EXPEL, "expel")               /* drove Y out of X */                      \
+	X(EXPELLED, "expelled")         /* Y was driven out of X */                 \
+	X(FALL, "fall")                 /* X fell to Y */                           \
+	X(COME, "came-under")           /* X came under the control of Y */         \
+	X(LOSE, "lose")                 /* lost X to Y */                           \
+	X(PASSED, "passed")             /* control of X passed to Y */              \
+	X(CHANGED, "changed-hands")     /* X changed hands */                       \
+	X(DECLARED, "declared")         /* declared X liberated */                  \
+	X(LEFT, "left-to")              /* leaving X to Y */                        \
+	X(WITHDRAW, "withdraw")         /* withdrew from X */                       \
+	X(ENTER, "enter")               /* entered X */                             \
+	X(VACATED, "vacated")           /* Y withdrew from X; Z then entered it */  \
+	X(ADVANCE, "advance")           /* advanced ten kilometres towards X */     \
+	X(DISTANCE, "distance")         /* are ten kilometres from X */             \
+	X(GATES, "gates")               /* at the gates of X */                     \
+	X(BESIEGE, "besiege")           /* besieged X */                            \
+	X(REPEL, "repel")               /* tried to take X, beaten back */          \
+	X(ATTEMPT, "attempt")           /* tried to take X */                       \
 	X(ATTACK, "attack")             /* attacked X */
 
 enum territory_rule_id {
 #define X(id, name) RULE_##id,
 	TERRITORY_RULES(X)
 #undef X
-	RULE_N
+	    RULE_N
 };
 
 extern const char *const territory_rule_names[]; /* ends with NULL */

@@ -1,4 +1,5 @@
-/* territory_fall.c -- see territory_moves.h: X fell to Y, came under the control of Y; X has fallen. */
+/* territory_fall.c -- see territory_moves.h: X fell to Y, came under the control of Y; X
+ * has fallen. */
 #include "config.h"
 
 #include <math.h>
@@ -12,21 +13,25 @@
 
 #define AT_ONCE 30 /* word.value: at dawn, without a fight: how a town fell */
 
-/* fell | overnight, fell | at dawn, fell | this morning: where the time ends that it fell at; i: none is told */
+/* fell | overnight, fell | at dawn, fell | this morning: where the time ends that it fell
+ * at; i: none is told */
 static size_t
 past_hour(const struct scene *c, size_t i)
 {
 	const uint32_t times = U_TODAY | U_YESTERDAY | U_OVERNIGHT;
 	size_t k = i;
 
-	while ((cls(c, k) & C_ADVERB) && ((tok(c, k)->word->time & times) || tok(c, k)->word->value == AT_ONCE))
+	while ((cls(c, k) & C_ADVERB) &&
+	    ((tok(c, k)->word->time & times) || tok(c, k)->word->value == AT_ONCE))
 		k++;
-	if (k + 1 < c->s->end && (tok(c, k)->word->time & U_THIS) && (tok(c, k + 1)->word->time & (U_NIGHT | U_DAYTIME)))
+	if (k + 1 < c->s->end && (tok(c, k)->word->time & U_THIS) &&
+	    (tok(c, k + 1)->word->time & (U_NIGHT | U_DAYTIME)))
 		k += 2;
 	return k;
 }
 
-/* fell | on Sunday, fell | at 11:33; fell | overnight, where a side is told of: shares do too */
+/* fell | on Sunday, fell | at 11:33; fell | overnight, where a side is told of: shares do
+ * too */
 static bool
 falls_at(const struct scene *c, size_t i, size_t after)
 {
@@ -35,10 +40,15 @@ falls_at(const struct scene *c, size_t i, size_t after)
 
 	if (!(tok(c, i)->form & FORM_PAST) || (past > i + 1 && c->p->n_actors == 0))
 		return false;
-	if (past > i + 1 && (past >= c->s->end || tok(c, past)->kind == TOKEN_PUNCT || (tok(c, past)->cls & (C_SUBORD | C_WEEKDAY))))
+	if (past > i + 1 &&
+	    (past >= c->s->end || tok(c, past)->kind == TOKEN_PUNCT ||
+		(tok(c, past)->cls & (C_SUBORD | C_WEEKDAY))))
 		return true;
-	return after + 1 < c->s->end && ((next->cls & (C_WEEKDAY | C_SUBORD)) ||
-	    ((next->cls & C_PREP) && ((next[1].cls & (C_WEEKDAY | C_MONTH)) || ((ground(c, after) & G_IN) && next[1].kind == TOKEN_NUMBER))));
+	return after + 1 < c->s->end &&
+	    ((next->cls & (C_WEEKDAY | C_SUBORD)) ||
+		((next->cls & C_PREP) &&
+		    ((next[1].cls & (C_WEEKDAY | C_MONTH)) ||
+			((ground(c, after) & G_IN) && next[1].kind == TOKEN_NUMBER))));
 }
 
 /* Tarn has fallen, officials say; Tarn falls: to whom is not said. */
@@ -46,14 +56,22 @@ static bool
 has_fallen(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_FALL, .verb = i, .last = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_FALL, .verb = i, .last = i, .object = &o, .km = NAN
+	};
 	size_t after = skip_adverbs(c, i + 1);
 
-	if (i == c->s->first || !((tok(c, i)->form & FORM_THIRD) ||
-	    ((tok(c, i)->form & FORM_PARTICIPLE) && (tok(c, i - 1)->cls & C_HAVE)) || falls_at(c, i, after)) ||
-	    (!falls_at(c, i, after) && after < c->s->end && tok(c, after)->kind != TOKEN_PUNCT && !(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
+	if (i == c->s->first ||
+	    !((tok(c, i)->form & FORM_THIRD) ||
+		((tok(c, i)->form & FORM_PARTICIPLE) && (tok(c, i - 1)->cls & C_HAVE)) ||
+		falls_at(c, i, after)) ||
+	    (!falls_at(c, i, after) && after < c->s->end &&
+		tok(c, after)->kind != TOKEN_PUNCT &&
+		!(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
 		return false;
-	t.first = (ground(c, i + 1) & G_BACK) ? NOWHERE : subject_place(c, i, &o); /* the army falls back */
+	t.first = (ground(c, i + 1) & G_BACK) ? NOWHERE
+					      : subject_place(c, i, &o); /* the army falls
+									    back */
 	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
 		return false;
 	return !hangs_on(c, t.first) && tell(c, &t);
@@ -65,10 +83,12 @@ ends_with(const struct scene *c, const struct actor_phrase *a)
 {
 	size_t next = a->last + 1;
 
-	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_PREP | C_SUBORD | C_WEEKDAY));
+	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT ||
+	    (tok(c, next)->cls & (C_PREP | C_SUBORD | C_WEEKDAY));
 }
 
-/* Tarn and Hur | fall, two districts | fall: do the names of places, or a noun for several, end before the verb in its plain form? */
+/* Tarn and Hur | fall, two districts | fall: do the names of places, or a noun for
+ * several, end before the verb in its plain form? */
 static bool
 ends_several(const struct scene *c, size_t i)
 {
@@ -80,29 +100,37 @@ ends_several(const struct scene *c, size_t i)
 	return (ground(c, i - 1) & G_HEAD) && (tok(c, i - 1)->form & FORM_PLURAL);
 }
 
-/* X fell to Y | into the hands of Y | under the control of Y; X came under the control of Y */
+/* X fell to Y | into the hands of Y | under the control of Y; X came under the control of
+ * Y */
 bool
 rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 {
-	const struct words into_hands = { .ground = G_IN | G_HELD | G_BACK, .small = S_INTO };
+	const struct words into_hands = { .ground = G_IN | G_HELD | G_BACK,
+		.small = S_INTO };
 	struct ground_object o;
 	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *a = NULL;
-	size_t reach = skip_day(c, i + 1) + 4, k, row = rule == RULE_FALL ? told_in_a_row(c, i) : NOWHERE; /* fell (on Sunday) to the army */
-	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO, into = is(c, i + 1, into_hands), closed = to, plural = false;
+	size_t reach = skip_day(c, i + 1) + 4, k,
+	       row = rule == RULE_FALL ? told_in_a_row(c, i)
+				       : NOWHERE; /* fell (on Sunday) to the army */
+	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO,
+	     into = is(c, i + 1, into_hands), closed = to, plural = false;
 
 	if (rule == RULE_FALL && !to && !into)
 		return has_fallen(c, i);
 	if (row != NOWHERE)
 		t.verb = row;
-	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !(plural = rule == RULE_FALL && ends_several(c, i)))
+	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) &&
+	    !(plural = rule == RULE_FALL && ends_several(c, i)))
 		return false;
 	if ((!to && !into) || (to && rule == RULE_COME))
 		return false;
 	for (k = i + 1; k < c->s->end && k < i + 9; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
 
-		if (tok(c, k)->kind == TOKEN_PUNCT || (to && (k > reach || (cls(c, k) & C_SUBORD)))) /* fell to new lows | after rebels left */
+		if (tok(c, k)->kind == TOKEN_PUNCT ||
+		    (to && (k > reach || (cls(c, k) & C_SUBORD)))) /* fell to new lows |
+								      after rebels left */
 			break;
 		closed = closed || at_end;
 		/* under the control of Y, under Y's control */
@@ -113,16 +141,20 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	}
 	if (a != NULL)
 		t.by = party_of(c, a);
-	if (!closed && rule == RULE_COME && a != NULL && a->prep == i + 1 && ends_with(c, a))
-		closed = true; /* came under rebel forces on Friday; but: under army fire */
+	if (!closed && rule == RULE_COME && a != NULL && a->prep == i + 1 &&
+	    ends_with(c, a))
+		closed = true; /* came under rebel forces on Friday; but: under army fire
+				*/
 	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
 		return rule == RULE_FALL && has_fallen(c, i);
 	t.first = subject_place(c, t.verb, &o);
-	if ((plural && (t.first == NOWHERE || (o.n < 2 && o.number == NULL))) || (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first)))
+	if ((plural && (t.first == NOWHERE || (o.n < 2 && o.number == NULL))) ||
+	    (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first)))
 		return false;
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };
-		if (!is(c, i - 1, (struct words){ .cls = C_RELATIVE, .ground = G_PRONOUN }))
+		if (!is(c, i - 1,
+			(struct words){ .cls = C_RELATIVE, .ground = G_PRONOUN }))
 			return false;
 		t.first = i;
 		t.antecedent = true;

@@ -33,7 +33,8 @@ read_trigger(struct territory_frame *f, struct str s)
 static bool
 read_slot(struct ground_slot *to, struct str s)
 {
-	static const char *const sides[] = { "-", "before", "after", "any", "pronoun", "first", NULL };
+	static const char *const sides[] = { "-", "before", "after", "any", "pronoun",
+		"first", NULL };
 	struct str one;
 
 	for (size_t n = 0; str_cut(&s, ',', &one); n++) {
@@ -43,7 +44,8 @@ read_slot(struct ground_slot *to, struct str s)
 		if (i < 0 || n == SLOT_WAYS - 1)
 			return false;
 		to[n].side = (enum slot_side)i;
-		to[n].words = side.n == one.n ? STR_NONE : str_sub(one, side.n + 1, one.n);
+		to[n].words = side.n == one.n ? STR_NONE
+					      : str_sub(one, side.n + 1, one.n);
 	}
 	return true;
 }
@@ -57,18 +59,26 @@ territory_frame_read(struct territory_frame *out, struct arena *a, const struct 
 
 	*out = (struct territory_frame){ .name = arena_str(a, f[0]) };
 	if (n != 10)
-		return tsv_error(t, e, "want name, change, trigger, auxiliary, place, who gains, "
+		return tsv_error(t, e,
+		    "want name, change, trigger, auxiliary, place, who gains, "
 		    "who loses, confidence, example, expected fact");
 	if (change < 0)
 		return tsv_error(t, e, "there is no change '%.*s'", STR_ARG(f[1]));
 	if (!read_trigger(out, f[2]))
-		return tsv_error(t, e, "no trigger '%.*s': want a class, then a stop and forms with commas between, as kill.past,participle", STR_ARG(f[2]));
+		return tsv_error(t, e,
+		    "no trigger '%.*s': want a class, then a stop and forms with commas "
+		    "between, as kill.past,participle",
+		    STR_ARG(f[2]));
 	if (aux < 0)
 		return tsv_error(t, e, "auxiliary is be, have, none or any");
 	for (size_t i = 4; i < 7; i++)
-		if (!read_slot(i == 4 ? out->object : i == 5 ? out->by : out->against, f[i]))
+		if (!read_slot(i == 4 ? out->object
+			    : i == 5  ? out->by
+				      : out->against,
+			f[i]))
 			return tsv_error(t, e, "no slot '%.*s'", STR_ARG(f[i]));
-	if (!str_double(f[7], &out->confidence) || !(out->confidence >= 0 && out->confidence <= 1))
+	if (!str_double(f[7], &out->confidence) ||
+	    !(out->confidence >= 0 && out->confidence <= 1))
 		return tsv_error(t, e, "confidence is 0 to 1, not '%.*s'", STR_ARG(f[7]));
 	out->change = (enum change)change;
 	out->aux = (enum ground_aux)aux;

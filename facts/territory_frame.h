@@ -1,7 +1,7 @@
 /*
- * territory_frame.h -- changes of ground told by frames (etc/lang/XX/changes.tsv): a trigger, and
- * the slots where the place, the gaining and the losing side stand.  For every language that has
- * such a file; English is read by the rules of territory.c.
+ * territory_frame.h -- changes of ground told by frames (etc/lang/XX/changes.tsv): a
+ * trigger, and the slots where the place, the gaining and the losing side stand.  For
+ * every language that has such a file; English is read by the rules of territory.c.
  */
 #ifndef FACTS_TERRITORY_FRAME_H
 #define FACTS_TERRITORY_FRAME_H
@@ -13,7 +13,8 @@ enum slot_side { SIDE_NONE, SIDE_BEFORE, SIDE_AFTER, SIDE_ANY, SIDE_PRONOUN, SID
 
 struct ground_slot {
 	enum slot_side side;
-	struct str words; /* what must govern it, "|" between: words, -endings; empty: nothing may */
+	struct str words; /* what must govern it, "|" between: words, -endings; empty:
+			     nothing may */
 };
 
 #define SLOT_WAYS 6 /* of one slot, tried in order; the last is SIDE_NONE */
@@ -27,18 +28,20 @@ struct territory_frame {
 	bool both;     /* it has all of them, not one */
 	unsigned form; /* any of these; 0: all */
 	enum ground_aux aux;
-	struct ground_slot object[SLOT_WAYS], by[SLOT_WAYS], against[SLOT_WAYS]; /* up to SIDE_NONE */
+	struct ground_slot object[SLOT_WAYS], by[SLOT_WAYS],
+	    against[SLOT_WAYS]; /* up to SIDE_NONE */
 	double confidence;
 };
 
 /* One line of changes.tsv, of n fields. */
-int territory_frame_read(struct territory_frame *out, struct arena *a, const struct tsv *t,
-    struct str field[TSV_FIELDS], size_t n, struct err *e);
+int territory_frame_read(struct territory_frame *out, struct arena *a,
+    const struct tsv *t, struct str field[TSV_FIELDS], size_t n, struct err *e);
 
 /* Reads the sentence by the frames of its language. */
 void territory_frames_try(struct scene *c, size_t index);
 
 /* What became of the act told by the word at i, in any language (territory_govern.c). */
-struct deed_stance governed_stance(const struct doc *d, const struct sentence *s, size_t i);
+struct deed_stance governed_stance(const struct doc *d, const struct sentence *s,
+    size_t i);
 
 #endif

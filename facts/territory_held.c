@@ -22,21 +22,31 @@ rule_in_control(struct scene *c, size_t i)
 		return false;
 	while (k > c->s->first && k + 3 > i && !(ground(c, k - 1) & G_IN))
 		k--;
-	if (k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) || !object_at(c, i + 2, &o) || !is_ground(&o) || !(o.named || (o.pronoun && o.firm)))
+	if (k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) ||
+	    !object_at(c, i + 2, &o) || !is_ground(&o) ||
+	    !(o.named || (o.pronoun && o.firm)))
 		return false;
 	t.antecedent = !o.named;
-	for (k--; k > c->s->first && ((tok(c, k - 1)->cls & C_ADVERB) || (ground(c, k - 1) & G_BACK)); k--)
+	for (k--; k > c->s->first &&
+	     ((tok(c, k - 1)->cls & C_ADVERB) || (ground(c, k - 1) & G_BACK));
+	     k--)
 		if (ground(c, k - 1) & G_BACK) /* is back | in control */
 			t.rule = RULE_TAKE_BACK;
 	/* "Rebels in control of Tarn": a headline leaves "are" out */
-	t.verb = k > c->s->first && ((tok(c, k - 1)->cls & C_BE) || (ground(c, k - 1) & G_COME)) ? k - 1 : k;
-	if (t.verb != k && ((ground(c, t.verb) & G_COME) || ends_fight(c, o.last)) && t.rule == RULE_CONTROLS) /* became in control; is in control after clashes */
+	t.verb = k > c->s->first &&
+		((tok(c, k - 1)->cls & C_BE) || (ground(c, k - 1) & G_COME))
+	    ? k - 1
+	    : k;
+	if (t.verb != k && ((ground(c, t.verb) & G_COME) || ends_fight(c, o.last)) &&
+	    t.rule == RULE_CONTROLS) /* became in control; is in control after clashes */
 		t.rule = RULE_CONTROL_OF;
 	who = subject_left(c, t.verb, &first);
-	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) { /* the group said it | was in control */
+	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) { /* the group said it |
+								    was in control */
 		t.first = t.verb;
 		t.by = find_by(c, t.verb);
-	} else if (who != NULL && (t.verb != k || (who->first == c->s->first && who->last + 1 == k))) {
+	} else if (who != NULL &&
+	    (t.verb != k || (who->first == c->s->first && who->last + 1 == k))) {
 		t.first = first;
 		t.by = party_of(c, who);
 	}
@@ -44,7 +54,8 @@ rule_in_control(struct scene *c, size_t i)
 	return t.by.text.n > 0 && tell(c, &t);
 }
 
-/* in the hands, under the full control: the preposition of the noun at token i; NOWHERE if it has none. */
+/* in the hands, under the full control: the preposition of the noun at token i; NOWHERE
+ * if it has none. */
 static size_t
 held_in(const struct scene *c, size_t i)
 {
@@ -53,7 +64,8 @@ held_in(const struct scene *c, size_t i)
 
 		if (ground(c, k - 1) & (G_IN | G_HELD))
 			return k - 1;
-		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_BE | C_HAVE)) || ((t->cls & C_PREP) && !(t->cls & C_ADJ)))
+		if (t->kind != TOKEN_WORD || (t->cls & (C_SUBORD | C_BE | C_HAVE)) ||
+		    ((t->cls & C_PREP) && !(t->cls & C_ADJ)))
 			break;
 	}
 	return NOWHERE;
@@ -62,7 +74,8 @@ held_in(const struct scene *c, size_t i)
 bool
 holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *last)
 {
-	const struct actor_phrase *a = party_after(c, i + 1, i + 4, (struct words){ .cls = C_OF });
+	const struct actor_phrase *a = party_after(c, i + 1, i + 4,
+	    (struct words){ .cls = C_OF });
 
 	*last = a != NULL ? a->last : i;
 	for (size_t k = in + 1; a == NULL && k < i; k++)
@@ -76,13 +89,15 @@ holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *las
 	return by->text.n > 0;
 }
 
-/* "Tarn | under full rebel control": a headline that begins with the place, and leaves "is" out. */
+/* "Tarn | under full rebel control": a headline that begins with the place, and leaves
+ * "is" out. */
 static bool
 is_headed(const struct scene *c, size_t in)
 {
 	struct ground_object o;
 
-	return ground_object_read(c->d, c->p, c->s->first, in, &o) && o.named && o.last + 1 == in;
+	return ground_object_read(c->d, c->p, c->s->first, in, &o) && o.named &&
+	    o.last + 1 == in;
 }
 
 bool
@@ -94,17 +109,22 @@ rule_held(struct scene *c, size_t i)
 
 	if (in == NOWHERE || control_noun_used(c, i) || !holder(c, in, i, &t.by, &t.last))
 		return false;
-	for (; verb > c->s->first && ((tok(c, verb - 1)->cls & C_ADVERB) || (ground(c, verb - 1) & G_BACK)); verb--)
+	for (; verb > c->s->first &&
+	     ((tok(c, verb - 1)->cls & C_ADVERB) || (ground(c, verb - 1) & G_BACK));
+	     verb--)
 		if (ground(c, verb - 1) & G_BACK) /* Tarn is back | in the hands of Y */
 			t.rule = RULE_TAKE_BACK;
 	if (verb == c->s->first)
 		return false;
 	t.verb = verb - 1;
-	if ((ground(c, t.verb) & G_BRING) && is_passive(c->d, c->s->first, t.verb)) /* was brought | under it */
+	if ((ground(c, t.verb) & G_BRING) &&
+	    is_passive(c->d, c->s->first, t.verb)) /* was brought | under it */
 		t.rule = RULE_COME;
 	else if (!(tok(c, t.verb)->cls & C_BE) && !(small(c, t.verb) & S_STAYS))
 		t.verb = is_headed(c, verb) ? in : 0;
-	else if (!(small(c, t.verb) & S_STAYS) && ends_fight(c, t.last)) /* is under it | after clashes */
+	else if (!(small(c, t.verb) & S_STAYS) && ends_fight(c, t.last)) /* is under it |
+									    after clashes
+									  */
 		t.rule = RULE_COME;
 	if (t.verb == 0)
 		return false;
@@ -133,7 +153,8 @@ rule_controlled_by(struct scene *c, size_t i)
 static bool
 ends_there(const struct scene *c, size_t last)
 {
-	return last + 1 >= c->s->end || tok(c, last + 1)->kind == TOKEN_PUNCT || (tok(c, last + 1)->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB));
+	return last + 1 >= c->s->end || tok(c, last + 1)->kind == TOKEN_PUNCT ||
+	    (tok(c, last + 1)->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB));
 }
 
 bool
@@ -143,9 +164,11 @@ rule_holding(struct scene *c, size_t i)
 	struct telling t = { .rule = RULE_CONTROLS, .verb = i, .object = &o, .km = NAN };
 	const struct actor_phrase *who = subject_left(c, i, &t.first);
 
-	if (who == NULL || !(small(c, i) & S_HOLDS) || skip_adverbs(c, who->last + 1) != i)
+	if (who == NULL || !(small(c, i) & S_HOLDS) ||
+	    skip_adverbs(c, who->last + 1) != i)
 		return false;
-	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !o.named || !(o.head || is_known_name(c, &o)) || !ends_there(c, o.last))
+	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !o.named ||
+	    !(o.head || is_known_name(c, &o)) || !ends_there(c, o.last))
 		return false;
 	t.by = party_of(c, who);
 	t.last = o.last;

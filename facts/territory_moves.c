@@ -11,8 +11,8 @@
 
 #define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
 
-/* withdrew (two units) from X, pulled out of X; abandoned X: where the object begins.  NOWHERE: nothing is left
- * here. */
+/* withdrew (two units) from X, pulled out of X; abandoned X: where the object begins.
+ * NOWHERE: nothing is left here. */
 static size_t
 left_at(const struct scene *c, size_t i)
 {
@@ -23,7 +23,8 @@ left_at(const struct scene *c, size_t i)
 	if (cls(c, i) & C_LEAVE)
 		return is_passive(c->d, c->s->first, i) ? NOWHERE : at;
 	for (; at < c->s->end && at < i + 4 && !(ground(c, at) & G_FROM); at++)
-		if ((cls(c, at) & (C_PERSON | C_DEAD)) && !(cls(c, at) & C_ARMED) && !(ground(c, at) & G_FORCE)) /* evacuated civilians */
+		if ((cls(c, at) & (C_PERSON | C_DEAD)) && !(cls(c, at) & C_ARMED) &&
+		    !(ground(c, at) & G_FORCE)) /* evacuated civilians */
 			return NOWHERE;
 	return ground(c, at) & G_FROM ? at + 1 : NOWHERE;
 }
@@ -50,22 +51,28 @@ tell_passive(struct scene *c, size_t i, struct telling *t, struct party *side)
 	const struct actor_phrase *by = party_after(c, i, c->s->end, BY);
 
 	t->first = subject_place(c, i, t->object);
-	if (t->first == NOWHERE || !t->object->named || by == NULL || by->last > i + PASSIVE_REACH)
+	if (t->first == NOWHERE || !t->object->named || by == NULL ||
+	    by->last > i + PASSIVE_REACH)
 		return false;
 	*side = party_of(c, by);
 	t->last = by->last;
 	return tell(c, t);
 }
 
-/* Troops (have) left Tarn, the town; but: left Tarn for good reasons, left Tarn without power. */
+/* Troops (have) left Tarn, the town; but: left Tarn for good reasons, left Tarn without
+ * power. */
 static bool
-is_left(const struct scene *c, const struct actor_phrase *who, size_t i, const struct ground_object *o)
+is_left(const struct scene *c, const struct actor_phrase *who, size_t i,
+    const struct ground_object *o)
 {
 	size_t next = o->last + 1;
 
-	if (!stands_before(c, who, i) || !((o->named && (has_settlement(o) || is_known_name(c, o))) || ((o->n > 0 || o->pronoun) && o->firm)))
+	if (!stands_before(c, who, i) ||
+	    !((o->named && (has_settlement(o) || is_known_name(c, o))) ||
+		((o->n > 0 || o->pronoun) && o->firm)))
 		return false;
-	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT || (tok(c, next)->cls & (C_WEEKDAY | C_ADVERB | C_SUBORD)) ||
+	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT ||
+	    (tok(c, next)->cls & (C_WEEKDAY | C_ADVERB | C_SUBORD)) ||
 	    skip_day(c, next) > next;
 }
 
@@ -81,37 +88,47 @@ is_managed(const struct scene *c, size_t i)
 	return st.deed == DEED_DONE && st.stance == STANCE_ASSERTED;
 }
 
-/* were able to | enter, allowing them to | enter: who manages to is the side named last */
+/* were able to | enter, allowing them to | enter: who manages to is the side named last
+ */
 static bool
 manages_to(const struct scene *c, const struct actor_phrase *who, size_t i)
 {
 	size_t to = infinitive_to(c->d, c->s->first, i);
 
-	return is_managed(c, i) && to > c->s->first && ((tok(c, to - 1)->cls & C_ADJ) || (tok(c, to - 1)->form & FORM_PAST) || (who != NULL && who->last + 1 == to));
+	return is_managed(c, i) && to > c->s->first &&
+	    ((tok(c, to - 1)->cls & C_ADJ) || (tok(c, to - 1)->form & FORM_PAST) ||
+		(who != NULL && who->last + 1 == to));
 }
 
 bool
 rule_withdraw(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_WITHDRAW, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_WITHDRAW, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	size_t at = left_at(c, i), first;
 	const struct actor_phrase *who, *to;
 
 	if (at == NOWHERE)
 		return false;
-	if ((small(c, i) & S_QUITS) && !(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i))
+	if ((small(c, i) & S_QUITS) && !(tok(c, i)->form & FORM_GERUND) &&
+	    is_passive(c->d, c->s->first, i))
 		return tell_passive(c, i, &t, &t.against);
 	who = subject_left(c, i, &first);
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) && !is_plural_present(c, who, i) && !is_under_way(c, i) && !is_managed(c, i))
+	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) &&
+	    !is_plural_present(c, who, i) && !is_under_way(c, i) && !is_managed(c, i))
 		return false;
 	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
-	    !(o.named || (o.pronoun && o.firm) || (o.n > 0 && o.head) || (o.number != NULL && o.head)))
+	    !(o.named || (o.pronoun && o.firm) || (o.n > 0 && o.head) ||
+		(o.number != NULL && o.head)))
 		return false;
 	if ((cls(c, i) & C_LEAVE) && !is_left(c, who, i, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
-	if ((small(c, i) & S_QUITS) && (to = party_after(c, o.last + 1, o.last + 4, TO)) != NULL && to->prep == o.last + 1) {
+	if ((small(c, i) & S_QUITS) &&
+	    (to = party_after(c, o.last + 1, o.last + 4, TO)) != NULL &&
+	    to->prep == o.last + 1) {
 		t.rule = RULE_LOSE; /* abandoned Tarn | to the rebels */
 		t.by = party_of(c, to);
 		t.against = list_party(c, who, first, i);
@@ -127,11 +144,13 @@ rule_withdraw(struct scene *c, size_t i)
 	return true;
 }
 
-#define DONE_BEHIND 6 /* words from its place to the verb that is said of a withdrawal */
+#define DONE_BEHIND                                                                  \
+	6           /* words from its place to the verb that is said of a withdrawal \
+		     */
 #define SAID_LEFT 4 /* words from a verb of saying to the withdrawal */
 
-/* confirmed | its withdrawal: the verb of saying that takes the noun at token i; NOWHERE: there is none, or whose
- * withdrawal it is stands between. */
+/* confirmed | its withdrawal: the verb of saying that takes the noun at token i; NOWHERE:
+ * there is none, or whose withdrawal it is stands between. */
 static size_t
 said_of(const struct scene *c, size_t i)
 {
@@ -139,8 +158,12 @@ said_of(const struct scene *c, size_t i)
 		const struct token *t = tok(c, k);
 
 		if ((t->cls & C_SPEECH) || (small(c, k) & S_BEGINS))
-			return (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) && !(ground(c, k) & G_DENYV) ? k : NOWHERE;
-		if (!(t->cls & (C_DET | C_ADJ | C_POSSESSIVE | C_WEEKDAY)) && !((t->cls & C_PREP) && (t[1].cls & C_WEEKDAY)))
+			return (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) &&
+				!(ground(c, k) & G_DENYV)
+			    ? k
+			    : NOWHERE;
+		if (!(t->cls & (C_DET | C_ADJ | C_POSSESSIVE | C_WEEKDAY)) &&
+		    !((t->cls & C_PREP) && (t[1].cls & C_WEEKDAY)))
 			return NOWHERE;
 		if (t->cls & C_DEMONYM)
 			return NOWHERE;
@@ -148,14 +171,18 @@ said_of(const struct scene *c, size_t i)
 	return NOWHERE;
 }
 
-/* withdrawal from Tarn | was completed, has begun: the verb that is said of the noun, behind its place; NOWHERE: there is none */
+/* withdrawal from Tarn | was completed, has begun: the verb that is said of the noun,
+ * behind its place; NOWHERE: there is none */
 static size_t
 done_behind(const struct scene *c, size_t at)
 {
 	for (size_t k = at; k < c->s->end && k < at + DONE_BEHIND; k++)
-		if ((small(c, k) & S_BEGINS) && (tok(c, k)->form & (FORM_PAST | FORM_PARTICIPLE)) && tok(c, k - 1)->kind == TOKEN_WORD)
+		if ((small(c, k) & S_BEGINS) &&
+		    (tok(c, k)->form & (FORM_PAST | FORM_PARTICIPLE)) &&
+		    tok(c, k - 1)->kind == TOKEN_WORD)
 			return k;
-		else if (tok(c, k)->kind == TOKEN_PUNCT || (tok(c, k)->cls & (C_MODAL | C_NEG | C_SUBORD)))
+		else if (tok(c, k)->kind == TOKEN_PUNCT ||
+		    (tok(c, k)->cls & (C_MODAL | C_NEG | C_SUBORD)))
 			break;
 	return NOWHERE;
 }
@@ -167,7 +194,8 @@ whose(const struct scene *c, size_t i, size_t at)
 	const struct actor_phrase *a = party_after(c, i, at, BY_OF_FROM);
 
 	if (a == NULL && i > c->s->first + 1)
-		a = phrase_actor(c->p, (tok(c, i - 1)->cls & C_POSSESSIVE) ? i - 2 : i - 1);
+		a = phrase_actor(c->p,
+		    (tok(c, i - 1)->cls & C_POSSESSIVE) ? i - 2 : i - 1);
 	return a;
 }
 
@@ -175,13 +203,16 @@ bool
 rule_withdrawal(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_WITHDRAW, .verb = said_of(c, i), .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_WITHDRAW, .verb = said_of(c, i), .object = &o, .km = NAN
+	};
 	size_t at = i + 1, first;
 	const struct actor_phrase *who;
 
 	while (at < c->s->end && at < i + 6 && !(ground(c, at) & G_FROM))
 		at++;
-	if (!(ground(c, at) & G_FROM) || !object_at(c, at + 1, &o) || !is_ground(&o) || !o.named)
+	if (!(ground(c, at) & G_FROM) || !object_at(c, at + 1, &o) || !is_ground(&o) ||
+	    !o.named)
 		return false;
 	who = t.verb != NOWHERE ? subject_left(c, t.verb, &first) : whose(c, i, at);
 	if (t.verb == NOWHERE)
@@ -194,13 +225,15 @@ rule_withdrawal(struct scene *c, size_t i)
 	return tell(c, &t);
 }
 
-/* They | (have) entered: is the subject a pronoun that goes on with the side told of before? */
+/* They | (have) entered: is the subject a pronoun that goes on with the side told of
+ * before? */
 static bool
 goes_on_with(const struct scene *c, size_t i)
 {
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
 		i--;
-	return i == c->s->first + 1 && (small(c, i - 1) & S_SUBJECT) && (tok(c, i - 1)->form & FORM_PLURAL);
+	return i == c->s->first + 1 && (small(c, i - 1) & S_SUBJECT) &&
+	    (tok(c, i - 1)->form & FORM_PLURAL);
 }
 
 /* The army | chief entered the hospital: one of them does. */
@@ -209,7 +242,8 @@ is_led(const struct scene *c, const struct actor_phrase *who)
 {
 	const struct token *next = tok(c, who->last + 1);
 
-	return who->last + 1 < c->s->end && (next->cls & (C_SPEAKER | C_TITLE)) && !(next->form & FORM_PLURAL);
+	return who->last + 1 < c->s->end && (next->cls & (C_SPEAKER | C_TITLE)) &&
+	    !(next->form & FORM_PLURAL);
 }
 
 /* entered X, besieged X, attacked X: a named place, by an actor. */
@@ -217,23 +251,30 @@ bool
 rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 {
 	struct ground_object o;
-	struct telling t = { .rule = rule, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = rule, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	size_t at = i + 1, first;
 	const struct actor_phrase *who = subject_left(c, i, &first), *room;
-	bool passive = !(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i);
+	bool passive = !(tok(c, i)->form & FORM_GERUND) &&
+	    is_passive(c->d, c->s->first, i);
 
 	if (passive)
 		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
-	if (goes_on_with(c, i)) /* they | entered Tarn: of whom the sentence before tells */
+	if (goes_on_with(c, i)) /* they | entered Tarn: of whom the sentence before tells
+				 */
 		t.by = find_by(c, i);
-	if ((who == NULL && t.by.text.n == 0) || (who != NULL && is_led(c, who)) || !(is_plural_present(c, who, i) || manages_to(c, who, i) ||
-	    (tok(c, i)->form & (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
+	if ((who == NULL && t.by.text.n == 0) || (who != NULL && is_led(c, who)) ||
+	    !(is_plural_present(c, who, i) || manages_to(c, who, i) ||
+		(tok(c, i)->form &
+		    (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
 		return false;
 	at += (small(c, at) & S_FURTHER) != 0;
 	if ((small(c, i) & S_INTO) && !(small(c, at) & S_INTO))
 		return false;
 	at += (small(c, at) & S_INTO) != 0;
-	if (!object_at(c, at, &o) || !(is_ground(&o) || (o.pronoun && rule == RULE_ENTER)))
+	if (!object_at(c, at, &o) ||
+	    !(is_ground(&o) || (o.pronoun && rule == RULE_ENTER)))
 		return false;
 	if (rule == RULE_ENTER && !o.named && (o.firm || o.pronoun) && was_left(c)) {
 		t.rule = RULE_VACATED;
@@ -245,7 +286,9 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	}
 	if (!is_ground(&o))
 		return false;
-	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm; /* entered the city */
+	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm; /* entered
+										 the city
+									       */
 	if ((!o.named && !t.antecedent) || (rule == RULE_ATTACK && !o.head && !o.firm))
 		return false;
 	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))
@@ -253,7 +296,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	if (who != NULL)
 		t.by = list_party(c, who, first, i);
 	t.against = find_against(c, &o, t.by);
-	if (rule == RULE_ENTER && o.named && (room = made_room(c, &o)) != NULL && !same_party(party_of(c, room), t.by)) {
+	if (rule == RULE_ENTER && o.named && (room = made_room(c, &o)) != NULL &&
+	    !same_party(party_of(c, room), t.by)) {
 		t.rule = RULE_VACATED;
 		t.against = party_of(c, room);
 	}
@@ -283,7 +327,8 @@ rule_repelled(struct scene *c, size_t i)
 	if (foe == NULL)
 		foe = party_after(c, at, i, BY);
 	on = foe != NULL && foe->prep == at + 1 ? foe->last + 1 : at + 1;
-	if (by == NULL || !is_at(c, on) || !object_at(c, on + 1, &o) || !is_ground(&o) || !o.named || o.last >= i)
+	if (by == NULL || !is_at(c, on) || !object_at(c, on + 1, &o) || !is_ground(&o) ||
+	    !o.named || o.last >= i)
 		return false;
 	t.first = at;
 	t.by = party_of(c, by);
@@ -297,14 +342,17 @@ bool
 rule_repel(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_REPEL, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_REPEL, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	const struct actor_phrase *a;
 	size_t at = i + 1, first;
 	bool attack = false;
 
 	if (is_passive(c->d, c->s->first, i))
 		return rule_repelled(c, i);
-	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)) &&
+	if (!(tok(c, i)->form &
+		(FORM_PAST | FORM_PARTICIPLE | FORM_THIRD | FORM_GERUND)) &&
 	    !is_plural_present(c, subject_left(c, i, &first), i))
 		return false;
 	for (; at < c->s->end && at < i + 12 && !is_at(c, at); at++)
@@ -329,7 +377,8 @@ rule_repel(struct scene *c, size_t i)
 static bool
 is_present(const struct scene *c, const struct actor_phrase *who, size_t i)
 {
-	return is_plural_present(c, who, i) || (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
+	return is_plural_present(c, who, i) ||
+	    (who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_THIRD));
 }
 
 static bool
@@ -354,9 +403,11 @@ skip_bracket(const struct scene *c, size_t at)
 static size_t
 skip_length(const struct scene *c, size_t at, double *km)
 {
-	if ((cls(c, at) & C_TO) && ((ground(c, at + 1) & G_IN) || (ground(c, at + 2) & G_KM)))
+	if ((cls(c, at) & C_TO) &&
+	    ((ground(c, at + 1) & G_IN) || (ground(c, at + 2) & G_KM)))
 		at = skip_adverbs(c, at + 1 + ((ground(c, at + 1) & G_IN) != 0));
-	if (at + 1 >= c->s->end || tok(c, at)->kind != TOKEN_NUMBER || !(ground(c, at + 1) & G_KM))
+	if (at + 1 >= c->s->end || tok(c, at)->kind != TOKEN_NUMBER ||
+	    !(ground(c, at + 1) & G_KM))
 		return at;
 	*km = number_measure(tok(c, at));
 	return skip_bracket(c, at + 2);
@@ -370,39 +421,49 @@ beside_at(const struct scene *c, size_t at)
 		at++;
 	if (cls(c, at) & C_DET)
 		at++;
-	return (ground(c, at) & G_DIRECTION) && (cls(c, at + 1) & C_OF) ? at + 1 : NOWHERE;
+	return (ground(c, at) & G_DIRECTION) && (cls(c, at + 1) & C_OF) ? at + 1
+									: NOWHERE;
 }
 
 /* to, in, into, ten kilometres of, north of X: reads X */
 static bool
 advance_goal(const struct scene *c, size_t at, double km, struct ground_object *o)
 {
-	const struct words advanced_to = { .cls = C_TO, .ground = G_FROM, .small = S_INTO };
+	const struct words advanced_to = {
+		.cls = C_TO, .ground = G_FROM, .small = S_INTO
+	};
 	size_t beside = beside_at(c, at);
 
 	at = beside != NOWHERE ? beside : at + ((small(c, at) & S_FURTHER) != 0);
-	if (!(beside != NOWHERE || is_at(c, at) || is(c, at, advanced_to) || (!isnan(km) && (cls(c, at) & C_OF))) ||
-	    !object_at(c, at + 1, o) || !is_ground(o) || !(o->named || (o->pronoun && o->firm)))
+	if (!(beside != NOWHERE || is_at(c, at) || is(c, at, advanced_to) ||
+		(!isnan(km) && (cls(c, at) & C_OF))) ||
+	    !object_at(c, at + 1, o) || !is_ground(o) ||
+	    !(o->named || (o->pronoun && o->firm)))
 		return false;
 	for (size_t k = 0; beside != NOWHERE && k < o->n; k++)
 		o->places[k].role = ROLE_NEAR;
 	return true;
 }
 
-/* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres of X */
+/* advanced (almost) ten kilometres to, towards, from X; advanced to within ten kilometres
+ * of X */
 bool
 rule_advance(struct scene *c, size_t i)
 {
 	struct ground_object o;
-	struct telling t = { .rule = RULE_ADVANCE, .verb = i, .first = i, .object = &o, .km = NAN };
+	struct telling t = {
+		.rule = RULE_ADVANCE, .verb = i, .first = i, .object = &o, .km = NAN
+	};
 	size_t at = skip_adverbs(c, i + 1), first;
 	const struct actor_phrase *who = subject_left(c, i, &first), *foe = NULL;
 
 	if (!is_advance(c, who, i))
 		return false;
-	if (is(c, at, AGAINST) && (foe = phrase_actor(c->p, at + 1 + ((cls(c, at + 1) & C_DET) != 0))) != NULL)
+	if (is(c, at, AGAINST) &&
+	    (foe = phrase_actor(c->p, at + 1 + ((cls(c, at + 1) & C_DET) != 0))) != NULL)
 		at = foe->last + 1;
-	at = cls(c, i) & C_TO ? i : skip_length(c, at, &t.km); /* reached the outskirts of */
+	at = cls(c, i) & C_TO ? i : skip_length(c, at, &t.km); /* reached the outskirts of
+								*/
 	if (!advance_goal(c, at, t.km, &o))
 		return false;
 	t.by = find_by(c, i);
@@ -426,13 +487,16 @@ rule_distance(struct scene *c, size_t i)
 
 	if (tok(c, i)->kind != TOKEN_NUMBER || !(ground(c, i + 1) & G_KM))
 		return false;
-	at += !(ground(c, at) & G_FROM) && !(cls(c, at) & C_OF); /* ten kilometres away from */
-	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || (ground(c, k - 1) & G_IN)))
+	at += !(ground(c, at) & G_FROM) && !(cls(c, at) & C_OF); /* ten kilometres away
+								    from */
+	while (k > c->s->first &&
+	    ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || (ground(c, k - 1) & G_IN)))
 		k--;
 	if (k == c->s->first || !(tok(c, k - 1)->cls & C_BE))
 		return false;
 	who = k >= c->s->first + 2 ? phrase_actor(c->p, k - 2) : NULL;
-	if (who == NULL || !((ground(c, at) & G_FROM) || (cls(c, at) & C_OF)) || !object_at(c, at + 1, &o) || !o.named)
+	if (who == NULL || !((ground(c, at) & G_FROM) || (cls(c, at) & C_OF)) ||
+	    !object_at(c, at + 1, &o) || !o.named)
 		return false;
 	t.first = who->first;
 	t.verb = k - 1;
@@ -449,14 +513,15 @@ rule_gates(struct scene *c, size_t i)
 	struct ground_object o;
 	struct telling t = { .rule = RULE_GATES, .verb = i, .object = &o, .km = NAN };
 
-	if (!(cls(c, i + 1) & C_OF) || i < c->s->first + 3 ||
-	    !object_at(c, i + 2, &o) || !o.named)
+	if (!(cls(c, i + 1) & C_OF) || i < c->s->first + 3 || !object_at(c, i + 2, &o) ||
+	    !o.named)
 		return false;
 	t.first = i - 1;
 	while (t.first > c->s->first && (tok(c, t.first - 1)->cls & (C_PREP | C_DET)))
 		t.first--;
 	t.by = find_by(c, i);
-	if (t.by.text.n == 0 || !(tok(c, t.first)->cls & C_PREP)) /* opened the gates of the prison */
+	if (t.by.text.n == 0 || !(tok(c, t.first)->cls & C_PREP)) /* opened the gates of
+								     the prison */
 		return false;
 	t.last = o.last;
 	return tell(c, &t);

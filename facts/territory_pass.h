@@ -1,5 +1,5 @@
-/* territory_pass.h -- rules for ground that passes to another without a verb of taking it.  Each tries the word at token i and
- * says whether it made a fact. */
+/* territory_pass.h -- rules for ground that passes to another without a verb of taking
+ * it.  Each tries the word at token i and says whether it made a fact. */
 #ifndef FACTS_TERRITORY_PASS_H
 #define FACTS_TERRITORY_PASS_H
 
@@ -19,9 +19,12 @@ bool rule_leaving(struct scene *c, size_t i);
 bool was_left(const struct scene *c);
 /* Z withdrew, and Y moved in; and was replaced by Y */
 bool rule_replaced(struct scene *c, size_t i);
-/* Y moved into X | after Z withdrew from the town: who made room, told behind the object; NULL: nobody is */
-const struct actor_phrase *made_room(const struct scene *c, const struct ground_object *o);
-/* X is the third town to | fall: the verb "is"; NOWHERE: the verb at i is no such infinitive */
+/* Y moved into X | after Z withdrew from the town: who made room, told behind the object;
+ * NULL: nobody is */
+const struct actor_phrase *made_room(const struct scene *c,
+    const struct ground_object *o);
+/* X is the third town to | fall: the verb "is"; NOWHERE: the verb at i is no such
+ * infinitive */
 size_t told_in_a_row(const struct scene *c, size_t i);
 
 #endif

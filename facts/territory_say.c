@@ -1,4 +1,5 @@
-/* territory_say.c -- a fact of ground in one line, as territory.tsv and the tests state it. */
+/* territory_say.c -- a fact of ground in one line, as territory.tsv and the tests state
+ * it. */
 #include "config.h"
 
 #include <math.h>
@@ -32,8 +33,10 @@ territory_say(struct buf *out, const struct fact *f)
 	if (f->against.n > 0)
 		buf_printf(out, "; against %.*s", STR_ARG(f->against));
 	if (f->bound != BOUND_NONE)
-		buf_printf(out, "; %s%s%lld %.*s", f->bound == BOUND_EXACT ? "" : bound_names[f->bound],
-		    f->bound == BOUND_EXACT ? "" : " ", (long long)f->count, STR_ARG(f->unit));
+		buf_printf(out, "; %s%s%lld %.*s",
+		    f->bound == BOUND_EXACT ? "" : bound_names[f->bound],
+		    f->bound == BOUND_EXACT ? "" : " ", (long long)f->count,
+		    STR_ARG(f->unit));
 	if (!isnan(f->km))
 		buf_printf(out, "; km %g", f->km);
 	if (!isnan(f->km2))

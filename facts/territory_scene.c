@@ -14,12 +14,12 @@
 #include "facts/time_words.h"
 #include "facts/when.h"
 
-#define OBJECT_GAP 9   /* tokens before an object's start */
-#define ASIDE 14       /* and of the aside after what a verb is said of */
-#define ENDING 8       /* tokens from "before" to what ended it */
+#define OBJECT_GAP 9      /* tokens before an object's start */
+#define ASIDE 14          /* and of the aside after what a verb is said of */
+#define ENDING 8          /* tokens from "before" to what ended it */
 #define OF_ANOTHER_AGE 27 /* word.value: Soviet, Ottoman */
-#define BRIEFLY 26   /* word.value: briefly, for a few hours */
-#define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
+#define BRIEFLY 26        /* word.value: briefly, for a few hours */
+#define HISTORY_DAYS 30   /* what is older than this at the entry's date is background */
 
 /* ---- sentences ---- */
 
@@ -60,8 +60,9 @@ gate_opens(struct doc *d, uint64_t triggers)
 size_t
 skip_adverbs(const struct scene *c, size_t i)
 {
-	while (i < c->s->end && ((tok(c, i)->cls & C_ADVERB) || (ground(c, i) & G_BACK) ||
-	    (tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '"')) &&
+	while (i < c->s->end &&
+	    ((tok(c, i)->cls & C_ADVERB) || (ground(c, i) & G_BACK) ||
+		(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == '"')) &&
 	    !(tok(c, i)->cls & (C_WEEKDAY | C_PREP)))
 		i++;
 	return i;
@@ -104,8 +105,10 @@ takes_over(const struct scene *c, size_t i)
 	struct token *t = &c->d->t.tok[i];
 	struct str words = token_text(c->d, i);
 
-	if (i >= c->s->end || t->kind != TOKEN_NUMBER || !(t->bound == BOUND_MORE_THAN || t->bound == BOUND_VAGUE) ||
-	    !(lexicon_word(c->d->lx, str_sub(words, 0, str_chr(words, ' ')))->ground & G_OVER))
+	if (i >= c->s->end || t->kind != TOKEN_NUMBER ||
+	    !(t->bound == BOUND_MORE_THAN || t->bound == BOUND_VAGUE) ||
+	    !(lexicon_word(c->d->lx, str_sub(words, 0, str_chr(words, ' ')))->ground &
+		G_OVER))
 		return false;
 	if (t->bound == BOUND_MORE_THAN)
 		number_bound(t, BOUND_EXACT);
@@ -140,13 +143,15 @@ is_known_name(const struct scene *c, const struct ground_object *o)
 	struct gaz_place found;
 
 	for (size_t k = 0; k < o->n; k++)
-		if (phrase_known_name(c->d, o->places[k].first, o->places[k].last, &found) &&
+		if (phrase_known_name(c->d, o->places[k].first, o->places[k].last,
+			&found) &&
 		    found.kind != GAZ_COUNTRY)
 			return true;
 	return false;
 }
 
-/* Tarn|, held by the army until then, | was captured: where the aside opens that ends before token end; end: none does. */
+/* Tarn|, held by the army until then, | was captured: where the aside opens that ends
+ * before token end; end: none does. */
 static size_t
 before_aside(const struct scene *c, size_t end)
 {
@@ -158,13 +163,15 @@ before_aside(const struct scene *c, size_t end)
 	return end;
 }
 
-/* Tarn, Hur and Sefra | were captured: where what the verb at token i is said of ends, before its auxiliaries and an aside. */
+/* Tarn, Hur and Sefra | were captured: where what the verb at token i is said of ends,
+ * before its auxiliaries and an aside. */
 static size_t
 subject_end(const struct scene *c, size_t i)
 {
 	size_t aside;
 
-	while (i > c->s->first && (tok(c, i - 1)->cls & (C_BE | C_HAVE | C_ADVERB | C_MODAL | C_NEG)))
+	while (i > c->s->first &&
+	    (tok(c, i - 1)->cls & (C_BE | C_HAVE | C_ADVERB | C_MODAL | C_NEG)))
 		i--;
 	aside = before_aside(c, i);
 	return clause_start(c->d, c->s->first, i) > aside ? aside : i;
@@ -177,15 +184,18 @@ place_from(const struct scene *c, size_t from, size_t end, struct ground_object 
 	for (size_t k = from; k < end; k++) {
 		if (tok(c, k)->kind == TOKEN_PUNCT || phrase_actor(c->p, k) != NULL)
 			continue;
-		if (ground_object_read(c->d, c->p, k, end, o) && is_ground(o) && o->last < end)
+		if (ground_object_read(c->d, c->p, k, end, o) && is_ground(o) &&
+		    o->last < end)
 			return k;
-		if ((tok(c, k)->cls & C_BE) || ((tok(c, k)->cls & C_VERB) && (tok(c, k)->form & FORM_PAST)))
+		if ((tok(c, k)->cls & C_BE) ||
+		    ((tok(c, k)->cls & C_VERB) && (tok(c, k)->form & FORM_PAST)))
 			break;
 	}
 	return NOWHERE;
 }
 
-/* The same, but for one behind a preposition if another follows: after Sefra, | Hur; in Hur, | an army base */
+/* The same, but for one behind a preposition if another follows: after Sefra, | Hur; in
+ * Hur, | an army base */
 static size_t
 first_place(const struct scene *c, size_t from, size_t end, struct ground_object *o)
 {
@@ -196,7 +206,8 @@ first_place(const struct scene *c, size_t from, size_t end, struct ground_object
 		return first;
 	while (comma < end && tok(c, comma)->punct != ',')
 		comma++;
-	if (comma >= end || place_from(c, comma + 1, end, &other) == NOWHERE || other.last + 1 != end || hangs_on(c, other.first))
+	if (comma >= end || place_from(c, comma + 1, end, &other) == NOWHERE ||
+	    other.last + 1 != end || hangs_on(c, other.first))
 		return first;
 	*o = other;
 	return other.first;
@@ -207,8 +218,11 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 {
 	size_t end = subject_end(c, i), from = clause_start(c->d, c->s->first, end), at;
 
-	for (size_t k = end; k > from; k--) /* the general resigns as | Tarn falls; Karim Bode said | Tarn had fallen */
-		if (((small(c, k - 1) & S_LIKE) || ((tok(c, k - 1)->cls & C_SPEECH) && (tok(c, k - 1)->form & (FORM_PAST | FORM_THIRD)))) &&
+	for (size_t k = end; k > from; k--) /* the general resigns as | Tarn falls; Karim
+					       Bode said | Tarn had fallen */
+		if (((small(c, k - 1) & S_LIKE) ||
+			((tok(c, k - 1)->cls & C_SPEECH) &&
+			    (tok(c, k - 1)->form & (FORM_PAST | FORM_THIRD)))) &&
 		    (at = first_place(c, k, end, o)) != NOWHERE)
 			return at;
 	return first_place(c, from, end, o);
@@ -217,7 +231,8 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 bool
 hangs_on(const struct scene *c, size_t i)
 {
-	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) && (ground(c, i - 2) & G_HEAD))
+	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) &&
+	    (ground(c, i - 2) & G_HEAD))
 		i -= 2;
 	if (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE)))
 		i--;
@@ -241,13 +256,19 @@ by_no_side(const struct scene *c, size_t i)
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB | C_RELATIVE)))
 		i--;
 	t = tok(c, i > c->s->first ? i - 1 : i);
-	if (i == c->s->first || t->kind != TOKEN_WORD || (t->cls & (C_PRONOUN | C_AND | C_SUBORD | C_PREP | C_FACTION)) || (t->form & (FORM_GERUND | FORM_PAST)))
+	if (i == c->s->first || t->kind != TOKEN_WORD ||
+	    (t->cls & (C_PRONOUN | C_AND | C_SUBORD | C_PREP | C_FACTION)) ||
+	    (t->form & (FORM_GERUND | FORM_PAST)))
 		return false;
-	if ((t->cls & (C_ARMED | C_DEMONYM)) || (t->word->small & S_ATTACK) || ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)))
+	if ((t->cls & (C_ARMED | C_DEMONYM)) || (t->word->small & S_ATTACK) ||
+	    ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)))
 		return false;
 	if (t->word->ground & G_WEAKSITE) /* a bank */
 		return true;
-	return (t->cls & (C_PERSON | C_CAUSE | C_THING | C_ORG)) && !((t->cls & C_ORG) && (t->word->ground & (G_HEAD | G_FORCE))); /* a firm, but a regiment */
+	return (t->cls & (C_PERSON | C_CAUSE | C_THING | C_ORG)) &&
+	    !((t->cls & C_ORG) && (t->word->ground & (G_HEAD | G_FORCE))); /* a firm, but
+									      a regiment
+									    */
 }
 
 /* ---- the fact ---- */
@@ -259,7 +280,8 @@ change_of(const struct telling *t, enum change change, struct deed_stance *st)
 		change = CHANGE_RECAPTURED;
 	if (st->deed == DEED_TRIED || st->deed == DEED_REPELLED) {
 		if (change <= CHANGE_RECAPTURED)
-			change = st->deed == DEED_TRIED ? CHANGE_ATTACKED : CHANGE_REPELLED;
+			change = st->deed == DEED_TRIED ? CHANGE_ATTACKED
+							: CHANGE_REPELLED;
 		st->deed = DEED_DONE;
 	}
 	return change;
@@ -271,13 +293,17 @@ ends_soon(const struct scene *c, size_t i)
 {
 	size_t k = i;
 
-	while (k < c->s->end && !((tok(c, k)->cls & C_SUBORD) && (tok(c, k)->cls & C_PREP) && (tok(c, k + 1)->form & FORM_GERUND)))
+	while (k < c->s->end &&
+	    !((tok(c, k)->cls & C_SUBORD) && (tok(c, k)->cls & C_PREP) &&
+		(tok(c, k + 1)->form & FORM_GERUND)))
 		if (opens_clause(c->d, k++))
 			return false;
-	for (size_t n = 0; ++k < c->s->end && n < ENDING && tok(c, k)->kind != TOKEN_PUNCT; n++)
+	for (size_t n = 0;
+	     ++k < c->s->end && n < ENDING && tok(c, k)->kind != TOKEN_PUNCT; n++)
 		if ((ground(c, k) & G_WITHDRAW) && (tok(c, k)->form & FORM_GERUND))
 			return true;
-		else if ((ground(c, k) & (G_EXPEL | G_REPEL)) && is_passive(c->d, c->s->first, k))
+		else if ((ground(c, k) & (G_EXPEL | G_REPEL)) &&
+		    is_passive(c->d, c->s->first, k))
 			return true;
 	return false;
 }
@@ -286,7 +312,8 @@ ends_soon(const struct scene *c, size_t i)
 static bool
 is_brief(const struct scene *c, const struct telling *t)
 {
-	size_t first = t->first < t->verb ? t->first : t->verb, last = (t->last > t->verb ? t->last : t->verb) + 1;
+	size_t first = t->first < t->verb ? t->first : t->verb,
+	       last = (t->last > t->verb ? t->last : t->verb) + 1;
 
 	for (size_t k = first > c->s->first ? first - 1 : first; k <= last; k++)
 		if ((cls(c, k) & C_ADVERB) && tok(c, k)->word->value == BRIEFLY)
@@ -303,7 +330,8 @@ put_numbers(struct fact *f, const struct ground_object *o)
 	if (o->number == NULL)
 		return;
 	f->count = o->number->value;
-	f->bound = o->number->bound == BOUND_NONE ? BOUND_EXACT : (enum bound)o->number->bound;
+	f->bound = o->number->bound == BOUND_NONE ? BOUND_EXACT
+						  : (enum bound)o->number->bound;
 	f->low = o->number->low;
 	f->high = o->number->high;
 }
@@ -317,7 +345,8 @@ repelled_by_subject(struct scene *c, const struct telling *t, struct party *atta
 	for (size_t i = c->s->first; i < t->verb; i++)
 		if (ground(c, i) & G_REPEL) {
 			a = party_after(c, i, t->verb, BY_OF_FROM);
-			*attacker = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+			*attacker = a == NULL ? (struct party){ STR_NONE, STR_NONE }
+					      : party_of(c, a);
 			return !same_party(*attacker, t->by);
 		}
 	return false;
@@ -369,14 +398,17 @@ is_history(const struct scene *c, struct day last)
 static bool
 opens_relative(const struct scene *c, size_t i)
 {
-	if (i > c->s->first && tok(c, i - 1)->kind == TOKEN_PUNCT && tok(c, i - 1)->punct == ',' && (tok(c, i)->form & FORM_PARTICIPLE) &&
+	if (i > c->s->first && tok(c, i - 1)->kind == TOKEN_PUNCT &&
+	    tok(c, i - 1)->punct == ',' && (tok(c, i)->form & FORM_PARTICIPLE) &&
 	    (ground(c, i) & (G_LOSE | G_STRONG)) && (tok(c, i + 1)->cls & (C_TO | C_BY)))
 		return true;
-	return (tok(c, i)->cls & C_RELATIVE) && (opens_clause(c->d, i) || (i + 1 < c->s->end && (tok(c, i + 1)->cls & C_VERB)));
+	return (tok(c, i)->cls & C_RELATIVE) &&
+	    (opens_clause(c->d, i) ||
+		(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_VERB)));
 }
 
-/* "retook Tarn, which the rebels had seized in January"; "the army, which lost Tarn in 2023, retook it": a
- * day of what is told of the place, or of who took it. */
+/* "retook Tarn, which the rebels had seized in January"; "the army, which lost Tarn in
+ * 2023, retook it": a day of what is told of the place, or of who took it. */
 static bool
 is_relative(const struct scene *c, size_t verb, size_t day)
 {
@@ -384,24 +416,32 @@ is_relative(const struct scene *c, size_t verb, size_t day)
 	bool inside = false;
 
 	for (size_t i = from; i < to; i++) {
-		if (i < day && (opens_relative(c, i) || ((tok(c, i)->word->time & U_SINCE) && i + 1 < day && tok(c, i + 1)->kind == TOKEN_WORD)))
+		if (i < day &&
+		    (opens_relative(c, i) ||
+			((tok(c, i)->word->time & U_SINCE) && i + 1 < day &&
+			    tok(c, i + 1)->kind == TOKEN_WORD)))
 			inside = true;
-		else if (i > day && tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',')
+		else if (i > day && tok(c, i)->kind == TOKEN_PUNCT &&
+		    tok(c, i)->punct == ',')
 			return inside;
 	}
 	return inside && day > verb;
 }
 
-/* The day that the sentence gives, and whether that makes it history; not "the first since March". */
+/* The day that the sentence gives, and whether that makes it history; not "the first
+ * since March". */
 static void
 put_day(struct scene *c, struct fact *f, size_t at)
 {
 	struct when found[WHEN_MAX], best;
-	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t, attr_dateline_end(c->d, c->index), c->s->end,
-	    c->d->day, found), days = 0;
+	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t,
+		   attr_dateline_end(c->d, c->index), c->s->end, c->d->day, found),
+	       days = 0;
 
 	for (size_t i = 0; i < n; i++)
-		if (!found[i].span && phrase_actor(c->p, found[i].first) == NULL && /* the March 23 Movement */
+		if (!found[i].span &&
+		    phrase_actor(c->p, found[i].first) == NULL && /* the March 23 Movement
+								   */
 		    (found[i].since.month > 0 || is_history(c, found[i].until)) &&
 		    !is_relative(c, at, found[i].first))
 			found[days++] = found[i];
@@ -423,16 +463,21 @@ is_worth_telling(const struct telling *t, enum stance stance, enum change change
 		return false;
 	/* an attack or a plan is told of a place with a name only */
 	return named || change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS ||
-	    t->antecedent || (o != NULL && (o->n > 0 || (change == CHANGE_WITHDREW && o->number != NULL)));
+	    t->antecedent ||
+	    (o != NULL && (o->n > 0 || (change == CHANGE_WITHDREW && o->number != NULL)));
 }
 
-/* drove them out of Tarn and took control of the town: was the same told of the same ground in the sentence? */
+/* drove them out of Tarn and took control of the town: was the same told of the same
+ * ground in the sentence? */
 static bool
 is_repeat(const struct scene *c, const struct fact *f)
 {
-	for (const struct fact *old = f; old-- > c->d->facts && old->start >= c->s->start;)
-		if (old->kind == FACT_TERRITORY && old->change == f->change && old->stance == f->stance && f->n_places > 0 &&
-		    old->n_places > 0 && f->places[0].role == ROLE_OBJECT && str_eq(old->places[0].name, f->places[0].name) &&
+	for (const struct fact *old = f;
+	     old-- > c->d->facts && old->start >= c->s->start;)
+		if (old->kind == FACT_TERRITORY && old->change == f->change &&
+		    old->stance == f->stance && f->n_places > 0 && old->n_places > 0 &&
+		    f->places[0].role == ROLE_OBJECT &&
+		    str_eq(old->places[0].name, f->places[0].name) &&
 		    str_eq(old->by, f->by))
 			return true;
 	return false;
@@ -445,7 +490,9 @@ is_past_side(const struct scene *c, struct str by)
 	const char *text = c->d->in->text.p;
 
 	for (size_t i = c->s->first; i < c->s->end && by.n > 0; i++)
-		if (text + tok(c, i)->start >= by.p && text + tok(c, i)->start < by.p + by.n && tok(c, i)->word->value == OF_ANOTHER_AGE)
+		if (text + tok(c, i)->start >= by.p &&
+		    text + tok(c, i)->start < by.p + by.n &&
+		    tok(c, i)->word->value == OF_ANOTHER_AGE)
 			return true;
 	return false;
 }
@@ -459,7 +506,8 @@ began_war(const struct scene *c, size_t verb)
 	struct cues cues = { .n = 0 };
 	size_t when = verb;
 
-	while ((c->s->cls & C_SUBORD) && when > c->s->first && when + WAR_REACH > verb && !(tok(c, when)->cls & C_SUBORD) && tok(c, when)->punct != ',')
+	while ((c->s->cls & C_SUBORD) && when > c->s->first && when + WAR_REACH > verb &&
+	    !(tok(c, when)->cls & C_SUBORD) && tok(c, when)->punct != ',')
 		when--;
 	if (when > c->s->first && (tok(c, when)->cls & C_SUBORD))
 		cues_find(c->d, c->s, &cues);
@@ -469,7 +517,8 @@ began_war(const struct scene *c, size_t verb)
 	return false;
 }
 
-/* The opposition, the Greens | took the town in the election: won by nobody who bears arms, where the sentence tells of votes */
+/* The opposition, the Greens | took the town in the election: won by nobody who bears
+ * arms, where the sentence tells of votes */
 static bool
 is_elected(const struct scene *c, struct party by)
 {
@@ -479,14 +528,17 @@ is_elected(const struct scene *c, struct party by)
 	if (by.id.n > 0)
 		return false;
 	for (size_t i = c->s->first; i < c->s->end && by.text.n > 0; i++)
-		if (text + tok(c, i)->start >= by.text.p && text + tok(c, i)->start < by.text.p + by.text.n && (tok(c, i)->cls & C_ARMED))
+		if (text + tok(c, i)->start >= by.text.p &&
+		    text + tok(c, i)->start < by.text.p + by.text.n &&
+		    (tok(c, i)->cls & C_ARMED))
 			return false;
 	cues_find(c->d, c->s, &cues);
 	return cues.kinds & 1u << CUE_VOTE;
 }
 
 bool
-tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed_stance st)
+tell_as(struct scene *c, struct telling *t, struct change_kind kind,
+    struct deed_stance st)
 {
 	const struct ground_object *o = t->object;
 	enum change change;
@@ -497,7 +549,8 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	change = change_of(t, kind.change, &st);
 	if ((change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS) && is_brief(c, t))
 		change = CHANGE_CONTESTED;
-	if (!is_worth_telling(t, st.stance, change) || (change <= CHANGE_RECAPTURED && is_elected(c, t->by)))
+	if (!is_worth_telling(t, st.stance, change) ||
+	    (change <= CHANGE_RECAPTURED && is_elected(c, t->by)))
 		return false;
 	f = doc_fact(c->d, FACT_TERRITORY, t->first, t->last);
 	if (f == NULL)
@@ -512,7 +565,9 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind, struct deed
 	ground_places(c, f, t);
 	put_parties(c, f, t);
 	put_day(c, f, t->verb);
-	if (f->stance <= STANCE_CLAIMED && (cues_point_elsewhere(c->d, c->s) || is_past_side(c, f->by) || began_war(c, t->verb)))
+	if (f->stance <= STANCE_CLAIMED &&
+	    (cues_point_elsewhere(c->d, c->s) || is_past_side(c, f->by) ||
+		began_war(c, t->verb)))
 		f->stance = STANCE_BACKGROUND;
 	if (t->by.text.n > 0) {
 		c->last_by = t->by;
@@ -527,9 +582,9 @@ bool
 tell(struct scene *c, struct telling *t)
 {
 	const struct territory_rule *r = &c->rules->rules[t->rule];
-	struct change_kind kind = { str_of(territory_rule_names[t->rule]), r->change, r->confidence };
+	struct change_kind kind = { str_of(territory_rule_names[t->rule]), r->change,
+		r->confidence };
 
 	t->repelled = t->rule == RULE_REPEL;
-	return r->known &&
-	    tell_as(c, t, kind, deed_stance(c->d, c->s, t->verb));
+	return r->known && tell_as(c, t, kind, deed_stance(c->d, c->s, t->verb));
 }

@@ -13,8 +13,10 @@
 #define AUX_NEAR 4    /* how far an auxiliary stands, where it does not stand apart */
 #define CARRIED 2     /* sentences over which a subject is carried on */
 #define NATION 3      /* tokens from a trigger of hands to the country */
-#define BEGUN 3        /* tokens behind the clause of a noun in which it is told that it began */
-#define AGAIN 4       /* tokens behind a trigger in which "again" is looked for */
+#define BEGUN                                                                           \
+	3       /* tokens behind the clause of a noun in which it is told that it began \
+		 */
+#define AGAIN 4 /* tokens behind a trigger in which "again" is looked for */
 
 struct span { /* tokens [first, end) */
 	size_t first, end;
@@ -26,15 +28,20 @@ is_prep(const struct token *t)
 {
 	bool name = (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST);
 
-	return t->kind == TOKEN_WORD && !name && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0;
+	return t->kind == TOKEN_WORD && !name &&
+	    (t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0;
 }
 
-/* لتوغل, في توغل: what a preposition is written onto or stands before is no past of a verb. */
+/* لتوغل, في توغل: what a preposition is written onto or stands before is no past of a
+ * verb. */
 static bool
 has_clitic(const struct scene *c, size_t i)
 {
-	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && i > c->s->first && (tok(c, i - 1)->cls & C_PREP) &&
-	    (tok(c, i - 1)->end == tok(c, i)->start || (ground(c, i - 1) & (G_IN | G_FROM))) && (tok(c, i)->form & FORM_PAST);
+	return lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && i > c->s->first &&
+	    (tok(c, i - 1)->cls & C_PREP) &&
+	    (tok(c, i - 1)->end == tok(c, i)->start ||
+		(ground(c, i - 1) & (G_IN | G_FROM))) &&
+	    (tok(c, i)->form & FORM_PAST);
 }
 
 /* "une attaque": a noun that could be a verb. */
@@ -53,16 +60,19 @@ is_other_verb(const struct scene *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
-	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD)) != 0 && !is_noun(c, i) &&
+	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD)) != 0 &&
+	    !is_noun(c, i) &&
 	    ((t->cls & (C_VERB | C_SPEECH | C_KILL | C_DIE)) != 0 ||
-	    (t->word->ground & c->rules->frame_triggers) != 0);
+		(t->word->ground & c->rules->frame_triggers) != 0);
 }
 
-/* Have advanced on Tarn and | taken Hur: a participle that shares the auxiliary of one before it. */
+/* Have advanced on Tarn and | taken Hur: a participle that shares the auxiliary of one
+ * before it. */
 static bool
 is_joined_participle(const struct scene *c, size_t i)
 {
-	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) && (tok(c, i)->form & FORM_PARTICIPLE) &&
+	return i > c->s->first + 1 && (tok(c, i - 1)->cls & C_AND) &&
+	    (tok(c, i)->form & FORM_PARTICIPLE) &&
 	    (ground(c, i) & c->rules->frame_triggers);
 }
 
@@ -74,7 +84,8 @@ clause_of(const struct scene *c, size_t i)
 	while (s.end < c->s->end && s.end < i + CLAUSE_MAX) {
 		const struct token *t = tok(c, s.end);
 
-		if (opens_clause(c->d, s.end) || is_other_verb(c, s.end) || is_joined_participle(c, s.end) ||
+		if (opens_clause(c->d, s.end) || is_other_verb(c, s.end) ||
+		    is_joined_participle(c, s.end) ||
 		    (t->kind == TOKEN_PUNCT && (t->punct == ';' || t->punct == ':')))
 			break;
 		s.end++;
@@ -111,7 +122,8 @@ auxiliary(const struct scene *c, size_t i, struct span clause)
 }
 
 static bool
-aux_fits(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause)
+aux_fits(const struct scene *c, const struct territory_frame *f, size_t i,
+    struct span clause)
 {
 	uint64_t have = f->aux == GROUND_AUX_ANY ? 0 : auxiliary(c, i, clause);
 
@@ -145,8 +157,8 @@ listed(struct str words, struct str key)
 static bool
 is_bare_name(const struct scene *c, size_t first, size_t last)
 {
-	return first == last && lexicon_has(c->d->lx, HABIT_SUFFIX) && (tok(c, first)->flags & TOKEN_CAP) &&
-	    tok(c, first)->word->id == 0;
+	return first == last && lexicon_has(c->d->lx, HABIT_SUFFIX) &&
+	    (tok(c, first)->flags & TOKEN_CAP) && tok(c, first)->word->id == 0;
 }
 
 /* -'dan, -ом: the phrase ends so. */
@@ -156,22 +168,29 @@ ends_so(struct str words, struct str phrase)
 	struct str one;
 
 	while (str_cut(&words, '|', &one))
-		if (one.n > 1 && one.p[0] == '-' && str_ends(phrase, str_sub(one, 1, one.n)))
+		if (one.n > 1 && one.p[0] == '-' &&
+		    str_ends(phrase, str_sub(one, 1, one.n)))
 			return true;
 	return false;
 }
 
-/* Does what the slot wants govern the tokens first to last?  prep: the preposition, or NOWHERE */
+/* Does what the slot wants govern the tokens first to last?  prep: the preposition, or
+ * NOWHERE */
 static bool
-is_governed(const struct scene *c, struct str words, size_t prep, size_t first, size_t last)
+is_governed(const struct scene *c, struct str words, size_t prep, size_t first,
+    size_t last)
 {
 	if (words.n == 0)
 		return prep == NOWHERE;
 	if (words.p[0] == '!')
-		return prep == NOWHERE && !is_governed(c, str_sub(words, 1, words.n), prep, first, last);
-	return (prep != NOWHERE && listed(words, doc_text(c->d, tok(c, prep)->word->key))) ||
-	    (last + 1 < c->s->end && (prep == NOWHERE || !is_prep(tok(c, last + 1))) && listed(words, doc_text(c->d, tok(c, last + 1)->word->key))) ||
-	    (!is_bare_name(c, first, last) && ends_so(words, doc_words(c->d, first, last)));
+		return prep == NOWHERE &&
+		    !is_governed(c, str_sub(words, 1, words.n), prep, first, last);
+	return (prep != NOWHERE &&
+		   listed(words, doc_text(c->d, tok(c, prep)->word->key))) ||
+	    (last + 1 < c->s->end && (prep == NOWHERE || !is_prep(tok(c, last + 1))) &&
+		listed(words, doc_text(c->d, tok(c, last + 1)->word->key))) ||
+	    (!is_bare_name(c, first, last) &&
+		ends_so(words, doc_words(c->d, first, last)));
 }
 
 /* ---- places ---- */
@@ -200,12 +219,14 @@ is_wanted(const struct scene *c, const struct territory_frame *f, size_t prep)
 	return false;
 }
 
-/* The noun phrase of ground at or after *i; false: there is none before end.  An object that is
- * no ground ends the search: what stands behind it is no object, but of who repelled an attack.
- * The object of a verb before it may have a preposition: that of the slot (control of the seats of Tarn), or of
- * persons (Spanish: capturaron a 30 soldados). */
+/* The noun phrase of ground at or after *i; false: there is none before end.  An object
+ * that is no ground ends the search: what stands behind it is no object, but of who
+ * repelled an attack. The object of a verb before it may have a preposition: that of the
+ * slot (control of the seats of Tarn), or of persons (Spanish: capturaron a 30 soldados).
+ */
 static bool
-next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_t end, struct place_np *out)
+next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_t end,
+    struct place_np *out)
 {
 	size_t from = *i;
 
@@ -222,28 +243,33 @@ next_np(const struct scene *c, const struct territory_frame *f, size_t *i, size_
 			continue;
 		out->prep = prep_before(c, *i);
 		out->first = *i;
-		if (ground_object_read(c->d, c->p, *i, end, &out->o) && out->o.last < end) {
+		if (ground_object_read(c->d, c->p, *i, end, &out->o) &&
+		    out->o.last < end) {
 			/* Tarn village: its noun stands behind the name */
-			while (out->o.named && out->o.last + 1 < end && (ground(c, out->o.last + 1) & G_HEAD))
+			while (out->o.named && out->o.last + 1 < end &&
+			    (ground(c, out->o.last + 1) & G_HEAD))
 				out->o.last++;
 			*i = out->o.last + 1;
 			return true;
 		}
 		if (out->o.excluded && f->change != CHANGE_REPELLED &&
-		    (out->prep == NOWHERE || is_wanted(c, f, out->prep) || (out->prep == from && (tok(c, from)->cls & C_TO))))
+		    (out->prep == NOWHERE || is_wanted(c, f, out->prep) ||
+			(out->prep == from && (tok(c, from)->cls & C_TO))))
 			return false;
 	}
 	return false;
 }
 
-/* Ground for this trigger?  A weak verb ("took") needs a noun for a place, or a name that is known. */
+/* Ground for this trigger?  A weak verb ("took") needs a noun for a place, or a name that
+ * is known. */
 static bool
-suits(const struct scene *c, const struct territory_frame *f, size_t trigger, const struct ground_object *o)
+suits(const struct scene *c, const struct territory_frame *f, size_t trigger,
+    const struct ground_object *o)
 {
 	if (!is_ground(o))
 		return false;
-	return !(ground(c, trigger) & f->cls & G_WEAK) || has_settlement(o) || (o->firm && o->head) ||
-	    is_known_name(c, o);
+	return !(ground(c, trigger) & f->cls & G_WEAK) || has_settlement(o) ||
+	    (o->firm && o->head) || is_known_name(c, o);
 }
 
 /* Does a slot of this side take the phrase? */
@@ -258,34 +284,44 @@ is_slotted(const struct scene *c, const struct ground_slot *slots, enum slot_sid
 	return false;
 }
 
-/* в Минобороны РФ: a country before the verb is whose something is, and not what is taken. */
+/* в Минобороны РФ: a country before the verb is whose something is, and not what is
+ * taken. */
 static bool
 is_country(const struct scene *c, const struct ground_object *o)
 {
 	struct gaz_place found;
 
 	return !o->head && o->n == 1 && !lexicon_has(c->d->lx, HABIT_VERBS_LAST) &&
-	    phrase_known_name(c->d, o->places[0].first, o->places[0].last, &found) && found.kind == GAZ_COUNTRY;
+	    phrase_known_name(c->d, o->places[0].first, o->places[0].last, &found) &&
+	    found.kind == GAZ_COUNTRY;
 }
 
-/* liberaron al alcalde | de Tarna: a town that only says whose people are taken, by a verb that takes towns as well. */
+/* liberaron al alcalde | de Tarna: a town that only says whose people are taken, by a
+ * verb that takes towns as well. */
 static bool
-is_of_people(const struct scene *c, const struct territory_frame *f, const struct place_np *np)
+is_of_people(const struct scene *c, const struct territory_frame *f,
+    const struct place_np *np)
 {
-	return f->change == CHANGE_CAPTURED && f->object->words.n == 0 && np->prep != NOWHERE && np->prep > c->s->first && (tok(c, np->prep)->cls & C_OF) && (tok(c, np->prep - 1)->cls & C_PERSON) &&
+	return f->change == CHANGE_CAPTURED && f->object->words.n == 0 &&
+	    np->prep != NOWHERE && np->prep > c->s->first &&
+	    (tok(c, np->prep)->cls & C_OF) && (tok(c, np->prep - 1)->cls & C_PERSON) &&
 	    !(ground(c, np->prep - 1) & G_HEAD);
 }
 
 /* The phrase nearest to the trigger on this side that fits. */
 static bool
-object_in(const struct scene *c, const struct territory_frame *f, enum slot_side side, size_t trigger,
-    struct span in, struct ground_object *out)
+object_in(const struct scene *c, const struct territory_frame *f, enum slot_side side,
+    size_t trigger, struct span in, struct ground_object *out)
 {
 	struct place_np np;
 	bool any = false;
 
-	for (size_t i = in.first; next_np(c, f, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
-		if (is_slotted(c, f->object, side, &np) && !(side == SIDE_AFTER && is_of_people(c, f, &np)) && suits(c, f, trigger, &np.o) && !(side == SIDE_BEFORE && is_country(c, &np.o))) {
+	for (size_t i = in.first;
+	     next_np(c, f, &i, in.end, &np) && !(any && side == SIDE_AFTER);)
+		if (is_slotted(c, f->object, side, &np) &&
+		    !(side == SIDE_AFTER && is_of_people(c, f, &np)) &&
+		    suits(c, f, trigger, &np.o) &&
+		    !(side == SIDE_BEFORE && is_country(c, &np.o))) {
 			*out = np.o;
 			any = true;
 		}
@@ -299,20 +335,25 @@ pronoun_beside(const struct scene *c, size_t i, struct ground_object *out)
 
 	if (!(ground(c, at) & G_PRONOUN))
 		return false;
-	*out = (struct ground_object){ .first = at, .last = at, .km2 = NAN, .pronoun = true };
+	*out = (struct ground_object){
+		.first = at, .last = at, .km2 = NAN, .pronoun = true
+	};
 	return true;
 }
 
 static bool
-fill_object(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause,
-    struct ground_object *out)
+fill_object(const struct scene *c, const struct territory_frame *f, size_t i,
+    struct span clause, struct ground_object *out)
 {
 	struct span left = { clause.first, i }, right = { i + 1, clause.end };
 
 	for (const struct ground_slot *s = f->object; s->side != SIDE_NONE; s++)
-		if (s->side == SIDE_PRONOUN ? pronoun_beside(c, i, out) :
-		    (s->side != SIDE_AFTER && object_in(c, f, SIDE_BEFORE, i, left, out)) ||
-		    (s->side != SIDE_BEFORE && object_in(c, f, SIDE_AFTER, i, right, out)))
+		if (s->side == SIDE_PRONOUN
+			? pronoun_beside(c, i, out)
+			: (s->side != SIDE_AFTER &&
+			      object_in(c, f, SIDE_BEFORE, i, left, out)) ||
+			    (s->side != SIDE_BEFORE &&
+				object_in(c, f, SIDE_AFTER, i, right, out)))
 			return true;
 	return false;
 }
@@ -323,18 +364,21 @@ fill_object(const struct scene *c, const struct territory_frame *f, size_t i, st
 static bool
 is_sayer(const struct scene *c, const struct actor_phrase *a)
 {
-	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && a->first > c->s->first && (tok(c, a->first - 1)->cls & C_SPEECH);
+	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && a->first > c->s->first &&
+	    (tok(c, a->first - 1)->cls & C_SPEECH);
 }
 
 static const struct actor_phrase *
-actor_in(const struct scene *c, const struct ground_slot *s, struct span in, bool nearest_last)
+actor_in(const struct scene *c, const struct ground_slot *s, struct span in,
+    bool nearest_last)
 {
 	const struct actor_phrase *best = NULL;
 
 	for (size_t k = 0; k < c->p->n_actors; k++) {
 		const struct actor_phrase *a = &c->p->actors[k];
 
-		if (a->first < in.first || a->last >= in.end || (s->words.n == 0 && is_sayer(c, a)) ||
+		if (a->first < in.first || a->last >= in.end ||
+		    (s->words.n == 0 && is_sayer(c, a)) ||
 		    !is_governed(c, s->words, a->prep, a->first, a->last))
 			continue;
 		best = a;
@@ -360,11 +404,13 @@ loses_at_once(const struct scene *c, size_t i, size_t place)
 	return i == place;
 }
 
-/* desmiente la | toma de Hur: does a word of the classes stand before the noun in its clause? */
+/* desmiente la | toma de Hur: does a word of the classes stand before the noun in its
+ * clause? */
 static bool
 is_told_by(const struct scene *c, size_t i, struct span clause, uint64_t classes)
 {
-	if (!(ground(c, i) & G_NOMINAL) || ((tok(c, i)->form & (FORM_PAST | FORM_THIRD)) && !is_noun(c, i)))
+	if (!(ground(c, i) & G_NOMINAL) ||
+	    ((tok(c, i)->form & (FORM_PAST | FORM_THIRD)) && !is_noun(c, i)))
 		return false;
 	for (size_t k = clause.first; k < i; k++)
 		if (ground(c, k) & classes)
@@ -373,16 +419,20 @@ is_told_by(const struct scene *c, size_t i, struct span clause, uint64_t classes
 }
 
 static struct party
-fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, struct span clause)
+fill_party(const struct scene *c, const struct ground_slot *slots, size_t i,
+    struct span clause)
 {
 	struct party none = { STR_NONE, STR_NONE };
 
 	for (const struct ground_slot *s = slots; s->side != SIDE_NONE; s++) {
-		if (s->words.n == 0 && ((is_loss(c, i) && !(tok(c, i)->form & (FORM_PAST | FORM_THIRD))) || is_told_by(c, i, clause, G_DENYV)))
-			continue; /* who confirms it may have lost it, or taken it; who denies it has not */
+		if (s->words.n == 0 &&
+		    ((is_loss(c, i) && !(tok(c, i)->form & (FORM_PAST | FORM_THIRD))) ||
+			is_told_by(c, i, clause, G_DENYV)))
+			continue; /* who confirms it may have lost it, or taken it; who
+				     denies it has not */
 
 		struct span left = { s->words.n == 0 ? clause.first : c->s->first, i },
-		    right = { i + 1, clause.end };
+			    right = { i + 1, clause.end };
 		const struct actor_phrase *a = NULL;
 		size_t first = i;
 
@@ -394,13 +444,15 @@ fill_party(const struct scene *c, const struct ground_slot *slots, size_t i, str
 			a = actor_in(c, s, left, true);
 		if (a != NULL)
 			return list_party(c, a, first < i ? first : a->first, i);
-		if ((s->side == SIDE_AFTER || s->side == SIDE_ANY) && (a = actor_in(c, s, right, false)) != NULL)
+		if ((s->side == SIDE_AFTER || s->side == SIDE_ANY) &&
+		    (a = actor_in(c, s, right, false)) != NULL)
 			return list_party(c, a, a->first, clause.end);
 	}
 	return none;
 }
 
-/* cayó en manos | de Rusia, en manos | rusas: a country or people that is no side of the table, behind a trigger of hands and control */
+/* cayó en manos | de Rusia, en manos | rusas: a country or people that is no side of the
+ * table, behind a trigger of hands and control */
 static struct party
 nation_behind(const struct scene *c, size_t i, struct span clause)
 {
@@ -408,7 +460,8 @@ nation_behind(const struct scene *c, size_t i, struct span clause)
 	struct gaz_place found;
 	const struct actor *state = NULL;
 
-	while (k < clause.end && k < i + NATION && (tok(c, k)->cls & (C_OF | C_PREP | C_DET)))
+	while (k < clause.end && k < i + NATION &&
+	    (tok(c, k)->cls & (C_OF | C_PREP | C_DET)))
 		k++;
 	if (k == clause.end)
 		return (struct party){ STR_NONE, STR_NONE };
@@ -418,7 +471,8 @@ nation_behind(const struct scene *c, size_t i, struct span clause)
 	} else if (!(tok(c, k)->cls & C_DEMONYM)) {
 		return (struct party){ STR_NONE, STR_NONE };
 	}
-	return (struct party){ doc_words(c->d, k, k), state != NULL ? state->id : STR_NONE };
+	return (struct party){ doc_words(c->d, k, k),
+		state != NULL ? state->id : STR_NONE };
 }
 
 bool
@@ -428,8 +482,8 @@ holds_next(const struct scene *c, const struct actor_phrase *a)
 
 	if (i < c->s->end && (tok(c, i)->form & FORM_POST))
 		i++;
-	return lexicon_has(c->d->lx, HABIT_VERBS_LAST) && i < c->s->end && (ground(c, i) & G_HELD) &&
-	    (tok(c, i)->form & FORM_PARTICIPLE);
+	return lexicon_has(c->d->lx, HABIT_VERBS_LAST) && i < c->s->end &&
+	    (ground(c, i) & G_HELD) && (tok(c, i)->form & FORM_PARTICIPLE);
 }
 
 /* Who is said to have held the place until then. */
@@ -439,7 +493,8 @@ holder_of(const struct scene *c, const struct ground_object *o, struct span clau
 	const struct actor_phrase *a = o->holder;
 
 	for (size_t k = 0; k < c->p->n_actors && a == NULL; k++)
-		if (c->p->actors[k].first >= clause.first && c->p->actors[k].last < o->first && holds_next(c, &c->p->actors[k]))
+		if (c->p->actors[k].first >= clause.first &&
+		    c->p->actors[k].last < o->first && holds_next(c, &c->p->actors[k]))
 			a = &c->p->actors[k];
 	return a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
 }
@@ -455,14 +510,16 @@ has_own_subject(const struct scene *c, size_t i, struct span clause)
 	if (i == clause.first)
 		return false;
 	for (size_t k = 0; k < c->p->n_names; k++)
-		if (c->p->names[k].last + 1 == i && c->p->names[k].prep == NOWHERE && c->p->names[k].first >= clause.first)
+		if (c->p->names[k].last + 1 == i && c->p->names[k].prep == NOWHERE &&
+		    c->p->names[k].first >= clause.first)
 			return true;
 	return false;
 }
 
 /* A subject that is not said is that of the change before. */
 static struct party
-carried(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause)
+carried(const struct scene *c, const struct territory_frame *f, size_t i,
+    struct span clause)
 {
 	bool subject = false;
 
@@ -500,24 +557,27 @@ is_again(const struct scene *c, size_t i, struct span clause)
 	return again;
 }
 
-/* la | toma de Hur: a noun serves no frame of verbs.  Those of a withdrawal, an entry, of driving out have frames of their own. */
+/* la | toma de Hur: a noun serves no frame of verbs.  Those of a withdrawal, an entry, of
+ * driving out have frames of their own. */
 static bool
 triggers(const struct scene *c, const struct territory_frame *f, size_t i)
 {
 	const uint64_t own = G_WITHDRAW | G_ENTER | G_EXPEL;
 	uint64_t g = ground(c, i);
 	unsigned form = tok(c, i)->form;
-	bool verb = (form & FORM_PAST) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && !is_noun(c, i); /* طرد, not من طرد */
+	bool verb = (form & FORM_PAST) && lexicon_has(c->d->lx, HABIT_NO_CAPITALS) &&
+	    !is_noun(c, i); /* طرد, not من طرد */
 
 	if (f->both)
 		return (g & f->cls) == f->cls && !verb;
-	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) || ((g & G_NOMINAL) && (g & own) && !verb))
+	if (!(g & f->cls) || (f->form != 0 && !(form & f->form)) ||
+	    ((g & G_NOMINAL) && (g & own) && !verb))
 		return false;
 	return f->form == 0 || !(g & G_NOMINAL) || !is_noun(c, i);
 }
 
-/* la retirada … | se completó, tras | la retirada de las tropas: a withdrawal that is told of as begun or done, and not
- * asked for or agreed on. */
+/* la retirada … | se completó, tras | la retirada de las tropas: a withdrawal that is
+ * told of as begun or done, and not asked for or agreed on. */
 static bool
 is_begun(const struct scene *c, size_t i, struct span clause)
 {
@@ -528,7 +588,8 @@ is_begun(const struct scene *c, size_t i, struct span clause)
 			continue;
 		if (k > i || !(tok(c, k)->cls & (C_PREP | C_SUBORD)))
 			return true;
-		while (near > k + 1 && (tok(c, near - 1)->cls & (C_DET | C_POSSESSIVE | C_ADJ)))
+		while (near > k + 1 &&
+		    (tok(c, near - 1)->cls & (C_DET | C_POSSESSIVE | C_ADJ)))
 			near--;
 		if (near == k + 1)
 			return true;
@@ -543,11 +604,15 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	struct span clause = clause_of(c, i);
 	struct ground_object o;
 	struct party holder;
-	struct telling t = { .verb = i, .first = i, .last = i, .object = &o, .km = NAN,
+	struct telling t = { .verb = i,
+		.first = i,
+		.last = i,
+		.object = &o,
+		.km = NAN,
 		.repelled = f->change == CHANGE_REPELLED };
 
-	if (!triggers(c, f, i) ||
-	    !aux_fits(c, f, i, clause) || !fill_object(c, f, i, clause, &o))
+	if (!triggers(c, f, i) || !aux_fits(c, f, i, clause) ||
+	    !fill_object(c, f, i, clause, &o))
 		return false;
 	if (is_loss(c, i) && !loses_at_once(c, i, o.first))
 		return false;
@@ -555,7 +620,8 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 		return false;
 	t.by = fill_party(c, f->by, i, clause);
 	t.against = fill_party(c, f->against, i, clause);
-	if ((f->cls & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) && t.against.text.n == 0) { /* Rebellen aus Tarn | vertrieben */
+	if ((f->cls & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) &&
+	    t.against.text.n == 0) { /* Rebellen aus Tarn | vertrieben */
 		t.against = t.by;
 		t.by = (struct party){ STR_NONE, STR_NONE };
 	}
@@ -572,10 +638,13 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	/* "is fallen into the hands of": told once */
 	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
 		return false;
-	/* a bare name that nobody takes may be anything; what is besieged, defended or lost, or the taking of what is told, is a place, or people whom no map knows */
+	/* a bare name that nobody takes may be anything; what is besieged, defended or
+	 * lost, or the taking of what is told, is a place, or people whom no map knows */
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
-	    !((f->change == CHANGE_BESIEGED || f->change == CHANGE_REPELLED || is_loss(c, i) || is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE)) &&
-	    is_known_name(c, &o)))
+	    !((f->change == CHANGE_BESIEGED || f->change == CHANGE_REPELLED ||
+		  is_loss(c, i) ||
+		  is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE)) &&
+		is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.first = o.first < i ? o.first : i;
@@ -610,9 +679,10 @@ territory_frames_try(struct scene *c, size_t index)
 		if (!(ground(c, i) & r->frame_triggers) || is_name(c, i) ||
 		    phrase_actor(c->p, i) != NULL ||
 		    ((tok(c, i)->form & (FORM_THIRD | FORM_PAST)) && is_noun(c, i) &&
-		    !(ground(c, i) & G_NOMINAL)))
+			!(ground(c, i) & G_NOMINAL)))
 			continue;
-		for (size_t k = 0; k < r->n_frames && !try_frame(c, &r->frames[k], i); k++)
+		for (size_t k = 0; k < r->n_frames && !try_frame(c, &r->frames[k], i);
+		     k++)
 			;
 	}
 }

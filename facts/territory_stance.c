@@ -9,23 +9,24 @@
 #include "facts/territory_stance.h"
 #include "facts/time_words.h"
 
-#define ASIDE 8      /* and of an aside within it */
-#define WINDOW 12    /* tokens of a clause that are looked at */
-#define CLAUSE 40    /* tokens of the longest */
-#define GOVERNOR 7   /* how far the governor of an infinitive may stand */
-#define OF_GERUND 9  /* that of a gerund behind a preposition */
+#define ASIDE 8       /* and of an aside within it */
+#define WINDOW 12     /* tokens of a clause that are looked at */
+#define CLAUSE 40     /* tokens of the longest */
+#define GOVERNOR 7    /* how far the governor of an infinitive may stand */
+#define OF_GERUND 9   /* that of a gerund behind a preposition */
 #define BARE_GERUND 4 /* and of one without */
-#define GOAL 5       /* from "is" to the goal that it is */
-#define DENIAL 8     /* denied, from the verb of its own clause */
-#define NEGATION 3   /* not; also had, and what stands before the clause */
+#define GOAL 5        /* from "is" to the goal that it is */
+#define DENIAL 8      /* denied, from the verb of its own clause */
+#define NEGATION 3    /* not; also had, and what stands before the clause */
 #define MODAL 4
-#define YEAR 16      /* tokens behind the verb in which its year is looked for */
-#define JOINED 14    /* from the second of two infinitives to the "to" of the first */
-#define SAID_BEHIND 14 /* tokens from the end of a sentence to the comma before who says so */
-#define BY_THEN 28   /* word.value: by nightfall */
+#define YEAR 16   /* tokens behind the verb in which its year is looked for */
+#define JOINED 14 /* from the second of two infinitives to the "to" of the first */
+/* tokens from the end of a sentence to the comma before who says so */
+#define SAID_BEHIND 14
+#define BY_THEN 28      /* word.value: by nightfall */
 #define WITHIN_HOURS 30 /* and of this */
-#define ASKS 29      /* word.value of did, does: where it begins a sentence, that asks */
-#define LONG_DAYS 7  /* a unit of time that makes history of a deed */
+#define ASKS 29     /* word.value of did, does: where it begins a sentence, that asks */
+#define LONG_DAYS 7 /* a unit of time that makes history of a deed */
 
 static const struct token *
 tok(const struct doc *d, size_t i)
@@ -124,13 +125,15 @@ infinitive_to(const struct doc *d, size_t first, size_t i)
 
 	if (!(tok(d, i)->form & FORM_BASE))
 		return NOWHERE;
-	while (k > first && (tok(d, k - 1)->cls & C_ADVERB) && !(tok(d, k - 1)->cls & (C_BE | C_WEEKDAY)))
+	while (k > first && (tok(d, k - 1)->cls & C_ADVERB) &&
+	    !(tok(d, k - 1)->cls & (C_BE | C_WEEKDAY)))
 		k--;
 	if (k > first && (tok(d, k - 1)->cls & C_TO))
 		return k - 1;
 	if (k == first || !(tok(d, k - 1)->cls & C_AND))
 		return NOWHERE;
-	for (size_t n = 0; k > first + 1 && n < JOINED; n++) { /* to advance and | capture */
+	for (size_t n = 0; k > first + 1 && n < JOINED; n++) { /* to advance and | capture
+								*/
 		k--;
 		if ((tok(d, k - 1)->cls & C_TO) && (tok(d, k)->form & FORM_BASE))
 			return k - 1;
@@ -140,19 +143,26 @@ infinitive_to(const struct doc *d, size_t first, size_t i)
 	return NOWHERE;
 }
 
-/* What the word at token k makes of the infinitive behind "to"; false: it does not govern it. */
+/* What the word at token k makes of the infinitive behind "to"; false: it does not govern
+ * it. */
 static bool
-governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size_t to, struct deed_stance *out)
+governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size_t to,
+    struct deed_stance *out)
 {
 	uint64_t g = token_ground(d, k), left = k > s->first ? token_ground(d, k - 1) : 0;
 
-	if ((g & G_MANAGE) && (left & G_DENYV) && k > s->first + 2 && (token_ground(d, k - 2) & G_MODAL)) /* would not allow */
+	if ((g & G_MANAGE) && (left & G_DENYV) && k > s->first + 2 &&
+	    (token_ground(d, k - 2) & G_MODAL)) /* would not allow */
 		*out = only(DEED_NONE);
 	else if ((g & G_FAILED) || ((g & G_MANAGE) && (left & G_DENYV)))
 		*out = only(DEED_TRIED);
 	else if (g & G_MANAGE)
-		*out = done(k > s->first + 1 && ((left & G_MODAL) || ((tok(d, k - 1)->cls & C_BE) && (token_ground(d, k - 2) & G_MODAL))) ?
-		    STANCE_PLANNED : STANCE_ASSERTED);
+		*out = done(k > s->first + 1 &&
+			    ((left & G_MODAL) ||
+				((tok(d, k - 1)->cls & C_BE) &&
+				    (token_ground(d, k - 2) & G_MODAL)))
+			? STANCE_PLANNED
+			: STANCE_ASSERTED);
 	else if (g & G_CLAIMV)
 		*out = done(STANCE_CLAIMED);
 	else if ((g & G_REPORTED) && k + 1 >= to)
@@ -160,7 +170,8 @@ governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size
 	else if (g & G_PREVENT)
 		*out = only(DEED_NONE);
 	else if (g & G_ATTEMPT)
-		*out = only(has_ground(d, s->first, s->end, G_REPEL) ? DEED_REPELLED : DEED_TRIED);
+		*out = only(has_ground(d, s->first, s->end, G_REPEL) ? DEED_REPELLED
+								     : DEED_TRIED);
 	else
 		return false;
 	return true;
@@ -172,7 +183,9 @@ infinitive(const struct doc *d, const struct sentence *s, size_t to)
 {
 	struct deed_stance st;
 
-	for (size_t k = to + 1, n = 0; k > s->first && n <= GOVERNOR; n++) { /* forced_to may be one word */
+	for (size_t k = to + 1, n = 0; k > s->first && n <= GOVERNOR; n++) { /* forced_to
+										may be one
+										word */
 		const struct token *t = tok(d, --k);
 
 		if (t->kind == TOKEN_PUNCT && t->punct != ',' && t->punct != '"')
@@ -189,9 +202,11 @@ infinitive(const struct doc *d, const struct sentence *s, size_t to)
 
 /* ---- gerunds ---- */
 
-/* prevented from, accused of, succeeded in V-ing: the nearest word that the preposition belongs to. */
+/* prevented from, accused of, succeeded in V-ing: the nearest word that the preposition
+ * belongs to. */
 static bool
-gerund_of(const struct doc *d, const struct sentence *s, size_t i, struct deed_stance *out)
+gerund_of(const struct doc *d, const struct sentence *s, size_t i,
+    struct deed_stance *out)
 {
 	const struct {
 		struct words prep, governor;
@@ -204,7 +219,8 @@ gerund_of(const struct doc *d, const struct sentence *s, size_t i, struct deed_s
 
 	for (size_t k = i - 1; k > stop; k--)
 		for (size_t row = 0; row < NELEM(rows); row++)
-			if (token_of(d, i - 1, rows[row].prep) && token_of(d, k - 1, rows[row].governor)) {
+			if (token_of(d, i - 1, rows[row].prep) &&
+			    token_of(d, k - 1, rows[row].governor)) {
 				*out = only(rows[row].deed);
 				return true;
 			}
@@ -218,18 +234,23 @@ is_day_or_more(const struct token *t)
 	return (t->word->time & U_UNIT) && t->word->n >= 1 && !(t->word->time & U_HOURS);
 }
 
-/* besieged it for a month | before capturing it: how long what came before did last, the unit at token i */
+/* besieged it for a month | before capturing it: how long what came before did last, the
+ * unit at token i */
 static bool
 is_lasting(const struct doc *d, const struct sentence *s, size_t i)
 {
-	while (i > s->first && (tok(d, i - 1)->kind == TOKEN_NUMBER || (tok(d, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_NUMBER | C_BOUND))))
+	while (i > s->first &&
+	    (tok(d, i - 1)->kind == TOKEN_NUMBER ||
+		(tok(d, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_NUMBER | C_BOUND))))
 		i--;
 	return i > s->first && (tok(d, i - 1)->word->time & U_OPEN);
 }
 
-/* without V-ing, close to V-ing, before V-ing, the V-ing of: what stands beside the gerund decides. */
+/* without V-ing, close to V-ing, before V-ing, the V-ing of: what stands beside the
+ * gerund decides. */
 static bool
-gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct deed_stance *out)
+gerund_beside(const struct doc *d, const struct sentence *s, size_t i,
+    struct deed_stance *out)
 {
 	const struct token *t = before(d, s, i);
 
@@ -239,8 +260,12 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i, struct de
 		*out = only(DEED_NONE);
 	else if (t->word->small & S_ALMOST)
 		*out = only(DEED_TRIED);
-	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP)) /* after taking it; a week after taking it */
-		*out = done(is_day_or_more(before(d, s, i - 1)) && !is_lasting(d, s, i - 2) ? STANCE_BACKGROUND : STANCE_ASSERTED);
+	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP)) /* after taking it; a week
+							      after taking it */
+		*out = done(is_day_or_more(before(d, s, i - 1)) &&
+			    !is_lasting(d, s, i - 2)
+			? STANCE_BACKGROUND
+			: STANCE_ASSERTED);
 	else
 		return false;
 	return true;
@@ -288,22 +313,31 @@ is_relative(const struct token *t)
 	return (t->cls & C_RELATIVE) && !(t->cls & C_SUBORD);
 }
 
-/* "in 2014", "since 2013": a year without a day, and not the entry's own; but: from the army, which | had held it since 2013. */
+/* "in 2014", "since 2013": a year without a day, and not the entry's own; but: from the
+ * army, which | had held it since 2013. */
 static bool
 old_year(const struct doc *d, const struct sentence *s, size_t i)
 {
 	struct day now = d->day;
-	size_t from = clause_start(d, s->first, i), to = i + YEAR < s->end ? i + YEAR : s->end;
+	size_t from = clause_start(d, s->first, i),
+	       to = i + YEAR < s->end ? i + YEAR : s->end;
 
 	for (size_t k = from; k + 1 < to; k++) {
-		struct str y = token_text(d, k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0)); /* in the | 1999 war, in May | 2024 */
+		struct str y = token_text(d,
+		    k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0)); /* in the |
+										 1999 war,
+										 in May |
+										 2024 */
 		uint64_t v;
 
-		if (k > i && (tok(d, k)->word->time & U_SINCE)) /* has taken ten towns since | it began … in 2024 */
+		if (k > i && (tok(d, k)->word->time & U_SINCE)) /* has taken ten towns
+								   since | it began … in
+								   2024 */
 			to = s->end;
 		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
 			break;
-		if (!(tok(d, k)->word->time & (U_YEAR | U_FROM)) || y.n != 4 || !str_uint(y, &v) || v < 1900 || v > 2100)
+		if (!(tok(d, k)->word->time & (U_YEAR | U_FROM)) || y.n != 4 ||
+		    !str_uint(y, &v) || v < 1900 || v > 2100)
 			continue;
 		if (now.year == 0 || (int)v < now.year)
 			return true;
@@ -311,11 +345,13 @@ old_year(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
-/* took the town | lost last week, | which fell last week: what follows is told of something else */
+/* took the town | lost last week, | which fell last week: what follows is told of
+ * something else */
 static bool
 ends_deed(const struct doc *d, size_t i)
 {
-	return tok(d, i)->kind == TOKEN_PUNCT || opens_clause(d, i) || (tok(d, i)->cls & (C_VERB | C_KILL | C_AND)) ||
+	return tok(d, i)->kind == TOKEN_PUNCT || opens_clause(d, i) ||
+	    (tok(d, i)->cls & (C_VERB | C_KILL | C_AND)) ||
 	    (token_ground(d, i) & (G_STRONG | G_LOSE | G_CONTROLV | G_WITHDRAW));
 }
 
@@ -330,18 +366,25 @@ is_long(const struct token *t)
 bool
 is_past_period(const struct doc *d, size_t i)
 {
-	const struct token *t = tok(d, i), *next = &t[1 + ((t[1].cls & C_DET) != 0)]; /* الأسبوع ال|ماضي */
+	const struct token *t = tok(d, i),
+			   *next = &t[1 + ((t[1].cls & C_DET) != 0)]; /* الأسبوع ال|ماضي
+								       */
 	uint32_t use = t->word->time;
 
-	if (is_long(t) && (next->word->time & (U_LAST | U_AGO | U_TO))) /* besieged it for two years | until the spring */
+	if (is_long(t) && (next->word->time & (U_LAST | U_AGO | U_TO))) /* besieged it for
+									   two years |
+									   until the
+									   spring */
 		return true;
 	if ((use & U_LAST) && (t[1].cls & C_MONTH)) /* last October */
 		return true;
 	return ((use & (U_LAST | U_BEFORE)) && is_long(&t[1])) ||
-	    ((use & U_BEFORE) && ((t[1].cls & C_ONE) || t[1].kind == TOKEN_NUMBER) && is_long(&t[2]));
+	    ((use & U_BEFORE) && ((t[1].cls & C_ONE) || t[1].kind == TOKEN_NUMBER) &&
+		is_long(&t[2]));
 }
 
-/* took Tarn|, the main city|, last week: the comma that closes the aside opened at token i; i: none is. */
+/* took Tarn|, the main city|, last week: the comma that closes the aside opened at token
+ * i; i: none is. */
 static size_t
 past_aside(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -377,16 +420,20 @@ is_when(const struct token *t)
 	return (t->cls & C_SUBORD) && (t->cls & C_PREP);
 }
 
-/* Last year | rebels took it; ten years ago, | they did: a sentence begins with a time that makes no news of it. */
+/* Last year | rebels took it; ten years ago, | they did: a sentence begins with a time
+ * that makes no news of it. */
 static bool
 opens_long_ago(const struct doc *d, const struct sentence *s)
 {
 	const struct token *t = tok(d, s->first);
 
-	return is_past_period(d, s->first) || ((t->kind == TOKEN_NUMBER || (t->cls & C_ONE)) && is_past_period(d, s->first + 1));
+	return is_past_period(d, s->first) ||
+	    ((t->kind == TOKEN_NUMBER || (t->cls & C_ONE)) &&
+		is_past_period(d, s->first + 1));
 }
 
-/* Rebels had captured | the town, residents said: is it told by who stands behind the last comma? */
+/* Rebels had captured | the town, residents said: is it told by who stands behind the
+ * last comma? */
 static bool
 is_said_behind(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -395,35 +442,45 @@ is_said_behind(const struct doc *d, const struct sentence *s, size_t i)
 	for (size_t k = s->end, n = 0; k > i + 1 && n < SAID_BEHIND && !comma; n++)
 		comma = is_mark(tok(d, --k), ',');
 	for (size_t k = s->end; comma && k > i && !is_mark(tok(d, k - 1), ','); k--)
-		if ((tok(d, k - 1)->cls & C_SPEECH) && (tok(d, k - 1)->form & (FORM_PAST | FORM_THIRD)))
+		if ((tok(d, k - 1)->cls & C_SPEECH) &&
+		    (tok(d, k - 1)->form & (FORM_PAST | FORM_THIRD)))
 			return true;
 	return false;
 }
 
-/* by Friday, by nightfall | rebels had captured: is the time told by which it was done? */
+/* by Friday, by nightfall | rebels had captured: is the time told by which it was done?
+ */
 static bool
 is_done_by_then(const struct doc *d, const struct sentence *s, size_t clause)
 {
 	for (size_t k = clause; k + 1 < s->end; k++)
 		if (((tok(d, k)->cls & C_BY) && (tok(d, k + 1)->cls & C_WEEKDAY)) ||
-		    ((tok(d, k)->cls & C_ADVERB) && (tok(d, k)->word->value == BY_THEN || tok(d, k)->word->value == WITHIN_HOURS)))
+		    ((tok(d, k)->cls & C_ADVERB) &&
+			(tok(d, k)->word->value == BY_THEN ||
+			    tok(d, k)->word->value == WITHIN_HOURS)))
 			return true;
 	return false;
 }
 
-/* had captured; but ", after which X had captured" is news, as is "said it had captured", "had captured, he said" */
+/* had captured; but ", after which X had captured" is news, as is "said it had captured",
+ * "had captured, he said" */
 static bool
 is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
 	bool had = false;
 
 	for (size_t k = i; k > clause && k + NEGATION > i; k--)
-		had = had || ((tok(d, k - 1)->cls & C_HAVE) && (tok(d, k - 1)->form & FORM_PAST));
+		had = had ||
+		    ((tok(d, k - 1)->cls & C_HAVE) && (tok(d, k - 1)->form & FORM_PAST));
 	for (size_t k = i; had && k > s->first && k + WINDOW > i; k--)
 		had = !(tok(d, k - 1)->cls & C_SPEECH);
-	if (had && ((clause == s->first && is_said_behind(d, s, i)) || is_done_by_then(d, s, clause)))
+	if (had &&
+	    ((clause == s->first && is_said_behind(d, s, i)) ||
+		is_done_by_then(d, s, clause)))
 		return false;
-	return had && !(is_relative(before(d, s, clause)) && clause > s->first + 1 && is_when(tok(d, clause - 2)));
+	return had &&
+	    !(is_relative(before(d, s, clause)) && clause > s->first + 1 &&
+		is_when(tok(d, clause - 2)));
 }
 
 /* since rebels | captured the town on Friday: is the day told, of the week? */
@@ -436,24 +493,31 @@ has_weekday(const struct doc *d, const struct sentence *s, size_t i)
 	return false;
 }
 
-/* since | rebels captured the town, three years after | they did; but: since | May, rebels captured it; have since | captured it */
+/* since | rebels captured the town, three years after | they did; but: since | May,
+ * rebels captured it; have since | captured it */
 static bool
 dates_another(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
 	const struct token *t = before(d, s, clause);
 
-	if (tok(d, clause)->kind == TOKEN_NUMBER || (tok(d, clause)->cls & (C_MONTH | C_WEEKDAY)))
+	if (tok(d, clause)->kind == TOKEN_NUMBER ||
+	    (tok(d, clause)->cls & (C_MONTH | C_WEEKDAY)))
 		return false;
-	if ((t->word->time & U_SINCE) && ((before(d, s, clause - 1)->cls & C_HAVE) || has_weekday(d, s, i)))
+	if ((t->word->time & U_SINCE) &&
+	    ((before(d, s, clause - 1)->cls & C_HAVE) || has_weekday(d, s, i)))
 		return false;
-	return (t->word->time & U_SINCE) || (is_when(t) && is_day_or_more(before(d, s, clause - 1)));
+	return (t->word->time & U_SINCE) ||
+	    (is_when(t) && is_day_or_more(before(d, s, clause - 1)));
 }
 
 /* it began a month ago, after | rebels had taken it; but: after they took it on Friday */
 static bool
 is_of_long_ago(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
-	if (clause < s->first + 2 || !(is_when(tok(d, clause - 1)) || (tok(d, clause - 1)->cls & (C_SUBORD | C_RELATIVE)) == C_SUBORD) || has_weekday(d, s, i))
+	if (clause < s->first + 2 ||
+	    !(is_when(tok(d, clause - 1)) ||
+		(tok(d, clause - 1)->cls & (C_SUBORD | C_RELATIVE)) == C_SUBORD) ||
+	    has_weekday(d, s, i))
 		return false;
 	for (size_t k = s->first; k + 1 < clause; k++)
 		if (is_past_period(d, k))
@@ -467,13 +531,14 @@ is_of_long_ago(const struct doc *d, const struct sentence *s, size_t clause, siz
 static bool
 describes(const struct doc *d, const struct sentence *s, size_t clause)
 {
-	return clause > s->first + 1 && is_relative(tok(d, clause - 1)) && (tok(d, clause)->cls & C_HAVE) &&
-	    tok(d, clause - 2)->kind == TOKEN_WORD;
+	return clause > s->first + 1 && is_relative(tok(d, clause - 1)) &&
+	    (tok(d, clause)->cls & C_HAVE) && tok(d, clause - 2)->kind == TOKEN_WORD;
 }
 
 /* ---- finite verbs ---- */
 
-/* It is not known if they were theirs, | the army took Tarn: does the clause that begins at token from end before token i? */
+/* It is not known if they were theirs, | the army took Tarn: does the clause that begins
+ * at token from end before token i? */
 static bool
 is_over(const struct doc *d, size_t from, size_t i)
 {
@@ -487,7 +552,8 @@ is_over(const struct doc *d, size_t from, size_t i)
 	return false;
 }
 
-/* What is said of the verb at i in its own clause, nearest first: asserted if it is neither denied nor planned. */
+/* What is said of the verb at i in its own clause, nearest first: asserted if it is
+ * neither denied nor planned. */
 static enum stance
 said_in_clause(const struct doc *d, size_t clause, size_t i, bool *claimed)
 {
@@ -497,7 +563,8 @@ said_in_clause(const struct doc *d, size_t clause, size_t i, bool *claimed)
 
 		if ((g & G_DENYV) && n < (is_denial(t) ? DENIAL : NEGATION))
 			return STANCE_DENIED;
-		if (((g & G_MODAL) && !is_month(t) && n < MODAL) || ((g & G_COND) && n < DENIAL))
+		if (((g & G_MODAL) && !is_month(t) && n < MODAL) ||
+		    ((g & G_COND) && n < DENIAL))
 			return STANCE_PLANNED;
 		*claimed = *claimed || (g & G_CLAIMV);
 	}
@@ -522,7 +589,8 @@ is_demanded(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	while (that > s->first && that + DENIAL > i && !(tok(d, that)->cls & C_RELATIVE))
 		that--;
-	for (size_t k = that; (tok(d, that)->cls & C_RELATIVE) && k > s->first && k + DENIAL > that; k--)
+	for (size_t k = that;
+	     (tok(d, that)->cls & C_RELATIVE) && k > s->first && k + DENIAL > that; k--)
 		if (!is_time(tok(d, k - 1)))
 			return token_ground(d, k - 1) & G_PLANNED;
 	return false;
@@ -530,7 +598,8 @@ is_demanded(const struct doc *d, const struct sentence *s, size_t i)
 
 /* denied on Sunday that | they captured: the same by what stands before the clause */
 static enum stance
-said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, size_t i, bool *claimed)
+said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, size_t i,
+    bool *claimed)
 {
 	for (size_t k = clause, n = 0; k > s->first && n < NEGATION;) {
 		const struct token *t = tok(d, --k);
@@ -553,7 +622,8 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 static bool
 is_awaited(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
-	if ((tok(d, i)->form & (FORM_THIRD | FORM_PAST)) != FORM_THIRD || clause == s->first || !(tok(d, clause - 1)->cls & C_SUBORD))
+	if ((tok(d, i)->form & (FORM_THIRD | FORM_PAST)) != FORM_THIRD ||
+	    clause == s->first || !(tok(d, clause - 1)->cls & C_SUBORD))
 		return false;
 	for (size_t k = i + 1; k < s->end && k < i + CLAUSE; k++)
 		if ((token_ground(d, k) & G_MODAL) && !is_month(tok(d, k)))
@@ -567,7 +637,8 @@ is_asked(const struct doc *d, const struct sentence *s)
 {
 	const struct token *t = tok(d, s->first);
 
-	return is_mark(tok(d, s->end - 1), '?') && ((t->cls & (C_HAVE | C_BE | C_MODAL)) || t->word->value == ASKS);
+	return is_mark(tok(d, s->end - 1), '?') &&
+	    ((t->cls & (C_HAVE | C_BE | C_MODAL)) || t->word->value == ASKS);
 }
 
 static struct deed_stance
@@ -579,13 +650,18 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 	uint32_t beside = before(d, s, i)->word->small;
 
 	/* Had rebels captured it, they would */
-	if (said == STANCE_ASSERTED && (((tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) && i > s->first + 1) || is_asked(d, s) || is_awaited(d, s, clause, i)))
+	if (said == STANCE_ASSERTED &&
+	    (((tok(d, s->first)->cls & C_HAVE) && (tok(d, s->first)->form & FORM_PAST) &&
+		 i > s->first + 1) ||
+		is_asked(d, s) || is_awaited(d, s, clause, i)))
 		said = STANCE_PLANNED;
 	if (said == STANCE_ASSERTED)
-		said = is_demanded(d, s, i) ? STANCE_PLANNED : said_of_clause(d, s, clause, i, &claimed);
+		said = is_demanded(d, s, i) ? STANCE_PLANNED
+					    : said_of_clause(d, s, clause, i, &claimed);
 	if (said != STANCE_ASSERTED)
 		return done(said);
-	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause, i) || is_of_long_ago(d, s, clause, i))
+	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause, i) ||
+	    is_of_long_ago(d, s, clause, i))
 		return done(STANCE_BACKGROUND);
 	/* which | captured the town in May: of a day it is news */
 	if (clause == i && is_relative(before(d, s, clause)))
@@ -594,18 +670,21 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 		return done(STANCE_BACKGROUND);
 	if (beside & S_ALMOST)
 		return only(DEED_TRIED);
-	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) || opens_long_ago(d, s))
+	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) ||
+	    opens_long_ago(d, s))
 		return done(STANCE_BACKGROUND);
 	return done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
 }
 
-/* the newly | captured town; but: they have recently | captured, newly | captured the town */
+/* the newly | captured town; but: they have recently | captured, newly | captured the
+ * town */
 static bool
 is_newly(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = before(d, s, i - 1);
 
-	return (t->cls & (C_DET | C_PREP | C_OF)) && i + 1 < s->end && !(tok(d, i + 1)->cls & (C_DET | C_ONE));
+	return (t->cls & (C_DET | C_PREP | C_OF)) && i + 1 < s->end &&
+	    !(tok(d, i + 1)->cls & (C_DET | C_ONE));
 }
 
 /* "the captured town", "in occupied Tarn", "areas captured by": no event of its own */
@@ -618,11 +697,17 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if (t->cls & (C_DET | C_ONE | C_POSSESSIVE))
 		return !(t->word->small & S_ALONE);
-	if ((t->cls & C_TO) && (before(d, s, i - 1)->word->ground & G_MANAGE)) /* managed to | captured */
+	if ((t->cls & C_TO) && (before(d, s, i - 1)->word->ground & G_MANAGE)) /* managed
+										  to |
+										  captured
+										*/
 		return false;
-	if ((((t->word->ground & G_DIRECTION) && t->word->value == OF_DIVISION) || (t->word->small & S_NEWLY)) && !(before(d, s, i - 1)->cls & (C_BE | C_HAVE))) /* the northern | occupied */
+	if ((((t->word->ground & G_DIRECTION) && t->word->value == OF_DIVISION) ||
+		(t->word->small & S_NEWLY)) &&
+	    !(before(d, s, i - 1)->cls & (C_BE | C_HAVE))) /* the northern | occupied */
 		return is_newly(d, s, i);
-	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) && !(t->word->ground & G_OVER);
+	return (t->cls & (C_PREP | C_OF)) && !(t->cls & (C_SUBORD | C_AND | C_ADVERB)) &&
+	    !(t->word->ground & G_OVER);
 }
 
 /* is | the main goal, remains | a priority: does the verb at token k say so? */
@@ -631,24 +716,32 @@ is_goal(const struct doc *d, const struct sentence *s, size_t k)
 {
 	if (!(tok(d, k)->cls & C_BE) && !(token_small(d, k) & S_STAYS))
 		return false;
-	for (size_t last = k + GOAL; ++k < s->end && k < last && tok(d, k)->kind != TOKEN_PUNCT;)
+	for (size_t last = k + GOAL;
+	     ++k < s->end && k < last && tok(d, k)->kind != TOKEN_PUNCT;)
 		if (token_small(d, k) & S_UNDONE)
 			return true;
 	return false;
 }
 
-/* The fall | of Tarn would open the road, capturing | Tarn is the goal: what is but thought of */
+/* The fall | of Tarn would open the road, capturing | Tarn is the goal: what is but
+ * thought of */
 static bool
 is_supposed(const struct doc *d, const struct sentence *s, size_t i)
 {
 	bool gerund = (tok(d, i)->form & FORM_GERUND) && (tok(d, i)->flags & TOKEN_FIRST);
 
-	if (!gerund && (!(token_ground(d, i) & G_NOMINAL) || (tok(d, i)->form & (FORM_PAST | FORM_THIRD)) || !(tok(d, i + 1)->cls & C_OF)))
+	if (!gerund &&
+	    (!(token_ground(d, i) & G_NOMINAL) ||
+		(tok(d, i)->form & (FORM_PAST | FORM_THIRD)) ||
+		!(tok(d, i + 1)->cls & C_OF)))
 		return false;
-	for (size_t k = i + 1; k < s->end && k < i + WINDOW && tok(d, k)->kind != TOKEN_PUNCT; k++)
+	for (size_t k = i + 1;
+	     k < s->end && k < i + WINDOW && tok(d, k)->kind != TOKEN_PUNCT; k++)
 		if (token_ground(d, k) & G_MODAL)
 			return !is_month(tok(d, k));
-		else if ((tok(d, k)->cls & (C_BE | C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE)) || (token_small(d, k) & S_STAYS))
+		else if ((tok(d, k)->cls &
+			     (C_BE | C_HAVE | C_SPEECH | C_SUBORD | C_RELATIVE)) ||
+		    (token_small(d, k) & S_STAYS))
 			return is_goal(d, s, k);
 	return false;
 }
@@ -659,7 +752,8 @@ deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	const struct token *t = tok(d, i);
 	size_t to = infinitive_to(d, s->first, i); /* managed to finally capture */
 
-	if ((s->small & S_DRILL) || is_undone(d, s, i)) /* troops retake the airport in a drill */
+	if ((s->small & S_DRILL) || is_undone(d, s, i)) /* troops retake the airport in a
+							   drill */
 		return only(DEED_NONE);
 	if (to != NOWHERE)
 		return infinitive(d, s, to);
@@ -667,7 +761,8 @@ deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 		return done(STANCE_PLANNED);
 	if (t->form & FORM_GERUND)
 		return gerund(d, s, i);
-	if ((t->form & FORM_PARTICIPLE) && !is_passive(d, s->first, i) && is_adjective(d, s, i))
+	if ((t->form & FORM_PARTICIPLE) && !is_passive(d, s->first, i) &&
+	    is_adjective(d, s, i))
 		return only(DEED_NONE);
 	return finite_verb(d, s, i);
 }

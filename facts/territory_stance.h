@@ -1,4 +1,5 @@
-/* territory_stance.h -- was it done, tried, planned, denied?  What stands left of a verb decides. */
+/* territory_stance.h -- was it done, tried, planned, denied?  What stands left of a verb
+ * decides. */
 #ifndef FACTS_TERRITORY_STANCE_H
 #define FACTS_TERRITORY_STANCE_H
 
@@ -22,15 +23,19 @@ struct deed_stance deed_stance(const struct doc *d, const struct sentence *s, si
 bool is_passive(const struct doc *d, size_t first, size_t i);
 /* The "to" before an infinitive at i; NOWHERE. */
 size_t infinitive_to(const struct doc *d, size_t first, size_t i);
-/* Does an expression of time begin at token i that makes no news of a deed: last week, three months ago? */
+/* Does an expression of time begin at token i that makes no news of a deed: last week,
+ * three months ago? */
 bool is_past_period(const struct doc *d, size_t i);
-/* took the town | last week: the same behind the verb at i, told of it and nothing else */
+/* took the town | last week: the same behind the verb at i, told of it and nothing else
+ */
 bool is_past_behind(const struct doc *d, const struct sentence *s, size_t i);
-/* took Tarn, Moscow says; Kyiv denies the claim, it, this: what one side says and the other does not */
+/* took Tarn, Moscow says; Kyiv denies the claim, it, this: what one side says and the
+ * other does not */
 bool is_disputed(const struct doc *d, const struct sentence *s, size_t i);
 /* Is one of tokens [first, end) of these classes of ground? */
 bool has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground);
-/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a noun that tells of no event of today */
+/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a
+ * noun that tells of no event of today */
 bool is_undone(const struct doc *d, const struct sentence *s, size_t i);
 /* A word that opens a clause; German der, also an article, behind a comma only. */
 bool opens_clause(const struct doc *d, size_t i);

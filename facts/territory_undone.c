@@ -1,4 +1,5 @@
-/* territory_undone.c -- see territory_stance.h: deeds that came to nothing, and claims that the other side dismisses. */
+/* territory_undone.c -- see territory_stance.h: deeds that came to nothing, and claims
+ * that the other side dismisses. */
 #include "config.h"
 
 #include "facts/ground_words.h"
@@ -6,7 +7,7 @@
 #include "facts/small_words.h"
 #include "facts/territory_stance.h"
 
-#define FOILED 5     /* from a noun to the verb that undoes it */
+#define FOILED 5 /* from a noun to the verb that undoes it */
 
 static const struct token *
 tok(const struct doc *d, size_t i)
@@ -30,12 +31,16 @@ bool
 is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct words said = { .ground = G_PRONOUN, .small = S_ALONE | S_SAYING };
-	const struct words is_so = { .cls = C_BE, .small = S_LIKE }; /* were | false, as | untrue */
-	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but lo_niega is one word */
+	const struct words is_so = { .cls = C_BE, .small = S_LIKE }; /* were | false, as |
+									untrue */
+	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but
+								 lo_niega is one word */
 
 	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
-		if ((token_small(d, k) & S_DENY) && ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) || is_claim_dismissed(d, i, k) ||
-		    token_of(d, k - behind, said) || token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
+		if ((token_small(d, k) & S_DENY) &&
+		    ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) ||
+			is_claim_dismissed(d, i, k) || token_of(d, k - behind, said) ||
+			token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;
 }
@@ -47,7 +52,8 @@ is_foiled(const struct doc *d, const struct sentence *s, size_t i)
 	for (size_t k = i; k > s->first && k + FOILED > i; k--)
 		if (token_ground(d, k - 1) & (G_REPEL | G_PREVENT))
 			return true;
-		else if (tok(d, k - 1)->kind == TOKEN_PUNCT || (tok(d, k - 1)->cls & (C_PREP | C_SUBORD | C_AND)))
+		else if (tok(d, k - 1)->kind == TOKEN_PUNCT ||
+		    (tok(d, k - 1)->cls & (C_PREP | C_SUBORD | C_AND)))
 			return false;
 	return false;
 }
@@ -61,7 +67,10 @@ is_undone(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if (is_foiled(d, s, i))
 		return true;
-	while (k > s->first && ((tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)) || ((tok(d, k - 1)->flags & TOKEN_CAP) && (tok(d, k)->cls & C_POSSESSIVE))))
+	while (k > s->first &&
+	    ((tok(d, k - 1)->cls & (C_DET | C_ADJ | C_POSSESSIVE)) ||
+		((tok(d, k - 1)->flags & TOKEN_CAP) && (tok(d, k)->cls & C_POSSESSIVE))))
 		k--;
-	return k > s->first + 1 && (tok(d, k - 1)->cls & (C_OF | C_PREP)) && (token_small(d, k - 2) & S_UNDONE);
+	return k > s->first + 1 && (tok(d, k - 1)->cls & (C_OF | C_PREP)) &&
+	    (token_small(d, k - 2) & S_UNDONE);
 }

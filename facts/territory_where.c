@@ -15,7 +15,8 @@
 #define AROUND 9     /* tokens from a place to the name of where it lies */
 
 static void
-put_place(const struct scene *c, struct fact *f, size_t first, size_t last, enum place_role role)
+put_place(const struct scene *c, struct fact *f, size_t first, size_t last,
+    enum place_role role)
 {
 	struct str name = doc_words(c->d, first, last);
 
@@ -25,19 +26,25 @@ put_place(const struct scene *c, struct fact *f, size_t first, size_t last, enum
 	if (name.n == 1) /* said on X */
 		return;
 	if (f->n_places < LIMIT_PLACES)
-		f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role,
-			.lat = NAN, .lon = NAN };
+		f->places[f->n_places++] = (struct fact_place){
+			.name = name, .role = role, .lat = NAN, .lon = NAN
+		};
 }
 
-/* from the major city | of Tarn, near the town | of Hur: the preposition of the noun for a place that the name says the name of */
+/* from the major city | of Tarn, near the town | of Hur: the preposition of the noun for
+ * a place that the name says the name of */
 static size_t
 governor(const struct scene *c, const struct place_phrase *n)
 {
 	size_t k = n->prep;
 
-	if (k == NOWHERE || !(tok(c, k)->cls & C_OF) || k == c->s->first || !(ground(c, k - 1) & G_HEAD))
+	if (k == NOWHERE || !(tok(c, k)->cls & C_OF) || k == c->s->first ||
+	    !(ground(c, k - 1) & G_HEAD))
 		return k;
-	for (k--; k > c->s->first && ((tok(c, k - 1)->cls & (C_DET | C_ONE | C_ADJ)) || (ground(c, k - 1) & G_DIRECTION)); k--)
+	for (k--; k > c->s->first &&
+	     ((tok(c, k - 1)->cls & (C_DET | C_ONE | C_ADJ)) ||
+		 (ground(c, k - 1) & G_DIRECTION));
+	     k--)
 		;
 	return k > c->s->first && (tok(c, k - 1)->cls & C_PREP) ? k - 1 : n->prep;
 }
@@ -59,27 +66,34 @@ is_container(const struct scene *c, const struct place_phrase *n)
 {
 	const struct words others = { .cls = C_BY, .ground = G_FROM, .small = S_AGAINST };
 
-	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) || !token_of(c->d, n->prep, others) || is_distance(c, n->prep);
+	return n->prep == NOWHERE || (tok(c, n->prep)->cls & C_OF) ||
+	    !token_of(c->d, n->prep, others) || is_distance(c, n->prep);
 }
 
-/* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of another time? */
+/* took Tarn, days after talks in Bode: does the place lie in a clause or phrase of
+ * another time? */
 static bool
 of_other_time(const struct scene *c, size_t at, size_t prep)
 {
 	for (size_t i = at; i < prep; i++)
-		if ((tok(c, i)->cls & C_SUBORD) && (tok(c, i)->cls & C_PREP) && !(ground(c, i) & (G_IN | G_NEAR)))
+		if ((tok(c, i)->cls & C_SUBORD) && (tok(c, i)->cls & C_PREP) &&
+		    !(ground(c, i) & (G_IN | G_NEAR)))
 			return true;
 	return false;
 }
 
-/* took Tarn and advanced | in Bode, while rebels entered | Hur: does a verb of ground of its own govern the preposition? */
+/* took Tarn and advanced | in Bode, while rebels entered | Hur: does a verb of ground of
+ * its own govern the preposition? */
 static bool
 of_other_verb(const struct scene *c, size_t at, size_t prep)
 {
-	const uint64_t verbs = G_STRONG | G_WEAK | G_LIGHT | G_CONTROLV | G_BESIEGE | G_ADVANCE | G_ENTER | G_WITHDRAW | G_ATTACKV | G_REPEL;
+	const uint64_t verbs = G_STRONG | G_WEAK | G_LIGHT | G_CONTROLV | G_BESIEGE |
+	    G_ADVANCE | G_ENTER | G_WITHDRAW | G_ATTACKV | G_REPEL;
 
 	for (size_t i = at + 2; i < prep; i++)
-		if (((tok(c, i - 1 - ((tok(c, i - 1)->cls & C_HAVE) != 0))->cls & C_AND) || phrase_actor(c->p, i - 1) != NULL) && (ground(c, i) & verbs) &&
+		if (((tok(c, i - 1 - ((tok(c, i - 1)->cls & C_HAVE) != 0))->cls & C_AND) ||
+			phrase_actor(c->p, i - 1) != NULL) &&
+		    (ground(c, i) & verbs) &&
 		    (tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE)))
 			return true;
 	return false;
@@ -90,11 +104,15 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 {
 	size_t prep = governor(c, n);
 
-	if (prep == NOWHERE || n->first < at || of_other_time(c, at, prep) || of_other_verb(c, at, prep))
+	if (prep == NOWHERE || n->first < at || of_other_time(c, at, prep) ||
+	    of_other_verb(c, at, prep))
 		return ROLE_ANY;
-	/* Tarn, south | of Bode, in Tarn and north | of Bode; but: in the south of Bode */
-	if ((tok(c, prep)->cls & C_OF) && (ground(c, prep - 1) & G_DIRECTION) && (!(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)) ||
-	    ((tok(c, prep - 2)->cls & C_AND) && (tok(c, prep - 3)->flags & TOKEN_CAP))))
+	/* Tarn, south | of Bode, in Tarn and north | of Bode; but: in the south of Bode
+	 */
+	if ((tok(c, prep)->cls & C_OF) && (ground(c, prep - 1) & G_DIRECTION) &&
+	    (!(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP | C_AND)) ||
+		((tok(c, prep - 2)->cls & C_AND) &&
+		    (tok(c, prep - 3)->flags & TOKEN_CAP))))
 		return ROLE_NEAR;
 	if ((tok(c, prep)->cls & C_OF) || (ground(c, prep) & G_IN))
 		return ROLE_IN;
@@ -103,7 +121,8 @@ role_of(const struct scene *c, const struct place_phrase *n, size_t at)
 	return ROLE_ANY;
 }
 
-/* Tarn | monitoring group, Tarn observatory: does the word behind the name, or the next, say that it is a body? */
+/* Tarn | monitoring group, Tarn observatory: does the word behind the name, or the next,
+ * say that it is a body? */
 static bool
 names_body(const struct scene *c, size_t i)
 {
@@ -118,66 +137,85 @@ names_speaker(const struct scene *c, const struct place_phrase *n)
 {
 	size_t i = n->last + 1;
 
-	if (n->first > c->s->first && tok(c, n->first - 1)->kind == TOKEN_PUNCT && tok(c, n->first - 1)->punct == '(' &&
+	if (n->first > c->s->first && tok(c, n->first - 1)->kind == TOKEN_PUNCT &&
+	    tok(c, n->first - 1)->punct == '(' &&
 	    n->last < attr_dateline_end(c->d, c->index))
 		return true; /* Tarn (Reuters) - */
-	if ((n->prep == NOWHERE || n->prep + 2 < n->first) && tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->flags & TOKEN_CAP) && names_body(c, i))
+	if ((n->prep == NOWHERE || n->prep + 2 < n->first) &&
+	    tok(c, i)->kind == TOKEN_WORD && !(tok(c, i)->flags & TOKEN_CAP) &&
+	    names_body(c, i))
 		return true;
-	if (n->prep != NOWHERE || n->first == n->last || !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','))
+	if (n->prep != NOWHERE || n->first == n->last ||
+	    !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','))
 		return false;
-	for (size_t k = i + 1; k < c->s->end && k <= i + OFFICE && tok(c, k)->kind == TOKEN_WORD; k++)
+	for (size_t k = i + 1;
+	     k < c->s->end && k <= i + OFFICE && tok(c, k)->kind == TOKEN_WORD; k++)
 		if (tok(c, k)->cls & (C_SPEAKER | C_PERSON | C_TITLE))
 			return true;
 	return false;
 }
 
-/* The places named besides; where the place that changed hands is named, that of the dateline is only the writer's. */
+/* The places named besides; where the place that changed hands is named, that of the
+ * dateline is only the writer's. */
 static void
 put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 {
-	size_t from = p == c->p && f->n_places > 0 ? attr_dateline_end(c->d, c->index) : p->first;
+	size_t from = p == c->p && f->n_places > 0 ? attr_dateline_end(c->d, c->index)
+						   : p->first;
 
 	for (size_t k = 0; k < p->n_names; k++)
-		if (p->names[k].first >= from && is_container(c, &p->names[k]) && !names_speaker(c, &p->names[k]))
+		if (p->names[k].first >= from && is_container(c, &p->names[k]) &&
+		    !names_speaker(c, &p->names[k]))
 			put_place(c, f, p->names[k].first, p->names[k].last,
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }
 
 /* the Rimal town | of Tarn: is it a town in what is named before? */
 static bool
-is_town_in(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
+is_town_in(const struct scene *c, const struct place_phrase *before,
+    const struct place_phrase *n)
 {
 	size_t head = before->last + 1;
 	struct str unit = doc_text(c->d, tok(c, head)->word->head);
 
-	return head + 1 == n->prep && (tok(c, n->prep)->cls & C_OF) && (ground(c, head) & G_HEAD) && (str_eq(unit, STR("town")) || str_eq(unit, STR("city"))) &&
+	return head + 1 == n->prep && (tok(c, n->prep)->cls & C_OF) &&
+	    (ground(c, head) & G_HEAD) &&
+	    (str_eq(unit, STR("town")) || str_eq(unit, STR("city"))) &&
 	    !(ground(c, n->last + 1) & G_HEAD);
 }
 
-/* Does the name only say where the one before it lies?  Tarn in (the countryside of) Rimal */
+/* Does the name only say where the one before it lies?  Tarn in (the countryside of)
+ * Rimal */
 static bool
-is_around(const struct scene *c, const struct place_phrase *before, const struct place_phrase *n)
+is_around(const struct scene *c, const struct place_phrase *before,
+    const struct place_phrase *n)
 {
 	const struct words lies = { .cls = C_OF, .ground = G_IN | G_NEAR };
 
-	return n->prep != NOWHERE && !is_town_in(c, before, n) && n->first < before->last + AROUND && n->prep > before->last && is(c, n->prep, lies) &&
-	    clause_start(c->d, before->last, n->prep) == before->last && !(tok(c, before->last + 1)->cls & C_AND);
+	return n->prep != NOWHERE && !is_town_in(c, before, n) &&
+	    n->first < before->last + AROUND && n->prep > before->last &&
+	    is(c, n->prep, lies) &&
+	    clause_start(c->d, before->last, n->prep) == before->last &&
+	    !(tok(c, before->last + 1)->cls & C_AND);
 }
 
 /* a Shilka | tank */
 static bool
 names_arms(const struct scene *c, const struct phrases *p, size_t k)
 {
-	return p->names[k].last + 1 < p->end && (ground(c, p->names[k].last + 1) & G_GOODS) && p->names[k].prep == NOWHERE;
+	return p->names[k].last + 1 < p->end &&
+	    (ground(c, p->names[k].last + 1) & G_GOODS) && p->names[k].prep == NOWHERE;
 }
 
 static const struct place_phrase *
 last_place(const struct scene *c, const struct phrases *p, size_t at)
 {
-	size_t best = PHRASE_NAMES, from = p == c->p ? attr_dateline_end(c->d, c->index) : p->first;
+	size_t best = PHRASE_NAMES,
+	       from = p == c->p ? attr_dateline_end(c->d, c->index) : p->first;
 
 	for (size_t k = 0; k < p->n_names; k++)
-		if (p->names[k].first >= from && p->names[k].last < at && is_container(c, &p->names[k]) && !names_arms(c, p, k))
+		if (p->names[k].first >= from && p->names[k].last < at &&
+		    is_container(c, &p->names[k]) && !names_arms(c, p, k))
 			best = k;
 	if (best == PHRASE_NAMES)
 		return NULL;
@@ -186,14 +224,15 @@ last_place(const struct scene *c, const struct phrases *p, size_t at)
 	return &p->names[best];
 }
 
-/* Rebels took Tarn, after talks in Bode. The fall of | the town: the ground that the sentence before tells of;
- * NULL: it tells of none. */
+/* Rebels took Tarn, after talks in Bode. The fall of | the town: the ground that the
+ * sentence before tells of; NULL: it tells of none. */
 static const struct fact_place *
 told_before(const struct scene *c, const struct fact *f)
 {
 	for (const struct fact *old = f; c->index > 0 && old-- > c->d->facts;)
 		for (size_t i = old->n_places; old->kind == FACT_TERRITORY && i-- > 0;)
-			if (old->places[i].role == ROLE_OBJECT && old->start >= c->s[-1].start && old->end <= c->s[-1].stop)
+			if (old->places[i].role == ROLE_OBJECT &&
+			    old->start >= c->s[-1].start && old->end <= c->s[-1].stop)
 				return &old->places[i];
 	return NULL;
 }
@@ -206,7 +245,8 @@ put_antecedent(struct scene *c, struct fact *f, size_t at)
 	const struct phrases *before;
 	const struct fact_place *told;
 
-	if (best == NULL && (told = told_before(c, f)) != NULL && f->n_places < LIMIT_PLACES) {
+	if (best == NULL && (told = told_before(c, f)) != NULL &&
+	    f->n_places < LIMIT_PLACES) {
 		f->places[f->n_places++] = *told;
 		return;
 	}
@@ -214,7 +254,8 @@ put_antecedent(struct scene *c, struct fact *f, size_t at)
 		best = last_place(c, before, before->end);
 	/* "withdrew from Tarn; rebels then entered the town" */
 	for (size_t k = 0; best == NULL && k < c->p->n_names; k++)
-		if (c->p->names[k].last < at && c->p->names[k].first >= attr_dateline_end(c->d, c->index))
+		if (c->p->names[k].last < at &&
+		    c->p->names[k].first >= attr_dateline_end(c->d, c->index))
 			best = &c->p->names[k];
 	for (size_t k = 2; best == NULL && k <= ANTECEDENT && k <= c->index; k++) {
 		const struct phrases *p = phrases_of(c->d, c->index - k);
@@ -262,7 +303,8 @@ put_feature(struct scene *c, struct fact *f, const struct ground_object *o)
 {
 	for (const struct fact *old = f; old-- > c->d->facts;)
 		if (old->kind == FACT_TERRITORY && old->n_places > 0 &&
-		    old->places[0].role == ROLE_OBJECT && tells_of_unit(c, old, o->unit)) {
+		    old->places[0].role == ROLE_OBJECT &&
+		    tells_of_unit(c, old, o->unit)) {
 			put_same(f, old);
 			return;
 		}

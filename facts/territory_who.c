@@ -8,13 +8,15 @@
 #include "facts/small_words.h"
 #include "facts/territory_scene.h"
 
-#define CARRY 2      /* sentences over which a subject is carried on */
-#define DEFINITE 8   /* and for "the forces" */
-#define ASIDE 12     /* tokens of an aside of who helps */
-#define FORMER 44     /* word.value: of two sides, the first */
-#define INSERTED 6   /* tokens from who reports to the comma behind: the army said on Friday, */
+#define CARRY 2    /* sentences over which a subject is carried on */
+#define DEFINITE 8 /* and for "the forces" */
+#define ASIDE 12   /* tokens of an aside of who helps */
+#define FORMER 44  /* word.value: of two sides, the first */
+/* tokens from who reports to the comma behind: the army said on Friday, */
+#define INSERTED 6
 
-/* "JNIM said | its fighters", "Russia said | its troops": a force without a name, theirs who were named. */
+/* "JNIM said | its fighters", "Russia said | its troops": a force without a name, theirs
+ * who were named. */
 static bool
 is_possessed(const struct scene *c, const struct actor_phrase *a)
 {
@@ -41,7 +43,8 @@ country_within(const struct scene *c, size_t from, size_t end, struct party *out
 	return false;
 }
 
-/* The actor before that one in its sentence; NULL: it is the first, or one of another sentence. */
+/* The actor before that one in its sentence; NULL: it is the first, or one of another
+ * sentence. */
 static const struct actor_phrase *
 actor_before(const struct scene *c, const struct actor_phrase *a)
 {
@@ -57,13 +60,18 @@ without_bracket(struct str name)
 {
 	size_t open = str_chr(name, '(');
 
-	return open == STR_NOWHERE || str_chr(name, ')') != STR_NOWHERE ? name : str_trim(str_sub(name, 0, open));
+	return open == STR_NOWHERE || str_chr(name, ')') != STR_NOWHERE
+	    ? name
+	    : str_trim(str_sub(name, 0, open));
 }
 
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
-	struct party p = { without_bracket(phrase_shown(c->d, c->s->first, a->first, a->last)), STR_NONE };
+	struct party p = {
+		without_bracket(phrase_shown(c->d, c->s->first, a->first, a->last)),
+		STR_NONE
+	};
 
 	if (is_possessed(c, a)) {
 		const struct actor_phrase *owner = actor_before(c, a);
@@ -78,16 +86,22 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 	return p;
 }
 
-/* В Сумской области | российские войска: does the sentence or clause begin with a phrase of place that ends with the noun at token i? */
+/* В Сумской области | российские войска: does the sentence or clause begin with a phrase
+ * of place that ends with the noun at token i? */
 static bool
 opens_with_place(const struct scene *c, size_t i)
 {
-	while (i > c->s->first && ((tok(c, i - 1)->flags & TOKEN_CAP) || (tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM | C_DET))) && !(tok(c, i - 1)->cls & C_PREP))
+	while (i > c->s->first &&
+	    ((tok(c, i - 1)->flags & TOKEN_CAP) ||
+		(tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM | C_DET))) &&
+	    !(tok(c, i - 1)->cls & C_PREP))
 		i--;
-	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) && (i - 1 == c->s->first || tok(c, i - 2)->kind == TOKEN_PUNCT);
+	return i > c->s->first && (tok(c, i - 1)->cls & C_PREP) &&
+	    (i - 1 == c->s->first || tok(c, i - 2)->kind == TOKEN_PUNCT);
 }
 
-/* das Hauptquartier | der Armee, базу | повстанцев: does a noun for a place before it say that it is theirs? */
+/* das Hauptquartier | der Armee, базу | повстанцев: does a noun for a place before it say
+ * that it is theirs? */
 static bool
 is_owner(const struct scene *c, const struct actor_phrase *a)
 {
@@ -100,7 +114,8 @@ is_owner(const struct scene *c, const struct actor_phrase *a)
 	if (i == c->s->first || (ground(c, i - 1) & G_HEAD))
 		return i > c->s->first && !opens_with_place(c, i - 1);
 	/* nach einer Attacke der | Armee */
-	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && i < a->first && i > c->s->first + 1 && (tok(c, i - 1)->flags & TOKEN_CAP) &&
+	return lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) && i < a->first &&
+	    i > c->s->first + 1 && (tok(c, i - 1)->flags & TOKEN_CAP) &&
 	    ((tok(c, i - 1)->cls & C_CAUSE) || (tok(c, i - 2)->cls & C_DET));
 }
 
@@ -108,13 +123,16 @@ bool
 actor_is_oblique(const struct scene *c, const struct actor_phrase *a)
 {
 	size_t k = a->last + 1;
-	const struct actor_phrase *joined = k + 1 < c->s->end && tok(c, k)->punct == '/' ? phrase_actor(c->p, k + 1) : NULL;
+	const struct actor_phrase *joined = k + 1 < c->s->end && tok(c, k)->punct == '/'
+	    ? phrase_actor(c->p, k + 1)
+	    : NULL;
 	const struct token *t;
 
 	if (joined != NULL) /* YPG | /SDG'den */
 		return actor_is_oblique(c, joined);
 	t = tok(c, k); /* HDK | 'den */
-	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) || is_owner(c, a) || holds_next(c, a) ||
+	return (a->prep != NOWHERE && !(tok(c, a->prep)->cls & C_SUBORD)) ||
+	    is_owner(c, a) || holds_next(c, a) ||
 	    (k < c->s->end && (t->form & FORM_POST) && t->word->value == POST_OBLIQUE);
 }
 
@@ -127,17 +145,21 @@ only_joins(const struct scene *c, size_t a, size_t b)
 	for (size_t i = a; i < b; i++) {
 		const struct token *t = tok(c, i);
 
-		if (t->kind == TOKEN_PUNCT ? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
-		    t->punct == ')' || t->punct == '"') : (t->cls & C_AND) != 0 && b - a < 6)
+		if (t->kind == TOKEN_PUNCT
+			? (t->punct == ',' || t->punct == '/' || t->punct == '(' ||
+			      t->punct == ')' || t->punct == '"')
+			: (t->cls & C_AND) != 0 && b - a < 6)
 			joins++;
-		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)) && !(t->flags & TOKEN_HYPHEN) && !((t->cls & C_ADVERB) && i > a && (t[-1].cls & C_AND)))
+		else if (!(t->cls & (C_DET | C_OTHER | C_ADJ | C_NUMBER | C_DEMONYM)) &&
+		    !(t->flags & TOKEN_HYPHEN) &&
+		    !((t->cls & C_ADVERB) && i > a && (t[-1].cls & C_AND)))
 			return false;
 	}
 	return joins > 0;
 }
 
-/* "rebels killed five soldiers | and took Tarn", "before taking Tarn": has the verb at i the subject of the one
- * before it, which stands left of the actor? */
+/* "rebels killed five soldiers | and took Tarn", "before taking Tarn": has the verb at i
+ * the subject of the one before it, which stands left of the actor? */
 static bool
 shares_subject(const struct scene *c, const struct actor_phrase *a, size_t i)
 {
@@ -146,7 +168,8 @@ shares_subject(const struct scene *c, const struct actor_phrase *a, size_t i)
 	if (i <= a->last + 1)
 		return false;
 	return (tok(c, i - 1)->cls & C_AND) || tok(c, i - 1)->punct == ',' ||
-	    ((tok(c, i)->form & FORM_GERUND) && (tok(c, i - 1)->cls & (C_SUBORD | C_PREP)));
+	    ((tok(c, i)->form & FORM_GERUND) &&
+		(tok(c, i - 1)->cls & (C_SUBORD | C_PREP)));
 }
 
 /* A verb, and no participle of the noun behind it: "the wounded". */
@@ -155,8 +178,10 @@ is_transitive(const struct scene *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
-	return t->kind == TOKEN_WORD && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE | FORM_GERUND)) &&
-	    !(t->cls & (C_SPEECH | C_AND | C_PREP)) && i > c->s->first && !(tok(c, i - 1)->cls & (C_DET | C_POSSESSIVE | C_NUMBER));
+	return t->kind == TOKEN_WORD &&
+	    (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE | FORM_GERUND)) &&
+	    !(t->cls & (C_SPEECH | C_AND | C_PREP)) && i > c->s->first &&
+	    !(tok(c, i - 1)->cls & (C_DET | C_POSSESSIVE | C_NUMBER));
 }
 
 /* killed at least five | soldiers, drove back the | army */
@@ -167,13 +192,16 @@ is_object(const struct scene *c, const struct actor_phrase *a)
 
 	if (lexicon_has(c->d->lx, HABIT_VERBS_LAST))
 		return false;
-	while (i > c->s->first && !is_transitive(c, i - 1) && (tok(c, i - 1)->kind == TOKEN_NUMBER || (ground(c, i - 1) & G_BACK) ||
-	    (tok(c, i - 1)->cls & (C_DET | C_BOUND | C_ADJ | C_ADVERB | C_NUMBER | C_POSSESSIVE))))
+	while (i > c->s->first && !is_transitive(c, i - 1) &&
+	    (tok(c, i - 1)->kind == TOKEN_NUMBER || (ground(c, i - 1) & G_BACK) ||
+		(tok(c, i - 1)->cls &
+		    (C_DET | C_BOUND | C_ADJ | C_ADVERB | C_NUMBER | C_POSSESSIVE))))
 		i--;
 	return i > c->s->first && is_transitive(c, i - 1);
 }
 
-/* "Rebels advanced as the | army fled, and took Tarn": does a clause of its own, which a comma closes, tell of it? */
+/* "Rebels advanced as the | army fled, and took Tarn": does a clause of its own, which a
+ * comma closes, tell of it? */
 static bool
 is_beside(const struct scene *c, const struct actor_phrase *a, size_t i)
 {
@@ -181,9 +209,11 @@ is_beside(const struct scene *c, const struct actor_phrase *a, size_t i)
 
 	while (k > c->s->first && (tok(c, k - 1)->cls & (C_DET | C_ADJ)))
 		k--;
-	if (k == c->s->first || !(tok(c, k - 1)->cls & C_SUBORD) || (tok(c, k - 1)->cls & C_PREP))
+	if (k == c->s->first || !(tok(c, k - 1)->cls & C_SUBORD) ||
+	    (tok(c, k - 1)->cls & C_PREP))
 		return false;
-	while (i > a->last + 1 && ((tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) || (tok(c, i - 1)->cls & C_AND)))
+	while (i > a->last + 1 &&
+	    ((tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) || (tok(c, i - 1)->cls & C_AND)))
 		i--;
 	return i > a->last + 2 && tok(c, i - 1)->punct == ',';
 }
@@ -196,7 +226,8 @@ is_inserted(const struct scene *c, const struct actor_phrase *a, size_t i)
 
 	while (from > c->s->first && (tok(c, from - 1)->cls & (C_DET | C_ADJ)))
 		from--;
-	if (from == c->s->first || tok(c, from - 1)->punct != ',' || a->last + 1 >= i || !(tok(c, a->last + 1)->cls & C_SPEECH))
+	if (from == c->s->first || tok(c, from - 1)->punct != ',' || a->last + 1 >= i ||
+	    !(tok(c, a->last + 1)->cls & C_SPEECH))
 		return false;
 	for (size_t k = a->last + 2; k < end; k++)
 		if (tok(c, k)->punct == ',')
@@ -210,17 +241,21 @@ is_backer(const struct scene *c, const struct actor_phrase *a)
 {
 	size_t i = a->prep;
 
-	return i != NOWHERE && i > c->s->first + 1 && (tok(c, i)->cls & C_BY) && (tok(c, i - 1)->form & FORM_PARTICIPLE) &&
+	return i != NOWHERE && i > c->s->first + 1 && (tok(c, i)->cls & C_BY) &&
+	    (tok(c, i - 1)->form & FORM_PARTICIPLE) &&
 	    !is_passive(c->d, c->s->first, i - 1);
 }
 
-/* Troops, backed by Tarn and the | front, have retaken Hur: in an aside of who helps them? */
+/* Troops, backed by Tarn and the | front, have retaken Hur: in an aside of who helps
+ * them? */
 static bool
 is_in_aside(const struct scene *c, const struct actor_phrase *a, size_t i)
 {
 	size_t k = a->first;
 
-	while (k > c->s->first && k + ASIDE > a->first && !(tok(c, k - 1)->punct == ',' && (tok(c, k)->form & FORM_PARTICIPLE) && (tok(c, k + 1)->cls & C_BY)))
+	while (k > c->s->first && k + ASIDE > a->first &&
+	    !(tok(c, k - 1)->punct == ',' && (tok(c, k)->form & FORM_PARTICIPLE) &&
+		(tok(c, k + 1)->cls & C_BY)))
 		k--;
 	if (k == c->s->first || k + ASIDE <= a->first)
 		return false;
@@ -230,13 +265,15 @@ is_in_aside(const struct scene *c, const struct actor_phrase *a, size_t i)
 	return false;
 }
 
-/* from the rebels, who | had overrun it: the party right before the relative word that is the subject; NULL: none is */
+/* from the rebels, who | had overrun it: the party right before the relative word that is
+ * the subject; NULL: none is */
 static const struct actor_phrase *
 relative_subject(const struct scene *c, size_t i)
 {
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
 		i--;
-	if (i < c->s->first + 3 || !(tok(c, i - 1)->cls & C_RELATIVE) || (tok(c, i - 1)->cls & C_DET))
+	if (i < c->s->first + 3 || !(tok(c, i - 1)->cls & C_RELATIVE) ||
+	    (tok(c, i - 1)->cls & C_DET))
 		return NULL;
 	i -= 1 + (tok(c, i - 2)->punct == ',');
 	return phrase_actor(c->p, i - 1);
@@ -251,7 +288,8 @@ has_and(const struct scene *c, size_t from, size_t end)
 	return false;
 }
 
-/* attacked the army and its militias and | took Tarn; but: the army and its militias, as they advanced and | took it */
+/* attacked the army and its militias and | took Tarn; but: the army and its militias, as
+ * they advanced and | took it */
 static bool
 is_same_verb(const struct scene *c, const struct actor_phrase *a, size_t i)
 {
@@ -274,11 +312,14 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 
 	for (size_t k = p->n_actors; k-- > 0;) {
 		const struct actor_phrase *a = &p->actors[k];
-		/* "with rebels taking control": the subject of a gerund stands right before it */
-		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND), list = false, backers = false;
+		/* "with rebels taking control": the subject of a gerund stands right
+		 * before it */
+		bool own = a->last + 1 == i && (tok(c, i)->form & FORM_GERUND),
+		     list = false, backers = false;
 		size_t from = k, apart = NOWHERE;
 
-		if (a->last >= i || (actor_is_oblique(c, a) && !own) || is_inserted(c, a, i) || is_in_aside(c, a, i))
+		if (a->last >= i || (actor_is_oblique(c, a) && !own) ||
+		    is_inserted(c, a, i) || is_in_aside(c, a, i))
 			continue;
 		/* a list is read from its first member; commas alone make none */
 		*first = a->first;
@@ -287,16 +328,23 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 
 			bool joined = has_and(c, lead->last + 1, a->first);
 
-			if (joined && apart != NOWHERE) { /* after clashes with A, B and C, | D and E took it */
+			if (joined && apart != NOWHERE) { /* after clashes with A, B and
+							     C, | D and E took it */
 				k = apart;
 				a = &p->actors[k];
 				*first = a->first;
 				break;
 			}
 			apart = list && !joined ? k : apart;
-			list = list || tok(c, lead->last + 1)->punct != ',' || a->first > lead->last + 2;
+			list = list || tok(c, lead->last + 1)->punct != ',' ||
+			    a->first > lead->last + 2;
 			if (actor_is_oblique(c, lead) || !list) {
-				backers = list && (is_backer(c, lead) || (!own && is_same_verb(c, &p->actors[from], i))); /* attacked the army and its militias and | took Tarn */
+				backers = list &&
+				    (is_backer(c, lead) ||
+					(!own &&
+					    is_same_verb(c, &p->actors[from],
+						i))); /* attacked the army and its
+							 militias and | took Tarn */
 				break;
 			}
 			*first = lead->first;
@@ -307,7 +355,8 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 			k--;
 			continue;
 		}
-		if (!own && shares_subject(c, &p->actors[from], i) && (is_object(c, a) || (k > 0 && is_beside(c, a, i))))
+		if (!own && shares_subject(c, &p->actors[from], i) &&
+		    (is_object(c, a) || (k > 0 && is_beside(c, a, i))))
 			continue;
 		return a;
 	}
@@ -340,14 +389,16 @@ static bool
 is_definite_force(const struct scene *c, const struct actor_phrase *a)
 {
 	return a->who == NULL && a->first == a->last && a->first > c->s->first &&
-	    (small(c, a->first) & S_BAND) && (tok(c, a->first - 1)->cls & C_DET) && !(tok(c, a->first - 1)->cls & (C_ONE | C_POSSESSIVE));
+	    (small(c, a->first) & S_BAND) && (tok(c, a->first - 1)->cls & C_DET) &&
+	    !(tok(c, a->first - 1)->cls & (C_ONE | C_POSSESSIVE));
 }
 
 /* the front, a | rebel group, took it: what the one before is, and no other */
 static bool
 is_apposed(const struct scene *c, const struct actor_phrase *a)
 {
-	return a->first > c->s->first + 1 && (tok(c, a->first - 1)->cls & C_ONE) && tok(c, a->first - 2)->punct == ',';
+	return a->first > c->s->first + 1 && (tok(c, a->first - 1)->cls & C_ONE) &&
+	    tok(c, a->first - 2)->punct == ',';
 }
 
 struct party
@@ -357,11 +408,14 @@ list_party(const struct scene *c, const struct actor_phrase *a, size_t first, si
 	struct party p = party_of(c, a);
 
 	for (size_t k = 0; k < c->p->n_actors; k++)
-		if (c->p->actors[k].last < i && &c->p->actors[k] > last && !is_apposed(c, &c->p->actors[k]) && tok(c, last->last + 1)->punct != ',' &&
+		if (c->p->actors[k].last<i && & c->p->actors[k]> last &&
+		    !is_apposed(c, &c->p->actors[k]) &&
+		    tok(c, last->last + 1)->punct != ',' &&
 		    only_joins(c, last->last + 1, c->p->actors[k].first))
 			last = &c->p->actors[k];
 	if (last != a || first != a->first)
-		p.text = without_bracket(phrase_shown(c->d, c->s->first, first, last->last));
+		p.text = without_bracket(phrase_shown(c->d, c->s->first, first,
+		    last->last));
 	return p;
 }
 
@@ -370,7 +424,8 @@ says_it(const struct scene *c, size_t i)
 {
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_HAVE | C_ADVERB)))
 		i--;
-	return i > c->s->first + 1u && (small(c, i - 1) & S_SUBJECT) && !(tok(c, i - 1)->form & FORM_PLURAL) &&
+	return i > c->s->first + 1u && (small(c, i - 1) & S_SUBJECT) &&
+	    !(tok(c, i - 1)->form & FORM_PLURAL) &&
 	    (tok(c, i - 2)->cls & (C_SPEECH | C_SUBORD));
 }
 
@@ -380,7 +435,8 @@ sayer(const struct scene *c, size_t i, struct party *out)
 {
 	while (i > c->s->first && !(tok(c, i - 1)->cls & C_SPEECH))
 		i--;
-	return i > c->s->first + 1 && phrase_actor(c->p, i - 2) == NULL && country_within(c, i - 2, i - 1, out);
+	return i > c->s->first + 1 && phrase_actor(c->p, i - 2) == NULL &&
+	    country_within(c, i - 2, i - 1, out);
 }
 
 /* The gaining side of the verb at i. */
@@ -394,13 +450,15 @@ find_by(struct scene *c, size_t i)
 
 	if (says_it(c, i) && sayer(c, i, &p))
 		return p;
-	if (i > c->s->first && tok(c, i - 1)->word->value == FORMER && c->p->n_actors > 0 && c->p->actors[0].last < i) /* the former | taking it */
+	if (i > c->s->first && tok(c, i - 1)->word->value == FORMER &&
+	    c->p->n_actors > 0 && c->p->actors[0].last < i) /* the former | taking it */
 		return party_of(c, &c->p->actors[0]);
 	if (a != NULL && is_definite_force(c, a) && c->last_by.text.n > 0 &&
 	    c->index - c->last_by_sentence <= DEFINITE)
 		return c->last_by;
-	if (a != NULL && !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
-	    c->last_by_sentence == c->index && a->last + 8 < i)) {
+	if (a != NULL &&
+	    !(pronoun_subject(c, i) && c->last_by.text.n > 0 &&
+		c->last_by_sentence == c->index && a->last + 8 < i)) {
 		return list_party(c, a, first, i);
 	}
 	if (c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRY)
@@ -428,8 +486,8 @@ party_after(const struct scene *c, size_t from, size_t to, struct words preps)
 	for (size_t k = 0; k < c->p->n_actors; k++) {
 		const struct actor_phrase *a = &c->p->actors[k];
 
-		if (a->first >= from && a->first < to && a->prep != NOWHERE && a->prep + 1 >= from &&
-		    token_of(c->d, a->prep, preps))
+		if (a->first >= from && a->first < to && a->prep != NOWHERE &&
+		    a->prep + 1 >= from && token_of(c->d, a->prep, preps))
 			return a;
 	}
 	return NULL;
@@ -446,7 +504,8 @@ struct party
 find_against(const struct scene *c, const struct ground_object *o, struct party by)
 {
 	const struct actor_phrase *a = NULL;
-	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW : c->s->end;
+	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW
+						       : c->s->end;
 	struct party none = { STR_NONE, STR_NONE }, p;
 
 	a = party_after(c, o->last + 1, end, FROM_OF);
@@ -454,7 +513,8 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 		a = o->holder;
 	if (a == NULL)
 		a = party_after(c, c->s->first, c->s->end, AGAINST);
-	if (a == NULL && (ground(c, o->last + 1) & G_FROM) && country_within(c, o->last + 2, o->last + 3, &p)) /* a hill from Tarn */
+	if (a == NULL && (ground(c, o->last + 1) & G_FROM) &&
+	    country_within(c, o->last + 2, o->last + 3, &p)) /* a hill from Tarn */
 		return same_party(p, by) ? none : p;
 	if (a == NULL)
 		return none;
@@ -469,7 +529,9 @@ subject_behind(const struct scene *c, size_t i, size_t last)
 	const struct actor_phrase *a;
 	size_t k = last + 2;
 
-	if (!(tok(c, i)->form & FORM_GERUND) && !(i > c->s->first && (tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_GERUND)))
+	if (!(tok(c, i)->form & FORM_GERUND) &&
+	    !(i > c->s->first && (tok(c, i - 1)->cls & C_HAVE) &&
+		(tok(c, i - 1)->form & FORM_GERUND)))
 		return none;
 	if (k >= c->s->end || tok(c, last + 1)->punct != ',')
 		return none;

@@ -12,7 +12,7 @@ time_class(struct str name)
 #define X(id, name) [BIT_U_##id] = name,
 		TIME_CLASSES(X)
 #undef X
-		[TIME_CLASS_N] = NULL,
+		    [TIME_CLASS_N] = NULL,
 	};
 	int i = str_index(names, name);
 

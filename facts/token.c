@@ -1,4 +1,5 @@
-/* token.c -- see token.h.  One pass over the bytes; a word is hashed while it is scanned. */
+/* token.c -- see token.h.  One pass over the bytes; a word is hashed while it is scanned.
+ */
 #include "config.h"
 
 #include "facts/ground_words.h"
@@ -7,7 +8,7 @@
 #include "facts/wide_punct.h"
 #include "facts/written.h"
 
-#define CLITICS_MAX 3   /* before one word */
+#define CLITICS_MAX 3    /* before one word */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
 
 static bool
@@ -19,7 +20,8 @@ is_word_byte(unsigned char c)
 static void
 set_full(struct scanner *s)
 {
-	s->full = s->cur.first + SENTENCE_MAX < s->out->cap ? s->cur.first + SENTENCE_MAX : s->out->cap;
+	s->full = s->cur.first + SENTENCE_MAX < s->out->cap ? s->cur.first + SENTENCE_MAX
+							    : s->out->cap;
 }
 
 static void
@@ -30,7 +32,8 @@ end_sentence(struct scanner *s)
 	s->first = true;
 	if (l->n > s->cur.first) {
 		if (l->n_sent == l->cap_sent)
-			l->sent = arena_grow(s->a, l->sent, l->n_sent, &l->cap_sent, sizeof(*l->sent));
+			l->sent = arena_grow(s->a, l->sent, l->n_sent, &l->cap_sent,
+			    sizeof(*l->sent));
 		s->cur.end = (uint32_t)l->n;
 		s->cur.start = l->tok[s->cur.first].start;
 		s->cur.stop = l->tok[l->n - 1].end;
@@ -86,8 +89,11 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 	if (l->n >= s->full)
 		make_place(s);
 	t = &l->tok[l->n++];
-	*t = (struct token){ .start = (uint32_t)start, .end = (uint32_t)end, .kind = (uint8_t)kind,
-		.word = s->unknown, .flags = s->flags };
+	*t = (struct token){ .start = (uint32_t)start,
+		.end = (uint32_t)end,
+		.kind = (uint8_t)kind,
+		.word = s->unknown,
+		.flags = s->flags };
 	s->flags |= TOKEN_TIGHT;
 	return t;
 }
@@ -99,7 +105,8 @@ note_story(struct scanner *s, size_t from, size_t to)
 	struct token_list *l = s->out;
 
 	if (l->n_story == l->cap_story)
-		l->story = arena_grow(s->a, l->story, l->n_story, &l->cap_story, sizeof(*l->story));
+		l->story = arena_grow(s->a, l->story, l->n_story, &l->cap_story,
+		    sizeof(*l->story));
 	l->story[l->n_story++] = (struct word_bytes){ (uint32_t)from, (uint32_t)to };
 }
 
@@ -137,9 +144,11 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 	t->flags |= TOKEN_HYPHEN;
 	t->cls = C_ADJ;
 	/* M23-Miliz: where nouns are written together, one for a side stays one */
-	if ((w->cls & C_PERSON) || ((w->ground & G_FORCE) && lexicon_has(s->lx, HABIT_COMPOUNDS))) {
+	if ((w->cls & C_PERSON) ||
+	    ((w->ground & G_FORCE) && lexicon_has(s->lx, HABIT_COMPOUNDS))) {
 		t->word = w;
-		t->cls = w->cls & (C_PERSON | C_ARMED | C_ATTACKER | C_COLLECTIVE | C_FACTION);
+		t->cls = w->cls &
+		    (C_PERSON | C_ARMED | C_ATTACKER | C_COLLECTIVE | C_FACTION);
 		t->form = w->form;
 	}
 }
@@ -168,7 +177,8 @@ set_word(struct scanner *s, struct token *t, const struct word *w)
 	s->cur.cls |= w->cls | w->hint;
 }
 
-/* forcedmore, fledTarn: cuts the token where the space is missing.  The tokens may move. */
+/* forcedmore, fledTarn: cuts the token where the space is missing.  The tokens may move.
+ */
 static void
 cut_glued(struct scanner *s, struct token *t, struct str key)
 {
@@ -204,7 +214,8 @@ guess_class(struct scanner *s, struct token *t, const struct word *w, struct str
 {
 	if (t->flags & TOKEN_DASH)
 		by_last_part(s, t, key);
-	else if (w->id == 0 && lexicon_has(s->lx, HABIT_COMPOUNDS) && number_joined(s->lx, key, t))
+	else if (w->id == 0 && lexicon_has(s->lx, HABIT_COMPOUNDS) &&
+	    number_joined(s->lx, key, t))
 		return;
 	else if ((t->flags & TOKEN_CAP) && w->id == 0)
 		become(t, lexicon_joined(s->lx, key));
@@ -247,8 +258,10 @@ add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 
 	note_story(s, from, to);
 	/* a word stretched with thousands of signs is no word */
-	for (size_t i = 0; i < CLITICS_MAX && word->id == 0 && to - from <= 4u * KEY_MAX; i++) {
-		size_t n = lexicon_clitic(s->lx, written_key(w), str_sub(s->text, to, s->text.n));
+	for (size_t i = 0; i < CLITICS_MAX && word->id == 0 && to - from <= 4u * KEY_MAX;
+	     i++) {
+		size_t n = lexicon_clitic(s->lx, written_key(w),
+		    str_sub(s->text, to, s->text.n));
 
 		if (n == 0)
 			break;
@@ -332,7 +345,8 @@ scan_plain_word(struct scanner *s)
 static bool
 after_date(const struct scanner *s)
 {
-	return s->out->n > s->cur.first && (s->out->tok[s->out->n - 1].cls & (C_MONTH | C_NUMBERED));
+	return s->out->n > s->cur.first &&
+	    (s->out->tok[s->out->n - 1].cls & (C_MONTH | C_NUMBERED));
 }
 
 /* Digits of another script: read as if written in ours. */
@@ -340,7 +354,8 @@ static bool
 scan_native_number(struct scanner *s)
 {
 	char out[NUMBER_DIGITS];
-	size_t n, end = s->at + number_native(str_sub(s->text, s->at, s->text.n), out, &n);
+	size_t n,
+	    end = s->at + number_native(str_sub(s->text, s->at, s->text.n), out, &n);
 	struct token *t;
 
 	if (n == 0)
@@ -354,8 +369,8 @@ scan_native_number(struct scanner *s)
 	return true;
 }
 
-/* What the pack makes of letters right behind digits: #th, #k; the unknown word: nothing; NULL: they are a unit of length, a
- * word of its own (80|km). */
+/* What the pack makes of letters right behind digits: #th, #k; the unknown word: nothing;
+ * NULL: they are a unit of length, a word of its own (80|km). */
 static const struct word *
 behind_digits(const struct scanner *s, size_t from, size_t to)
 {
@@ -364,7 +379,8 @@ behind_digits(const struct scanner *s, size_t from, size_t to)
 
 	written_read(&w, str_sub(s->text, from, to));
 	memcpy(key + 1, w.key, w.n);
-	if (lexicon_word(s->lx, (struct str){ key + 1, w.n })->ground & (G_KM | G_KM2 | G_LENGTH))
+	if (lexicon_word(s->lx, (struct str){ key + 1, w.n })->ground &
+	    (G_KM | G_KM2 | G_LENGTH))
 		return NULL;
 	return lexicon_word(s->lx, (struct str){ key, w.n + 1 });
 }
@@ -375,7 +391,8 @@ read_digits(const struct scanner *s, size_t from, size_t to)
 {
 	struct str digits = str_sub(s->text, from, to);
 
-	return lexicon_has(s->lx, HABIT_COMMA) ? number_decimal_comma(s->a, digits) : digits;
+	return lexicon_has(s->lx, HABIT_COMMA) ? number_decimal_comma(s->a, digits)
+					       : digits;
 }
 
 /* 14,000  3.5  1990s  93rd  10km */
@@ -387,8 +404,9 @@ scan_number(struct scanner *s)
 	struct token *t;
 	struct str digits;
 
-	while (i < n && (is_digit(p[i]) ||
-	    ((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
+	while (i < n &&
+	    (is_digit(p[i]) ||
+		((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
 		i++;
 	if (!after_date(s))
 		i = number_spaced_end(s->text, from, i);
@@ -414,21 +432,25 @@ scan_number(struct scanner *s)
 	s->cur.cls |= C_NUMBER;
 	s->at = i;
 	/* 12-year-old: the number of a compound counts nothing */
-	if (i + 1 < n && p[i] == '-' && (is_alpha(p[i + 1]) || ((unsigned char)p[i + 1] >= 0x80 &&
-	    wide_punct(str_sub(s->text, i + 1, i + 5), &wide) == 0))) {
+	if (i + 1 < n && p[i] == '-' &&
+	    (is_alpha(p[i + 1]) ||
+		((unsigned char)p[i + 1] >= 0x80 &&
+		    wide_punct(str_sub(s->text, i + 1, i + 5), &wide) == 0))) {
 		t->flags |= TOKEN_HYPHEN;
 		s->at = i + 1;
 	}
 }
 
-/* guards & clerks: a word, between spaces, where the language has it; false: it is none. */
+/* guards & clerks: a word, between spaces, where the language has it; false: it is none.
+ */
 static bool
 add_sign(struct scanner *s, size_t from, size_t to)
 {
 	const struct word *word = lexicon_word(s->lx, str_sub(s->text, from, to));
 	struct token *t;
 
-	if (word->id == 0 || from == 0 || s->text.p[from - 1] != ' ' || to >= s->text.n || s->text.p[to] != ' ')
+	if (word->id == 0 || from == 0 || s->text.p[from - 1] != ' ' || to >= s->text.n ||
+	    s->text.p[to] != ' ')
 		return false;
 	t = add_token(s, TOKEN_WORD, from, to);
 	t->word = word;
@@ -450,22 +472,26 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 		s->flags ^= TOKEN_QUOTED;
 }
 
-/* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da, 12'si) where
- * the language writes so; 0: none. */
+/* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da,
+ * 12'si) where the language writes so; 0: none. */
 static size_t
 suffix_mark(const struct scanner *s, size_t i)
 {
 	size_t len = 1, n = s->text.n;
 	char c = i < n ? s->text.p[i] : 0;
 
-	if (!lexicon_has(s->lx, HABIT_SUFFIX) || i == 0 || !is_word_byte((unsigned char)s->text.p[i - 1]))
+	if (!lexicon_has(s->lx, HABIT_SUFFIX) || i == 0 ||
+	    !is_word_byte((unsigned char)s->text.p[i - 1]))
 		return 0;
 	if ((unsigned char)c >= 0x80)
 		c = wide_punct(str_sub(s->text, i, i + 4), &len);
-	return c == '\'' && i + len < n && is_word_byte((unsigned char)s->text.p[i + len]) ? len : 0;
+	return c == '\'' && i + len < n && is_word_byte((unsigned char)s->text.p[i + len])
+	    ? len
+	    : 0;
 }
 
-/* EE. UU., FF.AA.: behind an abbreviation of two doubled capitals, each with its stop; i: there is none. */
+/* EE. UU., FF.AA.: behind an abbreviation of two doubled capitals, each with its stop; i:
+ * there is none. */
 static size_t
 doubled_end(const struct scanner *s, size_t i)
 {
@@ -493,9 +519,11 @@ word_end(const struct scanner *s, size_t i)
 		size_t len = 0;
 
 		if (c >= 0x80) {
-			char w = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n), &len);
+			char w = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n),
+			    &len);
 
-			if (w == '\'' && i > from && i + len < n && is_word_byte((unsigned char)p[i + len]) &&
+			if (w == '\'' && i > from && i + len < n &&
+			    is_word_byte((unsigned char)p[i + len]) &&
 			    suffix_mark(s, i) == 0) {
 				i += len;
 				continue;
@@ -511,8 +539,8 @@ word_end(const struct scanner *s, size_t i)
 			i++;
 			continue;
 		}
-		if ((c == '-' || (c == '\'' && suffix_mark(s, i) == 0)) && i > from && i + 1 < n &&
-		    is_word_byte((unsigned char)p[i + 1])) {
+		if ((c == '-' || (c == '\'' && suffix_mark(s, i) == 0)) && i > from &&
+		    i + 1 < n && is_word_byte((unsigned char)p[i + 1])) {
 			struct str next = str_sub(s->text, i + 1, i + 5);
 
 			if (wide_punct(next, &len) != 0)
@@ -544,7 +572,9 @@ before_number(const struct scanner *s, size_t from, size_t end)
 	while (d > from && is_digit(p[d - 1]))
 		d--;
 	return d < end && d > from + 1 &&
-	    (lexicon_word(s->lx, str_sub(s->text, from, d))->cls & before) ? d : end;
+		(lexicon_word(s->lx, str_sub(s->text, from, d))->cls & before)
+	    ? d
+	    : end;
 }
 
 static void
@@ -615,19 +645,23 @@ month_at(const struct scanner *s, size_t i)
 	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
 }
 
-/* The full stop at i is part of the number: one cut short (Russian tys.), or a day's (4. Oktober). */
+/* The full stop at i is part of the number: one cut short (Russian tys.), or a day's (4.
+ * Oktober). */
 static bool
 numbers_own(const struct scanner *s, size_t i)
 {
-	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1] : NULL;
+	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1]
+							 : NULL;
 
 	if (t == NULL || t->end != i || !(t->cls & C_NUMBER))
 		return false;
-	return (t->cls & C_ABBR) || (lexicon_has(s->lx, HABIT_ORDINAL_STOP) &&
-	    t->kind == TOKEN_NUMBER && t->end - t->start <= 2 && month_at(s, i + 1));
+	return (t->cls & C_ABBR) ||
+	    (lexicon_has(s->lx, HABIT_ORDINAL_STOP) && t->kind == TOKEN_NUMBER &&
+		t->end - t->start <= 2 && month_at(s, i + 1));
 }
 
-/* Feeds that escape twice leave <b> and &#8220; in the text, and #Tarn is Tarn: how long what says nothing at i is; 0: none. */
+/* Feeds that escape twice leave <b> and &#8220; in the text, and #Tarn is Tarn: how long
+ * what says nothing at i is; 0: none. */
 static size_t
 markup_at(struct str s, size_t i)
 {
@@ -635,12 +669,14 @@ markup_at(struct str s, size_t i)
 	size_t k = i + 1, most = i + (tag ? 80 : 10);
 
 	if ((!tag && s.p[i] != '&') || k >= s.n)
-		return s.p[i] == '#' && k < s.n && (is_alpha(s.p[k]) || (unsigned char)s.p[k] >= 0x80);
+		return s.p[i] == '#' && k < s.n &&
+		    (is_alpha(s.p[k]) || (unsigned char)s.p[k] >= 0x80);
 	if (s.p[k] == (tag ? '/' : '#'))
 		k++;
 	if (k >= s.n || !(is_alpha(s.p[k]) || (!tag && is_digit(s.p[k]))))
 		return 0;
-	while (k < s.n && k < most && (tag ? s.p[k] != '>' && s.p[k] != '<' : is_alpha(s.p[k]) || is_digit(s.p[k])))
+	while (k < s.n && k < most &&
+	    (tag ? s.p[k] != '>' && s.p[k] != '<' : is_alpha(s.p[k]) || is_digit(s.p[k])))
 		k++;
 	return k < s.n && s.p[k] == (tag ? '>' : ';') ? k + 1 - i : 0;
 }
@@ -683,8 +719,13 @@ void
 tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t title_end,
     struct token_list *out)
 {
-	struct scanner s = { .lx = lx, .a = a, .text = text, .out = out, .first = true,
-		.title_end = title_end, .unknown = lexicon_word(lx, STR_NONE),
+	struct scanner s = { .lx = lx,
+		.a = a,
+		.text = text,
+		.out = out,
+		.first = true,
+		.title_end = title_end,
+		.unknown = lexicon_word(lx, STR_NONE),
 		.plain = !lexicon_has_plain_clitics(lx) };
 
 	*out = (struct token_list){ 0 };
@@ -698,7 +739,8 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 
 		if (is_space((char)c))
 			scan_space(&s);
-		else if (c <= 'Z' && s.at + 1 < text.n && text.p[s.at + 1] == (char)c && (len = doubled_end(&s, s.at)) > s.at) {
+		else if (c <= 'Z' && s.at + 1 < text.n && text.p[s.at + 1] == (char)c &&
+		    (len = doubled_end(&s, s.at)) > s.at) {
 			add_word(&s, s.at, len);
 			s.at = len;
 		} else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))

@@ -1,6 +1,6 @@
 /*
- * token.h -- a text as sentences of tokens.  Tokens carry byte offsets into the entry's text;
- * folded and merged ones (shot dead, at least twenty-five) cover all their words.
+ * token.h -- a text as sentences of tokens.  Tokens carry byte offsets into the entry's
+ * text; folded and merged ones (shot dead, at least twenty-five) cover all their words.
  */
 #ifndef FACTS_TOKEN_H
 #define FACTS_TOKEN_H
@@ -11,16 +11,16 @@
 enum token_kind { TOKEN_WORD, TOKEN_NUMBER, TOKEN_PUNCT };
 
 enum token_flag {
-	TOKEN_CAP = 1,     /* begins with a capital */
-	TOKEN_CAPS = 2,    /* all capitals, two or more letters */
-	TOKEN_FIRST = 4,   /* first word of its sentence: a capital says nothing */
-	TOKEN_FOLDED = 8,  /* of several words */
-	TOKEN_TIGHT = 16,  /* no space before it */
-	TOKEN_HYPHEN = 32, /* a compound, known by its last part only */
-	TOKEN_QUOTED = 64, /* within quotation marks */
-	TOKEN_NO_COUNT = 128, /* a year, age, date, route: counts nothing */
-	TOKEN_DASH = 256,     /* has a hyphen in it */
-	TOKEN_DECIMAL = 512,  /* 3.5: kept in thousandths as long as it counts nothing */
+	TOKEN_CAP = 1,         /* begins with a capital */
+	TOKEN_CAPS = 2,        /* all capitals, two or more letters */
+	TOKEN_FIRST = 4,       /* first word of its sentence: a capital says nothing */
+	TOKEN_FOLDED = 8,      /* of several words */
+	TOKEN_TIGHT = 16,      /* no space before it */
+	TOKEN_HYPHEN = 32,     /* a compound, known by its last part only */
+	TOKEN_QUOTED = 64,     /* within quotation marks */
+	TOKEN_NO_COUNT = 128,  /* a year, age, date, route: counts nothing */
+	TOKEN_DASH = 256,      /* has a hyphen in it */
+	TOKEN_DECIMAL = 512,   /* 3.5: kept in thousandths as long as it counts nothing */
 	TOKEN_NO_ACTOR = 1024, /* it was looked up: no actor's name begins here */
 };
 
@@ -31,33 +31,33 @@ struct token {
 	uint16_t flags;
 	uint16_t form;
 	uint8_t kind;
-	char punct;          /* TOKEN_PUNCT: , . ; : ( ) " - ? ! ' [ ] / $ %, 0 for another */
-	uint16_t group;      /* 1 + index of the person group that it is in; 0: none */
+	char punct;     /* TOKEN_PUNCT: , . ; : ( ) " - ? ! ' [ ] / $ %, 0 for another */
+	uint16_t group; /* 1 + index of the person group that it is in; 0: none */
 	/* TOKEN_NUMBER */
-	uint8_t bound;       /* enum bound */
-	bool digits;         /* written in digits */
+	uint8_t bound; /* enum bound */
+	bool digits;   /* written in digits */
 	int64_t value, low, high;
 };
 
 struct sentence {
-	uint32_t first, end; /* tokens [first, end) */
+	uint32_t first, end;  /* tokens [first, end) */
 	uint32_t start, stop; /* bytes */
 	uint32_t paragraph;
 	bool headline, all_caps;
-	bool capitals;       /* has a word all in capitals */
-	bool prepared;       /* folds and numbers are done */
-	bool put_off;        /* its groups are found only if sources_find() asks */
-	uint64_t cls;        /* classes that occur */
+	bool capitals; /* has a word all in capitals */
+	bool prepared; /* folds and numbers are done */
+	bool put_off;  /* its groups are found only if sources_find() asks */
+	uint64_t cls;  /* classes that occur */
 	uint64_t ground;
-	uint32_t small;      /* once it is prepared */
+	uint32_t small; /* once it is prepared */
 };
 
 struct word_bytes { /* of the text, as it is written */
 	uint32_t start, end;
 };
 
-/* Blank tokens before the first and behind the last: who looks at what stands beside a token need not ask
- * whether there is one. */
+/* Blank tokens before the first and behind the last: who looks at what stands beside a
+ * token need not ask whether there is one. */
 #define TOKEN_MARGIN 2
 
 struct token_list {
@@ -65,14 +65,15 @@ struct token_list {
 	size_t n, cap;
 	struct sentence *sent;
 	size_t n_sent, cap_sent;
-	bool units_first;    /* numbers are written so (HABIT_UNITS) */
-	struct word_bytes *story; /* the words that a phrase of story.tsv may begin with or in, in order */
+	bool units_first;         /* numbers are written so (HABIT_UNITS) */
+	struct word_bytes *story; /* the words that a phrase of story.tsv may begin with
+				     or in, in order */
 	size_t n_story, cap_story;
 };
 
 /* Splits text (title: its leading headline, or empty) into sentences of tokens. */
-void tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t title_end,
-    struct token_list *out);
+void tokenise(const struct lexicon *lx, struct arena *a, struct str text,
+    size_t title_end, struct token_list *out);
 /* Merges folds and numbers of one sentence; its tokens move together, s->end shrinks. */
 void sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 

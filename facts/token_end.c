@@ -25,9 +25,12 @@ token_stop_ends(const struct scanner *s, size_t i)
 	const struct token *last = l->n > s->cur.first + 1 ? &l->tok[l->n - 2] : NULL;
 	bool closed = false;
 
-	while (j < n && (p[j] == '"' || p[j] == ')' || p[j] == '\'' || p[j] == ']' || p[j] == '.'
-	    || ((unsigned char)p[j] == 0xe2 && j + 2 < n && (unsigned char)p[j + 1] == 0x80 &&
-	       ((unsigned char)p[j + 2] == 0x9d || (unsigned char)p[j + 2] == 0x99)))) {
+	while (j < n &&
+	    (p[j] == '"' || p[j] == ')' || p[j] == '\'' || p[j] == ']' || p[j] == '.' ||
+		((unsigned char)p[j] == 0xe2 && j + 2 < n &&
+		    (unsigned char)p[j + 1] == 0x80 &&
+		    ((unsigned char)p[j + 2] == 0x9d ||
+			(unsigned char)p[j + 2] == 0x99)))) {
 		j += (unsigned char)p[j] == 0xe2 ? 3 : 1;
 		closed = true;
 	}
@@ -35,8 +38,11 @@ token_stop_ends(const struct scanner *s, size_t i)
 		return true;
 	if (!is_space(p[j]) && (unsigned char)p[j] != 0xc2)
 		return (closed && is_alpha(p[j])) ||
-		    (p[j] >= 'A' && p[j] <= 'Z' && j > 1 && p[j - 2] >= 'a' && p[j - 2] <= 'z');
-	while (j < n && (is_space(p[j]) || (unsigned char)p[j] == 0xc2 || (unsigned char)p[j] == 0xa0))
+		    (p[j] >= 'A' && p[j] <= 'Z' && j > 1 && p[j - 2] >= 'a' &&
+			p[j - 2] <= 'z');
+	while (j < n &&
+	    (is_space(p[j]) || (unsigned char)p[j] == 0xc2 ||
+		(unsigned char)p[j] == 0xa0))
 		j++;
 	if (j >= n)
 		return true;
@@ -60,7 +66,8 @@ wrapped_capitals(const struct scanner *s)
 
 	while (from > 0 && s->at - from < WRAPPED && s->text.p[from - 1] != '\n')
 		from--;
-	return s->letters > 0 && s->capitals * 4 >= s->letters * 3 && s->at - from >= WRAPPED;
+	return s->letters > 0 && s->capitals * 4 >= s->letters * 3 &&
+	    s->at - from >= WRAPPED;
 }
 
 /* A line break without a full stop ends the sentence unless the line clearly goes on. */
@@ -78,6 +85,9 @@ token_line_ends(const struct scanner *s, size_t next)
 		return last->punct != ',';
 	if (wrapped_capitals(s))
 		return false;
-	return !((last->form & FORM_GERUND) && is_digit(s->text.p[next])) && !(last->cls & (C_PREP | C_OF | C_BY | C_TO |
-	    C_DET | C_ONE | C_AND | C_RELATIVE | C_POSSESSIVE | C_BE | C_HAVE | C_MODAL | C_BOUND | (last->kind == TOKEN_WORD ? C_NUMBER : 0)));
+	return !((last->form & FORM_GERUND) && is_digit(s->text.p[next])) &&
+	    !(last->cls &
+		(C_PREP | C_OF | C_BY | C_TO | C_DET | C_ONE | C_AND | C_RELATIVE |
+		    C_POSSESSIVE | C_BE | C_HAVE | C_MODAL | C_BOUND |
+		    (last->kind == TOKEN_WORD ? C_NUMBER : 0)));
 }

@@ -7,7 +7,7 @@
 struct scanner {
 	const struct lexicon *lx;
 	const struct word *unknown;
-	bool plain;  /* a plain word is one token: the language writes none onto it */
+	bool plain; /* a plain word is one token: the language writes none onto it */
 	struct arena *a;
 	struct str text;
 	size_t at;
@@ -16,8 +16,8 @@ struct scanner {
 	size_t title_end;
 	uint32_t paragraph;
 	unsigned letters, capitals; /* words of the sentence; those all in capitals */
-	uint16_t flags; /* of the next token: TOKEN_TIGHT, TOKEN_QUOTED */
-	size_t full;    /* tokens that there is room for, and that a sentence may have */
+	uint16_t flags;             /* of the next token: TOKEN_TIGHT, TOKEN_QUOTED */
+	size_t full; /* tokens that there is room for, and that a sentence may have */
 	bool first;
 };
 

@@ -1,6 +1,7 @@
 /*
- * toll.c -- the document procedure: an entry's own toll from its figures.  Figures of one sentence
- * add up; sentences repeat, correct or replace each other unless a cue says that they add.
+ * toll.c -- the document procedure: an entry's own toll from its figures.  Figures of one
+ * sentence add up; sentences repeat, correct or replace each other unless a cue says that
+ * they add.
  */
 #include "config.h"
 
@@ -10,21 +11,21 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
-#define ROUND 100 /* displaced: what a headline rounds to … */
-#define NEAR 10 /* … at most a tenth off */
-#define FEW_THOUSAND 10 /* times as many are no longer those thousands; … */
+#define ROUND 100        /* displaced: what a headline rounds to … */
+#define NEAR 10          /* … at most a tenth off */
+#define FEW_THOUSAND 10  /* times as many are no longer those thousands; … */
 #define MANY_THOUSAND 50 /* … that the headline has, may yet be */
-#define FAR_FEWER 4     /* times fewer than "dozens": not all of them */
+#define FAR_FEWER 4      /* times fewer than "dozens": not all of them */
 #define DOZENS 12        /* what the word means */
-#define BY_CHANCE 5     /* below, what is added may make the first number by chance */
+#define BY_CHANCE 5      /* below, what is added may make the first number by chance */
 
 struct sum {
 	int64_t best, low, high, civilian;
 	bool known, firm;
 	bool attackers, others; /* which sides it counts */
 	bool vague;
-	bool claimed;            /* told by a party alone */
-	const struct word *noun; /* of the last */
+	bool claimed;              /* told by a party alone */
+	const struct word *noun;   /* of the last */
 	const struct figure *only; /* if it is the sum of one */
 };
 
@@ -52,7 +53,8 @@ armed_parts(const struct figures *all, const struct figure *whole)
 	int64_t armed = 0;
 
 	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].part_of == whole - all->items && (all->items[i].g.cls & C_ARMED))
+		if (all->items[i].part_of == whole - all->items &&
+		    (all->items[i].g.cls & C_ARMED))
 			armed += all->items[i].g.count;
 	return armed < whole->g.count ? armed : 0;
 }
@@ -93,30 +95,35 @@ beside_news(const struct figures *all, const struct figure *f)
 	for (size_t i = 0; f->running && i < all->n; i++) {
 		const struct figure *e = &all->items[i];
 
-		if (e->sentence == f->sentence && e->outcome == f->outcome && !e->running && !e->subset &&
-		    !left_out(e) && e->g.count < f->g.count)
+		if (e->sentence == f->sentence && e->outcome == f->outcome &&
+		    !e->running && !e->subset && !left_out(e) && e->g.count < f->g.count)
 			return true;
 	}
 	return false;
 }
 
-/* What a party claims or another source says in the same breath as what was told before: three guards died,
- * but the rebels also claimed 15.  The rebels said that 700 died, while the UN spoke of 10. */
+/* What a party claims or another source says in the same breath as what was told before:
+ * three guards died, but the rebels also claimed 15.  The rebels said that 700 died,
+ * while the UN spoke of 10. */
 static bool
 beside_known(const struct figures *all, const struct figure *f, size_t from)
 {
 	if (!f->claimed && !f->rival)
 		return false;
-	for (size_t i = from; f->claimed && i < all->n && all->items[i].sentence == f->sentence; i++)
-		if (!all->items[i].claimed && !all->items[i].g.other && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+	for (size_t i = from;
+	     f->claimed && i < all->n && all->items[i].sentence == f->sentence; i++)
+		if (!all->items[i].claimed && !all->items[i].g.other &&
+		    all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
 			return true;
 	for (size_t i = from; i < all->n && &all->items[i] < f; i++)
-		if (!all->items[i].claimed && !all->items[i].rival && all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
+		if (!all->items[i].claimed && !all->items[i].rival &&
+		    all->items[i].outcome == f->outcome && !left_out(&all->items[i]))
 			return true;
 	return false;
 }
 
-/* three soldiers and several gunmen were wounded: how many they are nobody said, beside those who were counted. */
+/* three soldiers and several gunmen were wounded: how many they are nobody said, beside
+ * those who were counted. */
 static bool
 beside_exact(const struct figures *all, const struct figure *f, size_t from, size_t to)
 {
@@ -125,31 +132,36 @@ beside_exact(const struct figures *all, const struct figure *f, size_t from, siz
 	for (size_t i = from; i < to; i++) {
 		const struct figure *e = &all->items[i];
 
-		if (e->outcome == f->outcome && e->g.stated && e->g.bound != BOUND_VAGUE && !e->subset && !left_out(e))
+		if (e->outcome == f->outcome && e->g.stated &&
+		    e->g.bound != BOUND_VAGUE && !e->subset && !left_out(e))
 			return true;
 	}
 	return false;
 }
 
-/* "Clerk killed, three wounded. | A clerk was killed and three others were wounded": others than those of another fate
- * in their sentence, figures from on to to, which tells anew what was told before. */
+/* "Clerk killed, three wounded. | A clerk was killed and three others were wounded":
+ * others than those of another fate in their sentence, figures from on to to, which tells
+ * anew what was told before. */
 static bool
 tells_anew(const struct figures *all, const struct figure *f, size_t from, size_t to)
 {
 	bool beside = false;
 
 	for (size_t i = from; i < to; i++) {
-		if (all->items[i].addition && !all->items[i].g.other) /* also killed a guard and wounded another */
+		if (all->items[i].addition && !all->items[i].g.other) /* also killed a
+									 guard and wounded
+									 another */
 			return false;
 		beside = beside || all->items[i].outcome != f->outcome;
 	}
 	return f->g.other && beside;
 }
 
-/* The sum of one sentence's figures for a field; firm ones only, or also weak ones and parts. */
+/* The sum of one sentence's figures for a field; firm ones only, or also weak ones and
+ * parts. */
 static struct sum
-sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t to, int field, int tier, bool *adds,
-    bool *rival)
+sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t to,
+    int field, int tier, bool *adds, bool *rival)
 {
 	struct sum s = { 0 };
 	bool open = false;
@@ -161,7 +173,8 @@ sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t
 
 		if (field_of(f->outcome) != field || left_out(f))
 			continue;
-		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f) || beside_known(all, f, from))
+		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f) ||
+		    beside_known(all, f, from))
 			continue;
 		if (beside_exact(all, f, from, to)) {
 			open = true;
@@ -211,7 +224,8 @@ all_seen(const struct figures *all, size_t from, size_t to, int field)
 	return true;
 }
 
-/* Is f told of another day and another place than all figures of its outcome before it? */
+/* Is f told of another day and another place than all figures of its outcome before it?
+ */
 static bool
 elsewhere(const struct doc *d, const struct figures *all, const struct figure *f)
 {
@@ -221,10 +235,12 @@ elsewhere(const struct doc *d, const struct figures *all, const struct figure *f
 	for (const struct figure *e = all->items; x != NULL && e < f; e++) {
 		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
 
-		if (y == NULL || e->outcome != f->outcome || left_out(e) || y->since.year == 0 || y->n_places == 0)
+		if (y == NULL || e->outcome != f->outcome || left_out(e) ||
+		    y->since.year == 0 || y->n_places == 0)
 			continue;
 		any = true;
-		if (x->since.year == 0 || day_cmp(x->since, y->since) == 0 || x->n_places == 0)
+		if (x->since.year == 0 || day_cmp(x->since, y->since) == 0 ||
+		    x->n_places == 0)
 			return false;
 		for (size_t i = 0; i < x->n_places; i++)
 			for (size_t k = 0; k < y->n_places; k++)
@@ -238,21 +254,26 @@ elsewhere(const struct doc *d, const struct figures *all, const struct figure *f
 static bool
 two_sides(const struct sum *a, const struct sum *b, int field)
 {
-	return field != TOLL_DETAINED && a->attackers && !a->others && b->others && !b->attackers;
+	return field != TOLL_DETAINED && a->attackers && !a->others && b->others &&
+	    !b->attackers;
 }
 
-/* A leader was held. … Two insurgents were held: others than the one, as nouns of their own say. */
+/* A leader was held. … Two insurgents were held: others than the one, as nouns of their
+ * own say. */
 static bool
 beside_one(const struct sum *s, const struct sum *total)
 {
-	const struct group *one = total->only != NULL ? &total->only->g : NULL, *more = s->only != NULL ? &s->only->g : NULL;
+	const struct group *one = total->only != NULL ? &total->only->g : NULL,
+			   *more = s->only != NULL ? &s->only->g : NULL;
 
-	return one != NULL && more != NULL && one->count == 1 && !one->stated && one->det && !one->definite && more->stated && more->count > 1 &&
-	    one->noun != NULL && more->noun != NULL && one->noun != more->noun && !((one->cls | more->cls) & C_GENERIC);
+	return one != NULL && more != NULL && one->count == 1 && !one->stated &&
+	    one->det && !one->definite && more->stated && more->count > 1 &&
+	    one->noun != NULL && more->noun != NULL && one->noun != more->noun &&
+	    !((one->cls | more->cls) & C_GENERIC);
 }
 
-/* Nine were killed. … Six died in Tarn. … Another three were killed in Bode: parts, as long as they are
- * no more than the whole. */
+/* Nine were killed. … Six died in Tarn. … Another three were killed in Bode: parts, as
+ * long as they are no more than the whole. */
 static bool
 goes_on_with_parts(int64_t *parts, const struct sum *s, const struct sum *total)
 {
@@ -262,11 +283,13 @@ goes_on_with_parts(int64_t *parts, const struct sum *s, const struct sum *total)
 	return true;
 }
 
-/* In Tarn, …. In Bode, …; "Tarn: …", "Bode: …": does the sentence open with another place, in the same way? */
+/* In Tarn, …. In Bode, …; "Tarn: …", "Bode: …": does the sentence open with another
+ * place, in the same way? */
 static bool
 is_elsewhere(struct str a, struct str b)
 {
-	return a.n > 0 && b.n > 0 && !str_eq(a, b) && str_ends(a, STR(":")) == str_ends(b, STR(":"));
+	return a.n > 0 && b.n > 0 && !str_eq(a, b) &&
+	    str_ends(a, STR(":")) == str_ends(b, STR(":"));
 }
 
 /* Tarn | province: does the text say that the name is a division's? */
@@ -281,18 +304,20 @@ is_said_region(const struct doc *d, const struct sentence *s, struct str name)
 	return false;
 }
 
-/* A village, a town, or a name that no list has; not a province or a country, which may hold the other. */
+/* A village, a town, or a name that no list has; not a province or a country, which may
+ * hold the other. */
 static bool
 is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
 {
 	unsigned kinds = phrase_kinds(d, p->name);
-	bool town = kinds == 0 || ((kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY)));
+	bool town = kinds == 0 ||
+	    ((kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY)));
 
 	return town && !is_said_region(d, &d->t.sent[sentence], p->name);
 }
 
-/* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another settlement than those in which all
- * counted before it were told? */
+/* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another
+ * settlement than those in which all counted before it were told? */
 static bool
 in_other_town(const struct doc *d, const struct figures *all, size_t i)
 {
@@ -300,7 +325,9 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
 	bool any = false;
 
-	if (f->front.n == 0 || x == NULL || x->n_places == 0 || !f->g.stated || !str_eq(x->places[0].name, f->front) || !is_settlement(d, f->sentence, &x->places[0]))
+	if (f->front.n == 0 || x == NULL || x->n_places == 0 || !f->g.stated ||
+	    !str_eq(x->places[0].name, f->front) ||
+	    !is_settlement(d, f->sentence, &x->places[0]))
 		return false;
 	for (size_t k = 0; k < i; k++) {
 		const struct figure *e = &all->items[k];
@@ -311,7 +338,8 @@ in_other_town(const struct doc *d, const struct figures *all, size_t i)
 		if (y == NULL || y->n_places == 0 || e->running || e->total)
 			return false;
 		for (size_t n = 0; n < y->n_places; n++)
-			if (str_eq(y->places[n].name, f->front) || !is_settlement(d, e->sentence, &y->places[n]))
+			if (str_eq(y->places[n].name, f->front) ||
+			    !is_settlement(d, e->sentence, &y->places[n]))
 				return false;
 		any = true;
 	}
@@ -323,59 +351,76 @@ static bool
 has_own_place(const struct doc *d, const struct figure *f, const struct fact *x)
 {
 	const struct sentence *s = &d->t.sent[f->sentence];
-	size_t at = x != NULL && x->n_places == 1 ? (size_t)(x->places[0].name.p - d->in->text.p) : s->stop;
+	size_t at = x != NULL && x->n_places == 1
+	    ? (size_t)(x->places[0].name.p - d->in->text.p)
+	    : s->stop;
 
-	return at >= s->start && at < s->stop && !s->headline && is_settlement(d, f->sentence, &x->places[0]);
+	return at >= s->start && at < s->stop && !s->headline &&
+	    is_settlement(d, f->sentence, &x->places[0]);
 }
 
-/* A clerk was killed in Tarn. | A clerk was killed in Bode: told in the same words of another place? */
+/* A clerk was killed in Tarn. | A clerk was killed in Bode: told in the same words of
+ * another place? */
 static bool
-is_parallel(const struct doc *d, const struct figures *all, size_t i, const struct figure *before)
+is_parallel(const struct doc *d, const struct figures *all, size_t i,
+    const struct figure *before)
 {
 	const struct figure *f = &all->items[i];
-	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL, *y = before != NULL && before->fact >= 0 ? &d->facts[before->fact] : NULL;
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL,
+			  *y = before != NULL && before->fact >= 0
+	    ? &d->facts[before->fact]
+	    : NULL;
 
-	return before != NULL && before->sentence + 1u == f->sentence && before->frame == f->frame && same_figure(before, f) && !f->g.definite && f->weak == 0 &&
-	    has_own_place(d, before, y) && has_own_place(d, f, x) && !str_eq(x->places[0].name, y->places[0].name);
+	return before != NULL && before->sentence + 1u == f->sentence &&
+	    before->frame == f->frame && same_figure(before, f) && !f->g.definite &&
+	    f->weak == 0 && has_own_place(d, before, y) && has_own_place(d, f, x) &&
+	    !str_eq(x->places[0].name, y->places[0].name);
 }
 
 /* The gunman died, too. … | The gunman also died: one who is known, told again. */
 static bool
 is_same_one(const struct figures *all, const struct sum *s, size_t upto)
 {
-	return s->only != NULL && (s->only->g.cls & C_ATTACKER) && s->only->g.definite && s->only->g.count == 1 && !s->only->g.other && seen_before(all, s->only, upto);
+	return s->only != NULL && (s->only->g.cls & C_ATTACKER) && s->only->g.definite &&
+	    s->only->g.count == 1 && !s->only->g.other && seen_before(all, s->only, upto);
 }
 
 /* Scores were killed in Tarn. … They killed 10 more people in Bode. */
 static bool
 goes_on(const struct sum *s, const struct sum *total)
 {
-	return s->only != NULL && s->only->g.other && total->best >= DOZENS && s->only->outcome != OUTCOME_MISSING;
+	return s->only != NULL && s->only->g.other && total->best >= DOZENS &&
+	    s->only->outcome != OUTCOME_MISSING;
 }
 
-/* Strike kills nine | A strike killed nine. … 4,000 were killed: is the headline's figure, if total is of it, told again by s?
- * No other then takes its place. */
+/* Strike kills nine | A strike killed nine. … 4,000 were killed: is the headline's
+ * figure, if total is of it, told again by s? No other then takes its place. */
 static bool
-settles(const struct doc *d, const struct figure *of_total, const struct sum *total, const struct sum *s)
+settles(const struct doc *d, const struct figure *of_total, const struct sum *total,
+    const struct sum *s)
 {
-	return d->t.sent[of_total->sentence].headline && s->best == total->best && !s->vague && s->best > 0;
+	return d->t.sent[of_total->sentence].headline && s->best == total->best &&
+	    !s->vague && s->best > 0;
 }
 
 /* Dozens were hurt. … Seven are | in critical condition: how some of them are. */
 static bool
 is_state(const struct doc *d, const struct figure *f)
 {
-	return f->outcome == OUTCOME_INJURED && (f->frame->cls & C_DEAD) && (d->t.tok[f->trigger].flags & TOKEN_FOLDED);
+	return f->outcome == OUTCOME_INJURED && (f->frame->cls & C_DEAD) &&
+	    (d->t.tok[f->trigger].flags & TOKEN_FOLDED);
 }
 
 static struct sum
 run(const struct doc *d, const struct figures *all, int field, int tier)
 {
 	struct sum total = { 0 };
-	const struct figure *of_total = NULL; /* the first of the sentence that it is from */
+	const struct figure *of_total = NULL; /* the first of the sentence that it is from
+					       */
 	bool settled = false;
-	struct sum first = { 0 };          /* the total before any was added */
-	int64_t added = 0, parts = 0;      /* to it; of it, told since in sentences of their own */
+	struct sum first = { 0 };     /* the total before any was added */
+	int64_t added = 0, parts = 0; /* to it; of it, told since in sentences of their
+					 own */
 	int times = 0;
 	struct str front = STR_NONE; /* the place that opened the last sentence counted */
 
@@ -389,54 +434,74 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 			continue;
 		if (adds && is_same_one(all, &s, i))
 			continue;
-		adds = adds || is_elsewhere(front, all->items[i].front) || in_other_town(d, all, i) || is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
-		front = d->t.sent[all->items[i].sentence].headline ? STR_NONE : all->items[i].front;
+		adds = adds || is_elsewhere(front, all->items[i].front) ||
+		    in_other_town(d, all, i) ||
+		    is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
+		front = d->t.sent[all->items[i].sentence].headline ? STR_NONE
+								   : all->items[i].front;
 		if (!total.known) {
 			total = s;
 			of_total = &all->items[i];
 			continue;
 		}
-		if (adds && !settled && settles(d, of_total, &total, &s) && s.only != NULL && s.only->g.other && !s.only->apart)
-			adds = false; /* "24 killed, three missing" … Three others are missing */
+		if (adds && !settled && settles(d, of_total, &total, &s) &&
+		    s.only != NULL && s.only->g.other && !s.only->apart)
+			adds = false; /* "24 killed, three missing" … Three others are
+					 missing */
 		if (total.vague && is_state(d, &all->items[i]))
 			continue;
 		settled = settled || settles(d, of_total, &total, &s);
-		if (settles(d, of_total, &total, &s) && s.civilian < total.civilian) /* five dead … three guards and two clerks */
+		if (settles(d, of_total, &total, &s) &&
+		    s.civilian < total.civilian) /* five dead … three guards and two
+						    clerks */
 			total.civilian = s.civilian;
-		if ((total.claimed && !s.claimed && !adds) || (total.only != NULL && s.only != NULL && retells_title(d, total.only, s.only))) {
+		if ((total.claimed && !s.claimed && !adds) ||
+		    (total.only != NULL && s.only != NULL &&
+			retells_title(d, total.only, s.only))) {
 			s.claimed = s.claimed && total.claimed;
 			total = s;
 			continue;
 		}
 		/* what a party claims beside what is known is a rival figure */
-		if (rival || (s.claimed && !total.claimed) || (s.best == total.best && (!adds || all->items[i].also_said || (s.only == NULL && !all->items[i].addition))))
+		if (rival || (s.claimed && !total.claimed) ||
+		    (s.best == total.best &&
+			(!adds || all->items[i].also_said ||
+			    (s.only == NULL && !all->items[i].addition))))
 			continue;
 		/* dozens were hurt. … Two were in serious condition: some of them */
 		if (total.vague && !s.vague && !adds && s.best * FAR_FEWER < total.best)
 			continue;
-		if (total.vague && !s.vague && (!adds || (s.noun == total.noun && !goes_on(&s, &total)))) {
+		if (total.vague && !s.vague &&
+		    (!adds || (s.noun == total.noun && !goes_on(&s, &total)))) {
 			total = s;
 			continue;
 		}
 		if (s.vague && (!adds || total.vague))
 			continue;
-		if (adds ? goes_on_with_parts(&parts, &s, &total) : all_seen(all, i, end, field))
+		if (adds ? goes_on_with_parts(&parts, &s, &total)
+			 : all_seen(all, i, end, field))
 			continue;
-		if (adds || beside_one(&s, &total) || ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) && !elsewhere(d, all, &all->items[i]))) {
+		if (adds || beside_one(&s, &total) ||
+		    ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) &&
+			!elsewhere(d, all, &all->items[i]))) {
 			if (times++ == 0)
 				first = total;
 			added += s.best;
 			plus(&total, &s);
 		} else if (s.best > total.best && !settled)
 			total = s;
-		else if (s.best <= total.best && (!settled || s.only == NULL || s.only->g.stated)) /* not: his cousin was killed */
+		else if (s.best <= total.best &&
+		    (!settled || s.only == NULL || s.only->g.stated)) /* not: his cousin
+									 was killed */
 			parts = s.best;
 	}
-	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes the first whole */
+	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes
+	 * the first whole */
 	return times > 1 && added == first.best && added >= BY_CHANCE ? first : total;
 }
 
-/* "Thousands flee" | 30,000 fled, "8,000 flee" | 8,170 fled: does f say how many they are of whom less was told? */
+/* "Thousands flee" | 30,000 fled, "8,000 flee" | 8,170 fled: does f say how many they are
+ * of whom less was told? */
 static bool
 says_better(const struct doc *d, const struct figure *told, const struct figure *f)
 {
@@ -446,25 +511,32 @@ says_better(const struct doc *d, const struct figure *told, const struct figure 
 	if (f->g.bound == BOUND_VAGUE || f->rival)
 		return false;
 	if (told->g.bound != BOUND_VAGUE)
-		return title && told->g.count % ROUND == 0 && f->g.count % ROUND != 0 && more < told->g.count / NEAR && more > -told->g.count / NEAR;
-	return more >= 0 && f->g.count / (title ? MANY_THOUSAND : FEW_THOUSAND) < told->g.count && (title || !f->running);
+		return title && told->g.count % ROUND == 0 && f->g.count % ROUND != 0 &&
+		    more < told->g.count / NEAR && more > -told->g.count / NEAR;
+	return more >= 0 &&
+	    f->g.count / (title ? MANY_THOUSAND : FEW_THOUSAND) < told->g.count &&
+	    (title || !f->running);
 }
 
 /* 700 fled in Tarn | and 500 in Bode: the shares of the verb that tells of figure i. */
 static void
 add_shares(struct sum *s, const struct figures *all, size_t i, int tier)
 {
-	for (size_t k = i + 1; k < all->n && all->items[k].sentence == all->items[i].sentence; k++) {
+	for (size_t k = i + 1;
+	     k < all->n && all->items[k].sentence == all->items[i].sentence; k++) {
 		const struct figure *f = &all->items[k];
 
-		if (f->share && f->outcome == all->items[i].outcome && f->trigger == all->items[i].trigger && f->g.noun == all->items[i].g.noun && !f->subset && f->weak <= tier && !left_out(f))
+		if (f->share && f->outcome == all->items[i].outcome &&
+		    f->trigger == all->items[i].trigger &&
+		    f->g.noun == all->items[i].g.noun && !f->subset && f->weak <= tier &&
+		    !left_out(f))
 			add(s, all, f);
 	}
 	s->only = &all->items[i];
 }
 
-/* Of the displaced, reports tell one figure, then its parts and history: the first is meant; of thousands, the first that says
- * how many. */
+/* Of the displaced, reports tell one figure, then its parts and history: the first is
+ * meant; of thousands, the first that says how many. */
 static struct sum
 first_of(const struct doc *d, const struct figures *all, int field, int tier)
 {
@@ -473,7 +545,8 @@ first_of(const struct doc *d, const struct figures *all, int field, int tier)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->weak > tier || (f->subset && tier < 3))
+		if (field_of(f->outcome) != field || left_out(f) || f->weak > tier ||
+		    (f->subset && tier < 3))
 			continue;
 		if (s.known && !says_better(d, s.only, f))
 			continue;
@@ -484,18 +557,21 @@ first_of(const struct doc *d, const struct figures *all, int field, int tier)
 	return s;
 }
 
-/* 18 died in two attacks. … The toll in Tarn | rose to 13: is it that of one town, of more who were counted elsewhere? */
+/* 18 died in two attacks. … The toll in Tarn | rose to 13: is it that of one town, of
+ * more who were counted elsewhere? */
 static bool
 of_one_town(const struct doc *d, const struct figures *all, const struct figure *f)
 {
 	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
 
-	if (x == NULL || x->n_places != 1 || !is_settlement(d, f->sentence, &x->places[0]))
+	if (x == NULL || x->n_places != 1 ||
+	    !is_settlement(d, f->sentence, &x->places[0]))
 		return false;
 	for (const struct figure *e = all->items; e < f; e++) {
 		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
 
-		if (y != NULL && e->outcome == f->outcome && e->g.count > f->g.count && e->weak == 0 && !left_out(e) && !e->subset &&
+		if (y != NULL && e->outcome == f->outcome && e->g.count > f->g.count &&
+		    e->weak == 0 && !left_out(e) && !e->subset &&
 		    (y->n_places == 0 || !str_eq(y->places[0].name, x->places[0].name)))
 			return true;
 	}
@@ -506,8 +582,10 @@ of_one_town(const struct doc *d, const struct figures *all, const struct figure 
 static bool
 below_headline(const struct doc *d, const struct figures *all, const struct figure *f)
 {
-	for (const struct figure *e = all->items; e < f && d->t.sent[e->sentence].headline; e++)
-		if (e->sentence < f->sentence && e->outcome == f->outcome && e->g.stated && e->g.count > f->g.count && e->g.bound != BOUND_VAGUE &&
+	for (const struct figure *e = all->items;
+	     e < f && d->t.sent[e->sentence].headline; e++)
+		if (e->sentence < f->sentence && e->outcome == f->outcome &&
+		    e->g.stated && e->g.count > f->g.count && e->g.bound != BOUND_VAGUE &&
 		    e->g.bound != BOUND_UP_TO && !e->subset && !left_out(e))
 			return true;
 	return false;
@@ -522,13 +600,15 @@ stated_total(const struct doc *d, const struct figures *all, int field)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->rival || f->claimed || f->subset || beside_news(all, f))
+		if (field_of(f->outcome) != field || left_out(f) || f->rival ||
+		    f->claimed || f->subset || beside_news(all, f))
 			continue;
 		if (f->closing && i + 1 == all->n)
 			return f;
 		if (f->total && below_headline(d, all, f))
 			continue;
-		if (f->total && (best == NULL || f->g.count > best->g.count) && !of_one_town(d, all, f))
+		if (f->total && (best == NULL || f->g.count > best->g.count) &&
+		    !of_one_town(d, all, f))
 			best = f;
 	}
 	return best;
@@ -543,7 +623,8 @@ is_told(const struct figures *all, int field)
 	return false;
 }
 
-/* Four bodies were found. … A fifth victim died: the first tier that counts what the first firm figure adds to. */
+/* Four bodies were found. … A fifth victim died: the first tier that counts what the
+ * first firm figure adds to. */
 static int
 adds_to_weak(const struct figures *all, int field)
 {
@@ -564,11 +645,15 @@ adds_to_weak(const struct figures *all, int field)
 static void
 set_figure(struct toll_figure *t, const struct sum *s)
 {
-	*t = (struct toll_figure){ .known = true, .best = s->best, .low = s->low, .high = s->high,
+	*t = (struct toll_figure){ .known = true,
+		.best = s->best,
+		.low = s->low,
+		.high = s->high,
 		.noncombatant = s->civilian };
 }
 
-/* The army said it had killed 210 extremists: what a party alone tells of those it fights. */
+/* The army said it had killed 210 extremists: what a party alone tells of those it
+ * fights. */
 static bool
 claims_enemy(const struct sum *s)
 {
@@ -588,11 +673,16 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = adds_to_weak(f, field); tier < 4 && (!s.known || s.vague || claims_enemy(&s)); tier++) {
-			struct sum next = field == TOLL_DISPLACED ? first_of(d, f, field, tier) : run(d, f, field, tier);
+		for (int tier = adds_to_weak(f, field);
+		     tier < 4 && (!s.known || s.vague || claims_enemy(&s)); tier++) {
+			struct sum next = field == TOLL_DISPLACED
+			    ? first_of(d, f, field, tier)
+			    : run(d, f, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
-			if (!s.known || (!next.vague && next.best > s.best && !claims_enemy(&s)) || (claims_enemy(&s) && next.known && !next.claimed))
+			if (!s.known ||
+			    (!next.vague && next.best > s.best && !claims_enemy(&s)) ||
+			    (claims_enemy(&s) && next.known && !next.claimed))
 				s = next;
 		}
 		if (s.known)

@@ -1,6 +1,7 @@
 /*
- * toll_parts.c -- see casualty.h: what figures of a sentence have to do with each other and with those before: parts of
- * one told, states of the hurt, deaths of wounds, totals of what was told.
+ * toll_parts.c -- see casualty.h: what figures of a sentence have to do with each other
+ * and with those before: parts of one told, states of the hurt, deaths of wounds, totals
+ * of what was told.
  */
 #include "config.h"
 
@@ -15,21 +16,23 @@
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
 #define TOLD_REACH 2    /* sentences */
 
-/* 704 people have died since … [later] 110 civilians have also died: a kind of victim told in the
- * perfect is a part of the running total told before. */
+/* 704 people have died since … [later] 110 civilians have also died: a kind of victim
+ * told in the perfect is a part of the running total told before. */
 static void
 part_of_total(struct figures *f, size_t i)
 {
 	struct figure *a = &f->items[i];
 
-	if (a->subset || a->whole || !a->verb.perfect || a->g.noun == NULL || (a->g.cls & C_GENERIC &&
-	    !str_eq(a->g.who, STR("civilians"))) || str_eq(a->g.who, STR("people")) || a->background)
+	if (a->subset || a->whole || !a->verb.perfect || a->g.noun == NULL ||
+	    (a->g.cls & C_GENERIC && !str_eq(a->g.who, STR("civilians"))) ||
+	    str_eq(a->g.who, STR("people")) || a->background)
 		return;
 	for (size_t k = i; k-- > 0;) {
 		const struct figure *t = &f->items[k];
 
-		if (t->running && !t->subset && !t->background && t->outcome == a->outcome &&
-		    t->g.count > a->g.count && t->sentence < a->sentence &&
+		if (t->running && !t->subset && !t->background &&
+		    t->outcome == a->outcome && t->g.count > a->g.count &&
+		    t->sentence < a->sentence &&
 		    (t->g.noun == NULL || str_eq(t->g.who, STR("people")))) {
 			a->subset = true;
 			a->part_of = (int)k;
@@ -45,20 +48,26 @@ part_of_larger(struct figures *f, size_t from, size_t i)
 	struct figure *a = &f->items[i];
 
 	for (size_t k = from; k < i && !a->subset; k++)
-		if (f->items[k].outcome == a->outcome && !f->items[k].subset && f->items[k].g.count > a->g.count) {
+		if (f->items[k].outcome == a->outcome && !f->items[k].subset &&
+		    f->items[k].g.count > a->g.count) {
 			a->subset = true;
 			a->part_of = (int)k;
 		}
 }
 
-/* Raids killed 15 people, | with seven guards shot dead in Tarn: some of the people told right before. */
+/* Raids killed 15 people, | with seven guards shot dead in Tarn: some of the people told
+ * right before. */
 static bool
 is_told_with(const struct doc *d, const struct figures *f, size_t from, size_t i)
 {
-	const struct group *g = &f->items[i].g, *all = i > from ? &f->items[i - 1].g : NULL;
+	const struct group *g = &f->items[i].g,
+			   *all = i > from ? &f->items[i - 1].g : NULL;
 
-	return all != NULL && g->embedded && !g->other && f->items[i].frame->victim == VICTIM_ADJACENT && (d->t.tok[g->prep].word->small & S_AGAINST) &&
-	    d->t.tok[g->prep - 1].punct == ',' && all->noun != NULL && (all->cls & C_GENERIC) && str_eq(all->who, STR("people")) &&
+	return all != NULL && g->embedded && !g->other &&
+	    f->items[i].frame->victim == VICTIM_ADJACENT &&
+	    (d->t.tok[g->prep].word->small & S_AGAINST) &&
+	    d->t.tok[g->prep - 1].punct == ',' && all->noun != NULL &&
+	    (all->cls & C_GENERIC) && str_eq(all->who, STR("people")) &&
 	    f->items[i - 1].frame->victim != VICTIM_ADJACENT;
 }
 
@@ -71,10 +80,14 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	for (size_t k = from; k < i; k++) {
 		struct figure *a = &f->items[k];
 
-		if (a->weak != 1 || f->items[i].weak != 0 || a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL) || a->planned)
+		if (a->weak != 1 || f->items[i].weak != 0 ||
+		    a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL) ||
+		    a->planned)
 			continue;
 		any = true;
-		a->planned = a->outcome != OUTCOME_KILLED || a->g.count <= f->items[i].g.count || f->items[i].g.bound == BOUND_VAGUE || a->g.bound == BOUND_VAGUE;
+		a->planned = a->outcome != OUTCOME_KILLED ||
+		    a->g.count <= f->items[i].g.count ||
+		    f->items[i].g.bound == BOUND_VAGUE || a->g.bound == BOUND_VAGUE;
 		a->outcome = OUTCOME_INJURED;
 		a->weak = 0;
 		a->g.count = a->g.low = a->g.high = a->g.count - f->items[i].g.count;
@@ -84,19 +97,24 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	return any;
 }
 
-/* 11 injured, two | in critical condition, with two | rushed to hospital: some of those. */
+/* 11 injured, two | in critical condition, with two | rushed to hospital: some of those.
+ */
 static void
 state_of_hurt(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	const struct figure *a = &f->items[i];
-	bool with = a->g.embedded && (d->t.tok[a->g.prep].cls & C_PREP) && !(d->t.tok[a->g.prep].cls & (C_SUBORD | C_OF | C_BY));
+	bool with = a->g.embedded && (d->t.tok[a->g.prep].cls & C_PREP) &&
+	    !(d->t.tok[a->g.prep].cls & (C_SUBORD | C_OF | C_BY));
 
-	if (a->outcome != OUTCOME_INJURED || a->g.noun != NULL || a->g.other || !(d->t.tok[a->trigger].flags & TOKEN_FOLDED) || !((a->frame->cls & C_DEAD) || with))
+	if (a->outcome != OUTCOME_INJURED || a->g.noun != NULL || a->g.other ||
+	    !(d->t.tok[a->trigger].flags & TOKEN_FOLDED) ||
+	    !((a->frame->cls & C_DEAD) || with))
 		return;
 	part_of_larger(f, from, i);
 }
 
-/* A man who was wounded, un homme blessé: is what became of them told in a clause of "who", or by a participle alone? */
+/* A man who was wounded, un homme blessé: is what became of them told in a clause of
+ * "who", or by a participle alone? */
 static bool
 in_passing(const struct doc *d, const struct figure *a)
 {
@@ -104,22 +122,29 @@ in_passing(const struct doc *d, const struct figure *a)
 
 	while (i > a->g.last + 1u && (d->t.tok[i - 1].cls & (C_BE | C_HAVE)))
 		i--;
-	return i > a->g.last && ((d->t.tok[i - 1].cls & C_RELATIVE) ||
-	    (i == a->g.last + 1u && i == a->trigger && (d->t.tok[i].form & FORM_PARTICIPLE) && lexicon_has(d->lx, HABIT_MODIFIERS_AFTER)));
+	return i > a->g.last &&
+	    ((d->t.tok[i - 1].cls & C_RELATIVE) ||
+		(i == a->g.last + 1u && i == a->trigger &&
+		    (d->t.tok[i].form & FORM_PARTICIPLE) &&
+		    lexicon_has(d->lx, HABIT_MODIFIERS_AFTER)));
 }
 
-/* A man suffered stab wounds and died; who was wounded has died, the death of one who was in hospital: no longer one of
- * the wounded. */
+/* A man suffered stab wounds and died; who was wounded has died, the death of one who was
+ * in hospital: no longer one of the wounded. */
 static void
 died_of_wounds(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 	bool of_them = in_passing(d, a);
 
-	if (a->outcome != OUTCOME_INJURED || !(of_them || a->verb.passive || (a->frame->cls & C_SUFFER)))
+	if (a->outcome != OUTCOME_INJURED ||
+	    !(of_them || a->verb.passive || (a->frame->cls & C_SUFFER)))
 		return;
-	for (size_t k = of_them ? from : i + 1; k < f->n && f->items[k].sentence == a->sentence; k++)
-		if (f->items[k].outcome == OUTCOME_KILLED && f->items[k].g.first == a->g.first && (f->items[k].frame->cls & (C_DIE | C_DEATH)))
+	for (size_t k = of_them ? from : i + 1;
+	     k < f->n && f->items[k].sentence == a->sentence; k++)
+		if (f->items[k].outcome == OUTCOME_KILLED &&
+		    f->items[k].g.first == a->g.first &&
+		    (f->items[k].frame->cls & (C_DIE | C_DEATH)))
 			a->planned = true;
 }
 
@@ -129,23 +154,28 @@ says_dead(const struct doc *d, const struct figure *a)
 {
 	const struct token *t = &d->t.tok[a->g.last + 1u];
 
-	return a->g.last + 1u < d->t.sent[a->sentence].end && (((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE)) || (t->cls & C_DEAD)) &&
+	return a->g.last + 1u < d->t.sent[a->sentence].end &&
+	    (((t->cls & C_KILL) && (t->form & FORM_PARTICIPLE)) || (t->cls & C_DEAD)) &&
 	    t->word->outcome == OUTCOME_KILLED;
 }
 
-/* 12 casualties, five of them dead; 12 casualties, including five deaths: dead and hurt alike, beside the dead alone. */
+/* 12 casualties, five of them dead; 12 casualties, including five deaths: dead and hurt
+ * alike, beside the dead alone. */
 static void
 dead_of_all(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
-	if (a->g.noun == NULL || a->g.noun->value != DEAD_AND_HURT || !(a->g.noun->cls & C_COUNTED) || a->subset || a->total)
+	if (a->g.noun == NULL || a->g.noun->value != DEAD_AND_HURT ||
+	    !(a->g.noun->cls & C_COUNTED) || a->subset || a->total)
 		return;
 	for (size_t k = from; k < f->n; k++) {
 		struct figure *b = &f->items[k];
-		bool dead = b->g.noun != NULL && b->g.noun != a->g.noun && (b->g.noun->cls & C_COUNTED);
+		bool dead = b->g.noun != NULL && b->g.noun != a->g.noun &&
+		    (b->g.noun->cls & C_COUNTED);
 
-		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count || !(dead || b->trigger != a->trigger || says_dead(d, b)))
+		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count ||
+		    !(dead || b->trigger != a->trigger || says_dead(d, b)))
 			continue;
 		a->planned = true;
 		b->subset = false;
@@ -153,7 +183,8 @@ dead_of_all(const struct doc *d, struct figures *f, size_t from, size_t i)
 	}
 }
 
-/* The charity has sold 12 cars, bringing the total to 40: is another number told in the sentence before? */
+/* The charity has sold 12 cars, bringing the total to 40: is another number told in the
+ * sentence before? */
 static bool
 counts_before(const struct doc *d, const struct figure *a)
 {
@@ -163,8 +194,8 @@ counts_before(const struct doc *d, const struct figure *a)
 	return false;
 }
 
-/* Eight were found, bringing the total | to 21: a total of what was told shortly before; where nothing was, of something
- * else. */
+/* Eight were found, bringing the total | to 21: a total of what was told shortly before;
+ * where nothing was, of something else. */
 static void
 total_of_told(const struct doc *d, struct figures *f, size_t i)
 {
@@ -175,7 +206,9 @@ total_of_told(const struct doc *d, struct figures *f, size_t i)
 		return;
 	while (k > 0 && (left_out(&f->items[k - 1]) || f->items[k - 1].subset))
 		k--;
-	if (k == 0 || f->items[k - 1].sentence + TOLD_REACH < a->sentence || (f->items[k - 1].sentence < a->sentence && counts_before(d, a)) || f->items[k - 1].g.count > a->g.count)
+	if (k == 0 || f->items[k - 1].sentence + TOLD_REACH < a->sentence ||
+	    (f->items[k - 1].sentence < a->sentence && counts_before(d, a)) ||
+	    f->items[k - 1].g.count > a->g.count)
 		a->planned = true;
 	else
 		a->outcome = f->items[k - 1].outcome;
@@ -191,14 +224,16 @@ survives(const struct doc *d, const struct figure *f)
 	return false;
 }
 
-/* "Two guards shot. | Two guards were shot and wounded", "five shot; one dead": is more told elsewhere of f, who are only
- * shot at here? */
+/* "Two guards shot. | Two guards were shot and wounded", "five shot; one dead": is more
+ * told elsewhere of f, who are only shot at here? */
 static bool
 only_hurt(const struct doc *d, const struct figures *all, const struct figure *f)
 {
-	bool stabbed = f->outcome == OUTCOME_INJURED; /* that they died is told by those who did */
+	bool stabbed = f->outcome == OUTCOME_INJURED; /* that they died is told by those
+							 who did */
 
-	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 || f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
+	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 ||
+	    f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
 		return false;
 	if (survives(d, f))
 		return true;
@@ -207,9 +242,12 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 
 		if (e->background || e->planned || e == f)
 			continue;
-		if (e->outcome == OUTCOME_INJURED && e->sentence != f->sentence && e->g.count == f->g.count && !e->subset)
+		if (e->outcome == OUTCOME_INJURED && e->sentence != f->sentence &&
+		    e->g.count == f->g.count && !e->subset)
 			return true;
-		if (e->outcome == OUTCOME_KILLED && e->weak == 0 && e->g.count < f->g.count + stabbed && e->sentence >= f->sentence && e->sentence <= f->sentence + 1)
+		if (e->outcome == OUTCOME_KILLED && e->weak == 0 &&
+		    e->g.count < f->g.count + stabbed && e->sentence >= f->sentence &&
+		    e->sentence <= f->sentence + 1)
 			return true;
 	}
 	return false;
@@ -219,14 +257,19 @@ void
 figures_shot(const struct doc *d, struct figures *f)
 {
 	for (size_t i = 0; i < f->n; i++) {
-		const struct figure *whole = f->items[i].part_of >= 0 ? &f->items[f->items[i].part_of] : NULL;
+		const struct figure *whole = f->items[i].part_of >= 0
+		    ? &f->items[f->items[i].part_of]
+		    : NULL;
 
-		if (only_hurt(d, f, &f->items[i]) || (whole != NULL && whole < &f->items[i] && whole->planned && whole->trigger == f->items[i].trigger))
+		if (only_hurt(d, f, &f->items[i]) ||
+		    (whole != NULL && whole < &f->items[i] && whole->planned &&
+			whole->trigger == f->items[i].trigger))
 			f->items[i].planned = true;
 	}
 }
 
-/* Eleven remain missing, presumed | dead: missing, as far as is known; but missing and | presumed dead: both. */
+/* Eleven remain missing, presumed | dead: missing, as far as is known; but missing and |
+ * presumed dead: both. */
 static void
 presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
@@ -234,17 +277,21 @@ presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 
 	if (a->trigger > 0 && (d->t.tok[a->trigger - 1].cls & C_AND))
 		return;
-	for (size_t k = from; k < f->n && a->outcome == OUTCOME_KILLED && a->weak != 0; k++)
-		if (f->items[k].outcome == OUTCOME_MISSING && f->items[k].g.first == a->g.first)
+	for (size_t k = from; k < f->n && a->outcome == OUTCOME_KILLED && a->weak != 0;
+	     k++)
+		if (f->items[k].outcome == OUTCOME_MISSING &&
+		    f->items[k].g.first == a->g.first)
 			a->planned = true;
 }
 
-/* A guard sustained wounds and was | evacuated: brought away for treatment, and not displaced. */
+/* A guard sustained wounds and was | evacuated: brought away for treatment, and not
+ * displaced. */
 static void
 brought_away(struct figures *f, size_t from, size_t i)
 {
 	for (size_t k = from; k < f->n && f->items[i].outcome == OUTCOME_DISPLACED; k++)
-		if (f->items[k].outcome == OUTCOME_INJURED && f->items[k].g.first == f->items[i].g.first)
+		if (f->items[k].outcome == OUTCOME_INJURED &&
+		    f->items[k].g.first == f->items[i].g.first)
 			f->items[i].planned = true;
 }
 
@@ -254,9 +301,11 @@ lost_by_force(const struct doc *d, const struct figure *f)
 {
 	size_t i = f->g.first;
 
-	if (f->g.noun != NULL || f->g.last + 1u != f->trigger || i < 2 || !(d->t.tok[i - 1].cls & C_LOSE))
+	if (f->g.noun != NULL || f->g.last + 1u != f->trigger || i < 2 ||
+	    !(d->t.tok[i - 1].cls & C_LOSE))
 		return false;
-	return (d->t.tok[i - 2].cls & (C_FACTION | C_ARMED)) || (token_ground(d, i - 2) & G_FORCE);
+	return (d->t.tok[i - 2].cls & (C_FACTION | C_ARMED)) ||
+	    (token_ground(d, i - 2) & G_FORCE);
 }
 
 /* 23 soldiers were killed and | 29 wounded: as many more of them. */
@@ -268,8 +317,11 @@ same_kind(const struct doc *d, struct figures *f, size_t from, size_t i)
 
 	if (lost_by_force(d, a))
 		a->g.cls |= C_ARMED;
-	if (b == NULL || a->g.noun != NULL || !a->g.stated || a->g.other || a->g.unknown || a->subset || a->outcome > OUTCOME_INJURED || b->outcome > OUTCOME_INJURED ||
-	    a->outcome == b->outcome || !(b->g.cls & C_ARMED) || b->g.first > a->g.first || a->g.last + 1u != a->trigger || !(d->t.tok[a->g.first - 1].cls & C_AND))
+	if (b == NULL || a->g.noun != NULL || !a->g.stated || a->g.other ||
+	    a->g.unknown || a->subset || a->outcome > OUTCOME_INJURED ||
+	    b->outcome > OUTCOME_INJURED || a->outcome == b->outcome ||
+	    !(b->g.cls & C_ARMED) || b->g.first > a->g.first ||
+	    a->g.last + 1u != a->trigger || !(d->t.tok[a->g.first - 1].cls & C_AND))
 		return;
 	a->g.noun = b->g.noun;
 	a->g.who = b->g.who;
@@ -286,29 +338,35 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		bool armed = false;
 
 		/* a generic figure that equals the sum of the others is their total */
-		if (a->subset || a->whole || !(a->g.noun == NULL || (a->g.cls & C_GENERIC)) || a->g.count < 2 ||
+		if (a->subset || a->whole ||
+		    !(a->g.noun == NULL || (a->g.cls & C_GENERIC)) || a->g.count < 2 ||
 		    a->g.other)
 			continue;
 		for (size_t k = from; k < f->n; k++) {
 			const struct figure *b = &f->items[k];
 
-			if (k != i && b->outcome == a->outcome && !b->subset && !b->share) {
+			if (k != i && b->outcome == a->outcome && !b->subset &&
+			    !b->share) {
 				sum += b->g.count;
 				parts++;
 				armed = armed || (b->g.cls & C_ARMED);
 			}
 		}
-		if (parts < 2 || sum != a->g.count || (armed && str_eq(a->g.who, STR("civilians"))))
+		if (parts < 2 || sum != a->g.count ||
+		    (armed && str_eq(a->g.who, STR("civilians"))))
 			continue;
 		a->whole = true;
 		for (size_t k = from; k < f->n; k++)
-			if (k != i && f->items[k].outcome == a->outcome && !f->items[k].subset) {
+			if (k != i && f->items[k].outcome == a->outcome &&
+			    !f->items[k].subset) {
 				f->items[k].subset = true;
 				f->items[k].part_of = (int)i;
 			}
 	}
 	for (size_t i = from; i < f->n; i++)
-		if (f->items[i].g.of_them || is_told_with(d, f, from, i)) /* 30 were held, 12 of them … */
+		if (f->items[i].g.of_them || is_told_with(d, f, from, i)) /* 30 were held,
+									     12 of them …
+									   */
 			part_of_larger(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		died_of_wounds(d, f, from, i);
@@ -323,14 +381,18 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		part_of_total(f, i);
 		/* shot, and wounded by it, or held */
 		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
-			if ((f->items[k].outcome == OUTCOME_INJURED || f->items[k].outcome == OUTCOME_DETAINED) && f->items[k].g.first == f->items[i].g.first &&
+			if ((f->items[k].outcome == OUTCOME_INJURED ||
+				f->items[k].outcome == OUTCOME_DETAINED) &&
+			    f->items[k].g.first == f->items[i].g.first &&
 			    f->items[i].outcome == OUTCOME_KILLED)
 				f->items[i].planned = true;
 	}
 	for (size_t i = from; i < f->n; i++)
-		if (f->items[i].subset && !died_of_shots(f, from, i) && f->items[i].part_of < 0)
+		if (f->items[i].subset && !died_of_shots(f, from, i) &&
+		    f->items[i].part_of < 0)
 			for (size_t k = i; k-- > from;)
-				if (!f->items[k].subset && f->items[k].outcome == f->items[i].outcome) {
+				if (!f->items[k].subset &&
+				    f->items[k].outcome == f->items[i].outcome) {
 					f->items[i].part_of = (int)k;
 					break;
 				}

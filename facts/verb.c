@@ -1,11 +1,12 @@
-/* verb.c -- see clause.h: the complex of auxiliaries, adverbs and negations before a verb. */
+/* verb.c -- see clause.h: the complex of auxiliaries, adverbs and negations before a
+ * verb. */
 #include "config.h"
 
 #include "facts/clause_in.h"
 #include "facts/lexicon_file.h"
 
-/* "were attacked with knives and killed": does the verb left of the conjunction at k - 1 have a
- * passive auxiliary?  Its position, or SIZE_MAX. */
+/* "were attacked with knives and killed": does the verb left of the conjunction at k - 1
+ * have a passive auxiliary?  Its position, or SIZE_MAX. */
 static size_t
 coordinated_verb(const struct clause *c, size_t k)
 {
@@ -19,7 +20,8 @@ coordinated_verb(const struct clause *c, size_t k)
 			return SIZE_MAX;
 		if (g != NULL && !g->embedded && !g->pronoun)
 			return SIZE_MAX;
-		if (is_participle(t) && (tok(c, j + 1)->cls & (C_THING | C_FACILITY)) && (t[-1].cls & (C_PREP | C_DET))) /* from | flooded areas */
+		if (is_participle(t) && (tok(c, j + 1)->cls & (C_THING | C_FACILITY)) &&
+		    (t[-1].cls & (C_PREP | C_DET))) /* from | flooded areas */
 			continue;
 		if (is_participle(t) && !(t->cls & C_ADJ && tok(c, j + 1)->group != 0))
 			return j;
@@ -35,10 +37,13 @@ said_to_have(const struct clause *c, size_t to)
 {
 	size_t k = to;
 
-	while (k > c->s->first && ((tok(c, k - 1)->cls & (C_ADVERB | C_SPEECH | C_ADJ)) ||
-	    is_participle(tok(c, k - 1))) && !(tok(c, k - 1)->cls & C_BE))
+	while (k > c->s->first &&
+	    ((tok(c, k - 1)->cls & (C_ADVERB | C_SPEECH | C_ADJ)) ||
+		is_participle(tok(c, k - 1))) &&
+	    !(tok(c, k - 1)->cls & C_BE))
 		k--;
-	return k > c->s->first && k < to && (tok(c, k - 1)->cls & C_BE) ? k - 1 : SIZE_MAX;
+	return k > c->s->first && k < to && (tok(c, k - 1)->cls & C_BE) ? k - 1
+									: SIZE_MAX;
 }
 
 /* were [on Friday night] killed: where the time between auxiliary and verb begins. */
@@ -52,7 +57,8 @@ time_before(const struct clause *c, size_t k, size_t *at)
 		const struct token *t = tok(c, i - 1);
 
 		if (mark(t, ']') || mark(t, ')')) {
-			while (i > c->s->first && !mark(tok(c, i - 1), '[') && !mark(tok(c, i - 1), '('))
+			while (i > c->s->first && !mark(tok(c, i - 1), '[') &&
+			    !mark(tok(c, i - 1), '('))
 				i--;
 			if (i > c->s->first)
 				i--;
@@ -60,7 +66,8 @@ time_before(const struct clause *c, size_t k, size_t *at)
 		}
 		if (!(t->cls & (C_WEEKDAY | C_TIME | C_MONTH | C_ORDINAL | C_ADVERB)) &&
 		    !(t->kind == TOKEN_NUMBER && (t->flags & TOKEN_NO_COUNT)) &&
-		    !(any && (t->cls & (C_PREP | C_DET)) && !(t->cls & C_SUBORD)) && !(any && mark(t, ',')) &&
+		    !(any && (t->cls & (C_PREP | C_DET)) && !(t->cls & C_SUBORD)) &&
+		    !(any && mark(t, ',')) &&
 		    !(any && (t->cls & C_ADJ) && !is_participle(t)))
 			break;
 		any = any || (t->cls & (C_WEEKDAY | C_TIME | C_MONTH)) != 0;
@@ -72,8 +79,8 @@ time_before(const struct clause *c, size_t k, size_t *at)
 	return true;
 }
 
-/* Six were wounded, killed nine: a victim right behind the verb makes it active, and no passive shared
- * over a comma. */
+/* Six were wounded, killed nine: a victim right behind the verb makes it active, and no
+ * passive shared over a comma. */
 static bool
 takes_object(const struct clause *c, size_t at)
 {
@@ -88,7 +95,8 @@ floats(const struct clause *c, size_t i)
 {
 	const struct group *g = group_of(c->d, c->gs, i);
 
-	return g != NULL && g->both && g->noun == NULL && g->first == g->last && i > c->s->first && (tok(c, i - 1)->cls & C_BE);
+	return g != NULL && g->both && g->noun == NULL && g->first == g->last &&
+	    i > c->s->first && (tok(c, i - 1)->cls & C_BE);
 }
 
 /* were still [in nine] evacuation centres */
@@ -101,23 +109,29 @@ lodged_in(const struct clause *c, size_t at)
 	    t[-1].kind == TOKEN_NUMBER && (t[-2].cls & C_PREP);
 }
 
-/* remained [in nine] evacuation centres, slept | in tents: is the token before k the verb of who is lodged so? */
+/* remained [in nine] evacuation centres, slept | in tents: is the token before k the verb
+ * of who is lodged so? */
 static bool
 lodges(const struct clause *c, const struct verb *v, size_t k)
 {
 	const struct token *t = tok(c, v->at), *verb = tok(c, k - 1);
 
-	return k == c->s->first || verb->group != 0 ? false : v->lodged ? (verb->cls & C_VERB) != 0 : verb->word->value == LODGES && (verb->cls & VERBAL) &&
-	    (t->cls & C_DEAD) && t->word->outcome == OUTCOME_DISPLACED && (t->flags & TOKEN_FOLDED);
+	return k == c->s->first || verb->group != 0 ? false
+	    : v->lodged
+	    ? (verb->cls & C_VERB) != 0
+	    : verb->word->value == LODGES && (verb->cls & VERBAL) && (t->cls & C_DEAD) &&
+		t->word->outcome == OUTCOME_DISPLACED && (t->flags & TOKEN_FOLDED);
 }
 
 #define DRIVEN 5u /* words from forced to "to evacuate" */
 
-/* The rains forced the police | to evacuate 90: in one word with its "to", is it driven to be done? */
+/* The rains forced the police | to evacuate 90: in one word with its "to", is it driven
+ * to be done? */
 static bool
 is_driven(const struct clause *c, size_t at)
 {
-	for (size_t i = at; i > c->s->first && i + DRIVEN > at && tok(c, i - 1)->kind == TOKEN_WORD; i--)
+	for (size_t i = at;
+	     i > c->s->first && i + DRIVEN > at && tok(c, i - 1)->kind == TOKEN_WORD; i--)
 		if (tok(c, i - 1)->cls & C_BEAT)
 			return true;
 	return false;
@@ -132,7 +146,8 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
 	v->gerund = (tok(c, at)->form & FORM_GERUND) != 0;
 	v->lodged = lodged_in(c, at);
-	if ((tok(c, at)->cls & C_RESULT) && (tok(c, at)->cls & C_DISPLACE) && tok(c, at)->form == FORM_BASE) {
+	if ((tok(c, at)->cls & C_RESULT) && (tok(c, at)->cls & C_DISPLACE) &&
+	    tok(c, at)->form == FORM_BASE) {
 		v->infinitive = !is_driven(c, at);
 		return;
 	}
@@ -156,26 +171,32 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			v->perfect = v->perfect || !(t->cls & C_BE);
 			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
 			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
-		} else if ((t->cls & C_MODAL) && !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
+		} else if ((t->cls & C_MODAL) &&
+		    !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
 			v->modal = true;
 			v->never = t->word->value == NEVER;
 			v->unreal = v->never || t->word->value == UNREAL;
-		} else if (mark(t, '"') || (is_participle(t) && !aux && k >= 2 + c->s->first &&
-		    (tok(c, k - 2)->cls & C_BE))) {
+		} else if (mark(t, '"') ||
+		    (is_participle(t) && !aux && k >= 2 + c->s->first &&
+			(tok(c, k - 2)->cls & C_BE))) {
 			k--; /* were found dead, has been feared killed */
 			continue;
-		} else if ((t->cls & C_NEG) || ((t->cls & C_VERB) && (tok(c, k)->cls & C_NEG))) {
+		} else if ((t->cls & C_NEG) ||
+		    ((t->cls & C_VERB) && (tok(c, k)->cls & C_NEG))) {
 			v->negated = true; /* did | not */
-		} else if ((t->cls & C_TO) && !aux && k == at && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
+		} else if ((t->cls & C_TO) && !aux && k == at && k >= 2 + c->s->first &&
+		    (tok(c, k - 2)->cls & C_HAVE)) {
 			v->perfect = true; /* had to flee */
-		} else if ((t->cls & C_TO) && !aux && k == at && (tok(c, at)->cls & VERBAL)) {
+		} else if ((t->cls & C_TO) && !aux && k == at &&
+		    (tok(c, at)->cls & VERBAL)) {
 			v->infinitive = true;
 			v->start = (uint32_t)k - 1;
 			break;
 		} else if ((t->cls & C_TO) && aux) {
 			size_t j = said_to_have(c, k - 1);
 
-			if (k >= 2 + c->s->first && (tok(c, k - 2)->cls & (C_HAVE | C_MODAL))) {
+			if (k >= 2 + c->s->first &&
+			    (tok(c, k - 2)->cls & (C_HAVE | C_MODAL))) {
 				k--; /* had to be */
 				continue;
 			}
@@ -187,21 +208,26 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 			break;
 		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
 		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
-			size_t j = (t->cls & C_AND) ? (takes_object(c, at) ? SIZE_MAX : coordinated_verb(c, k)) :
-			    k >= 2 + c->s->first && is_participle(tok(c, k - 2)) && !takes_object(c, at) ? k - 2 :
-			    SIZE_MAX;
+			size_t j = (t->cls & C_AND)
+			    ? (takes_object(c, at) ? SIZE_MAX : coordinated_verb(c, k))
+			    : k >= 2 + c->s->first && is_participle(tok(c, k - 2)) &&
+				!takes_object(c, at)
+			    ? k - 2
+			    : SIZE_MAX;
 
 			if (j == SIZE_MAX)
 				break;
 			v->coordinated = true;
 			k = j;
 			continue;
-		} else if ((t->cls & C_SUBORD) && (t->cls & C_PREP) && k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
+		} else if ((t->cls & C_SUBORD) && (t->cls & C_PREP) &&
+		    k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
 			k--; /* has since died */
 			continue;
 		} else if (time_before(c, k, &k)) {
 			continue;
-		} else if (!(t->cls & C_ADVERB) || (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {
+		} else if (!(t->cls & C_ADVERB) ||
+		    (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {
 			break;
 		} else {
 			k--;
@@ -211,4 +237,44 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 		k--;
 		v->start = (uint32_t)k;
 	}
+}
+
+/* A verb that would need a subject of its own between here and the group. */
+bool
+clause_finite(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	if (t->cls & FINITE) /* said to be of the same family */
+		return (!(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP)) &&
+		    !(i > c->s->first && (t[-1].cls & C_TO) && t->form == 0);
+	if (!(t->cls & VERBAL) || t->group != 0)
+		return false;
+	if (t->form & FORM_GERUND)
+		return false;
+	if (i + 1 < c->s->end && (t[1].cls & (C_BE | C_HAVE)) &&
+	    !(t->cls & C_DIE)) /* the police beat has */
+		return false;
+	if ((t->form & FORM_PAST) && (t->form & FORM_PARTICIPLE)) {
+		const struct token *n = i + 1 < c->s->end ? t + 1 : NULL;
+
+		/* the outlawed Party */
+		if (i > c->s->first && (t[-1].cls & (C_DET | C_ONE | C_POSSESSIVE)) &&
+		    !(t[-1].cls & C_RELATIVE))
+			return false;
+		/* "a bus attacked by raiders" is no clause, "raiders attacked a bus" and
+		 * "raiders died" are */
+		return (t->cls & C_DIE) ||
+		    (n != NULL &&
+			(n->group != 0 || (n->cls & (C_DET | C_SUBORD)) ||
+			    (n->flags & TOKEN_CAP) ||
+			    ((t->cls & C_SPEECH) &&
+				!(n->cls & (C_OF | C_PREP | C_BY | C_TO | C_DEAD)))));
+	}
+	if (t->form & FORM_PAST)
+		return true;
+	if (t->form & FORM_THIRD)
+		return !(t->cls & (C_THING | C_CAUSE | C_HARM | C_STRIKE)) &&
+		    (t->cls & C_SPEECH);
+	return false;
 }

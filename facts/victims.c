@@ -1,5 +1,6 @@
 /*
- * victims.c -- the slots of frames: where the victims of a trigger stand, one function a slot.
+ * victims.c -- the slots of frames: where the victims of a trigger stand, one function a
+ * slot.
  */
 #include "config.h"
 
@@ -10,29 +11,33 @@
 #include "facts/reach.h"
 #include "facts/reader_data.h"
 
-/* Eleven people were killed, police said, including four shot dead in a bar: does figure n belong to a
- * larger one of its sentence? */
+/* Eleven people were killed, police said, including four shot dead in a bar: does figure
+ * n belong to a larger one of its sentence? */
 bool
 victims_of_larger(const struct finder *f, size_t n)
 {
 	const struct figure *r = &f->out->items[n];
 
 	for (size_t i = n; i-- > 0 && f->out->items[i].sentence == r->sentence;)
-		if (f->out->items[i].outcome == r->outcome && f->out->items[i].g.count > r->g.count)
+		if (f->out->items[i].outcome == r->outcome &&
+		    f->out->items[i].g.count > r->g.count)
 			return true;
 	return false;
 }
 
-/* Five died and nine were hurt, one of whom later | died: is the one of those told last, of whom something else is? */
+/* Five died and nine were hurt, one of whom later | died: is the one of those told last,
+ * of whom something else is? */
 static bool
 of_the_hurt(const struct finder *f, size_t n)
 {
 	const struct figure *r = &f->out->items[n], *last = NULL;
 
 	for (size_t i = n; i-- > 0 && f->out->items[i].sentence == r->sentence;)
-		if (f->out->items[i].g.last < r->g.first && (last == NULL || f->out->items[i].g.last > last->g.last))
+		if (f->out->items[i].g.last < r->g.first &&
+		    (last == NULL || f->out->items[i].g.last > last->g.last))
 			last = &f->out->items[i];
-	return last != NULL && last->outcome == OUTCOME_INJURED && r->outcome == OUTCOME_KILLED && last->g.count >= r->g.count;
+	return last != NULL && last->outcome == OUTCOME_INJURED &&
+	    r->outcome == OUTCOME_KILLED && last->g.count >= r->g.count;
 }
 
 static bool
@@ -50,10 +55,13 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	slot_subject(&f->c, v, &s);
 	if (s.agreement && is_held(tok(f, v->at))) /* a vigil was held */
 		return false;
-	if (s.agreement && (outcome == OUTCOME_DISPLACED || (!is_violent(f->c.d) &&
-	    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))))
+	if (s.agreement &&
+	    (outcome == OUTCOME_DISPLACED ||
+		(!is_violent(f->c.d) &&
+		    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))))
 		return false;
-	if (s.agreement && (tok(f, v->at)->word->ground & G_STRONG) && finder_names_town(f, s.first, s.last))
+	if (s.agreement && (tok(f, v->at)->word->ground & G_STRONG) &&
+	    finder_names_town(f, s.first, s.last))
 		return false;
 	if (s.agreement) {
 		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
@@ -73,18 +81,24 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		finder_company(f, fr, v, outcome);
 		return true;
 	}
-	if (s.n == 1 && (fr->cls & C_FLEE) && finder_is_runaway(f, &f->c.gs->items[s.group[0]]))
+	if (s.n == 1 && (fr->cls & C_FLEE) &&
+	    finder_is_runaway(f, &f->c.gs->items[s.group[0]]))
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
-	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun && (outcome == OUTCOME_DISPLACED ||
-	    (fr->cls == C_DIE && f->c.gs->items[s.group[0]].count < 2 && tok(f, v->at)->word->value != WEAK_TRIGGER && !is_violent(f->c.d))))
-		return false; /* the gunman shot a clerk before he fled; he died in peace */
+	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun &&
+	    (outcome == OUTCOME_DISPLACED ||
+		(fr->cls == C_DIE && f->c.gs->items[s.group[0]].count < 2 &&
+		    tok(f, v->at)->word->value != WEAK_TRIGGER && !is_violent(f->c.d))))
+		return false; /* the gunman shot a clerk before he fled; he died in peace
+			       */
 	if (!finder_slot(f, &s, fr, v, outcome, finder_is_strong(f, &s, fr, v, outcome)))
 		return false;
-	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt */
+	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt
+						*/
 		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))
-			f->out->items[i].subset = victims_of_larger(f, i) && !of_the_hurt(f, i);
+			f->out->items[i].subset = victims_of_larger(f, i) &&
+			    !of_the_hurt(f, i);
 	finder_parts(f, f->out->items[n].g.last + 1, fr, v, outcome);
 	finder_company(f, fr, v, outcome);
 	finder_breakdown(f, fr, v, outcome, n);
@@ -108,8 +122,10 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 			victims_names(f, clause_skip(&f->c, i + 1), &s);
 			return victims_tell_who(f, fr, v, outcome, &s);
 		}
-		if (tok(f, i)->kind == TOKEN_PUNCT || (tok(f, i)->cls & (C_KILL | C_SUBORD)) ||
-		    ((tok(f, i)->cls & C_VERB) && !(tok(f, i)->cls & (C_CAUSE | C_THING))))
+		if (tok(f, i)->kind == TOKEN_PUNCT ||
+		    (tok(f, i)->cls & (C_KILL | C_SUBORD)) ||
+		    ((tok(f, i)->cls & C_VERB) &&
+			!(tok(f, i)->cls & (C_CAUSE | C_THING))))
 			return false;
 	}
 	return false;
@@ -121,15 +137,19 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
 	struct group *other;
-	bool bereft = false, taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED;
+	bool bereft = false,
+	     taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED &&
+	    outcome != OUTCOME_INJURED;
 	const struct group *g;
 
 	if (v->passive && !v->gerund)
 		return false;
 	if (inverted(f, fr, v, outcome))
 		return true;
-	/* shot and injured Karim; attackers injured Karim: the player who does is another matter */
-	if (outcome == OUTCOME_INJURED && ((tok(f, v->at)->flags & TOKEN_FOLDED) || (f->c.s->cls & C_ATTACKER)))
+	/* shot and injured Karim; attackers injured Karim: the player who does is another
+	 * matter */
+	if (outcome == OUTCOME_INJURED &&
+	    ((tok(f, v->at)->flags & TOKEN_FOLDED) || (f->c.s->cls & C_ATTACKER)))
 		taken = true;
 	slot_object(&f->c, v->at + 1, taken && fr->cls == C_KILL, &s);
 	if (s.n == 0)
@@ -140,15 +160,19 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (fr->cls == C_LOSE && !victims_lost(f, v, g, &bereft))
 		return false;
-	if (outcome == OUTCOME_DISPLACED && ((g->noun == NULL && !g->stated) || (g->state > 0 && tok(f, g->state)->word->outcome == OUTCOME_INJURED)))
+	if (outcome == OUTCOME_DISPLACED &&
+	    ((g->noun == NULL && !g->stated) ||
+		(g->state > 0 && tok(f, g->state)->word->outcome == OUTCOME_INJURED)))
 		return false; /* evacuated 15 wounded men */
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
 		return false;
 	for (size_t i = n; bereft && i < f->out->n; i++)
 		f->out->items[i].weak = 1; /* of those whom the entry counts */
-	if (fr->cls == C_LOSE && (other = victims_other_side(f, &f->out->items[f->out->n - 1].g)) != NULL) {
+	if (fr->cls == C_LOSE &&
+	    (other = victims_other_side(f, &f->out->items[f->out->n - 1].g)) != NULL) {
 		other->cls |= f->out->items[n].g.cls & C_ARMED;
-		s = (struct slot){ .n = 1, .group = { (uint16_t)(other - f->c.gs->items) } };
+		s = (struct slot){ .n = 1,
+			.group = { (uint16_t)(other - f->c.gs->items) } };
 		finder_slot(f, &s, fr, v, outcome, true);
 	}
 	finder_share_list(f, n);
@@ -163,16 +187,23 @@ past_of(const struct finder *f, size_t i)
 {
 	size_t k = i;
 
-	if (i >= f->c.s->end || !((tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM)))
+	if (i >= f->c.s->end ||
+	    !((tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM)))
 		return i;
 	for (k++; k < f->c.s->end && k < i + 8 && tok(f, k)->kind != TOKEN_PUNCT; k++)
-		if ((tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD | C_PREP)) &&
-		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)) && !(tok(f, k - 1)->cls & C_TIE) && tok(f, k)->word->cls != 0) /* of a wedding party */
-			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k : i;
+		if ((tok(f, k)->cls &
+			(C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD |
+			    C_PREP)) &&
+		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)) &&
+		    !(tok(f, k - 1)->cls & C_TIE) &&
+		    tok(f, k)->word->cls != 0) /* of a wedding party */
+			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k
+										     : i;
 	return i;
 }
 
-/* The groups from token i on, joined, up to a word of the partner's class; where that must stand. */
+/* The groups from token i on, joined, up to a word of the partner's class; where that
+ * must stand. */
 static size_t
 list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
 {
@@ -189,7 +220,8 @@ list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
 		if (s->n == 1)
 			first_end = end;
 		i = end;
-		if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
+		if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT &&
+		    tok(f, i)->punct == ',')
 			i++;
 		if (i < f->c.s->end && (tok(f, i)->cls & C_AND))
 			i++;
@@ -202,7 +234,8 @@ list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
 	return first_end;
 }
 
-/* left six people, two of them children, dead: where the partner stands behind the aside that opens at i. */
+/* left six people, two of them children, dead: where the partner stands behind the aside
+ * that opens at i. */
 static size_t
 past_aside(const struct finder *f, size_t i, uint64_t partner)
 {
@@ -214,13 +247,15 @@ past_aside(const struct finder *f, size_t i, uint64_t partner)
 	return i;
 }
 
-/* left two clerks with minor burns: where the partner stands behind the preposition at i. */
+/* left two clerks with minor burns: where the partner stands behind the preposition at i.
+ */
 static size_t
 past_with(const struct finder *f, size_t i, uint64_t partner)
 {
 	if (i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
 		return i;
-	for (size_t k = i + 1; k < f->c.s->end && k < i + 4 && tok(f, k)->kind == TOKEN_WORD; k++)
+	for (size_t k = i + 1;
+	     k < f->c.s->end && k < i + 4 && tok(f, k)->kind == TOKEN_WORD; k++)
 		if (tok(f, k)->cls & partner & C_HARM)
 			return k;
 	return i;
@@ -231,7 +266,10 @@ static void
 left_hurt(struct finder *f, const struct frame *fr, const struct verb *v, size_t dead)
 {
 	size_t i = clause_skip(&f->c, dead + 2), harm;
-	const struct group *g = dead + 2 < f->c.s->end && (tok(f, dead + 1)->cls & C_AND) && i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+	const struct group *g = dead + 2 < f->c.s->end &&
+		(tok(f, dead + 1)->cls & C_AND) && i < f->c.s->end
+	    ? group_of(f->c.d, f->c.gs, i)
+	    : NULL;
 	struct slot s = { .n = 1 };
 
 	if (g == NULL || g->first != i || !g->stated)
@@ -240,7 +278,11 @@ left_hurt(struct finder *f, const struct frame *fr, const struct verb *v, size_t
 	if (harm == g->last + 1u)
 		return;
 	s.group[0] = (uint16_t)(g - f->c.gs->items);
-	finder_slot(f, &s, fr, v, tok(f, harm)->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_INJURED : tok(f, harm)->word->outcome, true);
+	finder_slot(f, &s, fr, v,
+	    tok(f, harm)->word->outcome == LEXICON_NO_OUTCOME
+		? OUTCOME_INJURED
+		: tok(f, harm)->word->outcome,
+	    true);
 }
 
 /* burned him | alive, but not brought him out so; gunmen took four | away */
@@ -252,8 +294,8 @@ may_result(const struct finder *f, const struct verb *v, const struct token *p)
 	return p->word->value != ALIVE || (tok(f, v->at)->cls & C_DAMAGE);
 }
 
-/* What became of those between the verb and p: picked up | from their homes they are held, taken from there by gunmen they are not
- * displaced. */
+/* What became of those between the verb and p: picked up | from their homes they are
+ * held, taken from there by gunmen they are not displaced. */
 static int
 result_of(const struct finder *f, const struct verb *v, const struct token *p)
 {
@@ -263,7 +305,8 @@ result_of(const struct finder *f, const struct verb *v, const struct token *p)
 		return p->word->outcome;
 	if (verb->word->outcome != LEXICON_NO_OUTCOME)
 		return verb->word->outcome;
-	return (verb->cls & C_CLAIM) && (f->c.s->cls & C_ATTACKER) ? OUTCOME_ABDUCTED : OUTCOME_DISPLACED;
+	return (verb->cls & C_CLAIM) && (f->c.s->cls & C_ATTACKER) ? OUTCOME_ABDUCTED
+								   : OUTCOME_DISPLACED;
 }
 
 /* left six dead; beat a poacher to death */
@@ -277,7 +320,10 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	struct verb w = *v;
 	bool name = false;
 
-	if (g == NULL && i < f->c.s->end && (fr->cls == C_BEAT || (name = fr->cls == C_LEAVE && (tok(f, i)->flags & TOKEN_CAP) && is_violent(f->c.d))))
+	if (g == NULL && i < f->c.s->end &&
+	    (fr->cls == C_BEAT ||
+		(name = fr->cls == C_LEAVE && (tok(f, i)->flags & TOKEN_CAP) &&
+			is_violent(f->c.d))))
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
 	if (g == NULL || g->first != i)
 		return false;
@@ -286,19 +332,23 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (end >= f->c.s->end)
 		return false;
 	p = tok(f, end);
-	if (!(p->cls & fr->partner) || ((fr->partner & C_KILL) && !(p->form & FORM_PARTICIPLE)) || !may_result(f, v, p))
+	if (!(p->cls & fr->partner) ||
+	    ((fr->partner & C_KILL) && !(p->form & FORM_PARTICIPLE)) ||
+	    !may_result(f, v, p))
 		return false;
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = result_of(f, v, p);
 	/* drove 300 people into the hills; but: took 300 hikers there */
-	if (outcome == OUTCOME_DISPLACED && p->word->value == WEAK_TRIGGER && !is_violent(f->c.d))
+	if (outcome == OUTCOME_DISPLACED && p->word->value == WEAK_TRIGGER &&
+	    !is_violent(f->c.d))
 		return false;
 	w.at = (uint32_t)end;
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, &w, outcome, true))
 		return false;
-	f->out->items[n].weak = f->out->items[n].weak || name; /* left Karim Tarni dead: who may be told already */
+	f->out->items[n].weak = f->out->items[n].weak ||
+	    name; /* left Karim Tarni dead: who may be told already */
 	left_hurt(f, fr, &w, end);
 	finder_parts(f, end + 1, fr, &w, outcome);
 	finder_breakdown(f, fr, &w, outcome, n);
@@ -312,11 +362,13 @@ of_ground(const struct finder *f, const struct verb *v, size_t i)
 {
 	size_t last = i;
 
-	if (!(tok(f, v->at)->word->ground & G_NOMINAL) || f->c.d->reader->gazetteer == NULL)
+	if (!(tok(f, v->at)->word->ground & G_NOMINAL) ||
+	    f->c.d->reader->gazetteer == NULL)
 		return false;
 	while (last + 1 < f->c.s->end && (tok(f, last + 1)->flags & TOKEN_CAP))
 		last++;
-	return (last + 1 < f->c.s->end && (tok(f, last + 1)->word->ground & G_HEAD)) || finder_names_town(f, i, last);
+	return (last + 1 < f->c.s->end && (tok(f, last + 1)->word->ground & G_HEAD)) ||
+	    finder_names_town(f, i, last);
 }
 
 /* der Tod | dreier Bauern, der Tod | der drei Bauern: a case that says "of". */
@@ -325,11 +377,12 @@ is_genitive(const struct finder *f, size_t i)
 {
 	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 
-	return g != NULL && g->first == i && g->stated && lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST);
+	return g != NULL && g->first == i && g->stated &&
+	    lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST);
 }
 
-/* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as reported,
- * 90; death by drowning of.  The sentence's end if there is none. */
+/* Behind the "of" of the noun before token i: killing and wounding of; evacuation of, as
+ * reported, 90; death by drowning of.  The sentence's end if there is none. */
 static size_t
 of_phrase(const struct finder *f, size_t i)
 {
@@ -354,7 +407,8 @@ of_phrase(const struct finder *f, size_t i)
 static bool
 lives_untold(const struct finder *f, const struct group *g)
 {
-	return g->first < g->head && !g->stated && (tok(f, g->head)->cls & C_LIFE) && !(tok(f, g->head)->cls & C_PERSON) && !(tok(f, g->first)->cls & C_ONE);
+	return g->first < g->head && !g->stated && (tok(f, g->head)->cls & C_LIFE) &&
+	    !(tok(f, g->head)->cls & C_PERSON) && !(tok(f, g->first)->cls & C_ONE);
 }
 
 static bool
@@ -391,21 +445,24 @@ by_harm(struct finder *f, const struct frame *fr, const struct verb *v)
 		const struct token *t = tok(f, i);
 
 		if (t->cls & fr->partner)
-			return by_subject(f, fr, v, t->word->outcome == LEXICON_NO_OUTCOME ?
-			    OUTCOME_INJURED : t->word->outcome);
+			return by_subject(f, fr, v,
+			    t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_INJURED
+								   : t->word->outcome);
 		if (t->cls & (C_SUBORD | C_BE | C_KILL | C_COUNTED))
 			return false;
 	}
 	return false;
 }
 
-/* Shot two, | another 10 were wounded (убили двух, ещё 10 ранили): do they stand beside those whom the verb before took? */
+/* Shot two, | another 10 were wounded (убили двух, ещё 10 ранили): do they stand beside
+ * those whom the verb before took? */
 static bool
 is_beside_object(const struct finder *f, const struct group *g)
 {
 	const struct figure *r = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
 
-	return g->other && g->noun == NULL && r != NULL && r->sentence == f->sentence && (tok(f, r->verb.at)->cls & C_KILL);
+	return g->other && g->noun == NULL && r != NULL && r->sentence == f->sentence &&
+	    (tok(f, r->verb.at)->cls & C_KILL);
 }
 
 /* Has its number, or else its noun, the form of an object? */
@@ -414,7 +471,8 @@ is_object(const struct finder *f, const struct group *g)
 {
 	for (size_t i = g->first; i <= g->last; i++)
 		if (tok(f, i)->kind == TOKEN_NUMBER)
-			return (tok(f, i)->word->form & FORM_OBJECT) || (tok(f, i)->digits && is_beside_object(f, g));
+			return (tok(f, i)->word->form & FORM_OBJECT) ||
+			    (tok(f, i)->digits && is_beside_object(f, g));
 	return (tok(f, g->noun != NULL ? g->head : g->first)->form & FORM_OBJECT) != 0;
 }
 
@@ -423,11 +481,12 @@ static bool
 may_be_a_name(const struct finder *f, const struct frame *fr, const struct verb *v)
 {
 	return tok(f, v->at)->word->value != WEAK_TRIGGER &&
-	    ((fr->cls & (C_KILL | C_DIE | C_DEAD)) || ((fr->cls & C_DEATH) && is_violent(f->c.d)));
+	    ((fr->cls & (C_KILL | C_DIE | C_DEAD)) ||
+		((fr->cls & C_DEATH) && is_violent(f->c.d)));
 }
 
-/* 17 dead, 32 wounded, | five are missing: who of a list are told by another state, but for those beside the verb,
- * are not its own. */
+/* 17 dead, 32 wounded, | five are missing: who of a list are told by another state, but
+ * for those beside the verb, are not its own. */
 static void
 drop_states(const struct finder *f, struct slot *s, int outcome)
 {
@@ -437,8 +496,8 @@ drop_states(const struct finder *f, struct slot *s, int outcome)
 		return;
 	for (size_t i = 1; i < s->n; i++) {
 		const struct group *g = &f->c.gs->items[s->group[i]];
-		bool state = g->noun != NULL && (g->cls & C_COUNTED) && g->noun->outcome != LEXICON_NO_OUTCOME &&
-		    g->noun->outcome != outcome;
+		bool state = g->noun != NULL && (g->cls & C_COUNTED) &&
+		    g->noun->outcome != LEXICON_NO_OUTCOME && g->noun->outcome != outcome;
 
 		if (!state)
 			s->group[n++] = s->group[i];
@@ -446,10 +505,11 @@ drop_states(const struct finder *f, struct slot *s, int outcome)
 	s->n = n;
 }
 
-/* Murieron tres en Tarna y | dos en Hur; but: murieron siete, | cinco en Tarna: with no "and" before them they are others only
- * where they are told as parts. */
+/* Murieron tres en Tarna y | dos en Hur; but: murieron siete, | cinco en Tarna: with no
+ * "and" before them they are others only where they are told as parts. */
 static void
-reach_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v, int outcome)
+reach_shares(struct finder *f, size_t whole, const struct frame *fr, const struct verb *v,
+    int outcome)
 {
 	size_t n = f->out->n;
 	const struct figure *r = &f->out->items[n];
@@ -459,21 +519,25 @@ reach_shares(struct finder *f, size_t whole, const struct frame *fr, const struc
 		f->out->n = n;
 }
 
-/* Zehirlenen iki kişi | öldü, двое отравились и умерли: the hurt of whom the same is told before are those dead now; n: the figure
- * of the dead. */
+/* Zehirlenen iki kişi | öldü, двое отравились и умерли: the hurt of whom the same is told
+ * before are those dead now; n: the figure of the dead. */
 static size_t
 without_hurt(struct finder *f, size_t n)
 {
 	const struct figure dead = f->out->items[n];
 	const struct figure *hurt = n > 0 ? &f->out->items[n - 1] : NULL;
 
-	if (hurt == NULL || dead.outcome != OUTCOME_KILLED || hurt->outcome != OUTCOME_INJURED || hurt->sentence != dead.sentence ||
-	    hurt->g.first != dead.g.first || hurt->verb.at > dead.verb.at || !(dead.frame->cls & C_DIE))
+	if (hurt == NULL || dead.outcome != OUTCOME_KILLED ||
+	    hurt->outcome != OUTCOME_INJURED || hurt->sentence != dead.sentence ||
+	    hurt->g.first != dead.g.first || hurt->verb.at > dead.verb.at ||
+	    !(dead.frame->cls & C_DIE))
 		return n;
 	for (size_t i = n; i < f->out->n; i++)
 		f->out->items[i - 1] = f->out->items[i];
 	f->out->n--;
-	f->out->items[n - 1].g = *group_of(f->c.d, f->c.gs, dead.g.first); /* and not up to so many */
+	f->out->items[n - 1].g = *group_of(f->c.d, f->c.gs, dead.g.first); /* and not up
+									      to so many
+									    */
 	return n - 1;
 }
 
@@ -485,25 +549,33 @@ only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
 {
 	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
 
-	return g != NULL && tok(f, v->at)->word->value == ESCAPES && g->count < A_FEW && !(g->cls & C_COLLECTIVE);
+	return g != NULL && tok(f, v->at)->word->value == ESCAPES && g->count < A_FEW &&
+	    !(g->cls & C_COLLECTIVE);
 }
 
-/* Взрыв смертника, погибли 16: does what stands before the verb, which takes no object, have the form of one, so that it is no subject? */
+/* Взрыв смертника, погибли 16: does what stands before the verb, which takes no object,
+ * have the form of one, so that it is no subject? */
 static bool
 is_no_subject(const struct finder *f, const struct frame *fr, const struct slot *s)
 {
 	const struct group *g = s->n == 1 ? &f->c.gs->items[s->group[0]] : NULL;
 
-	return g != NULL && fr->victim == VICTIM_BEFORE && (fr->cls & C_DIE) && !g->stated && g->noun != NULL && (tok(f, g->head)->form & FORM_OBJECT) &&
-	    lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) && !lexicon_has(f->c.d->lx, HABIT_OBJECT_FORM);
+	return g != NULL && fr->victim == VICTIM_BEFORE && (fr->cls & C_DIE) &&
+	    !g->stated && g->noun != NULL && (tok(f, g->head)->form & FORM_OBJECT) &&
+	    lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) &&
+	    !lexicon_has(f->c.d->lx, HABIT_OBJECT_FORM);
 }
 
-/* Un cerillero fue asesinado: may the verb, with nobody known beside it, tell of one whom no list has? */
+/* Un cerillero fue asesinado: may the verb, with nobody known beside it, tell of one whom
+ * no list has? */
 static bool
-may_be_unlisted(const struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+may_be_unlisted(const struct finder *f, const struct frame *fr, const struct verb *v,
+    int outcome)
 {
-	return fr->cls == C_KILL && (outcome == OUTCOME_KILLED || outcome == OUTCOME_ABDUCTED) &&
-	    tok(f, v->at)->word->value < 0 && lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER | HABIT_COMPOUNDS);
+	return fr->cls == C_KILL &&
+	    (outcome == OUTCOME_KILLED || outcome == OUTCOME_ABDUCTED) &&
+	    tok(f, v->at)->word->value < 0 &&
+	    lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER | HABIT_COMPOUNDS);
 }
 
 static bool
@@ -520,21 +592,25 @@ by_reach(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	drop_states(f, &s, outcome);
 	if (is_no_subject(f, fr, &s))
 		return false;
-	if (fr->victim == VICTIM_OBJECT && (s.n == 0 || !is_object(f, &f->c.gs->items[s.group[0]])))
+	if (fr->victim == VICTIM_OBJECT &&
+	    (s.n == 0 || !is_object(f, &f->c.gs->items[s.group[0]])))
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
 	if (fr->cls == C_FLEE && only_escape(f, v, &s))
 		return false;
-	if (fr->cls == C_LOSE && s.n > 0 && !victims_lost(f, v, &f->c.gs->items[s.group[0]], &bereft))
+	if (fr->cls == C_LOSE && s.n > 0 &&
+	    !victims_lost(f, v, &f->c.gs->items[s.group[0]], &bereft))
 		return false;
-	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED && outcome != OUTCOME_CAPTURED &&
+	if (s.n == 0 && may_be_a_name(f, fr, v) && outcome != OUTCOME_DISPLACED &&
+	    outcome != OUTCOME_CAPTURED &&
 	    (g = reach_name(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
 	if (s.n == 0 && may_be_unlisted(f, fr, v, outcome) &&
 	    (g = reach_unlisted(&f->c, v->at, fr->victim == VICTIM_BEFORE)) != NULL)
 		s.group[s.n++] = (uint16_t)(g - f->c.gs->items);
-	if (fr->partner != 0 && (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
+	if (fr->partner != 0 &&
+	    (s.n == 0 || !(f->c.gs->items[s.group[0]].cls & fr->partner)))
 		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls != C_LOSE))
 		return false;
@@ -570,7 +646,8 @@ victims_fill(struct finder *f, const struct frame *fr, const struct verb *v, int
 {
 	switch (fr->victim) {
 	case VICTIM_LEFT:
-		return fr->partner != 0 ? by_harm(f, fr, v) : by_subject(f, fr, v, outcome);
+		return fr->partner != 0 ? by_harm(f, fr, v)
+					: by_subject(f, fr, v, outcome);
 	case VICTIM_RIGHT:
 		return by_object(f, fr, v, outcome);
 	case VICTIM_ADJACENT:

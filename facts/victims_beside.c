@@ -1,6 +1,6 @@
 /*
- * victims_beside.c -- see finder.h: victims whose group stands right beside a participle that is the verb of its own: five
- * guards shot dead.
+ * victims_beside.c -- see finder.h: victims whose group stands right beside a participle
+ * that is the verb of its own: five guards shot dead.
  */
 #include "config.h"
 
@@ -14,10 +14,12 @@
 static bool
 is_ill(const struct finder *f, const struct token *t)
 {
-	return (t->cls & C_DEAD) && t->word->outcome == OUTCOME_INJURED && f->out->n > 0 && f->out->items[f->out->n - 1].sentence == f->sentence;
+	return (t->cls & C_DEAD) && t->word->outcome == OUTCOME_INJURED &&
+	    f->out->n > 0 && f->out->items[f->out->n - 1].sentence == f->sentence;
 }
 
-/* "…, and his brother wounded"; "Driver killed in raid": one person, where a clause begins. */
+/* "…, and his brother wounded"; "Driver killed in raid": one person, where a clause
+ * begins. */
 static bool
 elliptical(const struct finder *f, const struct group *g, size_t at)
 {
@@ -25,17 +27,25 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 
 	if ((!(g->cls & C_PERSON) && !g->other) || g->object || g->subset)
 		return false;
-	if (at + 1 < f->c.s->end && !is_ill(f, tok(f, at)) && (tok(f, at + 1)->group != 0 || (tok(f, at + 1)->kind != TOKEN_PUNCT &&
-	    !(tok(f, at + 1)->cls & (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_CAUSE)))))
+	if (at + 1 < f->c.s->end && !is_ill(f, tok(f, at)) &&
+	    (tok(f, at + 1)->group != 0 ||
+		(tok(f, at + 1)->kind != TOKEN_PUNCT &&
+		    !(tok(f, at + 1)->cls &
+			(C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME |
+			    C_CAUSE)))))
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
 	p = tok(f, g->first - 1); /* the army says | soldier killed in Tarn */
-	return (p->cls & C_AND) || (f->c.s->headline && (p->cls & C_SPEECH) && (p->form & (FORM_THIRD | FORM_BASE))) || (p->kind == TOKEN_PUNCT && (p->punct == ';' || p->punct == ',' ||
-	    p->punct == ':'));
+	return (p->cls & C_AND) ||
+	    (f->c.s->headline && (p->cls & C_SPEECH) &&
+		(p->form & (FORM_THIRD | FORM_BASE))) ||
+	    (p->kind == TOKEN_PUNCT &&
+		(p->punct == ';' || p->punct == ',' || p->punct == ':'));
 }
 
-/* Does the headline tell of something besides the verb v?  "Wife of driver killed in crash speaks out" */
+/* Does the headline tell of something besides the verb v?  "Wife of driver killed in
+ * crash speaks out" */
 static bool
 told_beside(const struct finder *f, const struct verb *v)
 {
@@ -45,7 +55,8 @@ told_beside(const struct finder *f, const struct verb *v)
 	return false;
 }
 
-/* A word that may part a headline's victim from its participle: "of Tarn", "from Tarn", ", 40," */
+/* A word that may part a headline's victim from its participle: "of Tarn", "from Tarn",
+ * ", 40," */
 static bool
 is_qualifying(const struct finder *f, size_t i)
 {
@@ -53,24 +64,30 @@ is_qualifying(const struct finder *f, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return t[-1].kind == TOKEN_NUMBER || t[1].kind == TOKEN_NUMBER;
-	if ((t->cls & C_DEATH) && (t[-1].cls & C_PREP) && (t[1].cls & C_OF)) /* in murder of two */
+	if ((t->cls & C_DEATH) && (t[-1].cls & C_PREP) && (t[1].cls & C_OF)) /* in murder
+										of two */
 		return true;
 	return !(t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_DEAD)) &&
-	    (!(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 || (t->flags & TOKEN_CAP));
+	    (!(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 ||
+		(t->flags & TOKEN_CAP));
 }
 
-/* "Mayor of Tarn | shot dead", "Father of two, 40, | shot dead": the person with whom a headline opens. */
+/* "Mayor of Tarn | shot dead", "Father of two, 40, | shot dead": the person with whom a
+ * headline opens. */
 static struct group *
 headline_person(const struct finder *f, const struct verb *v)
 {
 	size_t i = v->at;
 	struct group *g;
 
-	while (i > f->c.s->first && !(tok(f, i - 1)->kind == TOKEN_PUNCT && tok(f, i - 1)->punct == ':'))
+	while (i > f->c.s->first &&
+	    !(tok(f, i - 1)->kind == TOKEN_PUNCT && tok(f, i - 1)->punct == ':'))
 		i--;
 	g = group_of(f->c.d, f->c.gs, clause_skip(&f->c, i));
-	if (g == NULL || !(g->cls & C_PERSON) || g->count != 1 || g->stated || g->det || g->pronoun || g->last + 2u >= v->at ||
-	    !(tok(f, g->last + 1)->kind == TOKEN_PUNCT || (tok(f, g->last + 1)->cls & (C_PREP | C_OF))))
+	if (g == NULL || !(g->cls & C_PERSON) || g->count != 1 || g->stated || g->det ||
+	    g->pronoun || g->last + 2u >= v->at ||
+	    !(tok(f, g->last + 1)->kind == TOKEN_PUNCT ||
+		(tok(f, g->last + 1)->cls & (C_PREP | C_OF))))
 		return NULL;
 	for (i = g->last + 1; i < v->at; i++)
 		if (!is_qualifying(f, i))
@@ -78,21 +95,27 @@ headline_person(const struct finder *f, const struct verb *v)
 	return v->passive || told_beside(f, v) ? NULL : g;
 }
 
-/* Where the words before the number at token i begin that say all of them: all | 67 on board. */
+/* Where the words before the number at token i begin that say all of them: all | 67 on
+ * board. */
 static size_t
 behind_all(const struct finder *f, size_t i)
 {
-	return i > f->c.s->first && (tok(f, i - 1)->cls & C_PRONOUN) && tok(f, i - 1)->word->value == ALL ? i - 1 : i;
+	return i > f->c.s->first && (tok(f, i - 1)->cls & C_PRONOUN) &&
+		tok(f, i - 1)->word->value == ALL
+	    ? i - 1
+	    : i;
 }
 
 /* Does what stands at token i open its clause? */
 static bool
 heads(const struct finder *f, size_t i)
 {
-	return i == f->c.s->first || tok(f, i - 1)->kind == TOKEN_PUNCT || (tok(f, i - 1)->cls & C_AND);
+	return i == f->c.s->first || tok(f, i - 1)->kind == TOKEN_PUNCT ||
+	    (tok(f, i - 1)->cls & C_AND);
 }
 
-/* Five die, many | injured: is a verb that tells of g parted by a comma from others, whom no number counts, before token at? */
+/* Five die, many | injured: is a verb that tells of g parted by a comma from others, whom
+ * no number counts, before token at? */
 static bool
 others_behind(const struct finder *f, const struct group *g, size_t at)
 {
@@ -100,14 +123,17 @@ others_behind(const struct finder *f, const struct group *g, size_t at)
 
 	for (size_t i = g->last + 1u; i + 1 < at; i++) {
 		if (told && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
-			return !(tok(f, i + 1)->cls & (C_KILL | C_ADVERB | C_AND | C_BE | C_RELATIVE));
-		told = told || ((tok(f, i)->cls & (C_DIE | C_KILL | C_DEAD | C_FLEE)) && tok(f, i)->group == 0);
+			return !(tok(f, i + 1)->cls &
+			    (C_KILL | C_ADVERB | C_AND | C_BE | C_RELATIVE));
+		told = told ||
+		    ((tok(f, i)->cls & (C_DIE | C_KILL | C_DEAD | C_FLEE)) &&
+			tok(f, i)->group == 0);
 	}
 	return false;
 }
 
-/* "9 members of the garrison near Tarn killed": the numbered group that opens the clause, if the
- * verb has nothing else to be about. */
+/* "9 members of the garrison near Tarn killed": the numbered group that opens the clause,
+ * if the verb has nothing else to be about. */
 static struct group *
 heading(const struct finder *f, const struct verb *v, struct group *near)
 {
@@ -117,7 +143,8 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	if (v->at + 1u < f->c.s->end && tok(f, v->at + 1)->group != 0)
 		return near;
 	/* hundreds gathered for the four students | killed; for the student | killed */
-	if (near != NULL && near->definite && near->last + 1 == v->at && !(tok(f, near->prep)->cls & C_OF))
+	if (near != NULL && near->definite && near->last + 1 == v->at &&
+	    !(tok(f, near->prep)->cls & C_OF))
 		return near;
 	g = headline_person(f, v);
 	if (g != NULL)
@@ -126,8 +153,9 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 	if (s.n == 0)
 		return near;
 	g = &f->c.gs->items[s.group[0]];
-	if ((!g->stated && !(near == NULL && s.n > 1)) || (g->unknown && near != NULL && near->stated) || !heads(f, behind_all(f, g->first)) ||
-	    others_behind(f, g, v->at))
+	if ((!g->stated && !(near == NULL && s.n > 1)) ||
+	    (g->unknown && near != NULL && near->stated) ||
+	    !heads(f, behind_all(f, g->first)) || others_behind(f, g, v->at))
 		return near;
 	return g;
 }
@@ -138,8 +166,9 @@ infinitive(const struct finder *f, size_t i)
 {
 	const struct token *t = tok(f, i);
 
-	return (t->cls & C_TO) && i + 1 < f->c.s->end && t[1].kind == TOKEN_WORD && t[1].group == 0 &&
-	    !(t[1].flags & TOKEN_CAP) && ((t[1].cls & C_VERB) || t[1].cls == 0);
+	return (t->cls & C_TO) && i + 1 < f->c.s->end && t[1].kind == TOKEN_WORD &&
+	    t[1].group == 0 && !(t[1].flags & TOKEN_CAP) &&
+	    ((t[1].cls & C_VERB) || t[1].cls == 0);
 }
 
 /* Is there a verb of its own besides v?  A headline's participle is its verb. */
@@ -152,7 +181,8 @@ is_told(const struct finder *f, const struct verb *v)
 	return false;
 }
 
-/* "Police identified nine of the 31 people killed": the number of those that the participle describes. */
+/* "Police identified nine of the 31 people killed": the number of those that the
+ * participle describes. */
 static const struct token *
 described(const struct finder *f, const struct verb *v, const struct group *g)
 {
@@ -164,14 +194,15 @@ described(const struct finder *f, const struct verb *v, const struct group *g)
 	return NULL;
 }
 
-/* "Five died at the scene and two more | in hospital": do those of the verb at v share the fate told before, which
- * only says where? */
+/* "Five died at the scene and two more | in hospital": do those of the verb at v share
+ * the fate told before, which only says where? */
 static bool
 shares_death(const struct finder *f, const struct verb *v)
 {
 	const struct figure *r = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
 
-	if (tok(f, v->at)->word->value != WHERE_DIED || r == NULL || r->sentence != f->sentence || r->outcome != OUTCOME_KILLED)
+	if (tok(f, v->at)->word->value != WHERE_DIED || r == NULL ||
+	    r->sentence != f->sentence || r->outcome != OUTCOME_KILLED)
 		return false;
 	for (size_t i = r->g.last + 1; i < v->at; i++)
 		if ((tok(f, i)->cls & C_ADVERB) && tok(f, i)->word->value == WHERE_DIED)
@@ -179,14 +210,18 @@ shares_death(const struct finder *f, const struct verb *v)
 	return false;
 }
 
-/* Two died later | in hospital: are those killed already of whom the word at v only says where? */
+/* Two died later | in hospital: are those killed already of whom the word at v only says
+ * where? */
 static bool
 says_where(const struct finder *f, const struct group *g, const struct verb *v)
 {
-	return (tok(f, v->at)->cls & C_DEAD) && tok(f, v->at)->word->value == WHERE_DIED && (g->used & (1u << OUTCOME_KILLED));
+	return (tok(f, v->at)->cls & C_DEAD) &&
+	    tok(f, v->at)->word->value == WHERE_DIED &&
+	    (g->used & (1u << OUTCOME_KILLED));
 }
 
-/* "Driver in crash that killed | three | held": whom a relative clause tells of already. */
+/* "Driver in crash that killed | three | held": whom a relative clause tells of already.
+ */
 static bool
 is_relative_object(const struct finder *f, const struct group *g)
 {
@@ -203,10 +238,12 @@ takes_thing(const struct finder *f, const struct verb *v, int outcome)
 	if (outcome < OUTCOME_CAPTURED || v->at + 1 >= f->c.s->end)
 		return false;
 	return (t->word->ground & (G_PRIZE | G_GOODS | G_CONTROLN | G_HEAD)) ||
-	    ((t->cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t->cls & C_TIME) && !(t[1].cls & (C_TIME | C_WEEKDAY)));
+	    ((t->cls & (C_DET | C_ONE | C_POSSESSIVE)) && !(t->cls & C_TIME) &&
+		!(t[1].cls & (C_TIME | C_WEEKDAY)));
 }
 
-/* ten clerks|, most of them young|, killed: where the aside begins that ends before token i; i: there is none. */
+/* ten clerks|, most of them young|, killed: where the aside begins that ends before token
+ * i; i: there is none. */
 static size_t
 before_aside(const struct finder *f, size_t i)
 {
@@ -217,14 +254,18 @@ before_aside(const struct finder *f, size_t i)
 	for (size_t k = i - 1; k > f->c.s->first + 1u && k + ASIDE > i; k--) {
 		part = part || (tok(f, k - 1)->cls & (C_SUBSET | C_PRONOUN));
 		if (is_comma(f, k - 1))
-			return part && (tok(f, k)->cls & (C_SUBSET | C_PRONOUN | C_NUMBER)) ? k - 1 : i;
+			return part &&
+				(tok(f, k)->cls & (C_SUBSET | C_PRONOUN | C_NUMBER))
+			    ? k - 1
+			    : i;
 	}
 	return i;
 }
 
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 bool
-victims_beside(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+victims_beside(struct finder *f, const struct frame *fr, const struct verb *v,
+    int outcome)
 {
 	size_t k = v->at, n = f->out->n;
 	const struct token *of_all;
@@ -232,9 +273,11 @@ victims_beside(struct finder *f, const struct frame *fr, const struct verb *v, i
 	const struct group *with;
 	struct slot s = { .n = 1 };
 
-	if (n > 0 && f->out->items[n - 1].sentence == f->sentence && f->out->items[n - 1].verb.at == v->at)
+	if (n > 0 && f->out->items[n - 1].sentence == f->sentence &&
+	    f->out->items[n - 1].verb.at == v->at)
 		return false; /* left ten of one family | dead */
-	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) && tok(f, k - 1)->group == 0)
+	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) &&
+	    tok(f, k - 1)->group == 0)
 		k--;
 	k = before_aside(f, k);
 	/* seven people in a bus killed: over one phrase of place */
@@ -254,11 +297,14 @@ victims_beside(struct finder *f, const struct frame *fr, const struct verb *v, i
 		outcome = OUTCOME_KILLED;
 	if (!g->stated && !elliptical(f, g, v->at))
 		return false;
-	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) && !g->stated)
+	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) &&
+	    !g->stated)
 		return false;
 	/* four guards and a clerk killed in Tarn: the whole list */
 	slot_subject(&f->c, v, &s);
-	if (s.n < 2 || (s.group[s.n - 1] != g - f->c.gs->items && s.group[0] != g - f->c.gs->items)) {
+	if (s.n < 2 ||
+	    (s.group[s.n - 1] != g - f->c.gs->items &&
+		s.group[0] != g - f->c.gs->items)) {
 		s.n = 1;
 		s.whole = false;
 		s.group[0] = (uint16_t)(g - f->c.gs->items);
@@ -272,9 +318,12 @@ victims_beside(struct finder *f, const struct frame *fr, const struct verb *v, i
 	finder_company(f, fr, v, outcome);
 	if (s.n > 1)
 		return true;
-	f->out->items[n].subset = f->out->items[n].part_of >= 0 || (g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
-	    (g->last + 1 != v->at || victims_of_larger(f, n)));
-	finder_parts(f, (f->out->items[n].g.last < k ? f->out->items[n].g.last : v->at) + 1, fr, v, outcome);
+	f->out->items[n].subset = f->out->items[n].part_of >= 0 ||
+	    (g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
+		(g->last + 1 != v->at || victims_of_larger(f, n)));
+	finder_parts(f,
+	    (f->out->items[n].g.last < k ? f->out->items[n].g.last : v->at) + 1, fr, v,
+	    outcome);
 	finder_shares(f, n, fr, v, outcome);
 	return true;
 }

@@ -1,4 +1,5 @@
-/* victims_lose.c -- see finder.h: whom a verb of losing takes, which takes matches and money as well. */
+/* victims_lose.c -- see finder.h: whom a verb of losing takes, which takes matches and
+ * money as well. */
 #include "config.h"
 
 #include "facts/calm.h"
@@ -11,7 +12,8 @@ static bool
 force_loses(const struct finder *f, const struct verb *v)
 {
 	for (size_t i = v->start; i > f->c.s->first && i + 4 > v->start; i--)
-		if ((tok(f, i - 1)->cls & (C_FACTION | C_ARMED)) || (token_ground(f->c.d, i - 1) & G_FORCE))
+		if ((tok(f, i - 1)->cls & (C_FACTION | C_ARMED)) ||
+		    (token_ground(f->c.d, i - 1) & G_FORCE))
 			return true;
 	return false;
 }
@@ -22,29 +24,34 @@ is_lost_in_fight(const struct finder *f, const struct group *g)
 {
 	size_t i = g->last + 1;
 
-	if (!g->stated || (g->noun != NULL && g->noun->value != OF_A_SIDE) || g->unknown || i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
+	if (!g->stated || (g->noun != NULL && g->noun->value != OF_A_SIDE) ||
+	    g->unknown || i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
 		return false;
 	for (i++; i < f->c.s->end && (tok(f, i)->cls & (C_DET | C_ONE | C_ADJ)); i++)
 		continue;
 	return i < f->c.s->end && (tok(f, i)->cls & (C_CAUSE | C_STRIKE));
 }
 
-/* I lost | 14 relatives in the strike: one's own, where the entry tells of violence and has not counted the dead. */
+/* I lost | 14 relatives in the strike: one's own, where the entry tells of violence and
+ * has not counted the dead. */
 static bool
 is_bereft(const struct finder *f, const struct group *g)
 {
 	for (size_t i = 0; i < f->out->n; i++)
 		if (f->out->items[i].outcome == OUTCOME_KILLED)
 			return false;
-	return g->stated && g->noun != NULL && g->noun->value == KIN && is_violent(f->c.d);
+	return g->stated && g->noun != NULL && g->noun->value == KIN &&
+	    is_violent(f->c.d);
 }
 
 bool
-victims_lost(const struct finder *f, const struct verb *v, const struct group *g, bool *bereft)
+victims_lost(const struct finder *f, const struct verb *v, const struct group *g,
+    bool *bereft)
 {
 	*bereft = is_bereft(f, g);
 	return *bereft || (g->cls & C_ARMED) || g->partitive ||
-	    (force_loses(f, v) && (g->cls & C_PERSON)) || ((force_loses(f, v) || g->noun != NULL) && is_lost_in_fight(f, g));
+	    (force_loses(f, v) && (g->cls & C_PERSON)) ||
+	    ((force_loses(f, v) || g->noun != NULL) && is_lost_in_fight(f, g));
 }
 
 struct group *
@@ -56,9 +63,15 @@ victims_other_side(const struct finder *f, const struct group *last)
 
 	if (i >= f->c.s->end || !(tok(f, i)->cls & C_AND))
 		return NULL;
-	for (i++; i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD && !(tok(f, i)->cls & (C_VERB | C_PREP | C_BE)); i++)
-		side = side || (tok(f, i)->cls & (C_FACTION | C_ARMED)) || (token_ground(f->c.d, i) & G_FORCE);
+	for (i++; i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD &&
+	     !(tok(f, i)->cls & (C_VERB | C_PREP | C_BE));
+	     i++)
+		side = side || (tok(f, i)->cls & (C_FACTION | C_ARMED)) ||
+		    (token_ground(f->c.d, i) & G_FORCE);
 	g = side && i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
-	return g != NULL && g->first == i && g->stated && g->noun == NULL && !g->unknown &&
-	    (i + 1 == f->c.s->end || tok(f, i + 1)->kind == TOKEN_PUNCT) ? g : NULL;
+	return g != NULL && g->first == i && g->stated && g->noun == NULL &&
+		!g->unknown &&
+		(i + 1 == f->c.s->end || tok(f, i + 1)->kind == TOKEN_PUNCT)
+	    ? g
+	    : NULL;
 }

@@ -1,6 +1,6 @@
 /*
- * victims_noun.c -- see finder.h: slots whose victims are a number (the toll rose to 31; killed: 12) or what the
- * trigger itself is (nine fatalities; the bodies of six traders).
+ * victims_noun.c -- see finder.h: slots whose victims are a number (the toll rose to 31;
+ * killed: 12) or what the trigger itself is (nine fatalities; the bodies of six traders).
  */
 #include "config.h"
 
@@ -32,21 +32,27 @@ static bool
 put_at(const struct token *number)
 {
 	return (number[-1].cls & C_SPEECH) ||
-	    ((number[-1].cls & C_PREP) && (number[-2].cls & C_VERB) && (number[-2].form & (FORM_PAST | FORM_THIRD)));
+	    ((number[-1].cls & C_PREP) && (number[-2].cls & C_VERB) &&
+		(number[-2].form & (FORM_PAST | FORM_THIRD)));
 }
 
-/* The toll could | rise to 50; but "could be 50" and "may have reached 50" tell of what is. */
+/* The toll could | rise to 50; but "could be 50" and "may have reached 50" tell of what
+ * is. */
 static bool
 is_possible(const struct finder *f, size_t i)
 {
-	if ((tok(f, i)->cls & C_MODAL) && i + 2 < f->c.s->end && (tok(f, i + 1)->cls & C_BE) &&
-	    tok(f, i + 2)->kind == TOKEN_NUMBER && tok(f, i + 2)->bound == BOUND_UP_TO) /* could be | as high as 50 */
+	if ((tok(f, i)->cls & C_MODAL) && i + 2 < f->c.s->end &&
+	    (tok(f, i + 1)->cls & C_BE) && tok(f, i + 2)->kind == TOKEN_NUMBER &&
+	    tok(f, i + 2)->bound == BOUND_UP_TO) /* could be | as high as 50 */
 		return true;
-	return (tok(f, i)->cls & C_MODAL) && i + 1 < f->c.s->end && !(tok(f, i + 1)->cls & (C_BE | C_HAVE)) &&
-	    ((tok(f, i + 1)->form & FORM_BASE) || tok(f, i + 1)->kind == TOKEN_NUMBER || tok(f, i + 1)->word->id == 0); /* could exceed 60 */
+	return (tok(f, i)->cls & C_MODAL) && i + 1 < f->c.s->end &&
+	    !(tok(f, i + 1)->cls & (C_BE | C_HAVE)) &&
+	    ((tok(f, i + 1)->form & FORM_BASE) || tok(f, i + 1)->kind == TOKEN_NUMBER ||
+		tok(f, i + 1)->word->id == 0); /* could exceed 60 */
 }
 
-/* has climbed to 17, the minister | said: does another clause follow, whose numbers are of something else? */
+/* has climbed to 17, the minister | said: does another clause follow, whose numbers are
+ * of something else? */
 static bool
 ends_toll(const struct finder *f, size_t i)
 {
@@ -57,7 +63,8 @@ ends_toll(const struct finder *f, size_t i)
 	if (!(t->cls & C_SPEECH) || t->form == 0)
 		return false;
 	for (size_t k = i + 1; !(t[-1].cls & C_AND) && k < f->c.s->end && k < i + 3; k++)
-		if (tok(f, k)->kind == TOKEN_NUMBER && (tok(f, k - 1)->cls & (C_PREP | C_TO))) /* was put at 32 */
+		if (tok(f, k)->kind == TOKEN_NUMBER &&
+		    (tok(f, k - 1)->cls & (C_PREP | C_TO))) /* was put at 32 */
 			return false;
 	return true;
 }
@@ -70,32 +77,40 @@ is_former(const struct finder *f, size_t i)
 	    tok(f, i)->bound == BOUND_EXACT && tok(f, i)->low == tok(f, i)->high;
 }
 
-/* rose to 46 and that of the | injured to 165: has the number at best been reached before another's word at i? */
+/* rose to 46 and that of the | injured to 165: has the number at best been reached before
+ * another's word at i? */
 static bool
 other_toll(const struct finder *f, size_t best, size_t i, int outcome)
 {
 	const struct token *t = tok(f, i);
-	bool reached = best != SIZE_MAX && best > f->c.s->first && ((tok(f, best - 1)->cls & C_TO) || is_oblique(f, best));
+	bool reached = best != SIZE_MAX && best > f->c.s->first &&
+	    ((tok(f, best - 1)->cls & C_TO) || is_oblique(f, best));
 
-	return reached && (t->cls & (C_COUNTED | C_TOLL | C_KILL | C_DEAD | C_AMONG)) && t->word->outcome != LEXICON_NO_OUTCOME &&
-	    t->word->outcome != outcome;
+	return reached && (t->cls & (C_COUNTED | C_TOLL | C_KILL | C_DEAD | C_AMONG)) &&
+	    t->word->outcome != LEXICON_NO_OUTCOME && t->word->outcome != outcome;
 }
 
 #define TOLL_RIGHT 30u
-#define TOLL_OTHER 6u /* how far behind its word the number of the next toll may stand */
+#define TOLL_OTHER                                                                   \
+	6u          /* how far behind its word the number of the next toll may stand \
+		     */
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
 /* A toll of 27 | dead and wounded: of how many died nothing is said. */
 static bool
 is_of_both(const struct finder *f, size_t i)
 {
-	return i + 3 < f->c.s->end && (tok(f, i + 1)->cls & (C_DEAD | C_KILL)) && (tok(f, i + 2)->cls & C_AND) && (tok(f, i + 3)->cls & (C_DEAD | C_KILL)) &&
-	    tok(f, i + 1)->word->outcome != tok(f, i + 3)->word->outcome && tok(f, i + 1)->group == 0;
+	return i + 3 < f->c.s->end && (tok(f, i + 1)->cls & (C_DEAD | C_KILL)) &&
+	    (tok(f, i + 2)->cls & C_AND) && (tok(f, i + 3)->cls & (C_DEAD | C_KILL)) &&
+	    tok(f, i + 1)->word->outcome != tok(f, i + 3)->word->outcome &&
+	    tok(f, i + 1)->group == 0;
 }
 
-/* The number at token i is the toll; where it rises, the upper end of what was read as a range. */
+/* The number at token i is the toll; where it rises, the upper end of what was read as a
+ * range. */
 static bool
-tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, size_t i, bool rises)
+tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    size_t i, bool rises)
 {
 	struct group *in = group_of(f->c.d, f->c.gs, i), made;
 	const struct token *t = tok(f, i);
@@ -103,8 +118,11 @@ tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int 
 
 	if ((in != NULL && (in->used & (1u << outcome))) || is_of_both(f, i))
 		return false;
-	made = in != NULL ? *in : (struct group){ .first = (uint32_t)i, .last = (uint32_t)i,
-		.head = (uint32_t)i, .plural = true };
+	made = in != NULL ? *in
+			  : (struct group){ .first = (uint32_t)i,
+				    .last = (uint32_t)i,
+				    .head = (uint32_t)i,
+				    .plural = true };
 	made.count = t->value;
 	made.low = t->low;
 	made.high = t->high;
@@ -128,11 +146,14 @@ tell_number(struct finder *f, const struct frame *fr, const struct verb *v, int 
 	return true;
 }
 
-/* The dead are 46 | and the injured 165, told by the same verb: behind the number at best. */
+/* The dead are 46 | and the injured 165, told by the same verb: behind the number at
+ * best. */
 static void
-next_toll(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, size_t best)
+next_toll(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    size_t best)
 {
-	size_t end = best + TOLL_OTHER < f->c.s->end ? best + TOLL_OTHER : f->c.s->end, i = best + 1;
+	size_t end = best + TOLL_OTHER < f->c.s->end ? best + TOLL_OTHER : f->c.s->end,
+	       i = best + 1;
 	struct group *g = group_of(f->c.d, f->c.gs, best);
 
 	while (i < end && !other_toll(f, best, i, outcome))
@@ -142,37 +163,49 @@ next_toll(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	outcome = tok(f, i)->word->outcome;
 	if (g != NULL)
 		finder_claim(g, outcome); /* it is not the injured who are 46 */
-	for (size_t k = i + 1; k < f->c.s->end && k < i + TOLL_OTHER && tok(f, k)->kind != TOKEN_NUMBER; k++)
-		if (k + 1 < f->c.s->end && (tok(f, k)->cls & C_TO) && tok(f, k + 1)->kind == TOKEN_NUMBER)
+	for (size_t k = i + 1;
+	     k < f->c.s->end && k < i + TOLL_OTHER && tok(f, k)->kind != TOKEN_NUMBER;
+	     k++)
+		if (k + 1 < f->c.s->end && (tok(f, k)->cls & C_TO) &&
+		    tok(f, k + 1)->kind == TOKEN_NUMBER)
 			tell_number(f, fr, v, outcome, k + 1, false);
 }
 
-/* Updating an earlier toll, | said 50 others were hurt: does the verb at token i go on with what somebody said? */
+/* Updating an earlier toll, | said 50 others were hurt: does the verb at token i go on
+ * with what somebody said? */
 static bool
 next_said(const struct finder *f, size_t i)
 {
-	return (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST) && i + 1 < f->c.s->end && tok(f, i + 1)->kind == TOKEN_NUMBER;
+	return (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST) &&
+	    i + 1 < f->c.s->end && tok(f, i + 1)->kind == TOKEN_NUMBER;
 }
 
-/* subió a nueve el número de muertos | y a 22 el de heridos: the toll at token at, led by its number, and the next behind it. */
+/* subió a nueve el número de muertos | y a 22 el de heridos: the toll at token at, led by
+ * its number, and the next behind it. */
 static bool
 tell_led(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	size_t i = v->at - (v->at > f->c.s->first && (tok(f, v->at - 1)->cls & C_DET)), k = v->at + 3;
+	size_t i = v->at - (v->at > f->c.s->first && (tok(f, v->at - 1)->cls & C_DET)),
+	       k = v->at + 3;
 
-	if (i < f->c.s->first + 2 || tok(f, i - 1)->kind != TOKEN_NUMBER || !(tok(f, i - 2)->cls & C_TO) || k >= f->c.s->end ||
-	    !(tok(f, k - 2)->cls & C_AND) || !(tok(f, k - 1)->cls & C_TO) || tok(f, k)->kind != TOKEN_NUMBER ||
+	if (i < f->c.s->first + 2 || tok(f, i - 1)->kind != TOKEN_NUMBER ||
+	    !(tok(f, i - 2)->cls & C_TO) || k >= f->c.s->end ||
+	    !(tok(f, k - 2)->cls & C_AND) || !(tok(f, k - 1)->cls & C_TO) ||
+	    tok(f, k)->kind != TOKEN_NUMBER ||
 	    !tell_number(f, fr, v, outcome, i - 1, false))
 		return false;
 	for (size_t n = k + 1; n < f->c.s->end && n < k + TOLL_OTHER; n++)
-		if ((tok(f, n)->cls & (C_COUNTED | C_TOLL)) && tok(f, n)->word->outcome != outcome)
-			return tell_number(f, fr, v, tok(f, n)->word->outcome, k, false), true;
+		if ((tok(f, n)->cls & (C_COUNTED | C_TOLL)) &&
+		    tok(f, n)->word->outcome != outcome)
+			return tell_number(f, fr, v, tok(f, n)->word->outcome, k, false),
+			       true;
 	return true;
 }
 
 /* The death toll rose from 12 to 31. */
 bool
-victims_number(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+victims_number(struct finder *f, const struct frame *fr, const struct verb *v,
+    int outcome)
 {
 	const struct group *of = group_of(f->c.d, f->c.gs, v->at);
 	size_t best = SIZE_MAX;
@@ -184,34 +217,50 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 		const struct token *t = tok(f, i);
 		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
 
-		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) || (t->cls & C_SUBSET) || is_possible(f, i))
+		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) ||
+		    (t->cls & C_SUBSET) || is_possible(f, i))
 			break;
-		if (best == SIZE_MAX && next != NULL && t->kind == TOKEN_PUNCT && t->punct == ',' && next_said(f, i + 1))
+		if (best == SIZE_MAX && next != NULL && t->kind == TOKEN_PUNCT &&
+		    t->punct == ',' && next_said(f, i + 1))
 			break;
-		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)) || other_toll(f, best, i, outcome))
+		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)) ||
+		    other_toll(f, best, i, outcome))
 			break;
-		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT) || is_former(f, i))
+		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT) ||
+		    is_former(f, i))
 			continue;
-		if (next != NULL && (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)) &&
-		    !((next->cls & C_TIME) && i + 2 < f->c.s->end && (next[1].cls & C_WEEKDAY)))
+		if (next != NULL &&
+		    (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)) &&
+		    !((next->cls & C_TIME) && i + 2 < f->c.s->end &&
+			(next[1].cls & C_WEEKDAY)))
 			continue;
-		if (next != NULL && (next->cls & C_DEAD) && next->word->outcome == OUTCOME_DISPLACED && outcome != OUTCOME_DISPLACED) /* 3,000 | homeless */
+		if (next != NULL && (next->cls & C_DEAD) &&
+		    next->word->outcome == OUTCOME_DISPLACED &&
+		    outcome != OUTCOME_DISPLACED) /* 3,000 | homeless */
 			continue;
-		if (next != NULL && (next->cls & (C_KILL | C_DEAD)) && next->word->outcome == OUTCOME_INJURED && outcome == OUTCOME_KILLED) /* eight | wounded */
+		if (next != NULL && (next->cls & (C_KILL | C_DEAD)) &&
+		    next->word->outcome == OUTCOME_INJURED &&
+		    outcome == OUTCOME_KILLED) /* eight | wounded */
 			continue;
-		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) || (is_oblique(f, best) && is_oblique(f, i)))
+		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) ||
+		    (is_oblique(f, best) && is_oblique(f, i)))
 			best = i;
-		/* from 12 to 31: read as a range, but here the way from one to the other */
-		if (best == i && t->high > t->low && t->bound == BOUND_EXACT && (t[-1].cls & C_PREP))
+		/* from 12 to 31: read as a range, but here the way from one to the other
+		 */
+		if (best == i && t->high > t->low && t->bound == BOUND_EXACT &&
+		    (t[-1].cls & C_PREP))
 			rises = true;
 	}
 	/* "elevaron a 47 la cifra de muertos", "auf 47 stieg die Zahl der Toten" */
-	for (size_t i = v->at; best == SIZE_MAX && i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
-		if (tok(f, i - 1)->kind == TOKEN_NUMBER && !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) &&
+	for (size_t i = v->at;
+	     best == SIZE_MAX && i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
+		if (tok(f, i - 1)->kind == TOKEN_NUMBER &&
+		    !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) &&
 		    (tok(f, i - 2)->cls & C_TO) && fr->partner == 0)
 			best = i - 1;
-	if (best == SIZE_MAX || (fr->partner == C_NUMBER &&
-	    ((of != NULL && of->stated) || !stands_next(f, v->at, best))))
+	if (best == SIZE_MAX ||
+	    (fr->partner == C_NUMBER &&
+		((of != NULL && of->stated) || !stands_next(f, v->at, best))))
 		return false;
 	if (!tell_number(f, fr, v, outcome, best, rises))
 		return false;
@@ -221,12 +270,15 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v, i
 
 /* Fatalities: | three clerks, two guards: the list behind the colon, or its number. */
 static bool
-tell_behind_colon(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+tell_behind_colon(struct finder *f, const struct frame *fr, const struct verb *v,
+    int outcome)
 {
 	struct slot s;
 
 	slot_list(&f->c, clause_skip(&f->c, v->at + 2), &s);
-	return s.n > 1 || (s.n == 1 && (tok(f, v->at + 2)->cls & C_ONE)) ? finder_slot(f, &s, fr, v, outcome, false) : victims_number(f, fr, v, outcome);
+	return s.n > 1 || (s.n == 1 && (tok(f, v->at + 2)->cls & C_ONE))
+	    ? finder_slot(f, &s, fr, v, outcome, false)
+	    : victims_number(f, fr, v, outcome);
 }
 
 /* left seven dead: three in Tarn; was the word told by the verb before it? */
@@ -245,26 +297,32 @@ victims_label(struct finder *f, const struct frame *fr, const struct verb *v, in
 {
 	size_t i = v->at + 1;
 
-	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT || tok(f, i)->punct != ':' || is_told(f, v->at))
+	if (i >= f->c.s->end || tok(f, i)->kind != TOKEN_PUNCT ||
+	    tok(f, i)->punct != ':' || is_told(f, v->at))
 		return false;
 	i = clause_skip(&f->c, i + 1);
-	return i < f->c.s->end && (tok(f, i)->kind == TOKEN_NUMBER || (tok(f, i)->cls & C_ONE)) && tell_behind_colon(f, fr, v, outcome);
+	return i < f->c.s->end &&
+	    (tok(f, i)->kind == TOKEN_NUMBER || (tok(f, i)->cls & C_ONE)) &&
+	    tell_behind_colon(f, fr, v, outcome);
 }
 
-/* resulting in 25 fighters and six fatalities: people of a stated number in one list with the noun. */
+/* resulting in 25 fighters and six fatalities: people of a stated number in one list with
+ * the noun. */
 static bool
 listed_with(const struct finder *f, const struct group *prev, const struct group *g)
 {
-	return prev->last + 2 == g->first && (tok(f, g->first - 1)->cls & C_AND) && prev->embedded &&
-	    (prev->cls & (C_PERSON | C_COUNTED)) == C_PERSON && prev->stated && prev->used == 0;
+	return prev->last + 2 == g->first && (tok(f, g->first - 1)->cls & C_AND) &&
+	    prev->embedded && (prev->cls & (C_PERSON | C_COUNTED)) == C_PERSON &&
+	    prev->stated && prev->used == 0;
 }
 
 /* two rebel and one army fatality: the first number too. */
 static void
-emit_shared(struct finder *f, const struct group *g, const struct frame *fr, const struct verb *v,
-    int outcome)
+emit_shared(struct finder *f, const struct group *g, const struct frame *fr,
+    const struct verb *v, int outcome)
 {
-	struct group *prev = g > f->c.gs->items ? &f->c.gs->items[g - f->c.gs->items - 1] : NULL;
+	struct group *prev = g > f->c.gs->items ? &f->c.gs->items[g - f->c.gs->items - 1]
+						: NULL;
 	struct figure last;
 
 	if (prev == NULL || (prev->used & (1u << outcome)) ||
@@ -281,23 +339,29 @@ emit_shared(struct finder *f, const struct group *g, const struct frame *fr, con
 	f->out->items[f->out->n - 1] = last;
 }
 
-/* Where what belongs to the noun before i begins: behind "of", or at once where a case says so. */
+/* Where what belongs to the noun before i begins: behind "of", or at once where a case
+ * says so. */
 static size_t
 genitive(const struct finder *f, size_t i)
 {
 	if (i + 1 < f->c.s->end && (tok(f, i)->cls & C_OF))
 		return i + 1;
-	return i < f->c.s->end && lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) && tok(f, i)->group != 0 ? i :
-	    SIZE_MAX;
+	return i < f->c.s->end && lexicon_has(f->c.d->lx, HABIT_HEAD_FIRST) &&
+		tok(f, i)->group != 0
+	    ? i
+	    : SIZE_MAX;
 }
 
-/* "un muerto", "ein Toter", «один погибший»: one, where the noun is said of a person, not of the act ("a death"). */
+/* "un muerto", "ein Toter", «один погибший»: one, where the noun is said of a person, not
+ * of the act ("a death"). */
 static bool
 is_one_of_them(const struct finder *f, const struct group *g)
 {
-	if (g->count == 1 && g->det && (g->cls & C_GENERIC) && tok(f, g->first)->word->value == 1)
+	if (g->count == 1 && g->det && (g->cls & C_GENERIC) &&
+	    tok(f, g->first)->word->value == 1)
 		return true;
-	if (g->count == 1 && g->noun != NULL && (g->noun->cls & C_COUNTED) && g->noun->value == ONE_ALONE)
+	if (g->count == 1 && g->noun != NULL && (g->noun->cls & C_COUNTED) &&
+	    g->noun->value == ONE_ALONE)
 		return true;
 	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
 	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
@@ -317,33 +381,40 @@ opens_headline(const struct finder *f, size_t i)
 {
 	const struct token *mark = i > f->c.s->first ? tok(f, i - 1) : NULL;
 
-	return mark == NULL || is_dash(mark) || (mark->kind == TOKEN_PUNCT && (mark->punct == ':' || mark->punct == '|'));
+	return mark == NULL || is_dash(mark) ||
+	    (mark->kind == TOKEN_PUNCT && (mark->punct == ':' || mark->punct == '|'));
 }
 
 /* شهيد | في غارة, شهيد | برصاص */
 static bool
 says_how(const struct token *t)
 {
-	return ((t->cls & C_PREP) && !(t->cls & C_OF)) || ((t->cls & C_CAUSE) && (t->cls & C_ADVERB));
+	return ((t->cls & C_PREP) && !(t->cls & C_OF)) ||
+	    ((t->cls & C_CAUSE) && (t->cls & C_ADVERB));
 }
 
-/* قتيل | وجريحان, قتيلان و | جريح: one, in a language that has no article for it, beside others who are counted. */
+/* قتيل | وجريحان, قتيلان و | جريح: one, in a language that has no article for it, beside
+ * others who are counted. */
 static bool
 is_one_beside(const struct finder *f, const struct group *g)
 {
 	if (!lexicon_has(f->c.d->lx, HABIT_NO_CAPITALS) || g->count != 1 || g->det)
 		return false;
 	/* شهيد في غارة, عاجل: شهيد بغارة: a headline */
-	if (opens_headline(f, g->first) && g->last + 1u < f->c.s->end && says_how(tok(f, g->last + 1)))
+	if (opens_headline(f, g->first) && g->last + 1u < f->c.s->end &&
+	    says_how(tok(f, g->last + 1)))
 		return true;
-	if (g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) && is_counted_at(f, g->last + 2))
+	if (g->last + 2u < f->c.s->end && (tok(f, g->last + 1)->cls & C_AND) &&
+	    is_counted_at(f, g->last + 2))
 		return true;
-	return g->first > f->c.s->first + 1 && (tok(f, g->first - 1)->cls & C_AND) && is_counted_at(f, g->first - 2);
+	return g->first > f->c.s->first + 1 && (tok(f, g->first - 1)->cls & C_AND) &&
+	    is_counted_at(f, g->first - 2);
 }
 
 /* the bodies of six traders | and a guard: those joined to in, each a body too. */
 static void
-and_others(struct finder *f, struct group *in, const struct frame *fr, const struct verb *v, int outcome)
+and_others(struct finder *f, struct group *in, const struct frame *fr,
+    const struct verb *v, int outcome)
 {
 	struct figure first = f->out->items[f->out->n - 1];
 	struct slot s;
@@ -359,19 +430,23 @@ and_others(struct finder *f, struct group *in, const struct frame *fr, const str
 	f->out->items[f->out->n - 1] = first;
 }
 
-/* Three assassinations in Tarn | kill four: the act itself, which does what is told next. */
+/* Three assassinations in Tarn | kill four: the act itself, which does what is told next.
+ */
 static bool
 is_doer(const struct finder *f, const struct group *g)
 {
-	if (!(tok(f, g->head)->cls & C_DEATH) && !(g->noun != NULL && (g->noun->cls & C_DEATH)))
+	if (!(tok(f, g->head)->cls & C_DEATH) &&
+	    !(g->noun != NULL && (g->noun->cls & C_DEATH)))
 		return false;
 	for (size_t i = g->last + 1; i < f->c.s->end; i++) {
 		const struct token *t = tok(f, i);
 
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_BE | C_HAVE | C_AND | C_SUBORD | C_RELATIVE)))
+		if (t->kind == TOKEN_PUNCT ||
+		    (t->cls & (C_BE | C_HAVE | C_AND | C_SUBORD | C_RELATIVE)))
 			return false;
 		if ((t->cls & (C_KILL | C_LEAVE)) && t->group == 0)
-			return (t->form & (FORM_BASE | FORM_THIRD | FORM_PAST)) && i + 1 < f->c.s->end && tok(f, i + 1)->group != 0;
+			return (t->form & (FORM_BASE | FORM_THIRD | FORM_PAST)) &&
+			    i + 1 < f->c.s->end && tok(f, i + 1)->group != 0;
 	}
 	return false;
 }
@@ -380,27 +455,34 @@ is_doer(const struct finder *f, const struct group *g)
 static size_t
 behind_modifiers(const struct finder *f, size_t i)
 {
-	while (lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER) && i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD &&
-	    ((tok(f, i)->cls & C_ADJ) || (tok(f, i)->form & FORM_PARTICIPLE)) && !(tok(f, i)->cls & (C_BE | C_HAVE | C_PREP)))
+	while (lexicon_has(f->c.d->lx, HABIT_MODIFIERS_AFTER) && i < f->c.s->end &&
+	    tok(f, i)->kind == TOKEN_WORD &&
+	    ((tok(f, i)->cls & C_ADJ) || (tok(f, i)->form & FORM_PARTICIPLE)) &&
+	    !(tok(f, i)->cls & (C_BE | C_HAVE | C_PREP)))
 		i++;
 	return i;
 }
 
-/* Is something violent told, or a mishap with its cause?  Deaths rise in statistics, too. */
+/* Is something violent told, or a mishap with its cause?  Deaths rise in statistics, too.
+ */
 static bool
 befell(const struct finder *f)
 {
 	return (f->c.s->cls & C_CAUSE) || is_violent(f->c.d);
 }
 
-/* deaths, flood deaths; arrests: several whom no number counts, as a group or as a word that is a verb as well. */
+/* deaths, flood deaths; arrests: several whom no number counts, as a group or as a word
+ * that is a verb as well. */
 static bool
 is_bare_plural(const struct finder *f, const struct group *g, size_t at)
 {
-	return g == NULL ? (tok(f, at)->form & FORM_PLURAL) != 0 : g->head == at && g->plural && !g->stated && g->count == 0 && g->used == 0;
+	return g == NULL
+	    ? (tok(f, at)->form & FORM_PLURAL) != 0
+	    : g->head == at && g->plural && !g->stated && g->count == 0 && g->used == 0;
 }
 
-/* Flood deaths | in Tarn climb to 13: where the number stands that those of the word at token at have reached; the sentence's end: none is told. */
+/* Flood deaths | in Tarn climb to 13: where the number stands that those of the word at
+ * token at have reached; the sentence's end: none is told. */
 static size_t
 reached(const struct finder *f, size_t at)
 {
@@ -409,10 +491,16 @@ reached(const struct finder *f, size_t at)
 
 		if ((t->cls & C_VERB) && t->word->value == REACHES) {
 			i += 1 + ((t[1].cls & C_TO) != 0);
-			return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER && !(tok(f, i)->flags & TOKEN_NO_COUNT) &&
-			    !(i + 1 < f->c.s->end && (tok(f, i + 1)->cls & (C_THING | C_TIME | C_CURRENCY))) ? i : f->c.s->end;
+			return i < f->c.s->end && tok(f, i)->kind == TOKEN_NUMBER &&
+				!(tok(f, i)->flags & TOKEN_NO_COUNT) &&
+				!(i + 1 < f->c.s->end &&
+				    (tok(f, i + 1)->cls &
+					(C_THING | C_TIME | C_CURRENCY)))
+			    ? i
+			    : f->c.s->end;
 		}
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_AND | C_SUBORD | C_RELATIVE | C_KILL | C_DIE)))
+		if (t->kind == TOKEN_PUNCT ||
+		    (t->cls & (C_AND | C_SUBORD | C_RELATIVE | C_KILL | C_DIE)))
 			break;
 	}
 	return f->c.s->end;
@@ -429,34 +517,45 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 
 	if (is_told(f, v->at))
 		return false;
-	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ':' &&
-	    (tok(f, v->at)->form & FORM_PLURAL) && (g == NULL || !g->stated))
+	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT &&
+	    tok(f, i)->punct == ':' && (tok(f, v->at)->form & FORM_PLURAL) &&
+	    (g == NULL || !g->stated))
 		return tell_behind_colon(f, fr, v, outcome);
-	k = is_bare_plural(f, g, v->at) && befell(f) ? reached(f, g != NULL ? g->last : v->at) : f->c.s->end;
+	k = is_bare_plural(f, g, v->at) && befell(f)
+	    ? reached(f, g != NULL ? g->last : v->at)
+	    : f->c.s->end;
 	if (k < f->c.s->end)
 		return tell_number(f, fr, v, outcome, k, false);
 	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
 		return false;
 	body = str_eq(g->who, STR("body"));
-	if (body && !g->plural && i < f->c.s->end && (tok(f, i)->cls & C_SPEECH) && (tok(f, i)->form & FORM_PAST)) /* the relief body | said */
+	if (body && !g->plural && i < f->c.s->end && (tok(f, i)->cls & C_SPEECH) &&
+	    (tok(f, i)->form & FORM_PAST)) /* the relief body | said */
 		return false;
 	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
 		finder_resolve_owners(f, g);
-	if (!g->stated && (k = genitive(f, body ? behind_modifiers(f, i) : i)) != SIZE_MAX) {
+	if (!g->stated &&
+	    (k = genitive(f, body ? behind_modifiers(f, i) : i)) != SIZE_MAX) {
 		in = group_of(f->c.d, f->c.gs, k);
 		if (in == NULL && body) { /* the body of Karim Tarni */
 			in = group_demand(f->c.d, f->c.s, f->c.gs, k);
-			g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved */
+			g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved
+							       */
 		}
-		if (in != NULL && body && in->bound == BOUND_NONE && in->definite) /* the bodies of | the victims */
+		if (in != NULL && body && in->bound == BOUND_NONE &&
+		    in->definite) /* the bodies of | the victims */
 			finder_resolve(f, in, outcome);
-		if (k == i && in != NULL && in->first == k && body && g->count == 1 && in->bound == BOUND_NONE)
-			in = NULL; /* the body of a man, whose genitive may as well be several men */
-		else if (in == NULL || in->first != k || !finder_countable(in, outcome, true) ||
-		    !(g->cls & C_GENERIC) || !body)
+		if (k == i && in != NULL && in->first == k && body && g->count == 1 &&
+		    in->bound == BOUND_NONE)
+			in = NULL; /* the body of a man, whose genitive may as well be
+				      several men */
+		else if (in == NULL || in->first != k ||
+		    !finder_countable(in, outcome, true) || !(g->cls & C_GENERIC) ||
+		    !body)
 			return false;
-	} else if (!g->stated && !is_one_of_them(f, g) && !is_one_beside(f, g) && !(body && g->bound == BOUND_EXACT &&
-	    i < f->c.s->end && ((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
+	} else if (!g->stated && !is_one_of_them(f, g) && !is_one_beside(f, g) &&
+	    !(body && g->bound == BOUND_EXACT && i < f->c.s->end &&
+		((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
 		return false;
 	}
 	if (in == NULL && g->count <= 0)
@@ -467,14 +566,17 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 	finder_claim(g, outcome);
 	if (in != NULL)
 		finder_claim(in, outcome);
-	r->g.who = in != NULL ? in->who : g->noun != tok(f, g->head)->word ? g->who : STR("people");
+	r->g.who = in != NULL                  ? in->who
+	    : g->noun != tok(f, g->head)->word ? g->who
+					       : STR("people");
 	r->weak = body && !g->other ? 2 : 0;
 	r->subset = r->subset && in == NULL && g->subset;
 	if (in != NULL && body)
 		and_others(f, in, fr, v, outcome);
 	emit_shared(f, g, fr, v, outcome);
 	r = &f->out->items[f->out->n - 1];
-	r->closing = !body && !g->other && f->c.s->end - f->c.s->first < 9 && clause_skip(&f->c, f->c.s->first) == g->first;
+	r->closing = !body && !g->other && f->c.s->end - f->c.s->first < 9 &&
+	    clause_skip(&f->c, f->c.s->first) == g->first;
 	finder_widen(r, g->first, v->at);
 	finder_parts(f, r->last + 1, fr, v, outcome);
 	finder_shares(f, n, fr, v, outcome);
@@ -492,7 +594,8 @@ is_taken(const struct finder *f, const struct verb *v)
 	for (size_t i = v->start; i > f->c.s->first; i--) {
 		const struct token *t = tok(f, i - 1);
 
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE | C_SPEECH)))
+		if (t->kind == TOKEN_PUNCT ||
+		    (t->cls & (C_SUBORD | C_RELATIVE | C_SPEECH)))
 			break;
 		if (t->cls & (C_FACTION | C_ARMED | C_ORG | C_SPEAKER | C_PERSON))
 			return false;
@@ -507,8 +610,9 @@ stands_bare(const struct finder *f, const struct group *g)
 {
 	const struct token *next = tok(f, g->last + 1);
 
-	return g->noun == NULL && !g->unknown && (g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
-	    (next->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB)));
+	return g->noun == NULL && !g->unknown &&
+	    (g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
+		(next->cls & (C_PREP | C_AND | C_SUBORD | C_ADVERB)));
 }
 
 /* claimed four workers|' lives */
@@ -517,7 +621,9 @@ owns(const struct finder *f, const struct group *g, uint64_t partner)
 {
 	size_t i = g->last + 1;
 
-	return (g->cls & C_PERSON) && i + 1 < f->c.s->end && (tok(f, i)->punct == '\'' || (tok(f, i)->cls & C_POSSESSIVE)) && (tok(f, i + 1)->cls & partner);
+	return (g->cls & C_PERSON) && i + 1 < f->c.s->end &&
+	    (tok(f, i)->punct == '\'' || (tok(f, i)->cls & C_POSSESSIVE)) &&
+	    (tok(f, i + 1)->cls & partner);
 }
 
 /* took 40 prisoners | in the raid; but: took 40 prisoners | to court */
@@ -526,7 +632,9 @@ ends_there(const struct finder *f, const struct group *g)
 {
 	const struct token *next = tok(f, g->last + 1);
 
-	return g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT || ((next->cls & (C_PREP | C_AND | C_SUBORD | C_TIME | C_WEEKDAY)) && !(next->cls & C_TO));
+	return g->last + 1 == f->c.s->end || next->kind == TOKEN_PUNCT ||
+	    ((next->cls & (C_PREP | C_AND | C_SUBORD | C_TIME | C_WEEKDAY)) &&
+		!(next->cls & C_TO));
 }
 
 /* claimed 31 lives; claimed four workers' lives; claims 31; claims four soldiers */
@@ -538,7 +646,9 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	struct figure *r;
 
 	if (g == NULL || g->first != i || !g->stated ||
-	    !(fr->partner == C_NUMBER ? (stands_bare(f, g) || (g->cls & C_PERSON)) && is_taken(f, v) : (g->cls & fr->partner) || owns(f, g, fr->partner)))
+	    !(fr->partner == C_NUMBER
+		    ? (stands_bare(f, g) || (g->cls & C_PERSON)) && is_taken(f, v)
+		    : (g->cls & fr->partner) || owns(f, g, fr->partner)))
 		return false;
 	if (fr->partner == C_RESULT && !ends_there(f, g))
 		return false;
@@ -550,7 +660,8 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	if (r == NULL)
 		return false;
 	finder_claim(g, outcome);
-	if (!owns(f, g, fr->partner) && fr->partner != C_RESULT && (fr->partner != C_NUMBER || g->noun == NULL))
+	if (!owns(f, g, fr->partner) && fr->partner != C_RESULT &&
+	    (fr->partner != C_NUMBER || g->noun == NULL))
 		r->g.who = STR("people");
 	finder_widen(r, v->at, g->last);
 	return true;

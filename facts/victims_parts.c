@@ -1,6 +1,7 @@
 /*
- * victims_parts.c -- see finder.h: slots that say more of those who were told before: who they are (the victims were
- * Karim and a guard), or of which kind so many of them (among the dead are two nurses).
+ * victims_parts.c -- see finder.h: slots that say more of those who were told before: who
+ * they are (the victims were Karim and a guard), or of which kind so many of them (among
+ * the dead are two nurses).
  */
 #include "config.h"
 
@@ -36,10 +37,13 @@ is_of_side(const struct finder *f, size_t i)
 	const struct token *t = tok(f, i);
 	const struct group *g = t->group != 0 ? group_of(f->c.d, f->c.gs, i) : NULL;
 
-	return g != NULL ? g->bound == BOUND_NONE && (g->cls & C_COLLECTIVE) : (t->flags & TOKEN_CAP) || (t->cls & (C_FACTION | C_ORG | C_DET));
+	return g != NULL
+	    ? g->bound == BOUND_NONE && (g->cls & C_COLLECTIVE)
+	    : (t->flags & TOKEN_CAP) || (t->cls & (C_FACTION | C_ORG | C_DET));
 }
 
-/* a clerk | of the Tarn Front | killed: where the phrase begins that says whose people they are; i: none does. */
+/* a clerk | of the Tarn Front | killed: where the phrase begins that says whose people
+ * they are; i: none does. */
 static size_t
 before_side(const struct finder *f, size_t i)
 {
@@ -47,20 +51,31 @@ before_side(const struct finder *f, size_t i)
 
 	while (k > f->c.s->first + 1u && is_of_side(f, k - 1))
 		k--;
-	return k < i && ((tok(f, k - 1)->cls & C_OF) || (token_ground(f->c.d, k - 1) & G_FROM)) ? k - 1 : i;
+	return k < i &&
+		((tok(f, k - 1)->cls & C_OF) || (token_ground(f->c.d, k - 1) & G_FROM))
+	    ? k - 1
+	    : i;
 }
 
 size_t
 victims_before_parts(const struct finder *f, size_t i)
 {
-	const struct group *g = (i = before_side(f, i)) > f->c.s->first ? group_of(f->c.d, f->c.gs, i - 1) : NULL;
+	const struct group *g = (i = before_side(f, i)) > f->c.s->first
+	    ? group_of(f->c.d, f->c.gs, i - 1)
+	    : NULL;
 	size_t at = g != NULL && g->subset ? g->prep : i;
-	const struct group *whole = at < i && at > f->c.s->first && (tok(f, at)->cls & C_SUBSET) ? group_of(f->c.d, f->c.gs, at - 1) : NULL;
+	const struct group *whole = at < i && at > f->c.s->first &&
+		(tok(f, at)->cls & C_SUBSET)
+	    ? group_of(f->c.d, f->c.gs, at - 1)
+	    : NULL;
 
-	return whole != NULL && whole->stated && whole->count > g->count ? at : i; /* but: two nurses among five | killed */
+	return whole != NULL && whole->stated && whole->count > g->count
+	    ? at
+	    : i; /* but: two nurses among five | killed */
 }
 
-/* The last figure told of the outcome (of any: -1), of which more may be told; -1: there is none. */
+/* The last figure told of the outcome (of any: -1), of which more may be told; -1: there
+ * is none. */
 static int
 told_before(const struct finder *f, int outcome)
 {
@@ -78,9 +93,11 @@ told_before(const struct finder *f, int outcome)
 	return body;
 }
 
-/* The victims were | Karim Tarni and a guard: those of s, parts of the last figure told if one was. */
+/* The victims were | Karim Tarni and a guard: those of s, parts of the last figure told
+ * if one was. */
 bool
-victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v, int outcome, const struct slot *s)
+victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v,
+    int outcome, const struct slot *s)
 {
 	const struct group *first = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
 	bool name = first != NULL && first->named && first->noun == NULL;
@@ -89,19 +106,24 @@ victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v,
 
 	if (!finder_slot(f, s, fr, v, outcome, true))
 		return false;
-	for (size_t k = n; k < f->out->n && whole >= 0 && (name || fr->victim == VICTIM_NAMED) &&
-	    f->out->items[k].g.count <= f->out->items[whole].g.count; k++) {
+	for (size_t k = n;
+	     k < f->out->n && whole >= 0 && (name || fr->victim == VICTIM_NAMED) &&
+	     f->out->items[k].g.count <= f->out->items[whole].g.count;
+	     k++) {
 		f->out->items[k].subset = true;
 		f->out->items[k].part_of = whole;
 	}
 	return true;
 }
 
-/* 71 of | the dead were in Tarn; were farmers: the number, and what is said of it from token i on. */
+/* 71 of | the dead were in Tarn; were farmers: the number, and what is said of it from
+ * token i on. */
 static void
 part_of_dead(const struct finder *f, struct group *part, size_t i, struct slot *s)
 {
-	const struct group *are = i < f->c.s->end ? group_of(f->c.d, f->c.gs, clause_skip(&f->c, i)) : NULL;
+	const struct group *are = i < f->c.s->end
+	    ? group_of(f->c.d, f->c.gs, clause_skip(&f->c, i))
+	    : NULL;
 
 	s->group[s->n++] = (uint16_t)(part - f->c.gs->items);
 	if (are != NULL && !are->stated && are->noun != NULL && (are->cls & C_PERSON))
@@ -114,7 +136,10 @@ headed(const struct finder *f, size_t at)
 {
 	struct group *g = group_of(f->c.d, f->c.gs, at - 1);
 
-	return g != NULL && g->stated && (g->cls & C_PERSON) && g->last + 1 == at && !g->embedded ? g : NULL;
+	return g != NULL && g->stated && (g->cls & C_PERSON) && g->last + 1 == at &&
+		!g->embedded
+	    ? g
+	    : NULL;
 }
 
 /* 71 of | the dead; seis | de los muertos: the number before; NULL: there is none. */
@@ -130,33 +155,42 @@ number_of_dead(const struct finder *f, size_t at)
 	if (i <= f->c.s->first)
 		return NULL;
 	g = group_of(f->c.d, f->c.gs, i - 1);
-	return one_word && g != NULL && (!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE) ? NULL : g;
+	return one_word && g != NULL &&
+		(!g->stated || g->noun != NULL || g->bound == BOUND_VAGUE)
+	    ? NULL
+	    : g;
 }
 
 /* Tres | de los heridos en Tarna | murieron: of the hurt, but told of as dead. */
 static bool
 have_died(const struct finder *f, size_t i)
 {
-	while (i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD && !(tok(f, i)->cls & (C_DIE | C_DEAD | C_KILL | C_VERB | C_RELATIVE | C_AND)))
+	while (i < f->c.s->end && tok(f, i)->kind == TOKEN_WORD &&
+	    !(tok(f, i)->cls & (C_DIE | C_DEAD | C_KILL | C_VERB | C_RELATIVE | C_AND)))
 		i++;
-	return i < f->c.s->end && (tok(f, i)->cls & (C_DIE | C_DEAD)) && tok(f, i)->word->outcome == OUTCOME_KILLED;
+	return i < f->c.s->end && (tok(f, i)->cls & (C_DIE | C_DEAD)) &&
+	    tok(f, i)->word->outcome == OUTCOME_KILLED;
 }
 
 /* Is the list one of numbers?  Of the dead, six were minors. */
 static bool
 is_counted_list(const struct finder *f, const struct slot *s)
 {
-	return s->n > 0 && f->c.gs->items[s->group[0]].stated && f->c.gs->items[s->group[0]].bound != BOUND_VAGUE;
+	return s->n > 0 && f->c.gs->items[s->group[0]].stated &&
+	    f->c.gs->items[s->group[0]].bound != BOUND_VAGUE;
 }
 
-/* The nine | victims include two nurses: how many the words of the trigger are told of, a figure of its own; -1: it is not said. */
+/* The nine | victims include two nurses: how many the words of the trigger are told of, a
+ * figure of its own; -1: it is not said. */
 static int
 whole_before(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
-	struct group *g = v->at > f->c.s->first ? group_of(f->c.d, f->c.gs, v->at - 1) : NULL;
+	struct group *g = v->at > f->c.s->first ? group_of(f->c.d, f->c.gs, v->at - 1)
+						: NULL;
 	struct slot s = { .n = 1 };
 
-	if (g == NULL || !g->definite || !g->stated || g->noun != NULL || g->last + 1 != v->at)
+	if (g == NULL || !g->definite || !g->stated || g->noun != NULL ||
+	    g->last + 1 != v->at)
 		return -1;
 	s.group[0] = (uint16_t)(g - f->c.gs->items);
 	if (!finder_slot(f, &s, fr, v, outcome, true))
@@ -183,7 +217,9 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 		part_of_dead(f, part, i, &s);
 	else
 		slot_list(&f->c, i, &s);
-	if (tok(f, v->at)->word->value == OF_THEM && ((part == NULL && !is_counted_list(f, &s)) || (outcome == OUTCOME_INJURED && have_died(f, v->at + 1))))
+	if (tok(f, v->at)->word->value == OF_THEM &&
+	    ((part == NULL && !is_counted_list(f, &s)) ||
+		(outcome == OUTCOME_INJURED && have_died(f, v->at + 1))))
 		return false;
 	if (s.n == 0)
 		return false;
@@ -192,16 +228,20 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, v, outcome, false))
 		return false;
-	/* A bomber blew himself up. Those killed were | two nurses: more than the whole are no part of it */
-	for (size_t k = n; k < f->out->n && (whole < 0 || f->out->items[n].g.count <= f->out->items[whole].g.count); k++) {
+	/* A bomber blew himself up. Those killed were | two nurses: more than the whole
+	 * are no part of it */
+	for (size_t k = n; k < f->out->n &&
+	     (whole < 0 || f->out->items[n].g.count <= f->out->items[whole].g.count);
+	     k++) {
 		f->out->items[k].subset = true;
 		f->out->items[k].part_of = whole;
 	}
 	return true;
 }
 
-/* The victims were | Karim; were identified as | Karim; identified the victims as | Karim: where it is said who they are,
- * behind token i; the sentence's end if it is not. */
+/* The victims were | Karim; were identified as | Karim; identified the victims as |
+ * Karim: where it is said who they are, behind token i; the sentence's end if it is not.
+ */
 static size_t
 said_who(const struct finder *f, size_t i)
 {
@@ -209,13 +249,15 @@ said_who(const struct finder *f, size_t i)
 
 	while (i < f->c.s->end && be && (tok(f, i)->cls & (C_BE | C_HAVE | C_ADVERB)))
 		i++;
-	if (i + 1 < f->c.s->end && be && (tok(f, i)->form & FORM_PARTICIPLE) && (tok(f, i + 1)->word->small & S_LIKE))
+	if (i + 1 < f->c.s->end && be && (tok(f, i)->form & FORM_PARTICIPLE) &&
+	    (tok(f, i + 1)->word->small & S_LIKE))
 		i++;
 	as = i < f->c.s->end && (tok(f, i)->word->small & S_LIKE);
 	return be || as ? i + as : f->c.s->end;
 }
 
-/* The victims were Karim Tarni and a guard: parts of the last figure told, with its outcome. */
+/* The victims were Karim Tarni and a guard: parts of the last figure told, with its
+ * outcome. */
 bool
 victims_named(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -224,12 +266,15 @@ victims_named(struct finder *f, const struct frame *fr, const struct verb *v, in
 	struct slot s = { .n = 0 };
 	int whole = told_before(f, -1);
 
-	if (g == NULL || g->head != v->at || !g->definite || g->stated || i == f->c.s->end || (whole < 0 && !is_violent(f->c.d)))
+	if (g == NULL || g->head != v->at || !g->definite || g->stated ||
+	    i == f->c.s->end || (whole < 0 && !is_violent(f->c.d)))
 		return false;
 	victims_names(f, clause_skip(&f->c, i), &s);
 	if (whole >= 0)
 		outcome = f->out->items[whole].outcome;
-	if (s.n == 0 || (f->c.gs->items[s.group[0]].noun == NULL && !f->c.gs->items[s.group[0]].named) ||
+	if (s.n == 0 ||
+	    (f->c.gs->items[s.group[0]].noun == NULL &&
+		!f->c.gs->items[s.group[0]].named) ||
 	    !victims_tell_who(f, fr, v, outcome, &s))
 		return false;
 	for (size_t k = n; k < f->out->n; k++)

@@ -5,7 +5,7 @@
 #include "facts/time_words.h"
 #include "facts/when.h"
 
-#define EVENT_WORDS 4 /* from a year to the noun of what happened then */
+#define EVENT_WORDS 4   /* from a year to the noun of what happened then */
 #define RECORD_REACH 12 /* words: the deadliest attack in the city | since */
 
 struct ctx {
@@ -40,8 +40,8 @@ word_at(const struct ctx *c, size_t i)
 static uint32_t
 first_words(void)
 {
-	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY | U_YESTERDAY |
-	    U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
+	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY |
+	    U_YESTERDAY | U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
 }
 
 /* A compound (mid-March) is no word of time, though it is known by its last part. */
@@ -95,25 +95,30 @@ is_year(int v)
 	return v >= 1200 && v <= 2100;
 }
 
-/* Santo Domingo, Rio de Janeiro: with a capital and behind one, where days begin small. */
+/* Santo Domingo, Rio de Janeiro: with a capital and behind one, where days begin small.
+ */
 static bool
 goes_on_with_name(const struct ctx *c, size_t i)
 {
 	const struct token *t = &c->l->tok[i];
 	size_t before = i > 1 && (t[-1].cls & C_OF) ? 2 : 1;
 
-	return (t->flags & TOKEN_CAP) && i >= before && t[-(ptrdiff_t)before].kind == TOKEN_WORD &&
-	    (t[-(ptrdiff_t)before].flags & TOKEN_CAP) && !(t[-(ptrdiff_t)before].flags & TOKEN_FIRST);
+	return (t->flags & TOKEN_CAP) && i >= before &&
+	    t[-(ptrdiff_t)before].kind == TOKEN_WORD &&
+	    (t[-(ptrdiff_t)before].flags & TOKEN_CAP) &&
+	    !(t[-(ptrdiff_t)before].flags & TOKEN_FIRST);
 }
 
-/* in Mar | Elias; but: in March, on 5 Mar Russia: a short form before a capital that the language does not know */
+/* in Mar | Elias; but: in March, on 5 Mar Russia: a short form before a capital that the
+ * language does not know */
 static bool
 begins_name(const struct ctx *c, size_t i)
 {
 	const struct token *t = &c->l->tok[i];
 
-	return (t->word->cls & C_MONTH) && t->end - t->start == 3 && i + 1 < c->to && t[1].kind == TOKEN_WORD && (t[1].flags & TOKEN_CAP) &&
-	    t[1].word->id == 0 && !(i > 0 && t[-1].kind == TOKEN_NUMBER);
+	return (t->word->cls & C_MONTH) && t->end - t->start == 3 && i + 1 < c->to &&
+	    t[1].kind == TOKEN_WORD && (t[1].flags & TOKEN_CAP) && t[1].word->id == 0 &&
+	    !(i > 0 && t[-1].kind == TOKEN_NUMBER);
 }
 
 /* In English a day's name without its capital is something else: may, march, sun. */
@@ -124,7 +129,8 @@ may_be_named(const struct ctx *c, size_t i)
 		return !goes_on_with_name(c, i);
 	if (begins_name(c, i))
 		return false;
-	return (c->l->tok[i].flags & (TOKEN_CAP | TOKEN_DASH)) || lexicon_has(c->lx, HABIT_NO_CAPITALS);
+	return (c->l->tok[i].flags & (TOKEN_CAP | TOKEN_DASH)) ||
+	    lexicon_has(c->lx, HABIT_NO_CAPITALS);
 }
 
 static int
@@ -132,8 +138,9 @@ month_at(const struct ctx *c, size_t i)
 {
 	const struct word *w = time_word(c, i);
 
-	return (w->cls & C_MONTH) && w->value >= 1 && w->value <= 12 && may_be_named(c, i) ?
-	    (int)w->value : 0;
+	return (w->cls & C_MONTH) && w->value >= 1 && w->value <= 12 && may_be_named(c, i)
+	    ? (int)w->value
+	    : 0;
 }
 
 static int
@@ -141,7 +148,8 @@ weekday_at(const struct ctx *c, size_t i)
 {
 	const struct word *w = time_word(c, i);
 
-	return (w->cls & C_WEEKDAY) && (w->time & U_WEEKDAY) && may_be_named(c, i) ? w->n : -1;
+	return (w->cls & C_WEEKDAY) && (w->time & U_WEEKDAY) && may_be_named(c, i) ? w->n
+										   : -1;
 }
 
 static int
@@ -219,8 +227,7 @@ iso_date(const struct ctx *c, size_t i, struct dated *out)
 	uint32_t start = c->l->tok[i].start;
 	struct str w = str_sub(c->text, start, start + 10);
 
-	if (w.n != 10 || w.p[4] != '-' || w.p[7] != '-' ||
-	    !day_parse(w, &out->from))
+	if (w.n != 10 || w.p[4] != '-' || w.p[7] != '-' || !day_parse(w, &out->from))
 		return false;
 	out->to = out->from;
 	while (i + 1 < c->to && c->l->tok[i].end < start + 10)
@@ -251,11 +258,12 @@ numeric_date(const struct ctx *c, size_t i, struct dated *out)
 	int day, month, swap;
 	char mark;
 
-	if (!cut_short_number(&rest, &day) || rest.n == 0 || ((mark = rest.p[0]) != '.' && mark != '/'))
+	if (!cut_short_number(&rest, &day) || rest.n == 0 ||
+	    ((mark = rest.p[0]) != '.' && mark != '/'))
 		return false;
 	rest = str_sub(rest, 1, rest.n);
-	if (!cut_short_number(&rest, &month) || rest.n < 5 || rest.p[0] != mark || !str_uint(str_sub(rest, 1, 5), &year) ||
-	    (rest.n > 5 && is_digit(rest.p[5])))
+	if (!cut_short_number(&rest, &month) || rest.n < 5 || rest.p[0] != mark ||
+	    !str_uint(str_sub(rest, 1, 5), &year) || (rest.n > 5 && is_digit(rest.p[5])))
 		return false;
 	if (mark == '/' && day <= 12 && month <= 12 && day != month)
 		return false;
@@ -264,9 +272,11 @@ numeric_date(const struct ctx *c, size_t i, struct dated *out)
 		day = month;
 		month = swap;
 	}
-	for (start = (uint32_t)(rest.p + 5 - c->text.p); i + 1 < c->to && c->l->tok[i].end < start;)
+	for (start = (uint32_t)(rest.p + 5 - c->text.p);
+	     i + 1 < c->to && c->l->tok[i].end < start;)
 		i++;
-	return month >= 1 && day >= 1 && is_year((int)year) && make(c, out, (int)year, month, day, i);
+	return month >= 1 && day >= 1 && is_year((int)year) &&
+	    make(c, out, (int)year, month, day, i);
 }
 
 static void
@@ -277,7 +287,8 @@ days_back(const struct ctx *c, struct dated *out, int from, int to, size_t last)
 	out->last = last;
 }
 
-/* over the | weekend: the last one, up to now; "every weekend", "long weekends" are none. */
+/* over the | weekend: the last one, up to now; "every weekend", "long weekends" are none.
+ */
 static bool
 weekend(const struct ctx *c, size_t i, struct dated *out)
 {
@@ -339,7 +350,8 @@ date_at(const struct ctx *c, size_t i, struct dated *out)
 	return true;
 }
 
-/* Words between a preposition and its date: "since the end of April", "on late Wednesday". */
+/* Words between a preposition and its date: "since the end of April", "on late
+ * Wednesday". */
 static size_t
 skip_vague(const struct ctx *c, size_t i)
 {
@@ -381,7 +393,8 @@ unit_days(const struct ctx *c, size_t i, int n)
 }
 
 #define YEAR_DAYS 365
-#define LONG_DAYS 28 /* from here on "in …" tells of what has been; "in two hours" may be to come */
+/* from here on "in …" tells of what has been; "in two hours" may be to come */
+#define LONG_DAYS 28
 
 /* in the past 24 hours | over the last three days | in eight months */
 static bool
@@ -404,8 +417,11 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 	days = n < 0 ? -1 : unit_days(c, last + 1, n);
 	if (days < (past ? 0 : LONG_DAYS) || days > 3660)
 		return false;
-	*out = (struct when){ .first = i, .last = last + 1, .since = day_add(c->now, -days),
-		.until = c->now, .span = true };
+	*out = (struct when){ .first = i,
+		.last = last + 1,
+		.since = day_add(c->now, -days),
+		.until = c->now,
+		.span = true };
 	return true;
 }
 
@@ -413,11 +429,13 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 static bool
 last_period(const struct ctx *c, size_t i, struct dated *out)
 {
-	bool before = is(c, i, U_LAST) && is(c, i + 1, U_UNIT), behind = is(c, i, U_UNIT) && is(c, i + 1, U_LAST);
+	bool before = is(c, i, U_LAST) && is(c, i + 1, U_UNIT),
+	     behind = is(c, i, U_UNIT) && is(c, i + 1, U_LAST);
 	int days = before || behind ? unit_days(c, before ? i + 1 : i, 1) : 0;
 	struct day d = { c->now.year, c->now.month, 0 };
 
-	if (c->now.year == 0 || days < 28 || (before && i > 0 && is(c, i - 1, U_OPEN | U_THE)))
+	if (c->now.year == 0 || days < 28 ||
+	    (before && i > 0 && is(c, i - 1, U_OPEN | U_THE)))
 		return false;
 	if (days > 31 || --d.month == 0)
 		d = (struct day){ (int16_t)(d.year - 1), days > 31 ? 0 : 12, 0 };
@@ -428,7 +446,8 @@ last_period(const struct ctx *c, size_t i, struct dated *out)
 
 #define AGO_DAYS 30 /* longer ago is said by the month */
 
-/* two days | ago, hace dos días: from now (n=1 of the word), not from what was told before (two days earlier); i: the unit */
+/* two days | ago, hace dos días: from now (n=1 of the word), not from what was told
+ * before (two days earlier); i: the unit */
 static bool
 days_ago(const struct ctx *c, size_t i, struct when *out)
 {
@@ -443,7 +462,8 @@ days_ago(const struct ctx *c, size_t i, struct when *out)
 	n = (cls(c, i - 1) & C_ONE) ? 1 : count_at(c, i - 1, &last);
 	if ((!behind && !before) || n < 1 || n > AGO_DAYS)
 		return false;
-	*out = (struct when){ .first = before ? i - 2 : i - 1, .last = behind ? i + 1 : i };
+	*out = (struct when){ .first = before ? i - 2 : i - 1,
+		.last = behind ? i + 1 : i };
 	out->since = out->until = day_add(c->now, -n);
 	return true;
 }
@@ -479,14 +499,18 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 		if (!whole)
 			a.last = at;
 		if (!is(c, a.last + 1, between ? U_AND : U_TO) ||
-		    !(date_at(c, skip_vague(c, a.last + 2), &b) || (whole && day_of_month(c, a.last + 2, &a, &b))) ||
+		    !(date_at(c, skip_vague(c, a.last + 2), &b) ||
+			(whole && day_of_month(c, a.last + 2, &a, &b))) ||
 		    (!whole && (day < 1 || day > 31)))
 			return false;
 		if (!whole) {
 			a.from = b.from;
 			a.from.day = (int8_t)day;
 		}
-		*out = (struct when){ .first = i, .last = b.last, .since = a.from, .until = b.to,
+		*out = (struct when){ .first = i,
+			.last = b.last,
+			.since = a.from,
+			.until = b.to,
 			.span = true };
 		return day_cmp(a.from, b.to) <= 0;
 	}
@@ -503,7 +527,10 @@ event_follows(const struct ctx *c, size_t i)
 	for (size_t k = i + 1; k < c->to && k <= i + EVENT_WORDS; k++) {
 		if (cls(c, k) & (C_CAUSE | C_DEATH))
 			return true;
-		if (c->l->tok[k].kind != TOKEN_WORD || (cls(c, k) & (C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_AND | C_SUBORD | C_RELATIVE)))
+		if (c->l->tok[k].kind != TOKEN_WORD ||
+		    (cls(c, k) &
+			(C_PREP | C_OF | C_BY | C_BE | C_HAVE | C_AND | C_SUBORD |
+			    C_RELATIVE)))
 			return false;
 	}
 	return false;
@@ -513,7 +540,8 @@ event_follows(const struct ctx *c, size_t i)
 static bool
 counts_people(const struct ctx *c, size_t i)
 {
-	return (cls(c, i - 1) & (C_KILL | C_DIE | C_BE)) && (cls(c, i + 1) & (C_PERSON | C_COUNTED | C_ADJ | C_DEMONYM));
+	return (cls(c, i - 1) & (C_KILL | C_DIE | C_BE)) &&
+	    (cls(c, i + 1) & (C_PERSON | C_COUNTED | C_ADJ | C_DEMONYM));
 }
 
 /* two | years ago, a century | ago */
@@ -530,7 +558,8 @@ years_ago(const struct ctx *c, size_t i, struct dated *out)
 	days = unit_days(c, i, n);
 	if (days < YEAR_DAYS || days / YEAR_DAYS >= c->now.year)
 		return false;
-	out->from = out->to = (struct day){ (int16_t)(c->now.year - days / YEAR_DAYS), 0, 0 };
+	out->from = out->to = (struct day){ (int16_t)(c->now.year - days / YEAR_DAYS), 0,
+		0 };
 	out->last = i + 1;
 	return true;
 }
@@ -541,20 +570,30 @@ single(const struct ctx *c, size_t i, struct when *out)
 	struct dated d;
 
 	if (last_period(c, i, &d) || years_ago(c, i, &d)) {
-		*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
+		*out = (struct when){
+			.first = i, .last = d.last, .since = d.from, .until = d.to
+		};
 		return true;
 	}
-	if (!date_at(c, i, &d) || (i > 0 && is(c, i - 1, U_TO))) /* held until | 5 December: not when it was */
+	if (!date_at(c, i, &d) || (i > 0 && is(c, i - 1, U_TO))) /* held until | 5
+								    December: not when it
+								    was */
 		return false;
-	/* a bare number is a year only after a preposition, before "yılında", or of an event: a 2005 blast, for 1998 murder */
+	/* a bare number is a year only after a preposition, before "yılında", or of an
+	 * event: a 2005 blast, for 1998 murder */
 	if (d.from.month == 0 && !is(c, i + 1, U_BEHIND) &&
-	    !(i > 0 && ((is(c, i - 1, U_YEAR) && !counts_people(c, i)) || (!(cls(c, i - 1) & (C_KILL | C_BOUND | C_AND)) && event_follows(c, i)))))
+	    !(i > 0 &&
+		((is(c, i - 1, U_YEAR) && !counts_people(c, i)) ||
+		    (!(cls(c, i - 1) & (C_KILL | C_BOUND | C_AND)) &&
+			event_follows(c, i)))))
 		return false;
 	/* a month's name alone may be a person's */
 	if (d.from.day == 0 && d.last == i && d.from.month > 0 &&
 	    !(i > 0 && is(c, i - 1, U_NAMED)))
 		return false;
-	*out = (struct when){ .first = i, .last = d.last, .since = d.from, .until = d.to };
+	*out = (struct when){
+		.first = i, .last = d.last, .since = d.from, .until = d.to
+	};
 	return true;
 }
 
@@ -564,7 +603,8 @@ only_counts(const struct token *t)
 {
 	const struct word *next = t[1].word;
 
-	return t->end - t->start < 4 && t[1].kind == TOKEN_WORD && next->time == 0 && !(next->cls & C_MONTH);
+	return t->end - t->start < 4 && t[1].kind == TOKEN_WORD && next->time == 0 &&
+	    !(next->cls & C_MONTH);
 }
 
 /* Asked of every token, so that the readers above are asked of few. */
@@ -573,21 +613,30 @@ may_begin(const struct ctx *c, size_t i)
 {
 	const struct token *t = &c->l->tok[i];
 
-	return t->kind != TOKEN_PUNCT && ((is_digit(c->text.p[t->start]) && !only_counts(t)) || (t->word->time & first_words()) ||
-	    (t->word->cls & (C_MONTH | C_WEEKDAY)));
+	return t->kind != TOKEN_PUNCT &&
+	    ((is_digit(c->text.p[t->start]) && !only_counts(t)) ||
+		(t->word->time & first_words()) ||
+		(t->word->cls & (C_MONTH | C_WEEKDAY)));
 }
 
 size_t
-when_scan(const struct lexicon *lx, struct str text, const struct token_list *l, size_t from,
-    size_t to, struct day now, struct when out[WHEN_MAX])
+when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
+    size_t from, size_t to, struct day now, struct when out[WHEN_MAX])
 {
-	struct ctx c = { .lx = lx, .unknown = lexicon_word(lx, STR_NONE), .text = text, .l = l, .to = to, .now = now };
+	struct ctx c = { .lx = lx,
+		.unknown = lexicon_word(lx, STR_NONE),
+		.text = text,
+		.l = l,
+		.to = to,
+		.now = now };
 	size_t n = 0;
 
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
 		if (!may_begin(&c, i))
 			continue;
-		if ((is(&c, i, U_UNIT) && days_ago(&c, i, &out[n])) || open_span(&c, i, &out[n]) || single(&c, i, &out[n]) || past_span(&c, i, &out[n])) {
+		if ((is(&c, i, U_UNIT) && days_ago(&c, i, &out[n])) ||
+		    open_span(&c, i, &out[n]) || single(&c, i, &out[n]) ||
+		    past_span(&c, i, &out[n])) {
 			i = out[n].last;
 			n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
 		}
@@ -598,7 +647,8 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 bool
 when_is_record(const struct token *tok, size_t from, size_t i)
 {
-	for (size_t k = i; k > from && k + RECORD_REACH > i && tok[k - 1].kind != TOKEN_PUNCT; k--)
+	for (size_t k = i;
+	     k > from && k + RECORD_REACH > i && tok[k - 1].kind != TOKEN_PUNCT; k--)
 		if (tok[k - 1].word->time & U_RECORD)
 			return true;
 	return false;
@@ -610,8 +660,9 @@ when_for(const struct when *found, size_t n, size_t at, struct when *out)
 	size_t best = n, best_far = SIZE_MAX;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t far = found[i].first > at ? found[i].first - at :
-		    found[i].last < at ? at - found[i].last : 0;
+		size_t far = found[i].first > at ? found[i].first - at
+		    : found[i].last < at         ? at - found[i].last
+						 : 0;
 
 		if (found[i].span && far < 12)
 			far /= 2;

@@ -1,5 +1,6 @@
 /*
- * where.c -- see attr_in.h: where it happened, as far as names of the sentence say, and of those before it.
+ * where.c -- see attr_in.h: where it happened, as far as names of the sentence say, and
+ * of those before it.
  */
 #include "config.h"
 
@@ -21,20 +22,22 @@
 
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
 #define GLUED_AND "\xd9\x88" /* Arabic wa- */
-#define GLUED_SIZE 50000 /* people */
-#define SCENE 2 /* sentences before a figure that may say where it is */
+#define GLUED_SIZE 50000     /* people */
+#define SCENE 2              /* sentences before a figure that may say where it is */
 
-/* Three were killed in Tarn, two in Bode: does the place at token i belong to another share? */
+/* Three were killed in Tarn, two in Bode: does the place at token i belong to another
+ * share? */
 static bool
 of_other_share(const struct figure *r, size_t i)
 {
 	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
 }
 
-/* Six died: three | in Tarn, two in Bode: does the place belong to another than r, which has one of its own right
- * behind it? */
+/* Six died: three | in Tarn, two in Bode: does the place belong to another than r, which
+ * has one of its own right behind it? */
 static bool
-of_other_part(const struct context *c, const struct figure *r, const struct place_phrase *p)
+of_other_part(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	bool own = false;
 
@@ -43,32 +46,39 @@ of_other_part(const struct context *c, const struct figure *r, const struct plac
 	if (!own)
 		return false;
 	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
-		if (e->sentence == r->sentence && e->g.first > r->g.last && e->g.first < p->first)
+		if (e->sentence == r->sentence && e->g.first > r->g.last &&
+		    e->g.first < p->first)
 			return true;
 	return p->first < r->g.first;
 }
 
-/* 188 died in Tarn; five more | in Bode: does another clause part the place from the figure, on whose side of it is
- * another place? */
+/* 188 died in Tarn; five more | in Bode: does another clause part the place from the
+ * figure, on whose side of it is another place? */
 static bool
-of_other_clause(const struct context *c, const struct figure *r, const struct place_phrase *p)
+of_other_clause(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
-	size_t at = p->first < r->trigger ? p->last : r->trigger, end = p->first < r->trigger ? r->trigger : p->first;
+	size_t at = p->first < r->trigger ? p->last : r->trigger,
+	       end = p->first < r->trigger ? r->trigger : p->first;
 	const struct place_phrase *names = c->names->names;
 
 	for (; at < end && !where_parts(c, at); at++)
 		continue;
-	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';') /* 162 died; | in Tarn 334 did */
+	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';') /* 162 died; | in
+									   Tarn 334 did */
 		return true;
 	/* 114 died; 71 of the dead were | in Tarn: told of those of its own clause */
-	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n; i++) {
+	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n;
+	     i++) {
 		const struct figure *e = &c->all->items[i];
 
-		if (e->sentence == r->sentence && e->part_of == r - c->all->items && (e->g.first < at) == (p->first < at))
+		if (e->sentence == r->sentence && e->part_of == r - c->all->items &&
+		    (e->g.first < at) == (p->first < at))
 			return true;
 	}
 	for (size_t i = 0; at < end && i < c->names->n_names; i++)
-		if ((names[i].prep != NOWHERE || where_is_said(c, &names[i])) && (names[i].first < at) == (r->trigger < at))
+		if ((names[i].prep != NOWHERE || where_is_said(c, &names[i])) &&
+		    (names[i].first < at) == (r->trigger < at))
 			return true;
 	return false;
 }
@@ -77,18 +87,22 @@ of_other_clause(const struct context *c, const struct figure *r, const struct pl
 static bool
 is_from(const struct context *c, size_t prep)
 {
-	bool cases = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS);
+	bool cases = lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
+	    !lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS);
 
-	return (token_ground(c->d, prep) & G_FROM) && (cases || !(tok(c, prep)->cls & C_OF));
+	return (token_ground(c->d, prep) & G_FROM) &&
+	    (cases || !(tok(c, prep)->cls & C_OF));
 }
 
-/* to (but French à is in), from, for: where somebody comes from or is bound for, if the sentence says where it happened too. */
+/* to (but French à is in), from, for: where somebody comes from or is bound for, if the
+ * sentence says where it happened too. */
 static bool
 is_route(const struct context *c, const struct place_phrase *p)
 {
 	if (p->prep == NOWHERE) /* from Hur | and Tarn */
 		return p > c->names->names && where_joins(c, p) && is_route(c, p - 1);
-	return (((tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN)) ||
+	return (((tok(c, p->prep)->cls & C_TO) &&
+		    !(token_ground(c->d, p->prep) & G_IN)) ||
 	    is_from(c, p->prep) || (token_small(c->d, p->prep) & S_FOR));
 }
 
@@ -96,23 +110,29 @@ is_route(const struct context *c, const struct place_phrase *p)
 static bool
 is_bound(const struct context *c, const struct place_phrase *p)
 {
-	if (p->prep == NOWHERE || p->prep == c->s->first || ((token_ground(c->d, p->prep) & G_IN) && !(tok(c, p->prep)->cls & C_TO)))
+	if (p->prep == NOWHERE || p->prep == c->s->first ||
+	    ((token_ground(c->d, p->prep) & G_IN) && !(tok(c, p->prep)->cls & C_TO)))
 		return false;
 	if (is_from(c, p->prep) && attr_is_cause(c, p->prep - 1)) /* a rocket from Tarn */
 		return true;
-	return token_of(c->d, p->prep, (struct words){ .cls = C_TO, .small = S_FOR }) && (token_small(c->d, p->prep - 1) & S_BOUND);
+	return token_of(c->d, p->prep, (struct words){ .cls = C_TO, .small = S_FOR }) &&
+	    (token_small(c->d, p->prep - 1) & S_BOUND);
 }
 
-/* wounded and evacuated | to Tarn, were flown | to Tarn and Bode: where they are brought */
+/* wounded and evacuated | to Tarn, were flown | to Tarn and Bode: where they are brought
+ */
 static bool
 is_brought(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
 	const struct token *moved = tok(c, p->prep == NOWHERE ? p->first : p->prep - 1u);
 
 	if (p->prep == NOWHERE)
-		return p > c->names->names && where_joins(c, p) && is_brought(c, r, p - 1);
-	return r->outcome != OUTCOME_DISPLACED && p->prep > r->trigger + 1u && (tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN) &&
-	    ((moved->cls & C_DISPLACE) || ((moved->form & FORM_PARTICIPLE) && (moved[-1].cls & C_BE)));
+		return p > c->names->names && where_joins(c, p) &&
+		    is_brought(c, r, p - 1);
+	return r->outcome != OUTCOME_DISPLACED && p->prep > r->trigger + 1u &&
+	    (tok(c, p->prep)->cls & C_TO) && !(token_ground(c->d, p->prep) & G_IN) &&
+	    ((moved->cls & C_DISPLACE) ||
+		((moved->form & FORM_PARTICIPLE) && (moved[-1].cls & C_BE)));
 }
 
 static bool
@@ -121,38 +141,47 @@ tells_scene(const struct context *c)
 	for (size_t i = 0; i < c->names->n_names; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 
-		if (p->prep != NOWHERE && !is_route(c, p) && !(tok(c, p->prep)->cls & C_BY) &&
-		    (!(tok(c, p->prep)->cls & C_OF) || (p->prep > c->s->first && (token_ground(c->d, p->prep - 1) & G_HEAD))))
+		if (p->prep != NOWHERE && !is_route(c, p) &&
+		    !(tok(c, p->prep)->cls & C_BY) &&
+		    (!(tok(c, p->prep)->cls & C_OF) ||
+			(p->prep > c->s->first &&
+			    (token_ground(c->d, p->prep - 1) & G_HEAD))))
 			return true; /* in the city of Tarn, not the mayor of Tarn */
 	}
 	return false;
 }
 
-/* Ukraine's second city | of Kharkiv: does the name behind the noun for a place at "of" lie in p? */
+/* Ukraine's second city | of Kharkiv: does the name behind the noun for a place at "of"
+ * lie in p? */
 static bool
 names_city(const struct context *c, const struct place_phrase *p)
 {
 	const struct place_phrase *city = p + 1;
 
-	return city->prep != NOWHERE && (tok(c, city->prep)->cls & C_OF) && (token_ground(c->d, city->prep - 1) & G_HEAD) &&
-	    city->prep <= p->last + 6;
+	return city->prep != NOWHERE && (tok(c, city->prep)->cls & C_OF) &&
+	    (token_ground(c->d, city->prep - 1) & G_HEAD) && city->prep <= p->last + 6;
 }
 
-/* "in Nigeria's north-western Zamfara state": a country that says where the name behind it lies. */
+/* "in Nigeria's north-western Zamfara state": a country that says where the name behind
+ * it lies. */
 static bool
 is_owner(const struct context *c, size_t i)
 {
 	const struct place_phrase *p = &c->names->names[i];
 	struct gaz_place found;
 
-	return i + 1 < c->names->n_names && p->prep != NOWHERE && (p[1].prep == p->prep || names_city(c, p)) &&
-	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) && phrase_known_name(c->d, p->first, p->last, &found) &&
+	return i + 1 < c->names->n_names && p->prep != NOWHERE &&
+	    (p[1].prep == p->prep || names_city(c, p)) &&
+	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }
 
-/* Nine died in Bode, a dit un porte-parole | à Tarn: does a verb of speech stand before its subject, behind what it tells? */
+/* Nine died in Bode, a dit un porte-parole | à Tarn: does a verb of speech stand before
+ * its subject, behind what it tells? */
 static bool
-is_told_behind(const struct context *c, const struct figure *r, const struct place_phrase *p)
+is_told_behind(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	size_t verb = r->trigger + 1;
 
@@ -161,24 +190,30 @@ is_told_behind(const struct context *c, const struct figure *r, const struct pla
 	for (size_t i = verb; i < p->first; i++)
 		if (tok(c, i)->cls & C_SUBORD)
 			return false;
-	for (size_t i = verb; verb < p->first && i > r->trigger && !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ','); i--)
+	for (size_t i = verb; verb < p->first && i > r->trigger &&
+	     !(tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',');
+	     i--)
 		if (i < verb && !(tok(c, i)->cls & C_HAVE))
 			return false;
 	return verb < p->first;
 }
 
-/* قالت الأمم المتحدة | في جنيف إن: does the place stand between a verb of speech and what is said? */
+/* قالت الأمم المتحدة | في جنيف إن: does the place stand between a verb of speech and what
+ * is said? */
 static bool
-is_told_before(const struct context *c, const struct figure *r, const struct place_phrase *p)
+is_told_before(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	const struct token *said = tok(c, p->last + 1u);
 	bool that = (said->cls & C_SUBORD) && !(said->cls & C_PREP);
-	bool figure = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && (p->last + 1u == r->first || p->last + 1u == r->trigger);
+	bool figure = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) &&
+	    (p->last + 1u == r->first || p->last + 1u == r->trigger);
 	size_t i = p->prep;
 
 	if (!(token_ground(c->d, i) & G_IN) || !(that || figure))
 		return false;
-	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->cls & (C_SPEECH | C_SUBORD)))
+	while (i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD &&
+	    !(tok(c, i - 1)->cls & (C_SPEECH | C_SUBORD)))
 		i--;
 	return i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH);
 }
@@ -190,11 +225,15 @@ says(const struct token *t)
 	return (t->cls & C_SPEECH) && (!(t->cls & C_THING) || (t->form & FORM_PAST));
 }
 
-/* Tarn Aid, one of many groups | in Hur, said: does the place stand in the aside behind who speaks? */
+/* Tarn Aid, one of many groups | in Hur, said: does the place stand in the aside behind
+ * who speaks? */
 static bool
-in_speaker_aside(const struct context *c, const struct figure *r, const struct place_phrase *p)
+in_speaker_aside(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
-	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->sources == NULL
+	    ? NULL
+	    : source_at(&c->sources[c->sentence], r->trigger);
 	const char *end = said == NULL ? NULL : said->words.p + said->words.n;
 	size_t i = said == NULL ? 0 : said->from, comma;
 
@@ -202,53 +241,71 @@ in_speaker_aside(const struct context *c, const struct figure *r, const struct p
 		return false;
 	while (i < p->first && token_text(c->d, i).p < end)
 		i++;
-	for (comma = i; i < p->first && comma < p->first && tok(c, i)->punct == ',' && tok(c, comma + 1)->punct != ','; comma++)
+	for (comma = i; i < p->first && comma < p->first && tok(c, i)->punct == ',' &&
+	     tok(c, comma + 1)->punct != ',';
+	     comma++)
 		continue;
 	if (i >= p->first || tok(c, i)->punct != ',' || comma < p->first)
 		return false;
-	for (comma = p->last + 1u; comma < c->s->end && tok(c, comma)->kind == TOKEN_WORD; comma++)
+	for (comma = p->last + 1u; comma < c->s->end && tok(c, comma)->kind == TOKEN_WORD;
+	     comma++)
 		continue;
-	return comma + 1 < c->s->end && tok(c, comma)->punct == ',' && (tok(c, comma + 1)->cls & C_SPEECH);
+	return comma + 1 < c->s->end && tok(c, comma)->punct == ',' &&
+	    (tok(c, comma + 1)->cls & C_SPEECH);
 }
 
-/* The UN office | in Tarn said: of a body that is known by its name the place is where it has its seat. */
+/* The UN office | in Tarn said: of a body that is known by its name the place is where it
+ * has its seat. */
 static bool
 is_seat(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
-	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->sources == NULL
+	    ? NULL
+	    : source_at(&c->sources[c->sentence], r->trigger);
 	struct str name = token_text(c->d, p->first), text = c->d->in->text;
 
-	return said != NULL && !said->carried && p->prep != NOWHERE && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n &&
+	return said != NULL && !said->carried && p->prep != NOWHERE &&
+	    said->words.n > 0 && name.p >= said->words.p &&
+	    name.p < said->words.p + said->words.n &&
 	    (said->name.p < text.p || said->name.p >= text.p + text.n);
 }
 
 /* Officials | in Tarn said that, said | in Tarn that: where somebody speaks. */
 static bool
-is_of_speaker(const struct context *c, const struct figure *r, const struct place_phrase *p)
+is_of_speaker(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
-	const struct source *said = c->sources == NULL ? NULL : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->sources == NULL
+	    ? NULL
+	    : source_at(&c->sources[c->sentence], r->trigger);
 	struct str name = token_text(c->d, p->first);
 
-	return is_told_behind(c, r, p) || is_told_before(c, r, p) || (p->prep != NOWHERE && p->prep > c->s->first && says(tok(c, p->prep - 1)) && (token_ground(c->d, p->prep) & G_IN)) ||
-	    (said != NULL && said->words.n > 0 && name.p >= said->words.p && name.p < said->words.p + said->words.n);
+	return is_told_behind(c, r, p) || is_told_before(c, r, p) ||
+	    (p->prep != NOWHERE && p->prep > c->s->first && says(tok(c, p->prep - 1)) &&
+		(token_ground(c->d, p->prep) & G_IN)) ||
+	    (said != NULL && said->words.n > 0 && name.p >= said->words.p &&
+		name.p < said->words.p + said->words.n);
 }
 
-/* In Tarn, a spokesman said that nine had died in Bode: does the place stand before a verb of speech, q and the figure
- * behind it? */
+/* In Tarn, a spokesman said that nine had died in Bode: does the place stand before a
+ * verb of speech, q and the figure behind it? */
 static bool
-speech_parts(const struct context *c, const struct figure *r, const struct place_phrase *p, const struct place_phrase *q)
+speech_parts(const struct context *c, const struct figure *r,
+    const struct place_phrase *p, const struct place_phrase *q)
 {
 	size_t i = p->last + 1;
 
-	while (i < q->first && (!(tok(c, i)->cls & C_SPEECH) || (token_ground(c->d, i) & G_HEAD)))
+	while (i < q->first &&
+	    (!(tok(c, i)->cls & C_SPEECH) || (token_ground(c->d, i) & G_HEAD)))
 		i++;
 	return i < q->first && i < r->trigger;
 }
 
-/* Where somebody speaks is not where it happened if the sentence names that, as a place that is known: anywhere, where the
- * speaker is told to be; else abroad. */
+/* Where somebody speaks is not where it happened if the sentence names that, as a place
+ * that is known: anywhere, where the speaker is told to be; else abroad. */
 static bool
-is_elsewhere(const struct context *c, const struct figure *r, const struct place_phrase *p)
+is_elsewhere(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	bool speaker = p->prep != NOWHERE && is_of_speaker(c, r, p);
 	struct gaz_place own, found;
@@ -256,32 +313,41 @@ is_elsewhere(const struct context *c, const struct figure *r, const struct place
 	for (size_t i = 0; p->prep != NOWHERE && i < c->names->n_names; i++) {
 		const struct place_phrase *q = &c->names->names[i];
 
-		if (q == p || (q->prep == NOWHERE && !where_is_said(c, q)) || !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
-		    of_other_share(r, q->first) || of_other_clause(c, r, q) || !phrase_known_name(c->d, q->first, q->last, &found))
+		if (q == p || (q->prep == NOWHERE && !where_is_said(c, q)) ||
+		    !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
+		    of_other_share(r, q->first) || of_other_clause(c, r, q) ||
+		    !phrase_known_name(c->d, q->first, q->last, &found))
 			continue;
-		if (speaker || (phrase_known_name(c->d, p->first, p->last, &own) && !str_eq(own.country, found.country)))
+		if (speaker ||
+		    (phrase_known_name(c->d, p->first, p->last, &own) &&
+			!str_eq(own.country, found.country)))
 			return true;
 	}
 	return false;
 }
 
-/* the war with Israel; but the border with it, an attack against Tarn, which the gazetteer knows */
+/* the war with Israel; but the border with it, an attack against Tarn, which the
+ * gazetteer knows */
 static bool
 is_enemy(const struct context *c, const struct place_phrase *p)
 {
 	struct gaz_place found;
 	size_t i = p->prep;
 
-	if (i == NOWHERE || !(token_small(c->d, i) & S_AGAINST) || (token_small(c->d, i - 1) & S_BORDER))
+	if (i == NOWHERE || !(token_small(c->d, i) & S_AGAINST) ||
+	    (token_small(c->d, i - 1) & S_BORDER))
 		return false;
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADJ | C_DEMONYM)))
 		i--;
-	return i == c->s->first || !where_strikes_others(c, i - 1) || !phrase_known_name(c->d, p->first, p->last, &found);
+	return i == c->s->first || !where_strikes_others(c, i - 1) ||
+	    !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
-/* Killed two, the first since the attack | on Israel: where something else happened before. */
+/* Killed two, the first since the attack | on Israel: where something else happened
+ * before. */
 static bool
-is_of_former(const struct context *c, const struct figure *r, const struct place_phrase *p)
+is_of_former(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	size_t i = r->trigger + 1, end = p->prep == NOWHERE ? p->first : p->prep;
 
@@ -294,72 +360,92 @@ static void
 put_place(struct fact *f, struct str name, enum place_role role)
 {
 	for (size_t i = 0; i < f->n_places; i++)
-		if (str_eq(f->places[i].name, name) && (role == ROLE_ANY || f->places[i].role == role))
+		if (str_eq(f->places[i].name, name) &&
+		    (role == ROLE_ANY || f->places[i].role == role))
 			return;
-	f->places[f->n_places++] = (struct fact_place){ .name = name, .role = role, .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN };
+	f->places[f->n_places++] = (struct fact_place){ .name = name,
+		.role = role,
+		.precision = PRECISION_TEXT,
+		.lat = NAN,
+		.lon = NAN };
 }
 
 void
-where_put(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role, struct str why)
+where_put(const struct context *c, const struct figure *r, struct fact *f,
+    struct str name, enum place_role role, struct str why)
 {
 	put_place(f, name, role);
 	attr_explain(c, r, "place", why, name);
 }
 
 static void
-put_name(const struct context *c, const struct figure *r, struct fact *f, struct str name, enum place_role role)
+put_name(const struct context *c, const struct figure *r, struct fact *f, struct str name,
+    enum place_role role)
 {
 	if (name.n == 1) /* said on X */
 		return;
 	where_put(c, r, f, name, role, STR("a name behind a preposition"));
 }
 
-/* كابول | وقندهار: the last token of what is written as one with "and" behind a place, at token i, and is a place that
- * many know; i - 1: there is none. */
+/* كابول | وقندهار: the last token of what is written as one with "and" behind a place, at
+ * token i, and is a place that many know; i - 1: there is none. */
 static size_t
 glued_end(const struct context *c, size_t i)
 {
 	struct gaz_place found;
 
-	if (i >= c->s->end || tok(c, i)->kind != TOKEN_WORD || tok(c, i)->word->id != 0 || !str_starts(token_text(c->d, i), STR(GLUED_AND)))
+	if (i >= c->s->end || tok(c, i)->kind != TOKEN_WORD || tok(c, i)->word->id != 0 ||
+	    !str_starts(token_text(c->d, i), STR(GLUED_AND)))
 		return i - 1;
-	for (size_t last = i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD ? i + 1 : i; last >= i; last--) {
+	for (size_t last = i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD ? i + 1
+										  : i;
+	     last >= i; last--) {
 		struct str name = doc_words(c->d, i, last);
 
-		if (phrase_in_gazetteer(c->d, str_sub(name, sizeof(GLUED_AND) - 1, name.n), &found) && !found.demonym &&
-		    (found.listed || found.population >= GLUED_SIZE))
+		if (phrase_in_gazetteer(c->d,
+			str_sub(name, sizeof(GLUED_AND) - 1, name.n), &found) &&
+		    !found.demonym && (found.listed || found.population >= GLUED_SIZE))
 			return last;
 	}
 	return i - 1;
 }
 
 static void
-add_glued(const struct context *c, const struct figure *r, struct fact *f, size_t i, enum place_role role)
+add_glued(const struct context *c, const struct figure *r, struct fact *f, size_t i,
+    enum place_role role)
 {
-	for (size_t last; f->n_places < LIMIT_PLACES && (last = glued_end(c, i)) >= i; i = last + 1) {
+	for (size_t last; f->n_places < LIMIT_PLACES && (last = glued_end(c, i)) >= i;
+	     i = last + 1) {
 		struct str name = doc_words(c->d, i, last);
 
 		put_name(c, r, f, str_sub(name, sizeof(GLUED_AND) - 1, name.n), role);
 	}
 }
 
-/* How readily a name says where it was; strikers: of a strike whose place is not said otherwise, "killed in Tarnian airstrikes". */
+/* How readily a name says where it was; strikers: of a strike whose place is not said
+ * otherwise, "killed in Tarnian airstrikes". */
 enum readiness { PLAIN, OF_STRIKER, OF_SPEAKER };
 
 /* Tarn's foreign ministry said that …: a country only because it speaks. */
 static enum readiness
-readiness_of(const struct context *c, const struct figure *r, const struct place_phrase *p)
+readiness_of(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	struct gaz_place found;
 
 	if (where_is_striker(c, p))
 		return OF_STRIKER;
-	return p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) && is_of_speaker(c, r, p) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && found.kind == GAZ_COUNTRY ? OF_SPEAKER : PLAIN;
+	return p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
+		is_of_speaker(c, r, p) &&
+		phrase_known_name(c->d, p->first, p->last, &found) &&
+		found.kind == GAZ_COUNTRY
+	    ? OF_SPEAKER
+	    : PLAIN;
 }
 
 static void
-add_places(const struct context *c, const struct figure *r, struct fact *f, enum readiness ready)
+add_places(const struct context *c, const struct figure *r, struct fact *f,
+    enum readiness ready)
 {
 	bool scene = tells_scene(c);
 
@@ -367,11 +453,19 @@ add_places(const struct context *c, const struct figure *r, struct fact *f, enum
 		const struct place_phrase *p = &c->names->names[i];
 		enum place_role role;
 
-		if ((p->prep == NOWHERE && !where_stands(c, p) && !where_joins(c, p)) || (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first && p->prep < r->first))
+		if ((p->prep == NOWHERE && !where_stands(c, p) && !where_joins(c, p)) ||
+		    (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first &&
+			p->prep < r->first))
 			continue;
-		if ((p->prep != NOWHERE && ((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
-		    of_other_share(r, p->first) || of_other_part(c, r, p) || of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p)) || (scene && is_route(c, p)) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) || in_speaker_aside(c, r, p) || is_seat(c, r, p) || is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
+		if ((p->prep != NOWHERE &&
+			((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
+		    of_other_share(r, p->first) || of_other_part(c, r, p) ||
+		    of_other_clause(c, r, p) ||
+		    (c->all->n > 1 && where_of_other(c, r, p)) ||
+		    (scene && is_route(c, p)) || is_owner(c, i) || is_enemy(c, p) ||
+		    is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) ||
+		    in_speaker_aside(c, r, p) || is_seat(c, r, p) ||
+		    is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);
@@ -385,15 +479,18 @@ static bool
 joined_by_road(const struct context *c, const struct place_phrase *p, struct str ends[2])
 {
 	struct str road = token_text(c->d, p->first);
-	size_t dash = (tok(c, p->first)->flags & TOKEN_HYPHEN) ? str_chr(road, '-') : STR_NOWHERE;
+	size_t dash = (tok(c, p->first)->flags & TOKEN_HYPHEN) ? str_chr(road, '-')
+							       : STR_NOWHERE;
 	struct gaz_place found;
 
-	if (p->first == p->last || dash == STR_NOWHERE || !str_eq(doc_text(c->d, tok(c, p->last)->word->head), STR("road")))
+	if (p->first == p->last || dash == STR_NOWHERE ||
+	    !str_eq(doc_text(c->d, tok(c, p->last)->word->head), STR("road")))
 		return false;
 	ends[0] = str_sub(road, 0, dash);
 	ends[1] = str_sub(road, dash + 1, road.n);
 	for (size_t i = 0; i < 2; i++)
-		if (!phrase_in_gazetteer(c->d, ends[i], &found) || found.demonym || found.kind == GAZ_COUNTRY)
+		if (!phrase_in_gazetteer(c->d, ends[i], &found) || found.demonym ||
+		    found.kind == GAZ_COUNTRY)
 			return false;
 	return true;
 }
@@ -407,7 +504,8 @@ split_road(const struct context *c, const struct figure *r, struct fact *f)
 	for (size_t i = 0; f->n_places == 1 && i < c->names->n_names; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 
-		if (!str_eq(doc_words(c->d, p->first, p->last), f->places[0].name) || !joined_by_road(c, p, ends))
+		if (!str_eq(doc_words(c->d, p->first, p->last), f->places[0].name) ||
+		    !joined_by_road(c, p, ends))
 			continue;
 		f->n_places = 0;
 		put_name(c, r, f, ends[0], ROLE_NEAR);
@@ -418,7 +516,8 @@ split_road(const struct context *c, const struct figure *r, struct fact *f)
 static void
 set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
-	size_t most = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? LIMIT_PLACES : c->names->n_names + 1;
+	size_t most = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? LIMIT_PLACES
+							       : c->names->n_names + 1;
 
 	f->places = arena_room(c->d->arena, most * sizeof(*f->places));
 	add_places(c, r, f, PLAIN);
@@ -429,7 +528,8 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 
 /* Nine died in Tarn. | Five were hurt: where those told last are. */
 static void
-same_places(const struct context *c, const struct figure *r, const struct figure *last, struct fact *f)
+same_places(const struct context *c, const struct figure *r, const struct figure *last,
+    struct fact *f)
 {
 	const struct fact *told = attr_same_event(c, r, last);
 
@@ -438,7 +538,8 @@ same_places(const struct context *c, const struct figure *r, const struct figure
 	f->places = told->places;
 	f->n_places = told->n_places;
 	for (size_t i = 0; i < f->n_places; i++)
-		attr_explain(c, r, "place", STR("where those told just before are"), f->places[i].name);
+		attr_explain(c, r, "place", STR("where those told just before are"),
+		    f->places[i].name);
 }
 
 /* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
@@ -447,7 +548,8 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 {
 	struct context before = *c;
 
-	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE; i--) {
+	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE;
+	     i--) {
 		const struct figure *last = attr_last_figure(c, i - 1);
 
 		if (last != NULL) {
@@ -461,7 +563,8 @@ scene_places(const struct context *c, const struct figure *r, struct fact *f)
 }
 
 static void
-put_country(const struct context *c, const struct figure *r, struct fact *f, struct gaz_place *country, size_t i, struct str why)
+put_country(const struct context *c, const struct figure *r, struct fact *f,
+    struct gaz_place *country, size_t i, struct str why)
 {
 	struct str capital = where_capital(c, i, i, country);
 
@@ -470,7 +573,8 @@ put_country(const struct context *c, const struct figure *r, struct fact *f, str
 	attr_explain(c, r, "place", why, token_text(c->d, i));
 }
 
-/* "Kenyan bus crash", "Philippine floods": the country in which a disaster is told to be, where no name says more. */
+/* "Kenyan bus crash", "Philippine floods": the country in which a disaster is told to be,
+ * where no name says more. */
 static void
 disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -478,34 +582,45 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 
 	for (size_t i = c->s->first; i < c->s->end; i++) {
 		const struct place_phrase p = { i, i, NOWHERE };
-		size_t event = tok(c, i)->flags & TOKEN_CAP ? where_event(c, &p) : SIZE_MAX;
-		struct str cause = event == SIZE_MAX ? STR_NONE : doc_text(c->d, tok(c, event)->word->cause);
+		size_t event = tok(c, i)->flags & TOKEN_CAP ? where_event(c, &p)
+							    : SIZE_MAX;
+		struct str cause = event == SIZE_MAX
+		    ? STR_NONE
+		    : doc_text(c->d, tok(c, event)->word->cause);
 
-		if (event == i + 1 && (token_small(c->d, event) & S_GUNS)) /* Israeli fire */
+		if (event == i + 1 && (token_small(c->d, event) & S_GUNS)) /* Israeli fire
+									    */
 			continue;
-		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) || !country_named(c->d, i, i, &found) || !found.demonym)
+		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) ||
+		    !country_named(c->d, i, i, &found) || !found.demonym)
 			continue;
 		put_country(c, r, f, &found, i, STR("whose disaster it is"));
 		return;
 	}
 }
 
-/* in the | Sudanese capital, at a | Syrian army post: is the country's adjective at token i that of a noun for a place behind a
- * preposition of place? */
+/* in the | Sudanese capital, at a | Syrian army post: is the country's adjective at token
+ * i that of a noun for a place behind a preposition of place? */
 static bool
 is_of_place(const struct context *c, size_t i)
 {
 	size_t head = i + 1, prep = i;
 
-	while (head < c->s->end && head < i + ADJECTIVES && (tok(c, head)->cls & (C_ADJ | C_THING | C_ORG)) && !(token_ground(c->d, head) & G_HEAD))
+	while (head < c->s->end && head < i + ADJECTIVES &&
+	    (tok(c, head)->cls & (C_ADJ | C_THING | C_ORG)) &&
+	    !(token_ground(c->d, head) & G_HEAD))
 		head++;
-	while (prep > c->s->first && ((tok(c, prep - 1)->cls & (C_DET | C_ADJ | C_ONE)) || (token_ground(c->d, prep - 1) & G_DIRECTION)))
+	while (prep > c->s->first &&
+	    ((tok(c, prep - 1)->cls & (C_DET | C_ADJ | C_ONE)) ||
+		(token_ground(c->d, prep - 1) & G_DIRECTION)))
 		prep--;
-	return head < c->s->end && (token_ground(c->d, head) & G_HEAD) && prep > c->s->first && (token_ground(c->d, prep - 1) & (G_IN | G_NEAR)) &&
+	return head < c->s->end && (token_ground(c->d, head) & G_HEAD) &&
+	    prep > c->s->first && (token_ground(c->d, prep - 1) & (G_IN | G_NEAR)) &&
 	    !(tok(c, prep - 1)->cls & C_BY);
 }
 
-/* في العاصمة | السورية, en la capital | siria: the same of an adjective behind its noun; a base of theirs may stand abroad. */
+/* في العاصمة | السورية, en la capital | siria: the same of an adjective behind its noun;
+ * a base of theirs may stand abroad. */
 static bool
 is_of_place_before(const struct context *c, size_t i)
 {
@@ -514,10 +629,13 @@ is_of_place_before(const struct context *c, size_t i)
 
 	head -= is_arabic_article(c->d, head);
 	prep = head - 1 - is_arabic_article(c->d, head - 1);
-	while (!arabic && prep > c->s->first && (tok(c, prep)->cls & (C_DET | C_ONE)) && !(tok(c, prep)->cls & C_PREP))
+	while (!arabic && prep > c->s->first && (tok(c, prep)->cls & (C_DET | C_ONE)) &&
+	    !(tok(c, prep)->cls & C_PREP))
 		prep--;
-	return prep >= c->s->first && (!arabic || prep + 1 < head) && (token_ground(c->d, head) & G_HEAD) &&
-	    (arabic || !(token_ground(c->d, head) & G_SITE)) && (token_ground(c->d, prep) & (G_IN | G_NEAR));
+	return prep >= c->s->first && (!arabic || prep + 1 < head) &&
+	    (token_ground(c->d, head) & G_HEAD) &&
+	    (arabic || !(token_ground(c->d, head) & G_SITE)) &&
+	    (token_ground(c->d, prep) & (G_IN | G_NEAR));
 }
 
 /* "in the Sudanese capital", where no name says more: the country. */
@@ -529,10 +647,13 @@ adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 	struct gaz_place found;
 
 	for (size_t i = c->s->first; i < c->s->end; i++)
-		if ((small || (tok(c, i)->flags & TOKEN_CAP)) && (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
-		    phrase_known_name(c->d, i, i, &found) && ((found.kind == GAZ_COUNTRY &&
-		    (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) ||
-		    (!name_ends_before_region(c->d, i) && country_of_people(c->d, i, &found)))) { /* la capital siria */
+		if ((small || (tok(c, i)->flags & TOKEN_CAP)) &&
+		    (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
+		    phrase_known_name(c->d, i, i, &found) &&
+		    ((found.kind == GAZ_COUNTRY &&
+			 (found.demonym || (before && !(tok(c, i)->flags & TOKEN_CAP)))) ||
+			(!name_ends_before_region(c->d, i) &&
+			    country_of_people(c->d, i, &found)))) { /* la capital siria */
 			put_country(c, r, f, &found, i, STR("whose town it is"));
 			return;
 		}
@@ -558,9 +679,15 @@ void
 where_told(struct doc *d, size_t sentence, size_t first, size_t last, struct fact *f)
 {
 	struct figures none = { 0 };
-	const struct context c = { .d = d, .all = &none, .sentence = sentence, .s = &d->t.sent[sentence],
+	const struct context c = { .d = d,
+		.all = &none,
+		.sentence = sentence,
+		.s = &d->t.sent[sentence],
 		.names = phrases_of(d, sentence) };
-	const struct figure r = { .first = first, .last = last, .trigger = first, .fact = (int)(f - d->facts) };
+	const struct figure r = { .first = first,
+		.last = last,
+		.trigger = first,
+		.fact = (int)(f - d->facts) };
 
 	where_set(&c, &r, f);
 }

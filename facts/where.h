@@ -5,6 +5,7 @@
 #include "facts/doc.h"
 
 /* Sets the places of a fact of the sentence that the tokens first to last tell. */
-void where_told(struct doc *d, size_t sentence, size_t first, size_t last, struct fact *f);
+void where_told(struct doc *d, size_t sentence, size_t first, size_t last,
+    struct fact *f);
 
 #endif

@@ -1,4 +1,5 @@
-/* where_body.c -- see attr_in.h: names behind a preposition that are of somebody, and of no place. */
+/* where_body.c -- see attr_in.h: names behind a preposition that are of somebody, and of
+ * no place. */
 #include "config.h"
 
 #include "facts/attr_in.h"
@@ -12,35 +13,49 @@
 static bool
 of_person(const struct context *c, size_t prep)
 {
-	return prep > c->s->first && (tok(c, prep)->cls & C_OF) && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
+	return prep > c->s->first && (tok(c, prep)->cls & C_OF) &&
+	    (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
 	    tok(c, prep + 1)->group != 0;
 }
 
-/* ten staff | of Relief International, Karim Tarni | of Al Hur; aboard | a Tarn Air plane: whose name no place has; and according to
- * | the UN mission, the Tarn Institute. */
+/* ten staff | of Relief International, Karim Tarni | of Al Hur; aboard | a Tarn Air
+ * plane: whose name no place has; and according to | the UN mission, the Tarn Institute.
+ */
 static bool
 of_body(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *t = tok(c, p->prep - 1), *prep = tok(c, p->prep);
-	bool named = (t->flags & TOKEN_CAP) && t->group != 0, many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
+	bool named = (t->flags & TOKEN_CAP) && t->group != 0,
+	     many = (t->cls & C_COLLECTIVE) || t->word->value == OF_A_SIDE;
 	struct gaz_place found;
 
-	if ((prep->cls & C_SPEECH) && p->first < p->last && !phrase_known_name(c->d, p->first, p->last, &found))
+	if ((prep->cls & C_SPEECH) && p->first < p->last &&
+	    !phrase_known_name(c->d, p->first, p->last, &found))
 		return true;
-	if ((prep->cls & C_PREP) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) && p->first < p->last && tok(c, p->first)->word->id != 0 && tok(c, p->last)->word->id != 0 &&
-	    !phrase_known_name(c->d, p->first, p->last, &found)) /* the Commission on | Human Rights */
+	if ((prep->cls & C_PREP) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) &&
+	    p->first < p->last && tok(c, p->first)->word->id != 0 &&
+	    tok(c, p->last)->word->id != 0 &&
+	    !phrase_known_name(c->d, p->first, p->last, &found)) /* the Commission on |
+								    Human Rights */
 		return true;
-	if ((prep->cls & C_SPEECH) && (p->first == p->last ? (tok(c, p->first)->flags & TOKEN_CAPS) != 0 : (tok(c, p->last)->cls & C_ORG) != 0))
+	if ((prep->cls & C_SPEECH) &&
+	    (p->first == p->last ? (tok(c, p->first)->flags & TOKEN_CAPS) != 0
+				 : (tok(c, p->last)->cls & C_ORG) != 0))
 		return true;
-	if ((token_small(c->d, p->prep) & S_FOR) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP)) /* the Tarn Organization for | Migration */
+	if ((token_small(c->d, p->prep) & S_FOR) && (t->cls & C_ORG) &&
+	    (t->flags & TOKEN_CAP)) /* the Tarn Organization for | Migration */
 		return true;
-	if (p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS) && (tok(c, p->first)->cls & C_SPEAKER)) /* staff of an | NGO */
+	if (p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS) &&
+	    (tok(c, p->first)->cls & C_SPEAKER)) /* staff of an | NGO */
 		return true;
-	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) || ((prep->cls & C_OF) && (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
+	return ((prep->word->value == ABOARD && (prep->cls & C_PREP)) ||
+		   ((prep->cls & C_OF) &&
+		       (named || (p->first < p->last && (t->cls & C_PERSON) && many)))) &&
 	    !phrase_known_name(c->d, p->first, p->last, &found);
 }
 
-/* Karim Tarni, a resident | of Tarn, believed to be | from Tarn: where somebody is at home. */
+/* Karim Tarni, a resident | of Tarn, believed to be | from Tarn: where somebody is at
+ * home. */
 static bool
 of_home(const struct context *c, const struct place_phrase *p)
 {
@@ -49,16 +64,18 @@ of_home(const struct context *c, const struct place_phrase *p)
 	if (p->prep < c->s->first + 3u)
 		return false;
 	return ((token_ground(c->d, p->prep) & G_FROM) && (t->cls & C_BE)) ||
-	    ((tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) && (t[-1].cls & C_ONE) && t[-2].kind == TOKEN_PUNCT && t[-2].punct == ',');
+	    ((tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) &&
+		(t[-1].cls & C_ONE) && t[-2].kind == TOKEN_PUNCT && t[-2].punct == ',');
 }
 
-/* founder | of Tarn Ambulance, receiving treatment | at the Tarn Medical Centre: what somebody heads, or is cared for in, where no
- * place is known by that name. */
+/* founder | of Tarn Ambulance, receiving treatment | at the Tarn Medical Centre: what
+ * somebody heads, or is cared for in, where no place is known by that name. */
 static bool
 of_house(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *t = tok(c, p->prep - 1);
-	bool heads = (tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) && t->word->value != OF_TOWN && t->word->value != OF_DIVISION;
+	bool heads = (tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) &&
+	    t->word->value != OF_TOWN && t->word->value != OF_DIVISION;
 	bool cared;
 	struct gaz_place found;
 
@@ -74,27 +91,35 @@ static bool
 tells_where(const struct context *c)
 {
 	for (size_t i = 0; i < c->names->n_names; i++)
-		if (c->names->names[i].prep != NOWHERE && (token_ground(c->d, c->names->names[i].prep) & (G_IN | G_NEAR)))
+		if (c->names->names[i].prep != NOWHERE &&
+		    (token_ground(c->d, c->names->names[i].prep) & (G_IN | G_NEAR)))
 			return true;
 	return false;
 }
 
-/* The Communist Party | of Nepal, the Islamic Movement | of Tarn, where a place is told as well: a name that goes on. */
+/* The Communist Party | of Nepal, the Islamic Movement | of Tarn, where a place is told
+ * as well: a name that goes on. */
 static bool
 of_party(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *t = tok(c, p->prep - 1);
 	struct gaz_place found;
 
-	return (tok(c, p->prep)->cls & C_OF) && p->prep > c->s->first + 1u && (t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
-	    !c->names->title_case && ((t->cls & (C_ORG | C_COLLECTIVE)) || (t->word->ground & G_FORCE)) && !(t->word->ground & (G_HEAD | G_SITE)) &&
-	    (!phrase_known_name(c->d, p->first, p->last, &found) || found.kind == GAZ_COUNTRY) && tells_where(c);
+	return (tok(c, p->prep)->cls & C_OF) && p->prep > c->s->first + 1u &&
+	    (t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
+	    !c->names->title_case &&
+	    ((t->cls & (C_ORG | C_COLLECTIVE)) || (t->word->ground & G_FORCE)) &&
+	    !(t->word->ground & (G_HEAD | G_SITE)) &&
+	    (!phrase_known_name(c->d, p->first, p->last, &found) ||
+		found.kind == GAZ_COUNTRY) &&
+	    tells_where(c);
 }
 
 bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
-	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p) || of_house(c, p) || of_home(c, p);
+	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p) ||
+	    of_house(c, p) || of_home(c, p);
 }
 
 /* Calamba; but Herat, a province as well, into which a village is put without it. */
@@ -103,7 +128,8 @@ names_but_town(const struct context *c, const struct place_phrase *p)
 {
 	unsigned kinds = phrase_kinds(c->d, doc_words(c->d, p->first, p->last));
 
-	return (kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & (GAZ_BIT(GAZ_COUNTRY) | GAZ_BIT(GAZ_ADMIN1)));
+	return (kinds & GAZ_BIT(GAZ_TOWN)) &&
+	    !(kinds & (GAZ_BIT(GAZ_COUNTRY) | GAZ_BIT(GAZ_ADMIN1)));
 }
 
 bool
@@ -112,13 +138,16 @@ where_holds_unknown(const struct context *c, const struct place_phrase *p)
 	const struct token *comma = tok(c, p->first - 1), *next = tok(c, p->last + 1);
 	struct gaz_place known;
 
-	if (comma->kind != TOKEN_PUNCT || comma->punct != ',' || p[-1].last + 2u != p->first || p[-1].prep == NOWHERE)
+	if (comma->kind != TOKEN_PUNCT || comma->punct != ',' ||
+	    p[-1].last + 2u != p->first || p[-1].prep == NOWHERE)
 		return false;
-	if (p->last + 1u < c->s->end && next->kind != TOKEN_PUNCT && !((next->cls & C_PREP) && !(next->cls & C_SUBORD)))
+	if (p->last + 1u < c->s->end && next->kind != TOKEN_PUNCT &&
+	    !((next->cls & C_PREP) && !(next->cls & C_SUBORD)))
 		return false;
 	if (phrase_known_name(c->d, p[-1].first, p[-1].last, &known))
 		return false;
 	if (tok(c, p[-1].last)->kind == TOKEN_NUMBER) /* in District 5, | Kandahar */
-		return phrase_known_name(c->d, p->first, p->last, &known) && known.kind != GAZ_COUNTRY && !known.demonym;
+		return phrase_known_name(c->d, p->first, p->last, &known) &&
+		    known.kind != GAZ_COUNTRY && !known.demonym;
 	return names_but_town(c, p);
 }

@@ -1,4 +1,5 @@
-/* where_figure.c -- see attr_in.h: which of a sentence's places belong to another figure of it, told by a verb of its own. */
+/* where_figure.c -- see attr_in.h: which of a sentence's places belong to another figure
+ * of it, told by a verb of its own. */
 #include "config.h"
 
 #include "facts/attr_in.h"
@@ -39,19 +40,22 @@ has_place(const struct context *c, const struct figure *r)
 	for (size_t i = 0; i < c->names->n_names; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 
-		if (p->prep != NOWHERE && p->first > from && p->first < end && (token_ground(c->d, p->prep) & (G_IN | G_NEAR)))
+		if (p->prep != NOWHERE && p->first > from && p->first < end &&
+		    (token_ground(c->d, p->prep) & (G_IN | G_NEAR)))
 			return true;
 	}
 	return false;
 }
 
 bool
-where_of_other(const struct context *c, const struct figure *r, const struct place_phrase *p)
+where_of_other(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
 {
 	if (p->prep == NOWHERE || !has_place(c, r))
 		return false;
 	for (const struct figure *e = c->figures; e < c->figures_end; e++)
-		if (is_apart(c, e, r) && p->first > begin_of(e) && p->first < end_of(c, e))
+		if (is_apart(c, e, r) && p->first > begin_of(e) &&
+		    p->first < end_of(c, e))
 			return !(p->first > begin_of(r) && p->first < end_of(c, r));
 	return false;
 }

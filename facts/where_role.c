@@ -1,4 +1,5 @@
-/* where_role.c -- see attr_in.h: whether a name of the sentence says where, and how: in it, near it, or not at all. */
+/* where_role.c -- see attr_in.h: whether a name of the sentence says where, and how: in
+ * it, near it, or not at all. */
 #include "config.h"
 
 #include "facts/attr_in.h"
@@ -13,7 +14,8 @@
 static bool
 is_between(const struct context *c, size_t prep)
 {
-	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) && tok(c, prep)->word->value == NUMBER_BETWEEN;
+	return prep != NOWHERE && (tok(c, prep)->cls & C_BOUND) &&
+	    tok(c, prep)->word->value == NUMBER_BETWEEN;
 }
 
 /* the villages of | Hur and Tarn: a list, whether or not a map knows them */
@@ -22,28 +24,34 @@ is_of_several(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *head;
 
-	if (p->prep == NOWHERE || !(tok(c, p->prep)->cls & C_OF) || p->prep == c->s->first)
+	if (p->prep == NOWHERE || !(tok(c, p->prep)->cls & C_OF) ||
+	    p->prep == c->s->first)
 		return false;
 	head = tok(c, p->prep - 1);
 	return (head->word->ground & G_HEAD) && (head->form & FORM_PLURAL);
 }
 
-/* strikes on Hur and | Tarn killed nine: does a verb follow that is the first of the sentence, of which the list is in the subject? */
+/* strikes on Hur and | Tarn killed nine: does a verb follow that is the first of the
+ * sentence, of which the list is in the subject? */
 static bool
 ends_subject(const struct context *c, const struct place_phrase *p)
 {
 	for (size_t i = c->s->first; i < p->first; i++) {
 		const struct token *t = tok(c, i);
-		unsigned finite = FORM_PAST | (t[1].cls & C_PREP ? 0 : FORM_THIRD); /* strikes on */
+		unsigned finite = FORM_PAST |
+		    (t[1].cls & C_PREP ? 0 : FORM_THIRD); /* strikes
+							     on
+							   */
 
-		if ((t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD)) || ((t->cls & (C_VERB | C_KILL | C_SPEECH)) && (t->form & finite)))
+		if ((t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD)) ||
+		    ((t->cls & (C_VERB | C_KILL | C_SPEECH)) && (t->form & finite)))
 			return false;
 	}
 	return true;
 }
 
-/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by "and" or in a list that
- * ends so? */
+/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by
+ * "and" or in a list that ends so? */
 bool
 where_joins(const struct context *c, const struct place_phrase *p)
 {
@@ -51,35 +59,50 @@ where_joins(const struct context *c, const struct place_phrase *p)
 	struct gaz_place found;
 	size_t i;
 
-	if (p == c->names->names || p[-1].last + 1 >= p->first || (p[-1].prep == NOWHERE && !where_stands(c, p - 1) && !where_joins(c, p - 1)))
+	if (p == c->names->names || p[-1].last + 1 >= p->first ||
+	    (p[-1].prep == NOWHERE && !where_stands(c, p - 1) && !where_joins(c, p - 1)))
 		return false;
 	i = p[-1].last + 1;
-	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) && (i + 1 == p->first || (i + 2 == p->first && (tok(c, i + 1)->cls & C_DET))))
-		return phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
-	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && i + 1 < p->first;
-	if (i + 1 != p->first || (!is_of_several(c, p - 1) && (!phrase_known_name(c->d, p->first, p->last, &found) || found.demonym ||
-	    (p[-1].prep == NOWHERE && found.kind == GAZ_COUNTRY)))) /* borders Hur and Tarn */
+	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) &&
+	    (i + 1 == p->first || (i + 2 == p->first && (tok(c, i + 1)->cls & C_DET))))
+		return phrase_known_name(c->d, p->first, p->last, &found) &&
+		    !found.demonym;
+	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' &&
+	    i + 1 < p->first;
+	if (i + 1 != p->first ||
+	    (!is_of_several(c, p - 1) &&
+		(!phrase_known_name(c->d, p->first, p->last, &found) || found.demonym ||
+		    (p[-1].prep == NOWHERE && found.kind == GAZ_COUNTRY)))) /* borders Hur
+									       and Tarn */
 		return false;
 	if (tok(c, i)->cls & C_AND)
-		return p->last + 1u >= c->s->end || ends_subject(c, p) || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) || (token_ground(c->d, p->last + 1) & G_HEAD) ||
-		    !(tok(c, p->last + 1)->cls & (C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
+		return p->last + 1u >= c->s->end || ends_subject(c, p) ||
+		    lexicon_has(c->d->lx, HABIT_HEAD_FIRST) ||
+		    (token_ground(c->d, p->last + 1) & G_HEAD) ||
+		    !(tok(c, p->last + 1)->cls &
+			(C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
 	if (where_holds_unknown(c, p))
 		return true;
-	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' && next < c->names->names + c->names->n_names &&
-	    p->last + 2u == next->first && (tok(c, p->last + 1)->cls & C_AND);
+	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' &&
+	    next < c->names->names + c->names->n_names && p->last + 2u == next->first &&
+	    (tok(c, p->last + 1)->cls & C_AND);
 }
 
-/* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few nouns behind the name at p;
- * SIZE_MAX: none. */
+/* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few
+ * nouns behind the name at p; SIZE_MAX: none. */
 size_t
 where_event(const struct context *c, const struct place_phrase *p)
 {
 	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
 		const struct token *t = tok(c, i);
 
-		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) || ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
+		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) ||
+		    ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
 			return i;
-		if (t->kind != TOKEN_WORD || (t->cls & (C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL | C_SPEECH | C_KILL | C_DIE)))
+		if (t->kind != TOKEN_WORD ||
+		    (t->cls &
+			(C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL |
+			    C_SPEECH | C_KILL | C_DIE)))
 			return SIZE_MAX;
 	}
 	return SIZE_MAX;
@@ -92,48 +115,59 @@ where_strikes_others(const struct context *c, size_t event)
 	struct str cause = doc_text(c->d, tok(c, event)->word->cause);
 	unsigned marks = cause_marks(&cause, 1);
 
-	return (marks & CAUSE_OUTWARD) || (!(marks & CAUSE_SLOW) && (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)));
+	return (marks & CAUSE_OUTWARD) ||
+	    (!(marks & CAUSE_SLOW) && (tok(c, event)->cls & (C_STRIKE | C_DAMAGE)));
 }
 
-/* Rusya'dan | Tarn'a saldırı: do two names in a row, each with its ending, stand before what happened? */
+/* Rusya'dan | Tarn'a saldırı: do two names in a row, each with its ending, stand before
+ * what happened? */
 static bool
 shares_noun(const struct context *c, const struct place_phrase *p)
 {
-	return lexicon_has(c->d->lx, HABIT_SUFFIX) && p + 1 < c->names->names + c->names->n_names && p->prep == p->last + 1u &&
+	return lexicon_has(c->d->lx, HABIT_SUFFIX) &&
+	    p + 1 < c->names->names + c->names->n_names && p->prep == p->last + 1u &&
 	    p[1].first == p->last + 2u && p[1].prep == p[1].last + 1u;
 }
 
-/* in | US strikes: a country's short name before a noun that is no place's says whose they are. */
+/* in | US strikes: a country's short name before a noun that is no place's says whose
+ * they are. */
 static bool
 stands_for_adjective(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *next = tok(c, p->last + 1u);
 	struct gaz_place found;
 
-	return p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS) && p->last + 1u < c->s->end && !(next->flags & TOKEN_CAP) &&
-	    (next->cls & C_THING) && !(next->cls & C_PREP) && !(token_ground(c->d, p->last + 1u) & (G_HEAD | G_SITE)) &&
-	    phrase_known_name(c->d, p->first, p->last, &found) && found.kind == GAZ_COUNTRY;
+	return p->first == p->last && (tok(c, p->first)->flags & TOKEN_CAPS) &&
+	    p->last + 1u < c->s->end && !(next->flags & TOKEN_CAP) &&
+	    (next->cls & C_THING) && !(next->cls & C_PREP) &&
+	    !(token_ground(c->d, p->last + 1u) & (G_HEAD | G_SITE)) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) &&
+	    found.kind == GAZ_COUNTRY;
 }
 
-/* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it happened. */
+/* "killed in Tarnian airstrikes on Bode": a country that strikes is none where it
+ * happened. */
 bool
 where_is_striker(const struct context *c, const struct place_phrase *p)
 {
 	size_t event = where_event(c, p);
 	struct gaz_place found;
 
-	if (event == SIZE_MAX && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) && p->first > c->s->first &&
-	    (tok(c, p->last + 1)->cls & C_PREP) && (tok(c, p->first - 1)->cls & (C_CAUSE | C_STRIKE)))
+	if (event == SIZE_MAX && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
+	    p->first > c->s->first && (tok(c, p->last + 1)->cls & C_PREP) &&
+	    (tok(c, p->first - 1)->cls & (C_CAUSE | C_STRIKE)))
 		event = p->first - 1; /* удар России | по Тарне */
 	if (event == SIZE_MAX && shares_noun(c, p))
 		event = where_event(c, p + 1);
 	if (event == SIZE_MAX && stands_for_adjective(c, p))
 		return true;
-	return event != SIZE_MAX && where_strikes_others(c, event) && phrase_known_name(c->d, p->first, p->last, &found) &&
+	return event != SIZE_MAX && where_strikes_others(c, event) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }
 
-/* Does a clause that has places of its own begin at token i: behind a semicolon, while, ", and in Tarn"? */
+/* Does a clause that has places of its own begin at token i: behind a semicolon, while,
+ * ", and in Tarn"? */
 bool
 where_parts(const struct context *c, size_t i)
 {
@@ -143,54 +177,72 @@ where_parts(const struct context *c, size_t i)
 		return t->punct == ';';
 	if ((t->cls & C_SUBORD) && t->word->value == CONTRAST)
 		return true;
-	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end && t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',' &&
-	    (t[1].cls & C_PREP) && !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
+	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end &&
+	    t[-1].kind == TOKEN_PUNCT && t[-1].punct == ',' && (t[1].cls & C_PREP) &&
+	    !(t[1].cls & C_SUBORD) && (t[2].flags & TOKEN_CAP);
 }
 
 /* International Airport, police headquarters */
 static bool
 says_what_stands(const struct token *t)
 {
-	return (t->cls & (C_FACILITY | C_ORG)) || (t->word->ground & G_SITE) || (t->word->small & S_KIND);
+	return (t->cls & (C_FACILITY | C_ORG)) || (t->word->ground & G_SITE) ||
+	    (t->word->small & S_KIND);
 }
 
-/* Erbil | International Airport, Tarn | prison riot: is the name one that the gazetteer has, without the words behind it that
- * say what stands there, or its last?  But Federal | Police checkpoint. */
+/* Erbil | International Airport, Tarn | prison riot: is the name one that the gazetteer
+ * has, without the words behind it that say what stands there, or its last?  But Federal
+ * | Police checkpoint. */
 static bool
-begins_known(const struct context *c, const struct place_phrase *p, struct gaz_place *found)
+begins_known(const struct context *c, const struct place_phrase *p,
+    struct gaz_place *found)
 {
 	size_t last = p->last;
 
-	while (last > p->first && !phrase_known_name(c->d, p->first, last, found) && (last == p->last || says_what_stands(tok(c, last))))
+	while (last > p->first && !phrase_known_name(c->d, p->first, last, found) &&
+	    (last == p->last || says_what_stands(tok(c, last))))
 		last--;
-	return !(last + 1 < p->last && last == p->first && tok(c, last)->word->id != 0) && phrase_known_name(c->d, p->first, last, found);
+	return !(last + 1 < p->last && last == p->first && tok(c, last)->word->id != 0) &&
+	    phrase_known_name(c->d, p->first, last, found);
 }
 
-/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn region: …", "Tarn death toll", "missiles hit Tarn". */
+/* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn region: …",
+ * "Tarn death toll", "missiles hit Tarn". */
 bool
 where_is_said(const struct context *c, const struct place_phrase *p)
 {
-	const struct token *next = tok(c, p->last + 1 + ((token_ground(c->d, p->last + 1) & G_HEAD) != 0));
+	const struct token *next = tok(c,
+	    p->last + 1 + ((token_ground(c->d, p->last + 1) & G_HEAD) != 0));
 	size_t before = p->first - 1;
 	struct gaz_place found;
 
-	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) && ((tok(c, before)->cls & (C_DET | C_ADJ)) || (token_ground(c->d, before) & G_DIRECTION) || phrase_describes(c->d, before)))
-		before--; /* shelled the | Zamzam camp, hit central | Tarn, attacked a crowded | Kabul market */
+	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) &&
+	    ((tok(c, before)->cls & (C_DET | C_ADJ)) ||
+		(token_ground(c->d, before) & G_DIRECTION) ||
+		phrase_describes(c->d, before)))
+		before--; /* shelled the | Zamzam camp, hit central | Tarn, attacked a
+			     crowded | Kabul market */
 	if (where_is_hit(c, p->last + 1u))
-		return begins_known(c, p, &found) && !found.demonym && found.kind != GAZ_COUNTRY;
+		return begins_known(c, p, &found) && !found.demonym &&
+		    found.kind != GAZ_COUNTRY;
 	if (where_event(c, p) == SIZE_MAX && !where_hits(c, before) &&
-	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && (p->first == c->s->first || where_parts(c, p->first - 1))))
+	    !(next->kind == TOKEN_PUNCT && next->punct == ':' &&
+		(p->first == c->s->first || where_parts(c, p->first - 1))))
 		return false;
-	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled Civil Defence centres */
-		return where_hits(c, before) && !(tok(c, before)->flags & TOKEN_CAP) && tok(c, p->first)->word->id == 0 && !c->names->title_case &&
-		    ((token_ground(c->d, p->last + 1) & G_HEAD) || ((token_ground(c->d, before) & G_ENTER) && !(tok(c, p->last + 1)->cls & C_POSSESSIVE)));
+	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled
+					    Civil Defence centres */
+		return where_hits(c, before) && !(tok(c, before)->flags & TOKEN_CAP) &&
+		    tok(c, p->first)->word->id == 0 && !c->names->title_case &&
+		    ((token_ground(c->d, p->last + 1) & G_HEAD) ||
+			((token_ground(c->d, before) & G_ENTER) &&
+			    !(tok(c, p->last + 1)->cls & C_POSSESSIVE)));
 	return !found.demonym && !where_is_striker(c, p);
 }
 
 #define PLACE_NOUN (G_HEAD | G_DIRECTION | G_NEAR)
 
-/* Suriye'nin | kuzeyi, Suriye'nin | Hama kenti; but Rusya'nın | Kiev'e saldırısı: does what belongs to the name say
- * where in it? */
+/* Suriye'nin | kuzeyi, Suriye'nin | Hama kenti; but Rusya'nın | Kiev'e saldırısı: does
+ * what belongs to the name say where in it? */
 static bool
 is_part_of_place(const struct context *c, size_t i)
 {
@@ -198,28 +250,34 @@ is_part_of_place(const struct context *c, size_t i)
 
 	while (last < c->s->end && (tok(c, last)->flags & TOKEN_CAP))
 		last++;
-	return last < c->s->end && (last > i ? !(tok(c, last)->form & FORM_POST) : (token_ground(c->d, i) & PLACE_NOUN) != 0);
+	return last < c->s->end &&
+	    (last > i ? !(tok(c, last)->form & FORM_POST)
+		      : (token_ground(c->d, i) & PLACE_NOUN) != 0);
 }
 
 /* 20 kilometre */
 static bool
 is_length(const struct context *c, size_t i)
 {
-	return i + 2 < c->s->end && tok(c, i)->kind == TOKEN_NUMBER && (token_ground(c->d, i + 1) & (G_KM | G_LENGTH));
+	return i + 2 < c->s->end && tok(c, i)->kind == TOKEN_NUMBER &&
+	    (token_ground(c->d, i + 1) & (G_KM | G_LENGTH));
 }
 
-/* Tarn'ı | vurdu: a place that the verb behind its ending says is struck; but a person is shot. */
+/* Tarn'ı | vurdu: a place that the verb behind its ending says is struck; but a person is
+ * shot. */
 static bool
 is_struck(const struct context *c, const struct place_phrase *p)
 {
 	size_t verb = p->last + 2;
 	struct gaz_place found;
 
-	return verb < c->s->end && (tok(c, verb)->form & FORM_PAST) && ((tok(c, verb)->cls & C_DAMAGE) ||
-	    (token_ground(c->d, verb) & G_ATTACKV)) && phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+	return verb < c->s->end && (tok(c, verb)->form & FORM_PAST) &&
+	    ((tok(c, verb)->cls & C_DAMAGE) || (token_ground(c->d, verb) & G_ATTACKV)) &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 }
 
-/* "Hama kentinde", "Hama yakınlarında", "Suriye'nin Hama": is the noun for the place behind its name, or what belongs to it? */
+/* "Hama kentinde", "Hama yakınlarında", "Suriye'nin Hama": is the noun for the place
+ * behind its name, or what belongs to it? */
 static bool
 is_place_of_noun(const struct context *c, const struct place_phrase *p)
 {
@@ -229,7 +287,8 @@ is_place_of_noun(const struct context *c, const struct place_phrase *p)
 	if (i >= c->s->end || !lexicon_has(c->d->lx, HABIT_SUFFIX))
 		return false;
 	if ((t->form & FORM_POST) && !(t->cls & C_BY) && t->word->value < POST_PART)
-		return is_part_of_place(c, is_length(c, i + 1) ? i + 3 : i + 1) || is_struck(c, p);
+		return is_part_of_place(c, is_length(c, i + 1) ? i + 3 : i + 1) ||
+		    is_struck(c, p);
 	if ((t->form & FORM_POST) && t->word->value == POST_PART)
 		return is_struck(c, p);
 	return (token_ground(c->d, i) & PLACE_NOUN) != 0;
@@ -242,7 +301,8 @@ is_measured_from(const struct context *c, size_t prep)
 	uint64_t before = prep > c->s->first ? token_ground(c->d, prep - 1) : 0;
 
 	return (before & (G_KM | G_LENGTH)) ||
-	    ((before & G_DIRECTION) && (tok(c, prep)->cls & C_OF) && !(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP)));
+	    ((before & G_DIRECTION) && (tok(c, prep)->cls & C_OF) &&
+		!(tok(c, prep - 2)->cls & (C_DET | C_OF | C_PREP)));
 }
 
 /* обстрел Харькова, Zentrum Charkiws: does the name say whose noun stands before it? */
@@ -254,10 +314,10 @@ is_genitive_place(const struct context *c, const struct place_phrase *p)
 
 	return before != NULL && lexicon_has(c->d->lx, HABIT_HEAD_FIRST) &&
 	    ((before->cls & (C_CAUSE | C_STRIKE | C_DAMAGE)) ||
-	     (token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
+		(token_ground(c->d, p->first - 1) & (G_HEAD | G_DIRECTION | G_NEAR))) &&
 	    ((token_ground(c->d, p->last + 1) & G_REGION) ||
-	    (phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym &&
-	    !(found.kind == GAZ_COUNTRY && country_strikes(c->d, p->first))));
+		(phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym &&
+		    !(found.kind == GAZ_COUNTRY && country_strikes(c->d, p->first))));
 }
 
 /* Has a town the name, if a division has it, too?  No country has. */
@@ -269,17 +329,22 @@ names_town(const struct context *c, const struct place_phrase *p)
 	return (kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY));
 }
 
-/* شمال الموصل, Musul'un kuzeyinde: a town that something lies north of, or in the north of: both are said so. */
+/* شمال الموصل, Musul'un kuzeyinde: a town that something lies north of, or in the north
+ * of: both are said so. */
 static bool
 is_beside(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
 	bool beside = false;
 
-	if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && p->prep != NOWHERE && p->prep > c->s->first)
-		beside = (token_ground(c->d, p->prep) & G_DIRECTION) && !(tok(c, p->prep - 1)->cls & C_PREP);
-	else if (lexicon_has(c->d->lx, HABIT_SUFFIX) && i < c->s->end && (tok(c, i)->form & FORM_POST))
-		beside = is_length(c, i + 1) || (i + 1 < c->s->end && (token_ground(c->d, i + 1) & G_DIRECTION));
+	if (lexicon_has(c->d->lx, HABIT_NO_CAPITALS) && p->prep != NOWHERE &&
+	    p->prep > c->s->first)
+		beside = (token_ground(c->d, p->prep) & G_DIRECTION) &&
+		    !(tok(c, p->prep - 1)->cls & C_PREP);
+	else if (lexicon_has(c->d->lx, HABIT_SUFFIX) && i < c->s->end &&
+	    (tok(c, i)->form & FORM_POST))
+		beside = is_length(c, i + 1) ||
+		    (i + 1 < c->s->end && (token_ground(c->d, i + 1) & G_DIRECTION));
 	return beside && names_town(c, p);
 }
 
@@ -289,8 +354,10 @@ shares_ending(const struct context *c, const struct place_phrase *p)
 {
 	struct gaz_place found;
 
-	return lexicon_has(c->d->lx, HABIT_SUFFIX) && p + 1 < c->names->names + c->names->n_names && p->prep == NOWHERE &&
-	    p[1].prep == p[1].last + 1u && p->last + 2u == p[1].first && (tok(c, p->last + 1)->cls & C_AND) &&
+	return lexicon_has(c->d->lx, HABIT_SUFFIX) &&
+	    p + 1 < c->names->names + c->names->n_names && p->prep == NOWHERE &&
+	    p[1].prep == p[1].last + 1u && p->last + 2u == p[1].first &&
+	    (tok(c, p->last + 1)->cls & C_AND) &&
 	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 }
 
@@ -306,13 +373,18 @@ where_role(const struct context *c, const struct place_phrase *p)
 	if (p->prep == NOWHERE && is_place_of_noun(c, p))
 		return (token_ground(c->d, p->last + 1) & G_NEAR) ? ROLE_NEAR : ROLE_IN;
 	if (p->prep == NOWHERE)
-		return where_is_said(c, p) || is_genitive_place(c, p) ? ROLE_IN : ROLE_ANY;
-	if ((token_small(c->d, p->prep) & S_AGAINST) && (token_small(c->d, p->prep - 1) & S_BORDER)) /* the border | with Tarn */
+		return where_is_said(c, p) || is_genitive_place(c, p) ? ROLE_IN
+								      : ROLE_ANY;
+	if ((token_small(c->d, p->prep) & S_AGAINST) &&
+	    (token_small(c->d, p->prep - 1) & S_BORDER)) /* the border | with Tarn */
 		return ROLE_NEAR;
-	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep) ? ROLE_NEAR : ROLE_IN;
+	return (token_ground(c->d, p->prep) & G_NEAR) || is_measured_from(c, p->prep)
+	    ? ROLE_NEAR
+	    : ROLE_IN;
 }
 
-/* Ukraine's | SBU said: does token i begin the name of a body that speaks, and no place? */
+/* Ukraine's | SBU said: does token i begin the name of a body that speaks, and no place?
+ */
 static bool
 owns_body(const struct context *c, size_t i)
 {
@@ -321,8 +393,9 @@ owns_body(const struct context *c, size_t i)
 
 	while (last + 1 < c->s->end && (tok(c, last + 1)->flags & TOKEN_CAP))
 		last++;
-	return (phrase_actor(c->names, i) != NULL || (tok(c, i)->flags & TOKEN_CAP)) && last + 1 < c->s->end &&
-	    (tok(c, last + 1)->cls & C_SPEECH) && !phrase_known_name(c->d, i, last, &found);
+	return (phrase_actor(c->names, i) != NULL || (tok(c, i)->flags & TOKEN_CAP)) &&
+	    last + 1 < c->s->end && (tok(c, last + 1)->cls & C_SPEECH) &&
+	    !phrase_known_name(c->d, i, last, &found);
 }
 
 /* fled | Tarn, forced to flee | Bode */
@@ -331,20 +404,26 @@ is_fled(const struct context *c, const struct place_phrase *p)
 {
 	struct gaz_place found;
 
-	return p->first > c->s->first && (tok(c, p->first - 1)->cls & (C_FLEE | C_DISPLACE | C_RESULT)) &&
-	    tok(c, p->first - 1)->word->outcome == OUTCOME_DISPLACED && phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
+	return p->first > c->s->first &&
+	    (tok(c, p->first - 1)->cls & (C_FLEE | C_DISPLACE | C_RESULT)) &&
+	    tok(c, p->first - 1)->word->outcome == OUTCOME_DISPLACED &&
+	    phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym;
 }
 
-/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim", "Karim's son". */
+/* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim",
+ * "Karim's son". */
 bool
 where_stands(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
 
-	if (is_genitive_place(c, p) || shares_ending(c, p) || is_place_of_noun(c, p) || where_is_said(c, p) || is_fled(c, p))
+	if (is_genitive_place(c, p) || shares_ending(c, p) || is_place_of_noun(c, p) ||
+	    where_is_said(c, p) || is_fled(c, p))
 		return true;
 	if (p->first > c->s->first && (tok(c, p->first - 1)->form & FORM_GERUND))
 		return !(tok(c, p->first - 1)->cls & (C_KILL | C_DISPLACE | C_BEAT));
-	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) && tok(c, i)->word->id != 0 &&
-	    !(i + 1 < c->s->end && ((tok(c, i + 1)->cls & C_PERSON) || owns_body(c, i + 1)));
+	return i < c->s->end && (tok(c, i)->cls & C_POSSESSIVE) &&
+	    tok(c, i)->word->id != 0 &&
+	    !(i + 1 < c->s->end &&
+		((tok(c, i + 1)->cls & C_PERSON) || owns_body(c, i + 1)));
 }

@@ -39,12 +39,17 @@ static char
 three_punct(const unsigned char *p)
 {
 	if (p[0] == 0xe2)
-		return p[1] == 0x80 ? general_punct(p[2]) :
-		    p[1] >= 0x86 && p[1] <= 0xaf ? '*' : 0; /* arrows, bullets, signs */
+		return p[1] == 0x80                ? general_punct(p[2])
+		    : p[1] >= 0x86 && p[1] <= 0xaf ? '*'
+						   : 0; /* arrows, bullets, signs */
 	if (p[0] == 0xe3)
-		return p[1] != 0x80 || p[2] > 0x82 ? 0 : p[2] == 0x80 ? ' ' : p[2] == 0x82 ? '.' : ',';
+		return p[1] != 0x80 || p[2] > 0x82 ? 0
+		    : p[2] == 0x80                 ? ' '
+		    : p[2] == 0x82                 ? '.'
+						   : ',';
 	if (p[0] == 0xef && p[1] == 0xb8)
-		return p[2] >= 0x80 && p[2] <= 0x8f ? ' ' : 0; /* how the sign before is drawn */
+		return p[2] >= 0x80 && p[2] <= 0x8f ? ' ' : 0; /* how the sign before is
+								  drawn */
 	return p[0] == 0xef && p[1] == 0xbc && p[2] == 0x8c ? ',' : 0;
 }
 
@@ -64,7 +69,9 @@ wide_punct(struct str s, size_t *len)
 		return latin_punct(p[1]);
 	case 0xd8:
 		return arabic_punct(p[1]);
-	case 0xe2: case 0xe3: case 0xef:
+	case 0xe2:
+	case 0xe3:
+	case 0xef:
 		return three_punct(p);
 	case 0xf0:
 		return p[1] == 0x9f ? '*' : 0; /* pictures */
@@ -82,5 +89,8 @@ owner_end(struct str s, size_t i)
 		mark = i + 1;
 	else if (s.n - i > 3 && memcmp(s.p + i, "\xe2\x80\x99", 3) == 0)
 		mark = i + 3;
-	return mark > i && mark < s.n && s.p[mark] == 's' && (mark + 1 == s.n || s.p[mark + 1] == ' ') ? mark + 1 : i;
+	return mark > i && mark < s.n && s.p[mark] == 's' &&
+		(mark + 1 == s.n || s.p[mark + 1] == ' ')
+	    ? mark + 1
+	    : i;
 }

@@ -18,7 +18,8 @@ wire_day(struct wire *w)
 
 	if (y == 0 && m == 0 && d == 0)
 		return (struct day){ 0 };
-	if (y < 1 || y > 9999 || m < 0 || m > 12 || d < 0 || d > 31 || (d != 0 && m == 0) ||
+	if (y < 1 || y > 9999 || m < 0 || m > 12 || d < 0 || d > 31 ||
+	    (d != 0 && m == 0) ||
 	    !date_valid((int)y, m == 0 ? 1 : (int)m, d == 0 ? 1 : (int)d)) {
 		w->bad = true;
 		return (struct day){ 0 };

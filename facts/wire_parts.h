@@ -1,4 +1,5 @@
-/* wire_parts.h -- days and places as bytes: what facts and the ledger's pieces are made of. */
+/* wire_parts.h -- days and places as bytes: what facts and the ledger's pieces are made
+ * of. */
 #ifndef FACTS_WIRE_PARTS_H
 #define FACTS_WIRE_PARTS_H
 

@@ -55,7 +55,8 @@ take_ascii(struct reading_word *r, char c, bool first)
 static inline void
 take_letter(struct reading_word *r, uint32_t u, size_t bytes, bool first)
 {
-	uint32_t small = letter_small(u), low = u == 0x2019 ? '\'' : lexicon_letter(small);
+	uint32_t small = letter_small(u),
+		 low = u == 0x2019 ? '\'' : lexicon_letter(small);
 	size_t len = 2;
 
 	if (letter_is_vowel_sign(u)) {
@@ -148,7 +149,8 @@ written_letters(struct written *w, struct str text)
 			take_small(&r, text.p + n);
 			n += 2;
 		} else if (is_letter_of_two(p + n, text.n - n)) {
-			take_letter(&r, (p[n] & 0x1fu) << 6 | (p[n + 1] & 0x3fu), 2, n == 0);
+			take_letter(&r, (p[n] & 0x1fu) << 6 | (p[n + 1] & 0x3fu), 2,
+			    n == 0);
 			n += 2;
 		} else {
 			break;
@@ -172,7 +174,8 @@ key_to_text(struct str word, size_t n)
 		written_read(&part, str_sub(word, 0, at));
 	}
 	/* vowel signs belong to the letter before them */
-	for (struct str rest = str_sub(word, at, word.n); rest.n > 0; at = word.n - rest.n)
+	for (struct str rest = str_sub(word, at, word.n); rest.n > 0;
+	     at = word.n - rest.n)
 		if (!letter_is_vowel_sign(utf8_next(&rest)))
 			break;
 	return at;

@@ -9,10 +9,12 @@
 #include "feeds/feed_config.h"
 #include "net/url.h"
 
-static const char *const http_versions[] = { [HTTP_VERSION_ANY] = "any",
-	[HTTP_VERSION_1_1] = "1.1", [HTTP_VERSION_2] = "2", NULL };
-static const char *const backlogs[] = { [FEED_BACKLOG_QUIET] = "quiet",
-	[FEED_BACKLOG_RING] = "ring", NULL };
+static const char *const http_versions[] = {
+	[HTTP_VERSION_ANY] = "any", [HTTP_VERSION_1_1] = "1.1", [HTTP_VERSION_2] = "2", NULL
+};
+static const char *const backlogs[] = {
+	[FEED_BACKLOG_QUIET] = "quiet", [FEED_BACKLOG_RING] = "ring", NULL
+};
 
 /* headers: {X-Key: abc} */
 static void
@@ -31,13 +33,17 @@ decode_headers(const struct conf *node, const struct conf_key *key, void *field,
 		struct str name = node->keys[i]->value, value = node->items[i]->value;
 
 		if (node->items[i]->kind != CONF_SCALAR || name.n == 0 ||
-		    str_chr(name, ':') != STR_NOWHERE || str_chr(name, '\n') != STR_NOWHERE ||
-		    str_chr(name, '\r') != STR_NOWHERE || str_chr(value, '\n') != STR_NOWHERE ||
+		    str_chr(name, ':') != STR_NOWHERE ||
+		    str_chr(name, '\n') != STR_NOWHERE ||
+		    str_chr(name, '\r') != STR_NOWHERE ||
+		    str_chr(value, '\n') != STR_NOWHERE ||
 		    str_chr(value, '\r') != STR_NOWHERE)
-			conf_error(d, node->keys[i]->pos, "a header is a name and a value of one line");
+			conf_error(d, node->keys[i]->pos,
+			    "a header is a name and a value of one line");
 		else
-			l->items[l->n++] = (struct http_header){ arena_str(d->arena, name),
-				arena_str(d->arena, value) };
+			l->items[l->n++] = (struct http_header){
+				arena_str(d->arena, name), arena_str(d->arena, value)
+			};
 	}
 }
 
@@ -74,7 +80,8 @@ decode_url(const struct conf *node, const struct conf_key *key, void *field,
 	struct url u;
 
 	if (node->kind != CONF_SCALAR || !url_split(node->value, &u))
-		conf_error(d, node->pos, "url takes an address that begins with https:// or http://");
+		conf_error(d, node->pos,
+		    "url takes an address that begins with https:// or http://");
 	else
 		*(struct str *)field = arena_str(d->arena, node->value);
 }
@@ -97,16 +104,19 @@ static const struct conf_key keys[] = {
 	    .help = "What it is called, in lists, alerts and rules.", .example = "SOHR" },
 	{ "url", CONF_CUSTOM, AT(url), .required = true, .decode = decode_url,
 	    .help = "Where it is.", .example = "https://feeds.example.org/sohr.xml" },
-	{ "enabled", CONF_BOOL, AT(enabled), .def = "true", .help = "Whether it is polled." },
+	{ "enabled", CONF_BOOL, AT(enabled), .def = "true",
+	    .help = "Whether it is polled." },
 	{ "every", CONF_CUSTOM, AT(every_ms), .decode = decode_every, .min = 1000,
 	    .max = 30 * MS_DAY, .example = "5m",
-	    .help = "How often it is asked at most; auto: by how often it posts, 15m to 24h. "
-	            "What the server asks for (max-age, Retry-After) is kept in any case." },
+	    .help =
+		"How often it is asked at most; auto: by how often it posts, 15m to 24h. "
+		"What the server asks for (max-age, Retry-After) is kept in any case." },
 	{ "lang", CONF_TEXT, AT(lang), .example = "en",
 	    .help = "Language of entries that do not say theirs." },
 	{ "country", CONF_TEXT, AT(country), .example = "SY",
 	    .help = "Country that a place name means if nothing else tells." },
-	{ "tags", CONF_TEXTS, AT(tags), .help = "Groups it belongs to; \"tags:\" gives them keys." },
+	{ "tags", CONF_TEXTS, AT(tags),
+	    .help = "Groups it belongs to; \"tags:\" gives them keys." },
 	{ "allow_private", CONF_BOOL, AT(allow_private), .def = "false",
 	    .help = "Whether it may be on this host or in its networks." },
 	{ "headers", CONF_CUSTOM, AT(headers), .decode = decode_headers,
@@ -118,9 +128,12 @@ static const struct conf_key keys[] = {
 	    .help = "What to call ourselves there, instead of the truth." },
 	{ "proxy", CONF_TEXT, AT(proxy), .example = "socks5h://127.0.0.1:9050",
 	    .help = "Proxy for this feed." },
-	{ "client_cert", CONF_TEXT, AT(client_cert), .help = "Certificate to show, a PEM file." },
-	{ "client_key", CONF_TEXT, AT(client_key), .help = "Its key, if in another file." },
-	{ "ca_file", CONF_TEXT, AT(ca_file), .help = "Roots to trust for it, a PEM file." },
+	{ "client_cert", CONF_TEXT, AT(client_cert),
+	    .help = "Certificate to show, a PEM file." },
+	{ "client_key", CONF_TEXT, AT(client_key),
+	    .help = "Its key, if in another file." },
+	{ "ca_file", CONF_TEXT, AT(ca_file),
+	    .help = "Roots to trust for it, a PEM file." },
 	{ "http", CONF_ENUM, AT(http), .def = "any", .names = http_versions,
 	    .help = "The version of HTTP to speak." },
 	{ "backlog", CONF_ENUM, AT(backlog), .def = "quiet", .names = backlogs,
@@ -130,15 +143,18 @@ static const struct conf_key keys[] = {
 	    .help = "Entries older than this ring nothing; off: any age may." },
 	{ "max_body", CONF_SIZE, AT(max_body), .def = "16MiB", .min = 1024,
 	    .max = LIMIT_MESSAGE / 2, .help = "Largest document, decoded." },
-	{ "timeout", CONF_DURATION, AT(timeout_ms), .def = "60s", .min = 1000, .max = MS_HOUR,
-	    .help = "Longest that a fetch may take." },
+	{ "timeout", CONF_DURATION, AT(timeout_ms), .def = "60s", .min = 1000,
+	    .max = MS_HOUR, .help = "Longest that a fetch may take." },
 	{ "websub", CONF_BOOL, AT(websub), .def = "true",
-	    .help = "Whether to subscribe to its hub, if it names one and we can be called." },
-	{ "stale_after", CONF_DURATION, AT(stale_ms), .min = MS_HOUR, .max = 36500 * MS_DAY,
-	    .example = "2d",
-	    .help = "Silence that makes it stale; by default three times the longest it kept so far." },
+	    .help = "Whether to subscribe to its hub, if it names one and we can be "
+		    "called." },
+	{ "stale_after", CONF_DURATION, AT(stale_ms), .min = MS_HOUR,
+	    .max = 36500 * MS_DAY, .example = "2d",
+	    .help = "Silence that makes it stale; by default three times the longest it "
+		    "kept so far." },
 	{ "tell", CONF_TEXTS, AT(tell), .example = "[ops]",
-	    .help = "Receivers that are told when it fails, is gone or stale, and when that ends." },
+	    .help = "Receivers that are told when it fails, is gone or stale, and when "
+		    "that ends." },
 	{ .name = NULL },
 };
 const struct conf_table feed_config_table = { "feed", keys };
@@ -151,7 +167,8 @@ merge(struct conf *into, const struct conf *over)
 	for (size_t i = 0; over != NULL && over->kind == CONF_MAP && i < over->n; i++) {
 		size_t at = 0;
 
-		while (at < into->n && !str_eq(into->keys[at]->value, over->keys[i]->value))
+		while (at < into->n &&
+		    !str_eq(into->keys[at]->value, over->keys[i]->value))
 			at++;
 		into->keys[at] = over->keys[i];
 		into->items[at] = over->items[i];
@@ -186,8 +203,8 @@ feed_config_init(struct feed_config *out, struct conf_diag *d)
 }
 
 bool
-feed_config_decode(const struct conf *map, const struct conf *defaults, const struct conf *tags,
-    struct feed_config *out, struct conf_diag *d)
+feed_config_decode(const struct conf *map, const struct conf *defaults,
+    const struct conf *tags, struct feed_config *out, struct conf_diag *d)
 {
 	struct conf all = { .kind = CONF_MAP, .pos = map->pos };
 	size_t room = size_of(map) + size_of(defaults), errors = d->errors;
@@ -206,7 +223,8 @@ feed_config_decode(const struct conf *map, const struct conf *defaults, const st
 	for (size_t i = 0; i < map->n; i++)
 		for (size_t k = 0; k < i; k++)
 			if (str_eq(map->keys[i]->value, map->keys[k]->value))
-				conf_error(d, map->keys[i]->pos, "%.*s stands twice in feed",
+				conf_error(d, map->keys[i]->pos,
+				    "%.*s stands twice in feed",
 				    STR_ARG(map->keys[i]->value));
 	merge(&all, map);
 	conf_decode_onto(&all, &feed_config_table, out, d);
@@ -219,9 +237,13 @@ void
 feed_config_check_shared(const struct conf *map, struct conf_diag *d)
 {
 	struct conf name = { .value = STR("name") }, url = { .value = STR("url") };
-	struct conf some = { .value = STR("some") }, where = { .value = STR("https://some.example/") };
+	struct conf some = { .value = STR("some") },
+		    where = { .value = STR("https://some.example/") };
 	struct conf *names[] = { &name, &url }, *items[] = { &some, &where };
-	const struct conf feed = { .kind = CONF_MAP, .pos = map->pos, .keys = names, .items = items,
+	const struct conf feed = { .kind = CONF_MAP,
+		.pos = map->pos,
+		.keys = names,
+		.items = items,
 		.n = NELEM(names) };
 	struct feed_config f;
 
@@ -243,12 +265,15 @@ feed_config_check_all(const struct feed_config *feeds, size_t n, struct conf_dia
 			continue;
 		other = map_put(&names, f->name, (void *)(uintptr_t)f);
 		if (other != NULL)
-			conf_error(d, f->pos, "there is a feed '%.*s' already, in line %u",
+			conf_error(d, f->pos,
+			    "there is a feed '%.*s' already, in line %u",
 			    STR_ARG(f->name), other->pos.line);
 		other = map_put(&urls, f->url, (void *)(uintptr_t)f);
 		if (other != NULL)
-			conf_warn(d, f->pos, "'%.*s' has the address of '%.*s'; it is fetched once "
-			    "for both", STR_ARG(f->name), STR_ARG(other->name));
+			conf_warn(d, f->pos,
+			    "'%.*s' has the address of '%.*s'; it is fetched once "
+			    "for both",
+			    STR_ARG(f->name), STR_ARG(other->name));
 	}
 	map_clear(&names);
 	map_clear(&urls);

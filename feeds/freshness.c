@@ -57,7 +57,8 @@ max_age_s(struct str cache_control)
 		if (str_eq_ci(name, STR("no-store")) ||
 		    (str_eq_ci(name, STR("no-cache")) && value.n == 0))
 			return 0;
-		if (str_eq_ci(name, STR("max-age")) && max_age < 0 && delta_seconds(value, &v))
+		if (str_eq_ci(name, STR("max-age")) && max_age < 0 &&
+		    delta_seconds(value, &v))
 			max_age = v;
 	}
 	return max_age;

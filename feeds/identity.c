@@ -7,7 +7,8 @@
 #include "feeds/identity.h"
 
 const char *const identity_quiet_names[] = { [IDENTITY_RINGS] = "rings",
-	[IDENTITY_FIRST_FETCH] = "first_fetch", [IDENTITY_FLOOD] = "flood",
+	[IDENTITY_FIRST_FETCH] = "first_fetch",
+	[IDENTITY_FLOOD] = "flood",
 	[IDENTITY_TOO_OLD] = "too_old" };
 _Static_assert(NELEM(identity_quiet_names) == IDENTITY_QUIET_N, "name every reason");
 
@@ -52,12 +53,16 @@ static bool
 is_flat(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (is_space(s.p[i]) && (s.p[i] != ' ' || s.p[i + 1] == ' ')) /* trimmed: a word follows */
+		if (is_space(s.p[i]) && (s.p[i] != ' ' || s.p[i + 1] == ' ')) /* trimmed:
+										 a word
+										 follows
+									       */
 			return false;
 	return true;
 }
 
-/* Words with one space between them: what a feed that re-wraps its titles leaves alone. */
+/* Words with one space between them: what a feed that re-wraps its titles leaves alone.
+ */
 static struct str
 flat_title(struct arena *a, struct str title)
 {
@@ -88,7 +93,10 @@ identity_prepare(struct arena *a, struct identity_entry *e)
 static struct hash128
 hash_of(struct arena *a, struct str first, struct str second, struct str third)
 {
-	return hash128(arena_join(a, (struct str[]){ first, STR("\n"), second, STR("\n"), third }, 5), 0);
+	return hash128(arena_join(a,
+			   (struct str[]){ first, STR("\n"), second, STR("\n"), third },
+			   5),
+	    0);
 }
 
 static void
@@ -139,8 +147,8 @@ name_key(struct arena *a, const struct identity_entry *e, const struct identity_
 }
 
 size_t
-identity_keys(struct arena *a, const struct identity_entry *e, const struct identity_habits *h,
-    struct str keys[IDENTITY_KEYS])
+identity_keys(struct arena *a, const struct identity_entry *e,
+    const struct identity_habits *h, struct str keys[IDENTITY_KEYS])
 {
 	size_t n = 0;
 
@@ -178,12 +186,14 @@ learn_entry(struct learning *l, const struct identity_entry *e, struct identity_
 	*alias = hash_of(&l->a, id, link, e->flat);
 	h->ids_repeat |= repeats(&l->ids, id, alias);
 	h->links_repeat |= repeats(&l->links, link, alias);
-	return map_put(&l->whole, (struct str){ (const char *)alias, sizeof(*alias) }, alias) != NULL &&
+	return map_put(&l->whole, (struct str){ (const char *)alias, sizeof(*alias) },
+		   alias) != NULL &&
 	    e->title.n > 0;
 }
 
 bool
-identity_learn(const struct identity_entry *e, size_t n, struct identity_habits *h, bool *copies)
+identity_learn(const struct identity_entry *e, size_t n, struct identity_habits *h,
+    bool *copies)
 {
 	struct identity_habits before = *h;
 	struct learning l;
@@ -202,7 +212,8 @@ identity_learn(const struct identity_entry *e, size_t n, struct identity_habits 
 	map_clear(&l.links);
 	map_clear(&l.whole);
 	arena_clear(&l.a);
-	return before.ids_repeat != h->ids_repeat || before.links_repeat != h->links_repeat;
+	return before.ids_repeat != h->ids_repeat ||
+	    before.links_repeat != h->links_repeat;
 }
 
 /* ---- may it ring? ---- */
@@ -212,7 +223,8 @@ newest_stated(const struct identity_entry *e)
 {
 	if (e->published == TIME_NONE)
 		return e->updated;
-	return e->updated != TIME_NONE && e->updated > e->published ? e->updated : e->published;
+	return e->updated != TIME_NONE && e->updated > e->published ? e->updated
+								    : e->published;
 }
 
 enum identity_quiet
@@ -224,7 +236,8 @@ identity_quiet(const struct identity_round *r, const struct identity_entry *e)
 		return IDENTITY_FIRST_FETCH;
 	if (r->address_changed && r->n_new > IDENTITY_FLOOD_AT)
 		return IDENTITY_FLOOD;
-	if (r->max_age_ms >= 0 && stated != TIME_NONE && stated < r->now_ms - r->max_age_ms)
+	if (r->max_age_ms >= 0 && stated != TIME_NONE &&
+	    stated < r->now_ms - r->max_age_ms)
 		return IDENTITY_TOO_OLD;
 	return IDENTITY_RINGS;
 }

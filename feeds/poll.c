@@ -7,9 +7,12 @@
 #include "net/url.h"
 
 const char *const poll_tell_names[] = { [POLL_TELL_FAILING] = "feed-failing",
-	[POLL_TELL_RECOVERED] = "feed-recovered", [POLL_TELL_GONE] = "feed-gone",
-	[POLL_TELL_MISSING] = "feed-missing", [POLL_TELL_ADOPTED] = "feed-moved",
-	[POLL_TELL_RETURNED] = "feed-returned", [POLL_TELL_STALE] = "feed-stale",
+	[POLL_TELL_RECOVERED] = "feed-recovered",
+	[POLL_TELL_GONE] = "feed-gone",
+	[POLL_TELL_MISSING] = "feed-missing",
+	[POLL_TELL_ADOPTED] = "feed-moved",
+	[POLL_TELL_RETURNED] = "feed-returned",
+	[POLL_TELL_STALE] = "feed-stale",
 	[POLL_TELL_FRESH] = "feed-fresh" };
 _Static_assert(NELEM(poll_tell_names) == POLL_TELL_N, "name everything that is told");
 
@@ -170,7 +173,9 @@ static const struct {
 	enum outcome is;
 	const char *says;
 } statuses[] = {
-	{ 200, GOOD, "" }, { 226, GOOD, "" }, { 304, GOOD, "" },
+	{ 200, GOOD, "" },
+	{ 226, GOOD, "" },
+	{ 304, GOOD, "" },
 	{ 401, REFUSED, "the server wants a user name and password (401)" },
 	{ 403, REFUSED, "the server refuses us (403)" },
 	{ 404, MISSING, "there is nothing at this address (404)" },
@@ -191,12 +196,14 @@ classify(struct step *t)
 		return FAILED;
 	}
 	if (t->parsed != NULL && !t->parsed->ok) {
-		s->error = a->wall.n > 0 ?
-		    arena_printf(t->arena, "a bot wall (%.*s) stands before the feed", STR_ARG(a->wall)) :
-		    t->parsed->error;
+		s->error = a->wall.n > 0
+		    ? arena_printf(t->arena, "a bot wall (%.*s) stands before the feed",
+			  STR_ARG(a->wall))
+		    : t->parsed->error;
 		return FAILED;
 	}
-	if (a->status == 304 && (!s->asked_conditional || !str_eq(a->url, s->validator_url))) {
+	if (a->status == 304 &&
+	    (!s->asked_conditional || !str_eq(a->url, s->validator_url))) {
 		s->error = STR("\"not modified\" (304), though we asked for the whole");
 		return FAILED;
 	}
@@ -205,7 +212,8 @@ classify(struct step *t)
 			continue;
 		s->error = str_of(statuses[i].says);
 		if (a->wall.n > 0 && statuses[i].is != GOOD)
-			s->error = arena_printf(t->arena, "a bot wall (%.*s) stands before the feed (%d)",
+			s->error = arena_printf(t->arena,
+			    "a bot wall (%.*s) stands before the feed (%d)",
 			    STR_ARG(a->wall), a->status);
 		return statuses[i].is;
 	}
@@ -271,7 +279,8 @@ take_validators(struct step *t)
 		s->seen_304 = false;
 }
 
-/* The newest of what was known and what the document states; the future does not count. */
+/* The newest of what was known and what the document states; the future does not count.
+ */
 static void
 take_posts(struct step *t)
 {
@@ -332,9 +341,11 @@ note_redirect(struct step *t)
 		s->candidates = 0;
 		s->candidate_ms = t->now;
 	}
-	if (++s->candidates < POLL_ADOPT_COUNT || t->now - s->candidate_ms < POLL_ADOPT_AFTER)
+	if (++s->candidates < POLL_ADOPT_COUNT ||
+	    t->now - s->candidate_ms < POLL_ADOPT_AFTER)
 		return;
-	tell(t, POLL_TELL_ADOPTED, "it moved for good: %.*s is asked from now on", STR_ARG(to));
+	tell(t, POLL_TELL_ADOPTED, "it moved for good: %.*s is asked from now on",
+	    STR_ARG(to));
 	s->address = to;
 	s->address_changed = true;
 	s->candidate = STR_NONE;
@@ -370,7 +381,8 @@ set_good_state(struct step *t)
 		tell(t, POLL_TELL_RECOVERED, "it answers again");
 	if (stale && s->state != FEED_STATE_STALE) {
 		duration_text(wait, (t->now - s->posts[0]) / MS_HOUR * MS_HOUR);
-		tell(t, POLL_TELL_STALE, "nothing new for %s, longer than it should", wait);
+		tell(t, POLL_TELL_STALE, "nothing new for %s, longer than it should",
+		    wait);
 	} else if (!stale && s->state == FEED_STATE_STALE) {
 		tell(t, POLL_TELL_FRESH, "it says something new again");
 	}
@@ -457,10 +469,12 @@ set_bad_state(struct step *t, enum outcome o)
 		return;
 	if (s->failures >= POLL_FAILING || s->ok_ms == TIME_NONE)
 		s->state = FEED_STATE_FAILING;
-	long_missing = s->missing_ms != TIME_NONE && t->now - s->missing_ms >= POLL_NOT_FOUND_TELL;
+	long_missing = s->missing_ms != TIME_NONE &&
+	    t->now - s->missing_ms >= POLL_NOT_FOUND_TELL;
 	if (s->told || (o == MISSING ? !long_missing : s->state != FEED_STATE_FAILING))
 		return;
-	tell(t, o == MISSING ? POLL_TELL_MISSING : POLL_TELL_FAILING, "%.*s", STR_ARG(s->error));
+	tell(t, o == MISSING ? POLL_TELL_MISSING : POLL_TELL_FAILING, "%.*s",
+	    STR_ARG(s->error));
 	s->told = true;
 	s->state = FEED_STATE_FAILING;
 }
@@ -481,7 +495,8 @@ gone(struct step *t)
 	return POLL_GONE;
 }
 
-/* Retry-After is kept to the second; without one the wait doubles from an hour to a day. */
+/* Retry-After is kept to the second; without one the wait doubles from an hour to a day.
+ */
 static int64_t
 busy(struct step *t)
 {
@@ -490,7 +505,8 @@ busy(struct step *t)
 
 	s->busy++;
 	if (t->a->retry_after_ms >= 0) {
-		ms = t->a->retry_after_ms > POLL_RETRY_CAP ? POLL_RETRY_CAP : t->a->retry_after_ms;
+		ms = t->a->retry_after_ms > POLL_RETRY_CAP ? POLL_RETRY_CAP
+							   : t->a->retry_after_ms;
 		rule(t, POLL_RULE_RETRY_AFTER, ms);
 	} else {
 		for (unsigned i = 1; i < s->busy && ms < POLL_CAP; i++)
@@ -558,8 +574,8 @@ poll_push(struct poll_state *s, const struct poll_parsed *parsed, int64_t now_ms
 
 void
 poll_step(struct poll_state *s, const struct feed_config *f, const struct poll_answer *a,
-    const struct poll_parsed *parsed, int64_t now_ms, struct rng *rng, struct arena *arena,
-    struct poll_verdict *v)
+    const struct poll_parsed *parsed, int64_t now_ms, struct rng *rng,
+    struct arena *arena, struct poll_verdict *v)
 {
 	struct step t = { s, f, a, parsed, now_ms, rng, arena, v };
 	enum outcome o;
@@ -571,7 +587,8 @@ poll_step(struct poll_state *s, const struct feed_config *f, const struct poll_a
 	o = classify(&t);
 	ms = o == GOOD ? good(&t) : bad(&t, o);
 	if (o != BUSY && a->failed == HTTP_OK && a->retry_after_ms > 0) {
-		int64_t wait = a->retry_after_ms > POLL_RETRY_CAP ? POLL_RETRY_CAP : a->retry_after_ms;
+		int64_t wait = a->retry_after_ms > POLL_RETRY_CAP ? POLL_RETRY_CAP
+								  : a->retry_after_ms;
 
 		s->hold_until_ms = now_ms + wait;
 		ms = at_least(&t, ms, wait, POLL_RULE_RETRY_AFTER);

@@ -33,15 +33,16 @@ joined(struct arena *a, const struct http_response *r, struct str name)
 	for (size_t i = 0; i < r->n_headers; i++) {
 		if (!str_eq_ci(r->headers[i].name, name))
 			continue;
-		all = all.n == 0 ? r->headers[i].value :
-		    arena_printf(a, "%.*s, %.*s", STR_ARG(all), STR_ARG(r->headers[i].value));
+		all = all.n == 0 ? r->headers[i].value
+				 : arena_printf(a, "%.*s, %.*s", STR_ARG(all),
+				       STR_ARG(r->headers[i].value));
 	}
 	return all;
 }
 
 /*
- * Where the row of permanent redirects from the first hop on ends.  One that leaves https is
- * followed, but nothing after it counts.
+ * Where the row of permanent redirects from the first hop on ends.  One that leaves https
+ * is followed, but nothing after it counts.
  */
 static struct str
 permanent_target(const struct http_response *r)
@@ -74,8 +75,9 @@ find_wall(const struct http_response *r)
 void
 poll_answer_of(struct arena *a, const struct http_response *r, struct poll_answer *out)
 {
-	struct freshness f = { joined(a, r, STR("Cache-Control")), http_header_get(r, STR("Expires")),
-		http_header_get(r, STR("Date")), http_header_get(r, STR("Age")) };
+	struct freshness f = { joined(a, r, STR("Cache-Control")),
+		http_header_get(r, STR("Expires")), http_header_get(r, STR("Date")),
+		http_header_get(r, STR("Age")) };
 	struct websub_links links;
 
 	websub_links_of(a, r, &links);
@@ -87,8 +89,9 @@ poll_answer_of(struct arena *a, const struct http_response *r, struct poll_answe
 		.etag = validator(a, r, STR("ETag")),
 		.last_modified = validator(a, r, STR("Last-Modified")),
 		.lifetime_ms = freshness_lifetime(&f, r->received_ms),
-		.retry_after_ms = freshness_retry_after(http_header_get(r, STR("Retry-After")), f.date,
-		    r->received_ms),
+		.retry_after_ms = freshness_retry_after(http_header_get(r,
+							    STR("Retry-After")),
+		    f.date, r->received_ms),
 		.permanent = arena_str(a, permanent_target(r)),
 		.hopped = r->n_hops > 0,
 		.delta = r->status == 226,

@@ -1,12 +1,14 @@
-/* poll_ask.c -- the asking half of poll.h: when after a start, with which headers, by hand. */
+/* poll_ask.c -- the asking half of poll.h: when after a start, with which headers, by
+ * hand. */
 #include "config.h"
 
 #include "base/hash.h"
 #include "base/limits.h"
 #include "feeds/poll.h"
 
-#define ACCEPT \
-	"application/atom+xml, application/rss+xml, application/feed+json, application/rdf+xml, " \
+#define ACCEPT                                                               \
+	"application/atom+xml, application/rss+xml, application/feed+json, " \
+	"application/rdf+xml, "                                              \
 	"application/xml;q=0.9, text/xml;q=0.8, */*;q=0.1"
 
 struct str
@@ -37,11 +39,13 @@ set_rule(struct poll_state *s, enum poll_rule_kind kind, int64_t ms)
 }
 
 /*
- * A due time in the future holds.  If the clock went back behind the moment it was set, nobody
- * knows how much of the wait is over: it begins again, so that no request comes too early.  What
- * is overdue is spread, so that a restart, or a clock set forward, is no burst.
+ * A due time in the future holds.  If the clock went back behind the moment it was set,
+ * nobody knows how much of the wait is over: it begins again, so that no request comes
+ * too early.  What is overdue is spread, so that a restart, or a clock set forward, is no
+ * burst.
  */
-/* If the clock went back behind the moment when the due time was set, the wait begins again. */
+/* If the clock went back behind the moment when the due time was set, the wait begins
+ * again. */
 static int64_t
 since_set(const struct poll_state *s, int64_t now_ms, int64_t up_ms)
 {
@@ -51,8 +55,8 @@ since_set(const struct poll_state *s, int64_t now_ms, int64_t up_ms)
 }
 
 int64_t
-poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms, int64_t up_ms,
-    struct rng *rng)
+poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms,
+    int64_t up_ms, struct rng *rng)
 {
 	int64_t since, shift, delay;
 
@@ -64,7 +68,8 @@ poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms, i
 	delay = s->planned_ms - since;
 	if (s->hold_until_ms != TIME_NONE)
 		s->hold_until_ms += shift;
-	/* A shorter "every" counts at once, but never against a hold or a failing feed's wait. */
+	/* A shorter "every" counts at once, but never against a hold or a failing feed's
+	 * wait. */
 	else if (f->every_ms > 0 && s->failures == 0 && s->interval_ms > f->every_ms &&
 	    s->lifetime_ms <= 0 && s->attempt_ms + shift + f->every_ms - now_ms < delay)
 		delay = s->attempt_ms + shift + f->every_ms - now_ms;
@@ -98,7 +103,8 @@ was_active(const struct poll_state *s)
 }
 
 void
-poll_begin(struct poll_state *s, const struct feed_config *f, int64_t now_ms, struct rng *rng)
+poll_begin(struct poll_state *s, const struct feed_config *f, int64_t now_ms,
+    struct rng *rng)
 {
 	uint64_t hash = feed_config_request_hash(f);
 	int64_t delay = interval_or_default(s, f);
@@ -116,14 +122,16 @@ poll_begin(struct poll_state *s, const struct feed_config *f, int64_t now_ms, st
 		s->request_hash = hash;
 	}
 	s->asked_conditional = s->etag.n > 0 || s->last_modified.n > 0;
-	/* A server that has said "not modified" for a week is asked for the whole once. */
+	/* A server that has said "not modified" for a week is asked for the whole once.
+	 */
 	if (s->asked_conditional && was_active(s) &&
 	    (s->full_ms == TIME_NONE || now_ms - s->full_ms >= POLL_UNCONDITIONAL))
 		s->asked_conditional = false;
 	if (!s->asked_conditional)
 		s->full_ms = now_ms;
 	s->attempt_ms = now_ms;
-	s->late_ms = s->due_ms != TIME_NONE && s->due_ms < now_ms ? now_ms - s->due_ms : 0;
+	s->late_ms = s->due_ms != TIME_NONE && s->due_ms < now_ms ? now_ms - s->due_ms
+								  : 0;
 	delay += spread(delay / 10, rng);
 	s->set_ms = now_ms;
 	s->planned_ms = delay;
@@ -197,8 +205,12 @@ poll_refresh(struct poll_state *s, int64_t now_ms, bool force, struct err *e)
 	}
 	if (!force && s->attempt_ms != TIME_NONE && now_ms >= s->attempt_ms &&
 	    now_ms - s->attempt_ms < POLL_REFRESH) {
-		duration_text(wait, (s->attempt_ms + POLL_REFRESH - now_ms + 999) / 1000 * 1000);
-		err_set(e, "it was asked less than half an hour ago; wait %s, or force it: tocsin feed poll -f", wait);
+		duration_text(wait,
+		    (s->attempt_ms + POLL_REFRESH - now_ms + 999) / 1000 * 1000);
+		err_set(e,
+		    "it was asked less than half an hour ago; wait %s, or force it: "
+		    "tocsin feed poll -f",
+		    wait);
 		return err_as(e, ERR_LATER);
 	}
 	s->set_ms = s->due_ms = now_ms;

@@ -1,4 +1,5 @@
-/* poll_state.c -- struct poll_state as bytes and back; one list of members does both ways. */
+/* poll_state.c -- struct poll_state as bytes and back; one list of members does both
+ * ways. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -13,11 +14,21 @@ poll_state_init(struct poll_state *s)
 {
 	*s = (struct poll_state){
 		.state = FEED_STATE_NEW,
-		.due_ms = TIME_NONE, .set_ms = TIME_NONE, .set_up_ms = TIME_NONE, .hold_until_ms = TIME_NONE,
-		.lifetime_ms = -1, .ttl_s = -1, .sy_s = -1,
-		.attempt_ms = TIME_NONE, .ok_ms = TIME_NONE, .new_ms = TIME_NONE,
-		.full_ms = TIME_NONE, .failing_ms = TIME_NONE, .missing_ms = TIME_NONE,
-		.gone_ms = TIME_NONE, .candidate_ms = TIME_NONE,
+		.due_ms = TIME_NONE,
+		.set_ms = TIME_NONE,
+		.set_up_ms = TIME_NONE,
+		.hold_until_ms = TIME_NONE,
+		.lifetime_ms = -1,
+		.ttl_s = -1,
+		.sy_s = -1,
+		.attempt_ms = TIME_NONE,
+		.ok_ms = TIME_NONE,
+		.new_ms = TIME_NONE,
+		.full_ms = TIME_NONE,
+		.failing_ms = TIME_NONE,
+		.missing_ms = TIME_NONE,
+		.gone_ms = TIME_NONE,
+		.candidate_ms = TIME_NONE,
 	};
 }
 
@@ -160,9 +171,9 @@ answers(struct coder *c, struct poll_state *s)
 static void
 times(struct coder *c, struct poll_state *s)
 {
-	int64_t *instants[] = { &s->due_ms, &s->set_ms, &s->hold_until_ms, &s->attempt_ms, &s->ok_ms,
-		&s->new_ms, &s->full_ms, &s->failing_ms, &s->missing_ms, &s->gone_ms,
-		&s->candidate_ms };
+	int64_t *instants[] = { &s->due_ms, &s->set_ms, &s->hold_until_ms, &s->attempt_ms,
+		&s->ok_ms, &s->new_ms, &s->full_ms, &s->failing_ms, &s->missing_ms,
+		&s->gone_ms, &s->candidate_ms };
 
 	for (size_t i = 0; i < NELEM(instants); i++)
 		instant(c, instants[i]);
@@ -171,8 +182,8 @@ times(struct coder *c, struct poll_state *s)
 	truth(c, &s->hold_origin);
 	s->n_rules = count(c, s->n_rules, POLL_RULES);
 	for (size_t i = 0; i < s->n_rules; i++) {
-		s->rules[i].kind =
-		    (enum poll_rule_kind)choice(c, (unsigned)s->rules[i].kind, POLL_RULE_N);
+		s->rules[i].kind = (enum poll_rule_kind)choice(c,
+		    (unsigned)s->rules[i].kind, POLL_RULE_N);
 		i64(c, &s->rules[i].ms);
 	}
 }

@@ -1,4 +1,5 @@
-/* poll_why.c -- `tocsin feed why`: the state of a feed and what set its next poll, in words. */
+/* poll_why.c -- `tocsin feed why`: the state of a feed and what set its next poll, in
+ * words. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -8,12 +9,16 @@
 static const char *const rules[] = {
 	[POLL_RULE_EVERY] = "the configuration says every %s",
 	[POLL_RULE_DEFAULT] = "%s, because it has posted too little to learn from",
-	[POLL_RULE_ADAPTIVE] = "%s, half the usual gap between its posts (at least 15m, at most 1d)",
+	[POLL_RULE_ADAPTIVE] =
+	    "%s, half the usual gap between its posts (at least 15m, at most 1d)",
 	[POLL_RULE_UNPROVEN] = "at least %s until it has once said \"not modified\"",
-	[POLL_RULE_NO_VALIDATORS] = "at least %s, because it gives neither ETag nor Last-Modified",
-	[POLL_RULE_LARGE] = "at least %s, because it is large and gives neither ETag nor Last-Modified",
+	[POLL_RULE_NO_VALIDATORS] =
+	    "at least %s, because it gives neither ETag nor Last-Modified",
+	[POLL_RULE_LARGE] =
+	    "at least %s, because it is large and gives neither ETag nor Last-Modified",
 	[POLL_RULE_PUSHED] = "at least %s, because its hub brings what is new",
-	[POLL_RULE_LIFETIME] = "the server says its answer holds %s (Cache-Control or Expires)",
+	[POLL_RULE_LIFETIME] =
+	    "the server says its answer holds %s (Cache-Control or Expires)",
 	[POLL_RULE_TTL] = "the feed asks for %s (ttl)",
 	[POLL_RULE_SY] = "the feed asks for %s (sy:updatePeriod)",
 	[POLL_RULE_CAP] = "but no longer than %s",
@@ -23,8 +28,10 @@ static const char *const rules[] = {
 	[POLL_RULE_REFUSED] = "at least %s after a refusal",
 	[POLL_RULE_GONE] = "%s, to see whether it has come back",
 	[POLL_RULE_JITTER] = "plus %s by chance, so that feeds do not march in step",
-	[POLL_RULE_SKIP] = "plus %s, because the feed asks not to be polled then (skipHours, skipDays)",
-	[POLL_RULE_SPREAD] = "%s by chance: it was overdue at the start, and all at once would be a burst",
+	[POLL_RULE_SKIP] =
+	    "plus %s, because the feed asks not to be polled then (skipHours, skipDays)",
+	[POLL_RULE_SPREAD] =
+	    "%s by chance: it was overdue at the start, and all at once would be a burst",
 	[POLL_RULE_IN_FLIGHT] = "%s, if the request that is under way comes to nothing",
 	[POLL_RULE_REFRESH] = "now (%s), because someone asked for it",
 };
@@ -63,8 +70,10 @@ say_when(struct buf *out, const char *what, int64_t at_ms, int64_t now_ms)
 		return;
 	}
 	date_rfc3339(at, at_ms);
-	span(text, (at_ms > now_ms ? at_ms - now_ms : now_ms - at_ms) / MS_SECOND * MS_SECOND);
-	buf_printf(out, at_ms > now_ms ? "%-12s %s, in %s\n" : "%-12s %s, %s ago\n", what, at, text);
+	span(text,
+	    (at_ms > now_ms ? at_ms - now_ms : now_ms - at_ms) / MS_SECOND * MS_SECOND);
+	buf_printf(out, at_ms > now_ms ? "%-12s %s, in %s\n" : "%-12s %s, %s ago\n", what,
+	    at, text);
 }
 
 static void
@@ -93,7 +102,8 @@ say_history(struct buf *out, const struct poll_state *s)
 }
 
 void
-poll_why(struct buf *out, const struct poll_state *s, const struct feed_config *f, int64_t now_ms)
+poll_why(struct buf *out, const struct poll_state *s, const struct feed_config *f,
+    int64_t now_ms)
 {
 	buf_printf(out, "%-12s %.*s\n%-12s ", "feed", STR_ARG(f->name), "address");
 	url_redact(out, poll_address(s, f));
@@ -115,7 +125,8 @@ poll_why(struct buf *out, const struct poll_state *s, const struct feed_config *
 	if (s->hub.n > 0) {
 		buf_printf(out, "%-12s ", "hub");
 		url_redact(out, s->hub);
-		buf_printf(out, ", %s\n", s->pushed ? "brings what is new" : "not relied on");
+		buf_printf(out, ", %s\n",
+		    s->pushed ? "brings what is new" : "not relied on");
 	}
 	if (s->hold_until_ms != TIME_NONE && s->hold_until_ms > now_ms)
 		say_when(out, "held until", s->hold_until_ms, now_ms);

@@ -18,8 +18,8 @@ struct schedule_host {
 	int64_t turn_ms;   /* the end of its last request, when its connection was open */
 	unsigned busy;     /* 503 in a row */
 	size_t users;      /* feeds in the heap, or running */
-	size_t at;         /* in the schedule's heap, from 1; 0: running, or nothing to do */
-	size_t nth;        /* host that came */
+	size_t at;  /* in the schedule's heap, from 1; 0: running, or nothing to do */
+	size_t nth; /* host that came */
 	bool running;
 };
 
@@ -129,7 +129,8 @@ turn_of(const struct schedule_host *h)
 	return ready <= h->turn_ms ? INT64_MIN : ready;
 }
 
-/* Of those that are due at once the first that came: feeds whose rows lie together are then asked, and saved, together. */
+/* Of those that are due at once the first that came: feeds whose rows lie together are
+ * then asked, and saved, together. */
 static bool
 host_before(const void *pa, const void *pb)
 {
@@ -212,7 +213,8 @@ place_host(struct schedule *s, struct schedule_host *h)
 		heap_add(&s->hosts, h, host_before, host_place);
 }
 
-/* Taking a feed out changes the host's key, so the host comes out of the heap around it. */
+/* Taking a feed out changes the host's key, so the host comes out of the heap around it.
+ */
 static void
 take_out(struct schedule *s, struct schedule_item *it)
 {
@@ -411,7 +413,8 @@ schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *a
 
 			if (it->due_ms > now_ms)
 				continue;
-			it->due_ms = now_ms + (int64_t)((double)span(it, arg) * rng_unit(rng));
+			it->due_ms = now_ms +
+			    (int64_t)((double)span(it, arg) * rng_unit(rng));
 			moved++;
 		}
 		for (size_t i = h->feeds.n / 2; i >= 1; i--)

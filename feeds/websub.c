@@ -16,8 +16,10 @@
 #define FORMAT 1
 #define FAR (INT64_MAX / 4) /* no time of ours; sums of two that are nearer fit */
 
-const char *const websub_phase_names[] = { [WEBSUB_NONE] = "none", [WEBSUB_ASKED] = "asked",
-	[WEBSUB_ACTIVE] = "active", [WEBSUB_DENIED] = "denied" };
+const char *const websub_phase_names[] = { [WEBSUB_NONE] = "none",
+	[WEBSUB_ASKED] = "asked",
+	[WEBSUB_ACTIVE] = "active",
+	[WEBSUB_DENIED] = "denied" };
 _Static_assert(NELEM(websub_phase_names) == WEBSUB_PHASE_N, "name every phase");
 
 /* ---- discovery: <https://hub.example/>; rel="hub", … ---- */
@@ -56,7 +58,8 @@ has_rel(struct str params, struct str want)
 		params = str_sub(params, end + 1, params.n);
 		eq = str_chr(param, '=');
 
-		if (eq == STR_NOWHERE || !str_eq_ci(str_trim(str_sub(param, 0, eq)), STR("rel")))
+		if (eq == STR_NOWHERE ||
+		    !str_eq_ci(str_trim(str_sub(param, 0, eq)), STR("rel")))
 			continue;
 		value = str_trim(str_sub(param, eq + 1, param.n));
 		if (value.n >= 2 && value.p[0] == '"' && value.p[value.n - 1] == '"')
@@ -113,8 +116,10 @@ websub_links_of(struct arena *a, const struct http_response *r, struct websub_li
 void
 websub_state_init(struct websub_state *w)
 {
-	*w = (struct websub_state){ .asked_ms = TIME_NONE, .lease_end_ms = TIME_NONE,
-		.renew_ms = TIME_NONE, .delivered_ms = TIME_NONE };
+	*w = (struct websub_state){ .asked_ms = TIME_NONE,
+		.lease_end_ms = TIME_NONE,
+		.renew_ms = TIME_NONE,
+		.delivered_ms = TIME_NONE };
 }
 
 static void
@@ -261,8 +266,8 @@ add_form(struct buf *out, const char *key, struct str value)
 }
 
 void
-websub_request(const struct websub_state *w, enum websub_ask ask, struct str callback_base,
-    struct buf *out)
+websub_request(const struct websub_state *w, enum websub_ask ask,
+    struct str callback_base, struct buf *out)
 {
 	struct buf callback;
 
@@ -275,7 +280,8 @@ websub_request(const struct websub_state *w, enum websub_ask ask, struct str cal
 	add_form(out, "hub.topic", w->topic);
 	if (ask == WEBSUB_ASK_SUBSCRIBE) {
 		add_form(out, "hub.secret", str_of(w->secret));
-		buf_printf(out, "&hub.lease_seconds=%lld", (long long)(WEBSUB_LEASE_CAP / 1000));
+		buf_printf(out, "&hub.lease_seconds=%lld",
+		    (long long)(WEBSUB_LEASE_CAP / 1000));
 	}
 	buf_clear(&callback);
 }
@@ -315,7 +321,8 @@ lease_ms(struct str query)
 	uint64_t s = 0;
 
 	buf_init(&b, 32);
-	if (!httpd_query(query, STR("hub.lease_seconds"), &b) || !str_uint(buf_str(&b), &s))
+	if (!httpd_query(query, STR("hub.lease_seconds"), &b) ||
+	    !str_uint(buf_str(&b), &s))
 		s = 0;
 	buf_clear(&b);
 	return s > WEBSUB_LEASE_CAP / 1000 ? WEBSUB_LEASE_CAP : (int64_t)s * 1000;
@@ -327,7 +334,8 @@ confirm(struct websub_state *w, struct str query, int64_t now_ms, struct buf *ou
 	int64_t lease = lease_ms(query);
 
 	if (!w->pending || lease < MS_MINUTE ||
-	    !httpd_query(query, STR("hub.challenge"), out) || out->n == 0 || out->n > CHALLENGE_MAX)
+	    !httpd_query(query, STR("hub.challenge"), out) || out->n == 0 ||
+	    out->n > CHALLENGE_MAX)
 		return 404;
 	w->pending = false;
 	w->phase = WEBSUB_ACTIVE;
@@ -344,7 +352,8 @@ websub_verify(struct websub_state *w, struct str query, int64_t now_ms, struct b
 	if (query_is(query, "hub.mode", STR("subscribe")))
 		return confirm(w, query, now_ms, out);
 	if (query_is(query, "hub.mode", STR("unsubscribe"))) {
-		if (!w->leaving || !httpd_query(query, STR("hub.challenge"), out) || out->n == 0)
+		if (!w->leaving || !httpd_query(query, STR("hub.challenge"), out) ||
+		    out->n == 0)
 			return 404;
 		w->phase = WEBSUB_NONE;
 		w->leaving = false;
@@ -385,10 +394,12 @@ websub_signed(const struct websub_state *w, struct str signature, struct str bod
 	for (size_t i = 0; i < NELEM(methods) && eq != STR_NOWHERE; i++) {
 		if (!str_eq_ci(str_sub(signature, 0, eq), str_of(methods[i])))
 			continue;
-		if (HMAC(EVP_get_digestbyname(methods[i]), w->secret, (int)strlen(w->secret),
-		        (const unsigned char *)body.p, body.n, want, &n) == NULL)
+		if (HMAC(EVP_get_digestbyname(methods[i]), w->secret,
+			(int)strlen(w->secret), (const unsigned char *)body.p, body.n,
+			want, &n) == NULL)
 			return false;
-		return hex_bytes(str_trim(str_sub(signature, eq + 1, signature.n)), got, n) &&
+		return hex_bytes(str_trim(str_sub(signature, eq + 1, signature.n)), got,
+			   n) &&
 		    CRYPTO_memcmp(want, got, n) == 0;
 	}
 	return false;

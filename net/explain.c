@@ -1,4 +1,5 @@
-/* explain.c -- what libcurl and OpenSSL say about a failed transfer, as one sentence that helps. */
+/* explain.c -- what libcurl and OpenSSL say about a failed transfer, as one sentence that
+ * helps. */
 #include "config.h"
 
 #include <openssl/x509_vfy.h>
@@ -11,7 +12,8 @@ static const struct {
 	const char *says;
 } verify[] = {
 	{ X509_V_ERR_CERT_HAS_EXPIRED, "its certificate has expired" },
-	{ X509_V_ERR_CERT_NOT_YET_VALID, "its certificate is not valid yet (is our clock right?)" },
+	{ X509_V_ERR_CERT_NOT_YET_VALID,
+	    "its certificate is not valid yet (is our clock right?)" },
 	{ X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT, "its certificate is self-signed" },
 	{ X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN,
 	    "its chain ends in a root that is not trusted here" },
@@ -39,15 +41,22 @@ static const struct {
 	{ CURLE_COULDNT_RESOLVE_HOST, HTTP_DNS, "the name does not resolve" },
 	{ CURLE_OPERATION_TIMEDOUT, HTTP_TIMEOUT, NULL },
 	{ CURLE_SSL_CONNECT_ERROR, HTTP_TLS, NULL },
-	{ CURLE_SSL_CERTPROBLEM, HTTP_TLS, "our client certificate or its key does not work" },
+	{ CURLE_SSL_CERTPROBLEM, HTTP_TLS,
+	    "our client certificate or its key does not work" },
 	{ CURLE_SSL_CIPHER, HTTP_TLS, NULL },
-	{ CURLE_SSL_CACERT_BADFILE, HTTP_TLS, "the file of trusted roots cannot be read" },
+	{ CURLE_SSL_CACERT_BADFILE, HTTP_TLS,
+	    "the file of trusted roots cannot be read" },
 	{ CURLE_USE_SSL_FAILED, HTTP_TLS, "the server offers no STARTTLS" },
 	{ CURLE_SSL_ENGINE_INITFAILED, HTTP_TLS, NULL },
-	{ CURLE_BAD_CONTENT_ENCODING, HTTP_BROKEN, "its content coding cannot be decoded" },
-	{ CURLE_WRITE_ERROR, HTTP_BROKEN, "its content coding cannot be decoded" }, /* brotli, zstd */
+	{ CURLE_BAD_CONTENT_ENCODING, HTTP_BROKEN,
+	    "its content coding cannot be decoded" },
+	{ CURLE_WRITE_ERROR, HTTP_BROKEN,
+	    "its content coding cannot be decoded" }, /* brotli,
+							 zstd
+						       */
 	{ CURLE_GOT_NOTHING, HTTP_BROKEN, "the server closed without an answer" },
-	{ CURLE_PARTIAL_FILE, HTTP_BROKEN, "the answer ended before its announced length" },
+	{ CURLE_PARTIAL_FILE, HTTP_BROKEN,
+	    "the answer ended before its announced length" },
 	{ CURLE_WEIRD_SERVER_REPLY, HTTP_BROKEN, "the answer is not HTTP" },
 };
 
@@ -65,7 +74,8 @@ explain_tls(struct http_job *j, const char *host)
 		}
 	if (str_find(said, STR("subject name")) != STR_NOWHERE ||
 	    str_find(said, STR("does not match")) != STR_NOWHERE)
-		job_fail(j, HTTP_TLS, "TLS with %s: its certificate is for another name", host);
+		job_fail(j, HTTP_TLS, "TLS with %s: its certificate is for another name",
+		    host);
 	else
 		job_fail(j, HTTP_TLS, "TLS with %s: %s", host, j->curl_error);
 }
@@ -73,13 +83,16 @@ explain_tls(struct http_job *j, const char *host)
 void
 job_explain(struct http_job *j, CURLcode rc, const char *host)
 {
-	const char *said = j->curl_error[0] != '\0' ? j->curl_error : curl_easy_strerror(rc);
+	const char *said = j->curl_error[0] != '\0' ? j->curl_error
+						    : curl_easy_strerror(rc);
 	curl_off_t connected = 0;
 
 	if (rc == CURLE_OK || j->why != HTTP_OK)
 		return;
-	if (j->refused && (rc == CURLE_COULDNT_CONNECT || rc == CURLE_OPERATION_TIMEDOUT)) {
-		j->why = HTTP_REFUSED_ADDRESS; /* the sentence was written when it was refused */
+	if (j->refused &&
+	    (rc == CURLE_COULDNT_CONNECT || rc == CURLE_OPERATION_TIMEDOUT)) {
+		j->why = HTTP_REFUSED_ADDRESS; /* the sentence was written when it was
+						  refused */
 		return;
 	}
 	if (rc == CURLE_PEER_FAILED_VERIFICATION) {

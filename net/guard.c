@@ -1,4 +1,5 @@
-/* guard.c -- see guard.h.  The registries: IANA special-purpose addresses, IPv4 and IPv6. */
+/* guard.c -- see guard.h.  The registries: IANA special-purpose addresses, IPv4 and IPv6.
+ */
 #include "config.h"
 
 #include <arpa/inet.h>

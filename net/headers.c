@@ -49,7 +49,8 @@ headers_line(struct headers *h, struct str line)
 		return 0;
 	h->list = arena_grow(h->arena, h->list, h->n, &h->cap, sizeof(*h->list));
 	h->list[h->n].name = arena_str(h->arena, name);
-	h->list[h->n].value = arena_str(h->arena, str_trim(str_sub(line, colon + 1, line.n)));
+	h->list[h->n].value = arena_str(h->arena,
+	    str_trim(str_sub(line, colon + 1, line.n)));
 	h->n++;
 	return 0;
 }

@@ -1,7 +1,7 @@
 /*
  * headers.h -- the head of an HTTP answer, line by line as libcurl hands it over, up to
- * LIMIT_HEADER.  A new status line (100 Continue, a proxy's CONNECT, the next hop) starts over;
- * trailers are not headers.  Pure, and fuzzed.
+ * LIMIT_HEADER.  A new status line (100 Continue, a proxy's CONNECT, the next hop) starts
+ * over; trailers are not headers.  Pure, and fuzzed.
  */
 #ifndef NET_HEADERS_H
 #define NET_HEADERS_H
@@ -17,6 +17,7 @@ struct headers {
 };
 
 void headers_init(struct headers *h, struct arena *a);
-int headers_line(struct headers *h, struct str line); /* with its line end; -1: over the cap */
+int headers_line(struct headers *h, struct str line); /* with its line end; -1: over the
+							 cap */
 
 #endif

@@ -9,18 +9,20 @@
 #include "net/job.h"
 #include "net/url.h"
 
-#define BODY_BYTES ((64u << 10) - 1) /* at first, and a NUL: what most documents take, so that they do not move while they grow */
+/* at first, and a NUL: what most documents take, so that they do not move while they grow
+ */
+#define BODY_BYTES ((64u << 10) - 1)
 
 struct fetch {
-	struct http_job job; /* first: the two are cast into each other */
+	struct http_job job;    /* first: the two are cast into each other */
 	struct http_request rq; /* a copy, in the arena */
 	http_done *done;
 	void *arg;
-	struct str url;    /* of the current hop, without user and password */
-	const char *host;  /* of it, for sentences */
+	struct str url;   /* of the current hop, without user and password */
+	const char *host; /* of it, for sentences */
 	const char *method;
-	bool drop_body;    /* a redirect turned the request into a GET */
-	bool at_home;      /* the hop is to the origin that was asked for */
+	bool drop_body; /* a redirect turned the request into a GET */
+	bool at_home;   /* the hop is to the origin that was asked for */
 	struct http_hop *hops;
 	size_t n_hops, cap_hops;
 	struct headers head;
@@ -39,7 +41,8 @@ fetch_of(struct http_job *j)
 static bool
 is_redirect(int status)
 {
-	return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+	return status == 301 || status == 302 || status == 303 || status == 307 ||
+	    status == 308;
 }
 
 /* A redirect may lead to the same host; a proxy's connection is of use to all. */
@@ -60,8 +63,8 @@ take_header(char *p, size_t size, size_t n, void *arg)
 
 	f->job.active_ms = job_clock_ms();
 	if (headers_line(&f->head, (struct str){ p, n }) != 0) {
-		job_fail(&f->job, HTTP_TOO_LARGE, "%s: more than %u bytes of headers", f->host,
-		    LIMIT_HEADER);
+		job_fail(&f->job, HTTP_TOO_LARGE, "%s: more than %u bytes of headers",
+		    f->host, LIMIT_HEADER);
 		return 0;
 	}
 	if (f->head.complete && f->rq.last)
@@ -78,8 +81,8 @@ take_body(char *p, size_t size, size_t n, void *arg)
 	if (f->body.p == NULL)
 		buf_room(&f->body, f->body.max < BODY_BYTES ? f->body.max : BODY_BYTES);
 	if (buf_add(&f->body, (struct str){ p, n }) != 0) {
-		job_fail(&f->job, HTTP_TOO_LARGE, "%s: the answer is larger than %zu bytes", f->host,
-		    f->body.max);
+		job_fail(&f->job, HTTP_TOO_LARGE,
+		    "%s: the answer is larger than %zu bytes", f->host, f->body.max);
 		return 0;
 	}
 	return n;
@@ -96,10 +99,13 @@ in_list(struct str name, const char *const *list)
 	return false;
 }
 
-static const char *const conditional[] = { "If-None-Match", "If-Modified-Since", "A-IM", NULL };
-/* What may be said to a second origin; all else of a feed's own headers may be a secret. */
+static const char *const conditional[] = { "If-None-Match", "If-Modified-Since", "A-IM",
+	NULL };
+/* What may be said to a second origin; all else of a feed's own headers may be a secret.
+ */
 static const char *const harmless[] = { "Accept", "Accept-Language", "If-None-Match",
-	"If-Modified-Since", "A-IM", "Content-Type", "User-Agent", "Cache-Control", "Expect", NULL };
+	"If-Modified-Since", "A-IM", "Content-Type", "User-Agent", "Cache-Control",
+	"Expect", NULL };
 
 static bool
 may_send(const struct fetch *f, const struct http_header *h)
@@ -122,16 +128,20 @@ one_line(struct str s)
 static void
 add_header(struct fetch *f, struct str name, struct str value)
 {
-	job_list(&f->job, arena_join(&f->job.arena, (struct str[]){ name,
-	    value.n > 0 ? STR(": ") : STR(";"), value }, 3).p);
+	job_list(&f->job,
+	    arena_join(&f->job.arena,
+		(struct str[]){ name, value.n > 0 ? STR(": ") : STR(";"), value }, 3)
+		.p);
 }
 
-/* What the request does not say itself.  As options of libcurl's they would be formatted twice, a byte at a time. */
+/* What the request does not say itself.  As options of libcurl's they would be formatted
+ * twice, a byte at a time. */
 static void
 add_usual(struct fetch *f, struct str name, struct str value)
 {
 	for (size_t i = 0; i < f->rq.n_headers; i++)
-		if (str_eq_ci(f->rq.headers[i].name, name) && may_send(f, &f->rq.headers[i]))
+		if (str_eq_ci(f->rq.headers[i].name, name) &&
+		    may_send(f, &f->rq.headers[i]))
 			return;
 	if (value.n > 0)
 		add_header(f, name, value);
@@ -140,7 +150,8 @@ add_usual(struct fetch *f, struct str name, struct str value)
 static struct str
 user_agent(const struct fetch *f)
 {
-	return f->rq.user_agent.n > 0 ? f->rq.user_agent : str_of(f->job.http->user_agent);
+	return f->rq.user_agent.n > 0 ? f->rq.user_agent
+				      : str_of(f->job.http->user_agent);
 }
 
 static void
@@ -213,7 +224,8 @@ setup(struct http_job *j)
 	const char *range;
 
 	if (!url_split(f->url, &u))
-		return job_fail(j, HTTP_BAD_URL, "the address is no http or https address");
+		return job_fail(j, HTTP_BAD_URL,
+		    "the address is no http or https address");
 	f->host = arena_cstr(&j->arena, u.host);
 	f->at_home = f->n_hops == 0 || url_same_origin(f->url, f->rq.url);
 	range = guard_range_text(u.host);
@@ -275,7 +287,8 @@ follow(struct fetch *f)
 	if (!is_redirect(f->status) || f->rq.max_redirects == 0 || location.n == 0)
 		return false;
 	if (f->n_hops >= (size_t)f->rq.max_redirects) {
-		job_fail(j, HTTP_REDIRECTS, "more than %d redirects", f->rq.max_redirects);
+		job_fail(j, HTTP_REDIRECTS, "more than %d redirects",
+		    f->rq.max_redirects);
 		return false;
 	}
 	buf_init(&b, 4 * LIMIT_URL);
@@ -287,13 +300,15 @@ follow(struct fetch *f)
 	to = arena_str(&j->arena, buf_str(&b));
 	buf_clear(&b);
 	if (f->rq.no_https_downgrade && url_is_https(f->url) && !url_is_https(to))
-		job_fail(j, HTTP_REDIRECTS, "a redirect from https to http is not followed");
+		job_fail(j, HTTP_REDIRECTS,
+		    "a redirect from https to http is not followed");
 	/* Walls that set a cookie and send back to the same page are no loop yet. */
 	else if (been_there(f, to) && header(f, STR("Set-Cookie")).n == 0)
 		job_fail(j, HTTP_REDIRECTS, "the redirects run in a circle");
 	if (j->why != HTTP_OK)
 		return false;
-	f->hops = arena_grow(&j->arena, f->hops, f->n_hops, &f->cap_hops, sizeof(*f->hops));
+	f->hops = arena_grow(&j->arena, f->hops, f->n_hops, &f->cap_hops,
+	    sizeof(*f->hops));
 	f->hops[f->n_hops++] = (struct http_hop){ f->status, to };
 	f->url = to;
 	if (f->status == 303 || (f->status < 303 && strcmp(f->method, "POST") == 0))
@@ -375,7 +390,8 @@ percent_decode(struct arena *a, struct str s)
 	return (struct str){ out, n };
 }
 
-/* The address without user and password, which become the request's own unless it has some. */
+/* The address without user and password, which become the request's own unless it has
+ * some. */
 static struct str
 take_credentials(struct arena *a, struct http_request *rq)
 {
@@ -398,7 +414,8 @@ copy_request(struct arena *a, struct http_request *to, const struct http_request
 {
 	struct http_header *h = ARENA_ARRAY(a, struct http_header, from->n_headers + 1);
 	struct str *texts[] = { &to->body, &to->conditional_url, &to->user, &to->password,
-		&to->user_agent, &to->proxy, &to->client_cert, &to->client_key, &to->ca_file };
+		&to->user_agent, &to->proxy, &to->client_cert, &to->client_key,
+		&to->ca_file };
 
 	*to = *from;
 	to->method = arena_cstr(a, str_of(from->method == NULL ? "GET" : from->method));

@@ -43,7 +43,7 @@ struct conn {
 	char peer[64];
 	int64_t uid;
 	bool head_begun; /* its deadline runs from the first byte */
-	bool pumping; /* on the stack of pump(), which frees */
+	bool pumping;    /* on the stack of pump(), which frees */
 };
 
 struct httpd {
@@ -130,12 +130,13 @@ tell_slow(const struct conn *c)
 		tell_refused(c, 408);
 }
 
-/* It is idle, or to be closed, but for an answer that it still takes: whether it does is watched elsewhere. */
+/* It is idle, or to be closed, but for an answer that it still takes: whether it does is
+ * watched elsewhere. */
 static bool
 takes_answer(const struct conn *c)
 {
 	return (c->phase == CLOSING || (c->phase == READ_HEAD && !c->head_begun)) &&
-	       evbuffer_get_length(bufferevent_get_output(c->bev)) > 0;
+	    evbuffer_get_length(bufferevent_get_output(c->bev)) > 0;
 }
 
 /* One deadline for the whole head or the whole body, however the bytes drip in. */
@@ -178,7 +179,8 @@ write_head(struct conn *c, int status, const struct http_header *headers, size_t
 	char date[DATE_TEXT];
 
 	date_http(date, wall_ms());
-	evbuffer_add_printf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", status, httpd_reason(status), date);
+	evbuffer_add_printf(out, "HTTP/1.1 %d %s\r\nDate: %s\r\n", status,
+	    httpd_reason(status), date);
 	for (size_t i = 0; i < n; i++)
 		evbuffer_add_printf(out, "%.*s: %.*s\r\n", STR_ARG(headers[i].name),
 		    STR_ARG(headers[i].value));
@@ -200,7 +202,8 @@ replied(struct conn *c)
 	if (c->head.close) {
 		c->phase = CLOSING;
 		set_deadline(c, c->server->o.write_ms);
-		if (!c->pumping && evbuffer_get_length(bufferevent_get_output(c->bev)) == 0)
+		if (!c->pumping &&
+		    evbuffer_get_length(bufferevent_get_output(c->bev)) == 0)
 			conn_free(c);
 		return;
 	}
@@ -210,8 +213,8 @@ replied(struct conn *c)
 }
 
 void
-httpd_reply(struct httpd_request *rq, int status, const struct http_header *headers, size_t n,
-    struct str body)
+httpd_reply(struct httpd_request *rq, int status, const struct http_header *headers,
+    size_t n, struct str body)
 {
 	struct conn *c = conn_of(rq);
 	bool bodyless = status == 204 || status == 304;
@@ -238,7 +241,8 @@ httpd_reply_text(struct httpd_request *rq, int status, const char *type, struct 
 }
 
 void
-httpd_stream(struct httpd_request *rq, int status, const struct http_header *headers, size_t n)
+httpd_stream(struct httpd_request *rq, int status, const struct http_header *headers,
+    size_t n)
 {
 	struct conn *c = conn_of(rq);
 
@@ -285,7 +289,8 @@ httpd_kernel_buffer(struct httpd_request *rq, int bytes)
 	struct conn *c = conn_of(rq);
 
 	if (c->bev != NULL)
-		setsockopt(bufferevent_getfd(c->bev), SOL_SOCKET, SO_SNDBUF, &bytes, sizeof(bytes));
+		setsockopt(bufferevent_getfd(c->bev), SOL_SOCKET, SO_SNDBUF, &bytes,
+		    sizeof(bytes));
 }
 
 void
@@ -345,7 +350,8 @@ allowed(struct conn *c)
 
 	for (const struct httpd_route *r = c->server->o.routes; r->path != NULL; r++)
 		if (r->method != NULL && path_fits(str_of(r->path), c->head.rq.path))
-			list = arena_printf(&c->arena, "%.*s%s%s%s", STR_ARG(list), list.n > 0 ? ", " : "", r->method,
+			list = arena_printf(&c->arena, "%.*s%s%s%s", STR_ARG(list),
+			    list.n > 0 ? ", " : "", r->method,
 			    strcmp(r->method, "GET") == 0 ? ", HEAD" : "");
 	return list;
 }
@@ -402,20 +408,23 @@ begin_body(struct conn *c)
 	c->phase = READ_BODY;
 	set_deadline(c, c->server->o.body_ms);
 	if (c->head.expect_continue)
-		evbuffer_add_printf(bufferevent_get_output(c->bev), "HTTP/1.1 100 Continue\r\n\r\n");
+		evbuffer_add_printf(bufferevent_get_output(c->bev),
+		    "HTTP/1.1 100 Continue\r\n\r\n");
 }
 
 /* false: more bytes are needed. */
 static bool
 read_head(struct conn *c, struct evbuffer *in)
 {
-	struct str bytes = { (const char *)evbuffer_pullup(in, -1), evbuffer_get_length(in) };
+	struct str bytes = { (const char *)evbuffer_pullup(in, -1),
+		evbuffer_get_length(in) };
 	size_t n, max = c->server->o.max_head;
 	int status;
 
 	while (bytes.n >= 2 && bytes.p[0] == '\r' && bytes.p[1] == '\n') {
 		evbuffer_drain(in, 2);
-		bytes = (struct str){ (const char *)evbuffer_pullup(in, -1), evbuffer_get_length(in) };
+		bytes = (struct str){ (const char *)evbuffer_pullup(in, -1),
+			evbuffer_get_length(in) };
 	}
 	if (bytes.n == 0)
 		return false;
@@ -444,7 +453,8 @@ read_head(struct conn *c, struct evbuffer *in)
 static bool
 read_body(struct conn *c, struct evbuffer *in)
 {
-	struct str bytes = { (const char *)evbuffer_pullup(in, -1), evbuffer_get_length(in) };
+	struct str bytes = { (const char *)evbuffer_pullup(in, -1),
+		evbuffer_get_length(in) };
 	struct str left = bytes;
 	int rc;
 
@@ -503,7 +513,8 @@ on_read(struct bufferevent *bev, void *arg)
 	struct conn *c = arg;
 
 	if (c->phase == CLOSING)
-		evbuffer_drain(bufferevent_get_input(bev), evbuffer_get_length(bufferevent_get_input(bev)));
+		evbuffer_drain(bufferevent_get_input(bev),
+		    evbuffer_get_length(bufferevent_get_input(bev)));
 	else
 		pump(c);
 }
@@ -534,12 +545,14 @@ name_peer(struct conn *c, const struct sockaddr *sa, evutil_socket_t fd)
 
 	c->uid = -1;
 	if (sa->sa_family == AF_INET) {
-		const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)sa;
+		const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)
+		    sa;
 
 		inet_ntop(AF_INET, &in->sin_addr, ip, sizeof(ip));
 		snprintf(c->peer, sizeof(c->peer), "%s:%u", ip, ntohs(in->sin_port));
 	} else if (sa->sa_family == AF_INET6) {
-		const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)(const void *)sa;
+		const struct sockaddr_in6 *in6 =
+		    (const struct sockaddr_in6 *)(const void *)sa;
 
 		inet_ntop(AF_INET6, &in6->sin6_addr, ip, sizeof(ip));
 		snprintf(c->peer, sizeof(c->peer), "[%s]:%u", ip, ntohs(in6->sin6_port));
@@ -550,7 +563,8 @@ name_peer(struct conn *c, const struct sockaddr *sa, evutil_socket_t fd)
 	}
 }
 
-/* Room for a newcomer: the connection that has waited longest for its next request goes. */
+/* Room for a newcomer: the connection that has waited longest for its next request goes.
+ */
 static bool
 make_room(struct httpd *s)
 {
@@ -559,16 +573,17 @@ make_room(struct httpd *s)
 	if (s->n_conns < s->o.max_connections)
 		return true;
 	TAILQ_FOREACH(c, &s->conns, link)
-		if (c->phase == READ_HEAD || c->phase == READ_BODY) {
-			tell_slow(c);
-			conn_free(c);
-			return true;
-		}
+	if (c->phase == READ_HEAD || c->phase == READ_BODY) {
+		tell_slow(c);
+		conn_free(c);
+		return true;
+	}
 	return false;
 }
 
 static void
-on_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, int len, void *arg)
+on_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, int len,
+    void *arg)
 {
 	struct httpd *s = arg;
 	struct timeval t = { .tv_sec = s->o.write_ms / 1000,
@@ -607,11 +622,12 @@ on_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, int
 /* ---- listening ---- */
 
 static int
-add_listener(struct httpd *s, struct evconnlistener *l, const char *path, struct str address,
-    struct err *e)
+add_listener(struct httpd *s, struct evconnlistener *l, const char *path,
+    struct str address, struct err *e)
 {
 	if (l == NULL)
-		return err_set(e, "cannot listen on %.*s: %s", STR_ARG(address), strerror(errno));
+		return err_set(e, "cannot listen on %.*s: %s", STR_ARG(address),
+		    strerror(errno));
 	s->listeners[s->n_listeners] = l;
 	s->unix_paths[s->n_listeners++] = path == NULL ? NULL : xstrdup(path);
 	return 0;
@@ -629,7 +645,7 @@ listen_unix(struct httpd *s, struct str address, struct err *e)
 	unlink(un.sun_path);
 	return add_listener(s,
 	    evconnlistener_new_bind(s->loop, on_accept, s, LISTEN_FLAGS, 128,
-	        (struct sockaddr *)&un, sizeof(un)),
+		(struct sockaddr *)&un, sizeof(un)),
 	    un.sun_path, address, e);
 }
 
@@ -642,8 +658,9 @@ listen_fd(struct httpd *s, struct str address, struct err *e)
 		return err_set(e, "%.*s is no file descriptor", STR_ARG(address));
 	evutil_make_socket_nonblocking((evutil_socket_t)fd);
 	return add_listener(s,
-	    evconnlistener_new(s->loop, on_accept, s, LISTEN_FLAGS, 128, (evutil_socket_t)fd), NULL,
-	    address, e);
+	    evconnlistener_new(s->loop, on_accept, s, LISTEN_FLAGS, 128,
+		(evutil_socket_t)fd),
+	    NULL, address, e);
 }
 
 static int
@@ -661,8 +678,10 @@ listen_tcp(struct httpd *s, struct str address, struct err *e)
 	if (str_ends(str_of(text), STR(":0")))
 		text[strlen(text) - 2] = '\0'; /* libevent takes no port 0, but no port */
 	if (evutil_parse_sockaddr_port(text, (struct sockaddr *)&ss, &len) != 0)
-		return err_set(e, "%.*s is no address to listen on (say 127.0.0.1:8080, "
-		    "[::1]:8080, unix:/path or fd:3)", STR_ARG(address));
+		return err_set(e,
+		    "%.*s is no address to listen on (say 127.0.0.1:8080, "
+		    "[::1]:8080, unix:/path or fd:3)",
+		    STR_ARG(address));
 	l = evconnlistener_new_bind(s->loop, on_accept, s, LISTEN_FLAGS, 512,
 	    (struct sockaddr *)&ss, len);
 	if (add_listener(s, l, NULL, address, e) != 0)
@@ -671,8 +690,9 @@ listen_tcp(struct httpd *s, struct str address, struct err *e)
 		socklen_t n = sizeof(ss);
 
 		getsockname(evconnlistener_get_fd(l), (struct sockaddr *)&ss, &n);
-		s->port = ntohs(ss.ss_family == AF_INET ? ((struct sockaddr_in *)&ss)->sin_port :
-		    ((struct sockaddr_in6 *)&ss)->sin6_port);
+		s->port = ntohs(ss.ss_family == AF_INET
+			? ((struct sockaddr_in *)&ss)->sin_port
+			: ((struct sockaddr_in6 *)&ss)->sin6_port);
 	}
 	return 0;
 }
@@ -750,8 +770,10 @@ httpd_query(struct str query, struct str key, struct buf *out)
 		size_t eq = str_chr(pair, '=');
 
 		if (str_eq(str_sub(pair, 0, eq), key))
-			return httpd_percent_decode(
-			    eq == STR_NOWHERE ? STR_NONE : str_sub(pair, eq + 1, pair.n), true, out);
+			return httpd_percent_decode(eq == STR_NOWHERE
+				? STR_NONE
+				: str_sub(pair, eq + 1, pair.n),
+			    true, out);
 	}
 	return false;
 }

@@ -19,7 +19,8 @@ httpd_percent_decode(struct str in, bool plus, struct buf *out)
 		char c = in.p[i];
 
 		if (c == '%') {
-			if (i + 2 >= in.n || hex_digit(in.p[i + 1]) < 0 || hex_digit(in.p[i + 2]) < 0)
+			if (i + 2 >= in.n || hex_digit(in.p[i + 1]) < 0 ||
+			    hex_digit(in.p[i + 2]) < 0)
 				return false;
 			c = (char)(hex_digit(in.p[i + 1]) << 4 | hex_digit(in.p[i + 2]));
 			i += 2;
@@ -74,7 +75,8 @@ parse_target(struct str target, struct arena *a, struct httpd_head *out)
 	if (str_starts_ci(target, STR("http://"))) {
 		size_t slash = str_chr(str_sub(target, 7, target.n), '/');
 
-		target = slash == STR_NOWHERE ? STR("/") : str_sub(target, 7 + slash, target.n);
+		target = slash == STR_NOWHERE ? STR("/")
+					      : str_sub(target, 7 + slash, target.n);
 		q = str_chr(target, '?');
 	}
 	if (target.n == 0 || target.p[0] != '/')
@@ -94,7 +96,8 @@ parse_target(struct str target, struct arena *a, struct httpd_head *out)
 static int
 parse_request_line(struct str line, struct arena *a, struct httpd_head *out)
 {
-	struct str method = str_word(&line), target = str_word(&line), version = str_word(&line);
+	struct str method = str_word(&line), target = str_word(&line),
+		   version = str_word(&line);
 
 	if (!is_token(method) || str_trim(line).n > 0 || !is_printable(target))
 		return 400;

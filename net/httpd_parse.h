@@ -1,7 +1,8 @@
 /*
- * httpd_parse.h -- inside net/: the bytes of an HTTP/1.1 request, as a pure parser that the fuzzer
- * can reach.  Strict where leniency lets two readers disagree: one Content-Length, digits only;
- * no Transfer-Encoding but chunked and never beside a length; no folded lines.
+ * httpd_parse.h -- inside net/: the bytes of an HTTP/1.1 request, as a pure parser that
+ * the fuzzer can reach.  Strict where leniency lets two readers disagree: one
+ * Content-Length, digits only; no Transfer-Encoding but chunked and never beside a
+ * length; no folded lines.
  */
 #ifndef NET_HTTPD_PARSE_H
 #define NET_HTTPD_PARSE_H

@@ -1,6 +1,7 @@
 /*
- * job.h -- inside net/: one transfer on the client's multi handle, HTTP or SMTP.  A job waits in
- * the queue, runs on an easy handle borrowed from the pool, and is freed after its callback.
+ * job.h -- inside net/: one transfer on the client's multi handle, HTTP or SMTP.  A job
+ * waits in the queue, runs on an easy handle borrowed from the pool, and is freed after
+ * its callback.
  */
 #ifndef NET_JOB_H
 #define NET_JOB_H
@@ -30,12 +31,12 @@ struct http {
 struct http_job {
 	TAILQ_ENTRY(http_job) link;
 	struct http *http;
-	CURL *easy; /* NULL while it waits */
+	CURL *easy;              /* NULL while it waits */
 	struct curl_slist *list; /* in the arena */
-	struct event *timer; /* stall and total */
+	struct event *timer;     /* stall and total */
 	struct arena arena;
-	struct err err;       /* the sentence, if we know better than libcurl */
-	enum http_error why;  /* our own reason to stop; HTTP_OK: none */
+	struct err err;      /* the sentence, if we know better than libcurl */
+	enum http_error why; /* our own reason to stop; HTTP_OK: none */
 	char curl_error[CURL_ERROR_SIZE];
 	int64_t started_ms, active_ms, connect_ms, stall_ms, total_ms; /* monotonic */
 	bool allow_private, proxied, refused;
@@ -45,16 +46,18 @@ struct http_job {
 	/* true: the job goes on with another hop. */
 	bool (*ended)(struct http_job *j, CURLcode rc);
 	void (*report)(struct http_job *j);
-	void (*release)(struct http_job *j); /* of what follows this struct; may be NULL */
+	void (*release)(struct http_job *j); /* of what follows this struct; may be NULL
+					      */
 };
 
 int64_t job_clock_ms(void); /* monotonic */
 void job_init(struct http_job *j, struct http *h);
 void job_submit(struct http_job *j);
 /* Sets .why and the sentence; always -1. */
-__attribute__((format(printf, 3, 4))) int job_fail(
-    struct http_job *j, enum http_error why, const char *fmt, ...);
-void job_list(struct http_job *j, const char *line); /* adds to .list; line is not copied */
+__attribute__((format(printf, 3, 4))) int job_fail(struct http_job *j,
+    enum http_error why, const char *fmt, ...);
+void job_list(struct http_job *j, const char *line); /* adds to .list; line is not copied
+						      */
 /* The options that HTTP and SMTP share. */
 void job_setup_common(struct http_job *j, const char *ca_file, struct str proxy);
 /* libcurl's result as ours, with a sentence in .err. */

@@ -1,7 +1,7 @@
 /*
- * multi.c -- libcurl's multi_socket on libevent: the client, its queue and the life of a job.
- * libcurl tells which sockets to watch and when to wake it; we call it back and never from
- * within its callbacks.
+ * multi.c -- libcurl's multi_socket on libevent: the client, its queue and the life of a
+ * job. libcurl tells which sockets to watch and when to wake it; we call it back and
+ * never from within its callbacks.
  */
 #include "config.h"
 
@@ -11,7 +11,8 @@
 #include "net/guard.h"
 #include "net/job.h"
 
-#define NAMES_S 5L /* that an answer is kept: libcurl walks all of them at the end of each transfer */
+/* that an answer is kept: libcurl walks all of them at the end of each transfer */
+#define NAMES_S 5L
 #define IDLE_HANDLES 128
 #define JOB_BYTES 2048 /* what a request and the headers of its answer take, mostly */
 
@@ -63,8 +64,9 @@ job_free(struct http_job *j)
 }
 
 /*
- * A handle that takes cookies.  Giving it one starts libcurl's cookie engine for good; an empty
- * CURLOPT_COOKIEFILE before each transfer would leak a little at each reset (libcurl 7.88).
+ * A handle that takes cookies.  Giving it one starts libcurl's cookie engine for good; an
+ * empty CURLOPT_COOKIEFILE before each transfer would leak a little at each reset
+ * (libcurl 7.88).
  */
 static CURL *
 new_handle(void)
@@ -72,7 +74,8 @@ new_handle(void)
 	CURL *easy = curl_easy_init();
 
 	if (easy != NULL)
-		curl_easy_setopt(easy, CURLOPT_COOKIELIST, "Set-Cookie: a=b; domain=host.invalid");
+		curl_easy_setopt(easy, CURLOPT_COOKIELIST,
+		    "Set-Cookie: a=b; domain=host.invalid");
 	return easy;
 }
 
@@ -133,11 +136,14 @@ job_tick(evutil_socket_t fd, short what, void *arg)
 
 	curl_easy_getinfo(j->easy, CURLINFO_PRETRANSFER_TIME_T, &connected);
 	if (connected == 0 && stalls < now + j->connect_ms)
-		stalls = now + j->connect_ms; /* the limit for connecting is libcurl's to watch */
+		stalls = now + j->connect_ms; /* the limit for connecting is libcurl's to
+						 watch */
 	if (now >= ends)
-		job_fail(j, HTTP_TIMEOUT, "not complete after %lld s", (long long)j->total_ms / 1000);
+		job_fail(j, HTTP_TIMEOUT, "not complete after %lld s",
+		    (long long)j->total_ms / 1000);
 	else if (now >= stalls)
-		job_fail(j, HTTP_TIMEOUT, "nothing came for %lld s", (long long)j->stall_ms / 1000);
+		job_fail(j, HTTP_TIMEOUT, "nothing came for %lld s",
+		    (long long)j->stall_ms / 1000);
 	if (j->why != HTTP_OK) {
 		finish(j);
 		return;
@@ -176,7 +182,8 @@ start_waiting(evutil_socket_t fd, short what, void *arg)
 		TAILQ_INSERT_TAIL(&h->running, j, link);
 		h->n_running++;
 		j->easy = h->n_idle > 0 ? h->idle[--h->n_idle] : new_handle();
-		curl_easy_setopt(j->easy, CURLOPT_COOKIELIST, "ALL"); /* none of an earlier job */
+		curl_easy_setopt(j->easy, CURLOPT_COOKIELIST, "ALL"); /* none of an
+									 earlier job */
 		j->started_ms = job_clock_ms();
 		j->timer = evtimer_new(h->loop, job_tick, j);
 		t = timeval_of(j->stall_ms < j->total_ms ? j->stall_ms : j->total_ms);
@@ -351,14 +358,16 @@ job_setup_common(struct http_job *j, const char *ca_file, struct str proxy)
 	/* Never the environment's: what is reached is said in the configuration. */
 	curl_easy_setopt(c, CURLOPT_PROXY,
 	    proxy.n > 0 ? arena_cstr(&j->arena, proxy) : "");
-	/* Only a bundle without a directory is parsed once and kept: 18 ms a connection else. */
+	/* Only a bundle without a directory is parsed once and kept: 18 ms a connection
+	 * else. */
 	curl_easy_setopt(c, CURLOPT_CAPATH, NULL);
 	if (ca_file != NULL)
 		curl_easy_setopt(c, CURLOPT_CAINFO, ca_file);
 	curl_easy_setopt(c, CURLOPT_SSL_SESSIONID_CACHE, 0L);
 	curl_easy_setopt(c, CURLOPT_DNS_CACHE_TIMEOUT, NAMES_S);
 #if LIBCURL_VERSION_NUM >= 0x075700
-	/* A cancelled look-up is left to end alone, instead of the loop waiting for its thread. */
+	/* A cancelled look-up is left to end alone, instead of the loop waiting for its
+	 * thread. */
 	curl_easy_setopt(c, CURLOPT_QUICK_EXIT, 1L);
 #endif
 }
@@ -385,7 +394,8 @@ name_encodings(char *out, size_t n)
 
 	for (size_t i = 0; i < NELEM(of); i++)
 		if ((features & of[i].feature) != 0)
-			at += (size_t)snprintf(out + at, n - at, "%s%s", at > 0 ? ", " : "", of[i].names);
+			at += (size_t)snprintf(out + at, n - at, "%s%s",
+			    at > 0 ? ", " : "", of[i].names);
 }
 
 struct http *
@@ -393,8 +403,8 @@ http_new(struct event_base *loop, const struct http_options *o, struct err *e)
 {
 	struct http *h;
 
-	if (curl_global_init_mem(CURL_GLOBAL_ALL, xmalloc, free, xrealloc, xstrdup, xcalloc) !=
-	    CURLE_OK) {
+	if (curl_global_init_mem(CURL_GLOBAL_ALL, xmalloc, free, xrealloc, xstrdup,
+		xcalloc) != CURLE_OK) {
 		err_set(e, "libcurl does not start");
 		return NULL;
 	}

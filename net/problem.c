@@ -4,8 +4,13 @@
 #include "base/json.h"
 #include "net/problem.h"
 
-static const int statuses[ERR_KIND_N] = { [ERR_FAILED] = 503, [ERR_ASKED] = 422, [ERR_ABSENT] = 404,
-	[ERR_EXISTS] = 409, [ERR_DENIED] = 403, [ERR_LATER] = 429, [ERR_CONFIG] = 424 };
+static const int statuses[ERR_KIND_N] = { [ERR_FAILED] = 503,
+	[ERR_ASKED] = 422,
+	[ERR_ABSENT] = 404,
+	[ERR_EXISTS] = 409,
+	[ERR_DENIED] = 403,
+	[ERR_LATER] = 429,
+	[ERR_CONFIG] = 424 };
 
 int
 problem_status(const struct err *e)
@@ -39,8 +44,8 @@ problem_json(struct buf *out, int status, const struct err *e, enum manual other
 }
 
 void
-problem_reply(
-    struct httpd_request *rq, int status, const struct err *e, enum manual otherwise)
+problem_reply(struct httpd_request *rq, int status, const struct err *e,
+    enum manual otherwise)
 {
 	struct buf b;
 

@@ -10,9 +10,11 @@
 int problem_status(const struct err *e);
 enum err_kind problem_kind(int status);
 
-/* In place of whatever out held.  Where the error points to no section, otherwise stands in. */
-void problem_json(struct buf *out, int status, const struct err *e, enum manual otherwise);
-void problem_reply(
-    struct httpd_request *rq, int status, const struct err *e, enum manual otherwise);
+/* In place of whatever out held.  Where the error points to no section, otherwise stands
+ * in. */
+void problem_json(struct buf *out, int status, const struct err *e,
+    enum manual otherwise);
+void problem_reply(struct httpd_request *rq, int status, const struct err *e,
+    enum manual otherwise);
 
 #endif

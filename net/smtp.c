@@ -55,7 +55,8 @@ static bool
 is_mailbox(struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' || s.p[i] == '>')
+		if ((unsigned char)s.p[i] <= ' ' || s.p[i] == 0x7f || s.p[i] == '<' ||
+		    s.p[i] == '>')
 			return false;
 	return true;
 }
@@ -76,17 +77,21 @@ setup(struct smtp *s, const struct smtp_message *m)
 	struct http_job *j = &s->job;
 	CURL *c = j->easy;
 
-	if (!str_starts_ci(m->url, STR("smtp://")) && !str_starts_ci(m->url, STR("smtps://")))
-		return job_fail(j, HTTP_BAD_URL, "the address is no smtp or smtps address");
+	if (!str_starts_ci(m->url, STR("smtp://")) &&
+	    !str_starts_ci(m->url, STR("smtps://")))
+		return job_fail(j, HTTP_BAD_URL,
+		    "the address is no smtp or smtps address");
 	if (!is_mailbox(m->from) || !is_mailbox(m->to) || m->to.n == 0)
 		return job_fail(j, HTTP_BAD_URL, "the mail address is none");
-	job_setup_common(j, m->ca_file.n > 0 ? arena_cstr(&j->arena, m->ca_file) : NULL, STR_NONE);
+	job_setup_common(j, m->ca_file.n > 0 ? arena_cstr(&j->arena, m->ca_file) : NULL,
+	    STR_NONE);
 	job_list(j, arena_cstr(&j->arena, m->to));
 	curl_easy_setopt(c, CURLOPT_NOPROGRESS, 0L);
 	curl_easy_setopt(c, CURLOPT_XFERINFOFUNCTION, is_stopped);
 	curl_easy_setopt(c, CURLOPT_XFERINFODATA, (void *)(uintptr_t)m->stop);
 	curl_easy_setopt(c, CURLOPT_TIMEOUT_MS, (long)j->total_ms);
-	curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)(j->total_ms / 1000 + 1));
+	curl_easy_setopt(c, CURLOPT_SERVER_RESPONSE_TIMEOUT,
+	    (long)(j->total_ms / 1000 + 1));
 	curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(c, CURLOPT_URL, arena_cstr(&j->arena, m->url));
 	if (!m->plain)
@@ -115,20 +120,23 @@ perform(struct smtp *s, const char *host)
 	long code = 0;
 
 	curl_easy_getinfo(j->easy, CURLINFO_RESPONSE_CODE, &code);
-	if (rc != CURLE_OK && code >= 400 && j->why == HTTP_OK && rc != CURLE_USE_SSL_FAILED)
+	if (rc != CURLE_OK && code >= 400 && j->why == HTTP_OK &&
+	    rc != CURLE_USE_SSL_FAILED)
 		snprintf(j->err.msg, sizeof(j->err.msg), "%s says: %s", host, s->said);
 	else
 		job_explain(j, rc, host);
 	return (int)code;
 }
 
-/* The connection that is kept goes without a QUIT, whose answer libcurl would wait for. */
+/* The connection that is kept goes without a QUIT, whose answer libcurl would wait for.
+ */
 static void
 hang_up(CURL *easy)
 {
 	curl_socket_t fd = CURL_SOCKET_BAD;
 
-	if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK && fd != CURL_SOCKET_BAD)
+	if (curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &fd) == CURLE_OK &&
+	    fd != CURL_SOCKET_BAD)
 		shutdown(fd, SHUT_RDWR);
 	curl_easy_cleanup(easy);
 }

@@ -52,8 +52,9 @@ split_host(struct str auth, struct url *u)
 		u->host = str_sub(auth, 1, end);
 		u->ipv6 = true;
 		auth = str_sub(auth, end + 1, auth.n);
-		return u->host.n > 0 && (auth.n == 0 ||
-		    (auth.p[0] == ':' && split_port(str_sub(auth, 1, auth.n), u)));
+		return u->host.n > 0 &&
+		    (auth.n == 0 ||
+			(auth.p[0] == ':' && split_port(str_sub(auth, 1, auth.n), u)));
 	}
 	end = find_any(auth, ":");
 	u->host = str_sub(auth, 0, end);
@@ -140,8 +141,7 @@ static int
 get_part(CURLU *u, CURLUPart part, struct buf *out)
 {
 	char *text = NULL;
-	int rc = curl_url_get(u, part, &text, 0) == CURLUE_OK ?
-	    buf_cstr(out, text) : -1;
+	int rc = curl_url_get(u, part, &text, 0) == CURLUE_OK ? buf_cstr(out, text) : -1;
 
 	curl_free(text);
 	return rc;
@@ -182,9 +182,9 @@ out:
 	return done;
 }
 
-static const char *const secret_keys[] = { "token", "key", "apikey", "api_key", "access_token",
-	"auth", "password", "passwd", "pass", "secret", "sig", "signature", "hmac", "session",
-	"sid", "code", "hub.secret" };
+static const char *const secret_keys[] = { "token", "key", "apikey", "api_key",
+	"access_token", "auth", "password", "passwd", "pass", "secret", "sig",
+	"signature", "hmac", "session", "sid", "code", "hub.secret" };
 
 static bool
 is_secret(struct str key)
@@ -206,7 +206,8 @@ void
 url_escape(struct buf *out, struct str s)
 {
 	for (size_t i = 0; i < s.n; i++)
-		if (is_alpha(s.p[i]) || is_digit(s.p[i]) || (s.p[i] != '\0' && strchr("-._~", s.p[i]) != NULL))
+		if (is_alpha(s.p[i]) || is_digit(s.p[i]) ||
+		    (s.p[i] != '\0' && strchr("-._~", s.p[i]) != NULL))
 			buf_byte(out, s.p[i]);
 		else
 			buf_printf(out, "%%%02X", (unsigned char)s.p[i]);

@@ -91,8 +91,12 @@ build_extra(struct build *b, const char *name, struct str value, enum feed_value
 void
 build_doc_init(struct feed_doc *d)
 {
-	*d = (struct feed_doc){ .updated = TIME_NONE, .published = TIME_NONE, .created = TIME_NONE,
-		.ttl_s = -1, .update_interval_s = -1, .image = { .width = -1, .height = -1 } };
+	*d = (struct feed_doc){ .updated = TIME_NONE,
+		.published = TIME_NONE,
+		.created = TIME_NONE,
+		.ttl_s = -1,
+		.update_interval_s = -1,
+		.image = { .width = -1, .height = -1 } };
 }
 
 struct feed_entry *
@@ -112,11 +116,11 @@ build_entry_begin(struct build *b)
 	return en;
 }
 
-#define INHERIT(en, from, list) \
-	do { \
+#define INHERIT(en, from, list)                        \
+	do {                                           \
 		(en)->list.items = (from)->list.items; \
-		(en)->list.n = (from)->list.n; \
-		(en)->list.cap = (from)->list.n; \
+		(en)->list.n = (from)->list.n;         \
+		(en)->list.cap = (from)->list.n;       \
 	} while (0)
 
 /* RFC 4287, 4.2.1: authors of the source, then of the feed; and the feed's language. */
@@ -186,8 +190,9 @@ build_finish(struct build *b)
 static const struct element *
 lookup(struct build *b, enum scope scope, const struct xml_name *n)
 {
-	size_t slot = ((uintptr_t)n->local >> 3 ^ (uintptr_t)n->uri >> 4 ^ (uintptr_t)n->prefix >> 5 ^
-	    (uintptr_t)scope << 4) % NELEM(b->cache);
+	size_t slot = ((uintptr_t)n->local >> 3 ^ (uintptr_t)n->uri >> 4 ^
+			  (uintptr_t)n->prefix >> 5 ^ (uintptr_t)scope << 4) %
+	    NELEM(b->cache);
 	enum ns ns;
 
 	if (b->cache[slot].local != n->local || b->cache[slot].uri != n->uri ||
@@ -212,8 +217,10 @@ read_xml_attrs(struct build *b, struct frame *f, const struct xml_attr *attrs, s
 			continue;
 		if (strcmp(an->local, "lang") == 0) {
 			f->lang = build_keep(b, str_trim(attrs[i].value));
-		} else if (strcmp(an->local, "base") == 0 && str_trim(attrs[i].value).n > 0) {
-			struct str base = href_resolve(build_arena(b), f->base, attrs[i].value);
+		} else if (strcmp(an->local, "base") == 0 &&
+		    str_trim(attrs[i].value).n > 0) {
+			struct str base = href_resolve(build_arena(b), f->base,
+			    attrs[i].value);
 
 			if (base.n > 0) {
 				f->base = build_keep(b, base);
@@ -223,8 +230,8 @@ read_xml_attrs(struct build *b, struct frame *f, const struct xml_attr *attrs, s
 	}
 }
 
-static const char *const url_attrs[] = { "href", "src", "cite", "longdesc", "background", "poster",
-	"action", "data", "usemap" };
+static const char *const url_attrs[] = { "href", "src", "cite", "longdesc", "background",
+	"poster", "action", "data", "usemap" };
 
 static bool
 is_url_attr(const char *name)
@@ -238,7 +245,8 @@ is_url_attr(const char *name)
 static void
 write_name(struct buf *out, const struct xml_name *n)
 {
-	if (n->prefix != NULL && (n->uri == NULL || element_ns(n->uri, n->prefix) != NS_XHTML)) {
+	if (n->prefix != NULL &&
+	    (n->uri == NULL || element_ns(n->uri, n->prefix) != NS_XHTML)) {
 		buf_cstr(out, n->prefix);
 		buf_byte(out, ':');
 	}
@@ -275,7 +283,8 @@ turn_into_markup(struct build *b)
 }
 
 static void
-open_markup(struct build *b, const struct xml_name *name, const struct xml_attr *attrs, size_t n)
+open_markup(struct build *b, const struct xml_name *name, const struct xml_attr *attrs,
+    size_t n)
 {
 	struct frame *f = build_top(b);
 	bool moved = f->base.p != b->stack[b->rich.depth].base.p;
@@ -288,7 +297,8 @@ open_markup(struct build *b, const struct xml_name *name, const struct xml_attr 
 	for (size_t i = 0; i < n; i++) {
 		struct str v = attrs[i].value;
 
-		if (attrs[i].name.prefix != NULL && strcmp(attrs[i].name.prefix, "xml") == 0)
+		if (attrs[i].name.prefix != NULL &&
+		    strcmp(attrs[i].name.prefix, "xml") == 0)
 			continue;
 		if (moved && is_url_attr(attrs[i].name.local))
 			v = href_resolve(build_arena(b), f->base, v);
@@ -360,8 +370,8 @@ on_text(void *arg, struct str s)
 
 	if (!build_top(b)->collect || b->text.n - build_top(b)->text_at > LIMIT_FIELD)
 		return;
-	if (b->rich.depth > 0 && (b->rich.kind == RICH_XML ||
-	    (b->rich.markup && b->rich.kind != RICH_HTML)))
+	if (b->rich.depth > 0 &&
+	    (b->rich.kind == RICH_XML || (b->rich.markup && b->rich.kind != RICH_HTML)))
 		entity_escape(&b->text, s, false);
 	else if (b->text.cap - b->text.n > s.n) { /* most texts come in small pieces */
 		memcpy(b->text.p + b->text.n, s.p, s.n);
@@ -464,7 +474,8 @@ build_new(struct arena *a, const struct feed_origin *o)
 	b->stack[0].scope = IN_NOTHING;
 	b->stack[0].base = arena_str(a, str_trim(o->url));
 	if (o->content_location.n > 0)
-		b->stack[0].base = arena_str(a, href_resolve(a, o->url, o->content_location));
+		b->stack[0].base = arena_str(a,
+		    href_resolve(a, o->url, o->content_location));
 	b->stack[0].lang = arena_str(a, str_sub(lang, 0, str_chr(lang, ',')));
 	return b;
 }

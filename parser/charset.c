@@ -9,24 +9,26 @@
 #include "parser/charset.h"
 #include "parser/charset_names.h"
 
-#define HEAD 1024   /* where a declaration may stand */
-#define SAMPLE 8192 /* what a guess is made of, from the first byte that is no UTF-8 on */
+#define HEAD 1024 /* where a declaration may stand */
+#define SAMPLE                                                                   \
+	8192 /* what a guess is made of, from the first byte that is no UTF-8 on \
+	      */
 #define UNITS 4096
 
 enum state { DECIDING, UTF8, LATIN, SAMPLING, SINGLE, ICU };
 
 struct charset {
 	enum state state;
-	struct buf held;         /* while deciding or sampling; else the start of a character */
+	struct buf held; /* while deciding or sampling; else the start of a character */
 	char label[32];
 	const char *header, *declared; /* names for ICU, NULL: not said, or not known */
 	char header_label[32], declared_label[32];
-	bool certain;            /* a byte order mark said so */
-	bool multibyte;          /* UTF-8: characters other than ASCII were seen */
+	bool certain;   /* a byte order mark said so */
+	bool multibyte; /* UTF-8: characters other than ASCII were seen */
 	bool bad;
 	UConverter *cnv;
 	uint32_t surrogate;
-	uint32_t table[256];     /* single-byte encodings */
+	uint32_t table[256]; /* single-byte encodings */
 };
 
 /* ---- what is said ---- */
@@ -44,7 +46,8 @@ header_charset(struct str type)
 	if (s.n == 0 || (s.p[0] != '=' && s.p[0] != ':'))
 		return STR_NONE;
 	s = str_trim(str_sub(s, 1, s.n));
-	while (s.n > 0 && (s.p[0] == '"' || s.p[0] == '\'' || is_space(s.p[0]) || s.p[0] == '='))
+	while (s.n > 0 &&
+	    (s.p[0] == '"' || s.p[0] == '\'' || is_space(s.p[0]) || s.p[0] == '='))
 		s = str_sub(s, 1, s.n);
 	while (i < s.n && memchr("\"';, \t", s.p[i], 6) == NULL)
 		i++;
@@ -80,10 +83,14 @@ static const struct {
 	size_t skip;
 } marks[] = {
 	{ STR_INIT("\xef\xbb\xbf"), "utf-8", 3 },
-	{ STR_INIT("\xff\xfe\0\0"), "utf-32le", 4 }, { STR_INIT("\0\0\xfe\xff"), "utf-32be", 4 },
-	{ STR_INIT("\xff\xfe"), "utf-16le", 2 }, { STR_INIT("\xfe\xff"), "utf-16be", 2 },
-	{ STR_INIT("<\0\0\0"), "utf-32le", 0 }, { STR_INIT("\0\0\0<"), "utf-32be", 0 },
-	{ STR_INIT("<\0?\0"), "utf-16le", 0 }, { STR_INIT("\0<\0?"), "utf-16be", 0 },
+	{ STR_INIT("\xff\xfe\0\0"), "utf-32le", 4 },
+	{ STR_INIT("\0\0\xfe\xff"), "utf-32be", 4 },
+	{ STR_INIT("\xff\xfe"), "utf-16le", 2 },
+	{ STR_INIT("\xfe\xff"), "utf-16be", 2 },
+	{ STR_INIT("<\0\0\0"), "utf-32le", 0 },
+	{ STR_INIT("\0\0\0<"), "utf-32be", 0 },
+	{ STR_INIT("<\0?\0"), "utf-16le", 0 },
+	{ STR_INIT("\0<\0?"), "utf-16be", 0 },
 };
 
 /* "<" and a letter in 16 bits each. */
@@ -135,7 +142,8 @@ put_units(struct charset *c, const UChar *u, size_t n, struct buf *out)
 		uint32_t x = u[i];
 
 		if (c->surrogate != 0 && x >= 0xdc00 && x < 0xe000) {
-			put_char(out, 0x10000 + ((c->surrogate - 0xd800) << 10) + (x - 0xdc00));
+			put_char(out,
+			    0x10000 + ((c->surrogate - 0xd800) << 10) + (x - 0xdc00));
 			c->surrogate = 0;
 			continue;
 		}
@@ -253,12 +261,14 @@ looks_thai(struct str s)
 		if (b == 0xd1 || (b >= 0xd4 && b <= 0xda) || (b >= 0xe7 && b <= 0xec))
 			marks_seen++; /* vowels and tones above and below */
 	}
-	return high > 8 && high / runs > 8 && marks_seen * 5 > high && marks_seen * 2 < high;
+	return high > 8 && high / runs > 8 && marks_seen * 5 > high &&
+	    marks_seen * 2 < high;
 }
 
 /*
- * What the bytes look like to ICU's detector.  The encodings of East Asia give themselves away;
- * of the others only a confident answer counts, for a wrong one is worse than windows-1252.
+ * What the bytes look like to ICU's detector.  The encodings of East Asia give themselves
+ * away; of the others only a confident answer counts, for a wrong one is worse than
+ * windows-1252.
  */
 static void
 guess(struct charset *c)
@@ -284,7 +294,8 @@ guess(struct charset *c)
 	    (name = charset_icu_name(str_of(name))) == NULL || strcmp(name, "utf-8") == 0)
 		use(c, "windows-1252", "windows-1252");
 	else
-		use(c, name, strcmp(name, "gb18030") == 0 && all_gb2312(s) ? "gb2312" : name);
+		use(c, name,
+		    strcmp(name, "gb18030") == 0 && all_gb2312(s) ? "gb2312" : name);
 	if (c->state == LATIN) {
 		c->multibyte = true; /* it is not UTF-8, that is how we came here */
 		use(c, "windows-1252", "windows-1252");
@@ -312,18 +323,21 @@ disbelieve(struct charset *c)
 		c->state = SAMPLING;
 }
 
-/* Half of a surrogate pair that was written as a character of UTF-8 (CESU-8): it, or 0. */
+/* Half of a surrogate pair that was written as a character of UTF-8 (CESU-8): it, or 0.
+ */
 static uint32_t
 surrogate_at(struct str s)
 {
 	const unsigned char *p = (const unsigned char *)s.p;
 
-	if (s.n < 3 || p[0] != 0xed || p[1] < 0xa0 || p[1] > 0xbf || (p[2] & 0xc0) != 0x80)
+	if (s.n < 3 || p[0] != 0xed || p[1] < 0xa0 || p[1] > 0xbf ||
+	    (p[2] & 0xc0) != 0x80)
 		return 0;
 	return 0xd000u + (p[1] & 0x3fu) * 64 + (p[2] & 0x3fu);
 }
 
-/* The character that a pair at the start of s means, UTF8_BAD of a half alone; its bytes. */
+/* The character that a pair at the start of s means, UTF8_BAD of a half alone; its bytes.
+ */
 static size_t
 surrogates(struct str s, uint32_t *c)
 {
@@ -412,8 +426,8 @@ decode_utf8(struct charset *c, struct str s, struct buf *out)
 }
 
 /*
- * Called Latin 1, ASCII or windows-1252, as servers call everything.  It is UTF-8 if the first
- * character that tells the difference is UTF-8.
+ * Called Latin 1, ASCII or windows-1252, as servers call everything.  It is UTF-8 if the
+ * first character that tells the difference is UTF-8.
  */
 static size_t
 decode_latin(struct charset *c, struct str s, bool last, struct buf *out)
@@ -444,7 +458,8 @@ decode_latin(struct charset *c, struct str s, bool last, struct buf *out)
 static bool
 is_wide(struct str label)
 {
-	return str_starts_ci(label, STR("utf-16")) || str_starts_ci(label, STR("utf-32")) ||
+	return str_starts_ci(label, STR("utf-16")) ||
+	    str_starts_ci(label, STR("utf-32")) ||
 	    str_starts_ci(label, STR("iso-10646")) || str_starts_ci(label, STR("ucs-"));
 }
 
@@ -499,10 +514,19 @@ drain(struct charset *c, bool last, struct buf *out)
 				return;
 			guess(c);
 			continue;
-		case UTF8: n = decode_utf8(c, str_sub(s, 0, last ? s.n : whole_chars(s)), out); break;
-		case LATIN: n = decode_latin(c, s, last, out); break;
-		case SINGLE: decode_single(c, s, out); break;
-		case ICU: decode_icu(c, s, last, out); break;
+		case UTF8:
+			n = decode_utf8(c, str_sub(s, 0, last ? s.n : whole_chars(s)),
+			    out);
+			break;
+		case LATIN:
+			n = decode_latin(c, s, last, out);
+			break;
+		case SINGLE:
+			decode_single(c, s, out);
+			break;
+		case ICU:
+			decode_icu(c, s, last, out);
+			break;
 		}
 		buf_drop(&c->held, n);
 		if (c->state == was)
@@ -525,7 +549,8 @@ charset_new(struct str content_type)
 bool
 charset_passes(struct charset *c, struct str bytes)
 {
-	if (c->state != UTF8 || c->held.n > 0 || whole_chars(bytes) != bytes.n || !utf8_valid(bytes))
+	if (c->state != UTF8 || c->held.n > 0 || whole_chars(bytes) != bytes.n ||
+	    !utf8_valid(bytes))
 		return false;
 	note_multibyte(c, bytes);
 	return true;

@@ -15,7 +15,15 @@
 #define DATE_MAX 120 /* longer is no date */
 #define WORD_MAX 40
 
-enum word { DATE_MONTH, DATE_WEEKDAY, DATE_ZONE, DATE_WALL, DATE_FILLER, DATE_AM, DATE_PM };
+enum word {
+	DATE_MONTH,
+	DATE_WEEKDAY,
+	DATE_ZONE,
+	DATE_WALL,
+	DATE_FILLER,
+	DATE_AM,
+	DATE_PM
+};
 
 static const struct {
 	const char *word;
@@ -26,18 +34,18 @@ static const struct {
 };
 
 /* Zones named without saying whether it is summer: DATE_WALL's value. */
-static const char *const walls[] = { "America/New_York", "America/Chicago", "America/Denver",
-	"America/Los_Angeles", "America/Halifax" };
+static const char *const walls[] = { "America/New_York", "America/Chicago",
+	"America/Denver", "America/Los_Angeles", "America/Halifax" };
 
 struct reading {
 	struct str in;
 	int year, month, day; /* 0: not seen */
 	int hour, minute, second, ms;
 	bool time, zone, greenwich, pm, am;
-	int east; /* minutes */
+	int east;             /* minutes */
 	char place[WORD_MAX]; /* IANA name, if that is the zone */
-	bool first; /* nothing was read yet */
-	bool maybe_weekday; /* the month may be none */
+	bool first;           /* nothing was read yet */
+	bool maybe_weekday;   /* the month may be none */
 };
 
 /* ---- words ---- */
@@ -49,18 +57,20 @@ fold(uint32_t c)
 	static const char latin[] = "aaaaaaaceeeeiiiidnooooo*ouuuuyts";
 	static const struct {
 		uint16_t from, to;
-	} others[] = { { 0x3ac, 0x3b1 }, { 0x3ad, 0x3b5 }, { 0x3ae, 0x3b7 }, { 0x3af, 0x3b9 },
-		{ 0x3cc, 0x3bf }, { 0x3cd, 0x3c5 }, { 0x3ce, 0x3c9 }, { 0x3c2, 0x3c3 },
-		{ 0x386, 0x3b1 }, { 0x388, 0x3b5 }, { 0x389, 0x3b7 }, { 0x38a, 0x3b9 },
-		{ 0x3ca, 0x3b9 }, { 0x38c, 0x3bf }, { 0x38e, 0x3c5 }, { 0x38f, 0x3c9 },
-		{ 0x100, 'a' }, { 0x101, 'a' }, { 0x10c, 'c' }, { 0x112, 'e' }, { 0x113, 'e' },
-		{ 0x116, 'e' }, { 0x117, 'e' }, { 0x12a, 'i' }, { 0x12b, 'i' }, { 0x12f, 'i' },
-		{ 0x165, 't' }, { 0x16a, 'u' }, { 0x16b, 'u' }, { 0x173, 'u' },
-		{ 0x105, 'a' }, { 0x107, 'c' }, { 0x10d, 'c' }, { 0x119, 'e' }, { 0x11b, 'e' },
-		{ 0x11f, 'g' }, { 0x131, 'i' }, { 0x130, 'i' }, { 0x142, 'l' }, { 0x141, 'l' },
-		{ 0x144, 'n' }, { 0x151, 'o' }, { 0x159, 'r' }, { 0x15a, 's' }, { 0x15b, 's' },
-		{ 0x15e, 's' }, { 0x15f, 's' }, { 0x160, 's' }, { 0x161, 's' }, { 0x16f, 'u' },
-		{ 0x171, 'u' }, { 0x17a, 'z' }, { 0x17c, 'z' }, { 0x17d, 'z' }, { 0x17e, 'z' },
+	} others[] = { { 0x3ac, 0x3b1 }, { 0x3ad, 0x3b5 }, { 0x3ae, 0x3b7 },
+		{ 0x3af, 0x3b9 }, { 0x3cc, 0x3bf }, { 0x3cd, 0x3c5 }, { 0x3ce, 0x3c9 },
+		{ 0x3c2, 0x3c3 }, { 0x386, 0x3b1 }, { 0x388, 0x3b5 }, { 0x389, 0x3b7 },
+		{ 0x38a, 0x3b9 }, { 0x3ca, 0x3b9 }, { 0x38c, 0x3bf }, { 0x38e, 0x3c5 },
+		{ 0x38f, 0x3c9 }, { 0x100, 'a' }, { 0x101, 'a' }, { 0x10c, 'c' },
+		{ 0x112, 'e' }, { 0x113, 'e' }, { 0x116, 'e' }, { 0x117, 'e' },
+		{ 0x12a, 'i' }, { 0x12b, 'i' }, { 0x12f, 'i' }, { 0x165, 't' },
+		{ 0x16a, 'u' }, { 0x16b, 'u' }, { 0x173, 'u' }, { 0x105, 'a' },
+		{ 0x107, 'c' }, { 0x10d, 'c' }, { 0x119, 'e' }, { 0x11b, 'e' },
+		{ 0x11f, 'g' }, { 0x131, 'i' }, { 0x130, 'i' }, { 0x142, 'l' },
+		{ 0x141, 'l' }, { 0x144, 'n' }, { 0x151, 'o' }, { 0x159, 'r' },
+		{ 0x15a, 's' }, { 0x15b, 's' }, { 0x15e, 's' }, { 0x15f, 's' },
+		{ 0x160, 's' }, { 0x161, 's' }, { 0x16f, 'u' }, { 0x171, 'u' },
+		{ 0x17a, 'z' }, { 0x17c, 'z' }, { 0x17d, 'z' }, { 0x17e, 'z' },
 		{ 0x219, 's' }, { 0x21b, 't' } };
 
 	if (c < 0x80)
@@ -118,8 +128,10 @@ word_length(const struct reading *r)
 {
 	size_t n = 0;
 
-	while (is_letter(peek(r, n)) || (n > 0 && (peek(r, n) == '\'' || (peek(r, n) == '/' &&
-	    is_alpha(peek(r, n + 1))) || (peek(r, n) == '_' && is_alpha(peek(r, n + 1))))))
+	while (is_letter(peek(r, n)) ||
+	    (n > 0 &&
+		(peek(r, n) == '\'' || (peek(r, n) == '/' && is_alpha(peek(r, n + 1))) ||
+		    (peek(r, n) == '_' && is_alpha(peek(r, n + 1))))))
 		n++;
 	return n;
 }
@@ -157,7 +169,8 @@ take_known(struct reading *r, int at, size_t n)
 		r->month = value;
 		break;
 	case DATE_ZONE:
-		/* "T" between day and time; a single letter is a zone only behind a time. */
+		/* "T" between day and time; a single letter is a zone only behind a time.
+		 */
 		if (n == 1 && !r->time)
 			return memchr("TtaeoAEO", r->in.p[0], 8) != NULL;
 		if (!r->zone) {
@@ -207,12 +220,14 @@ take_unknown(struct reading *r, struct str w, bool first)
 {
 	if (memchr(w.p, '/', w.n) != NULL)
 		return take_place(r, w);
-	if (first && (peek(r, w.n) == ',' || (peek(r, w.n) == '.' && peek(r, w.n + 1) == ',')))
+	if (first &&
+	    (peek(r, w.n) == ',' || (peek(r, w.n) == '.' && peek(r, w.n + 1) == ',')))
 		return true;
 	return take_unknown_zone(r, w);
 }
 
-/* 年 月 日 and 년 월 일 stand behind their numbers, which were read as a group already. */
+/* 年 月 日 and 년 월 일 stand behind their numbers, which were read as a group already.
+ */
 static bool
 take_word(struct reading *r)
 {
@@ -305,7 +320,8 @@ take_clock(struct reading *r, int hour, size_t n, char colon)
 		if (k < 1 || k > 2 || r->second > 60)
 			return false;
 		at += 1 + k;
-		if ((peek(r, at) == '.' || peek(r, at) == ',') && is_digit(peek(r, at + 1))) {
+		if ((peek(r, at) == '.' || peek(r, at) == ',') &&
+		    is_digit(peek(r, at + 1))) {
 			int scale = 100;
 
 			for (at++; is_digit(peek(r, at)); at++) {
@@ -320,7 +336,8 @@ take_clock(struct reading *r, int hour, size_t n, char colon)
 	return hour < 24 || (r->minute == 0 && r->second == 0);
 }
 
-/* Three numbers: which is which, by how long they are, what divides them, and what fits. */
+/* Three numbers: which is which, by how long they are, what divides them, and what fits.
+ */
 static bool
 order(struct reading *r, const int v[3], const size_t len[3], char sep)
 {
@@ -381,7 +398,8 @@ take_packed(struct reading *r, size_t n)
 
 	if (n == 14 || (n == 8 && r->day == 0)) {
 		str_uint(str_sub(s, 0, 8), &a);
-		good = set_date(r, (int)(a / 10000), (int)(a / 100 % 100), (int)(a % 100));
+		good = set_date(r, (int)(a / 10000), (int)(a / 100 % 100),
+		    (int)(a % 100));
 		if (n == 14)
 			s = str_sub(s, 8, 14);
 	} else if (n == 7 && r->day == 0) {
@@ -389,7 +407,8 @@ take_packed(struct reading *r, size_t n)
 		good = set_ordinal(r, (int)(a / 1000), (int)(a % 1000));
 	} else if (n == 6 && r->day == 0) {
 		str_uint(s, &a);
-		good = set_date(r, full_year((int)(a / 10000), 2), (int)(a / 100 % 100), (int)(a % 100));
+		good = set_date(r, full_year((int)(a / 10000), 2), (int)(a / 100 % 100),
+		    (int)(a % 100));
 	}
 	if (n == 14 || ((n == 6 || n == 4) && r->day != 0 && !good && !r->time)) {
 		str_uint(s, &a);
@@ -399,7 +418,8 @@ take_packed(struct reading *r, size_t n)
 		r->minute = (int)(a / 100 % 100);
 		r->second = (int)(a % 100);
 		r->time = true;
-		good = (n != 14 || good) && r->hour < 24 && r->minute < 60 && r->second < 60;
+		good = (n != 14 || good) && r->hour < 24 && r->minute < 60 &&
+		    r->second < 60;
 	}
 	skip(r, n);
 	return good;
@@ -411,15 +431,28 @@ static const struct {
 	int max;
 	bool korea;
 } signs[] = {
-#define PART(sign, part, max, korea) { STR_INIT(sign), offsetof(struct reading, part), max, korea }
-	PART("年", year, 9999, false), PART("月", month, 12, false), PART("日", day, 31, false),
-	PART("时", hour, 23, false), PART("時", hour, 23, false), PART("点", hour, 23, false),
-	PART("分", minute, 59, false), PART("秒", second, 59, false),
-	PART("년", year, 9999, true), PART("월", month, 12, false), PART("일", day, 31, false),
-	PART("시", hour, 23, false), PART("분", minute, 59, false), PART("초", second, 59, false),
+#define PART(sign, part, max, korea)                                       \
+	{                                                                  \
+		STR_INIT(sign), offsetof(struct reading, part), max, korea \
+	}
+	PART("年", year, 9999, false),
+	PART("月", month, 12, false),
+	PART("日", day, 31, false),
+	PART("时", hour, 23, false),
+	PART("時", hour, 23, false),
+	PART("点", hour, 23, false),
+	PART("分", minute, 59, false),
+	PART("秒", second, 59, false),
+	PART("년", year, 9999, true),
+	PART("월", month, 12, false),
+	PART("일", day, 31, false),
+	PART("시", hour, 23, false),
+	PART("분", minute, 59, false),
+	PART("초", second, 59, false),
 };
 
-/* A number that says what it is: 2004年, 5월, 25日, 10時; in Korean it is Korea's time. */
+/* A number that says what it is: 2004年, 5월, 25日, 10時; in Korean it is Korea's time.
+ */
 static bool
 take_signed(struct reading *r, int v, size_t n)
 {
@@ -458,7 +491,8 @@ take_number(struct reading *r)
 		digits_at(r, 0, &v);
 	if (n <= 2 && peek(r, n) == ':' && is_digit(peek(r, n + 1)))
 		return take_clock(r, v, n, ':');
-	if (n <= 2 && to_lower(peek(r, n)) == 'h' && is_digit(peek(r, n + 1)) && r->day != 0)
+	if (n <= 2 && to_lower(peek(r, n)) == 'h' && is_digit(peek(r, n + 1)) &&
+	    r->day != 0)
 		return take_clock(r, v, n, ':'); /* 14h30 */
 	if (n <= 4 && (take_group(r, v, n, &good) || take_signed(r, v, n)))
 		return good;
@@ -520,13 +554,16 @@ take_offset(struct reading *r)
 
 /* ---- the whole ---- */
 
-/* What stands in brackets behind a zone explains it (RFC 822, 3.4.3; Java's [Europe/Paris]). */
+/* What stands in brackets behind a zone explains it (RFC 822, 3.4.3; Java's
+ * [Europe/Paris]). */
 static size_t
 comment_length(const struct reading *r)
 {
 	char c = peek(r, 0);
-	size_t end = !r->zone ? STR_NOWHERE : c == '(' ? str_chr(r->in, ')') :
-	    c == '[' ? str_chr(r->in, ']') : STR_NOWHERE;
+	size_t end = !r->zone ? STR_NOWHERE
+	    : c == '('        ? str_chr(r->in, ')')
+	    : c == '['        ? str_chr(r->in, ']')
+			      : STR_NOWHERE;
 
 	return end == STR_NOWHERE ? 0 : end + 1;
 }
@@ -569,7 +606,8 @@ at_place(const struct reading *r)
 	if (U_FAILURE(err))
 		return TIME_NONE;
 	ucal_clear(cal);
-	ucal_setDateTime(cal, r->year, r->month - 1, r->day, r->hour, r->minute, r->second, &err);
+	ucal_setDateTime(cal, r->year, r->month - 1, r->day, r->hour, r->minute,
+	    r->second, &err);
 	ms = ucal_getMillis(cal, &err);
 	ucal_close(cal);
 	return U_FAILURE(err) ? TIME_NONE : (int64_t)ms + r->ms;
@@ -593,7 +631,8 @@ result(struct reading *r, int64_t *ms)
 		r->hour += 12;
 	if (r->am && r->hour == 12)
 		r->hour = 0;
-	c = (struct civil){ r->year, r->month, r->day, r->hour, r->minute, r->second, r->ms, 0 };
+	c = (struct civil){ r->year, r->month, r->day, r->hour, r->minute, r->second,
+		r->ms, 0 };
 	t = r->place[0] != '\0' ? at_place(r) : date_ms(&c) - r->east * MS_MINUTE;
 	if (t == TIME_NONE)
 		return false;
@@ -601,7 +640,8 @@ result(struct reading *r, int64_t *ms)
 	return true;
 }
 
-/* Seconds or milliseconds since 1970, from 1973 on: shorter numbers are something else. */
+/* Seconds or milliseconds since 1970, from 1973 on: shorter numbers are something else.
+ */
 static bool
 unix_time(struct str s, int64_t *ms)
 {
@@ -623,9 +663,10 @@ static const struct {
 	uint32_t from, to; /* characters */
 	char as;           /* the first one; '\0': nothing; digits go on */
 } ascii[] = { { 0xa0, 0xa0, ' ' }, { 0x60c, 0x60c, ',' }, { 0x660, 0x669, '0' },
-	{ 0x6f0, 0x6f9, '0' }, { 0x966, 0x96f, '0' }, { 0x2009, 0x2009, ' ' }, { 0x200e, 0x200f, 0 },
-	{ 0x2012, 0x2014, '-' }, { 0x202f, 0x202f, ' ' }, { 0x2212, 0x2212, '-' },
-	{ 0x3000, 0x3000, ' ' }, { 0xff10, 0xff19, '0' }, { 0xff1a, 0xff1a, ':' } };
+	{ 0x6f0, 0x6f9, '0' }, { 0x966, 0x96f, '0' }, { 0x2009, 0x2009, ' ' },
+	{ 0x200e, 0x200f, 0 }, { 0x2012, 0x2014, '-' }, { 0x202f, 0x202f, ' ' },
+	{ 0x2212, 0x2212, '-' }, { 0x3000, 0x3000, ' ' }, { 0xff10, 0xff19, '0' },
+	{ 0xff1a, 0xff1a, ':' } };
 
 static struct str
 to_ascii(char out[DATE_MAX], struct str s)
@@ -647,7 +688,8 @@ to_ascii(char out[DATE_MAX], struct str s)
 			memcpy(out + n, was.p, was.n - s.n);
 			n += was.n - s.n;
 		} else if (ascii[i].as != '\0') {
-			out[n++] = ascii[i].as == '0' ? (char)('0' + (c - ascii[i].from)) : ascii[i].as;
+			out[n++] = ascii[i].as == '0' ? (char)('0' + (c - ascii[i].from))
+						      : ascii[i].as;
 		}
 	}
 	return str_trim((struct str){ out, n });

@@ -1,4 +1,5 @@
-/* date.h -- dates as feeds write them.  What is no date gives none; nothing is invented. */
+/* date.h -- dates as feeds write them.  What is no date gives none; nothing is invented.
+ */
 #ifndef PARSER_DATE_H
 #define PARSER_DATE_H
 

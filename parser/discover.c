@@ -11,7 +11,8 @@
 static const struct str feed_types[] = { STR_INIT("application/rss+xml"),
 	STR_INIT("application/atom+xml"), STR_INIT("application/feed+json"),
 	STR_INIT("application/rdf+xml"), STR_INIT("application/x.atom+xml"),
-	STR_INIT("application/x-atom+xml"), STR_INIT("text/rss+xml"), STR_INIT("text/atom+xml") };
+	STR_INIT("application/x-atom+xml"), STR_INIT("text/rss+xml"),
+	STR_INIT("text/atom+xml") };
 
 static struct str
 attr_text(struct arena *a, struct str attrs, struct str name)
@@ -48,7 +49,8 @@ has_word(struct str words, struct str word)
 }
 
 size_t
-discover_feeds(struct arena *a, struct str html, struct str url, struct discovered out[DISCOVER_MAX])
+discover_feeds(struct arena *a, struct str html, struct str url,
+    struct discovered out[DISCOVER_MAX])
 {
 	struct html_reader r;
 	struct html_token t;
@@ -60,11 +62,12 @@ discover_feeds(struct arena *a, struct str html, struct str url, struct discover
 
 		if (t.kind != HTML_OPEN)
 			continue;
-		if (str_eq_ci(t.name, STR("base")) && (href = attr_text(a, t.attrs, STR("href"))).n > 0)
+		if (str_eq_ci(t.name, STR("base")) &&
+		    (href = attr_text(a, t.attrs, STR("href"))).n > 0)
 			url = href_resolve(a, url, href);
 		if (!str_eq_ci(t.name, STR("link")) ||
 		    !(has_word(html_attr_find(t.attrs, STR("rel")), STR("alternate")) ||
-		    has_word(html_attr_find(t.attrs, STR("rel")), STR("feed"))))
+			has_word(html_attr_find(t.attrs, STR("rel")), STR("feed"))))
 			continue;
 		type = attr_text(a, t.attrs, STR("type"));
 		href = attr_text(a, t.attrs, STR("href"));

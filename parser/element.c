@@ -1,6 +1,7 @@
 /*
- * element.c -- which element means what: the one place that knows names and namespaces.  Rows are
- * sorted by name (a test says so); the first row that fits namespace and place counts.
+ * element.c -- which element means what: the one place that knows names and namespaces.
+ * Rows are sorted by name (a test says so); the first row that fits namespace and place
+ * counts.
  */
 #include "config.h"
 
@@ -15,30 +16,61 @@
 #define ENTRY B(IN_ENTRY)
 #define ENTRIES_HERE (B(IN_ROOT) | B(IN_FEED) | B(IN_LOOSE) | B(IN_NOTHING))
 
-/* A text with markup; a date; a person of a list; any other member: of the feed, of the entry. */
-#define RICH_F(name, ns, in, fl, m) { name, ns, in, CAPTURE_RICH, IN_IGNORED, start_rich, \
-	end_rich, fl, offsetof(struct feed_doc, m), NULL }
-#define RICH_E(name, ns, in, fl, m) { name, ns, in, CAPTURE_RICH, IN_IGNORED, start_rich, \
-	end_rich, (fl) | EL_ENTRY, offsetof(struct feed_entry, m), NULL }
-#define DATE_F(name, ns, fl, m) { name, ns, FEED, CAPTURE_TEXT, IN_IGNORED, NULL, \
-	end_date, fl, offsetof(struct feed_doc, m), NULL }
-#define DATE_E(name, ns, fl, m) { name, ns, ENTRY, CAPTURE_TEXT, IN_IGNORED, NULL, \
-	end_date, (fl) | EL_ENTRY, offsetof(struct feed_entry, m), NULL }
-#define PERSON_F(name, ns, fl, m) { name, ns, FEED, CAPTURE_TEXT, IN_PERSON, start_person, \
-	end_person, fl, offsetof(struct feed_doc, m), NULL }
-#define PERSON_E(name, ns, fl, m) { name, ns, ENTRY, CAPTURE_TEXT, IN_PERSON, start_person, \
-	end_person, (fl) | EL_ENTRY, offsetof(struct feed_entry, m), NULL }
-#define MEMBER_F(name, ns, start, end, m) { name, ns, FEED, CAPTURE_TEXT, IN_IGNORED, start, \
-	end, 0, offsetof(struct feed_doc, m), NULL }
-#define MEMBER_E(name, ns, start, end, m) { name, ns, ENTRY, CAPTURE_TEXT, IN_IGNORED, start, \
-	end, EL_ENTRY, offsetof(struct feed_entry, m), NULL }
+/* A text with markup; a date; a person of a list; any other member: of the feed, of the
+ * entry. */
+#define RICH_F(name, ns, in, fl, m)                                               \
+	{                                                                         \
+		name, ns, in, CAPTURE_RICH, IN_IGNORED, start_rich, end_rich, fl, \
+		    offsetof(struct feed_doc, m), NULL                            \
+	}
+#define RICH_E(name, ns, in, fl, m)                                           \
+	{                                                                     \
+		name, ns, in, CAPTURE_RICH, IN_IGNORED, start_rich, end_rich, \
+		    (fl) | EL_ENTRY, offsetof(struct feed_entry, m), NULL     \
+	}
+#define DATE_F(name, ns, fl, m)                                               \
+	{                                                                     \
+		name, ns, FEED, CAPTURE_TEXT, IN_IGNORED, NULL, end_date, fl, \
+		    offsetof(struct feed_doc, m), NULL                        \
+	}
+#define DATE_E(name, ns, fl, m)                                            \
+	{                                                                  \
+		name, ns, ENTRY, CAPTURE_TEXT, IN_IGNORED, NULL, end_date, \
+		    (fl) | EL_ENTRY, offsetof(struct feed_entry, m), NULL  \
+	}
+#define PERSON_F(name, ns, fl, m)                                                      \
+	{                                                                              \
+		name, ns, FEED, CAPTURE_TEXT, IN_PERSON, start_person, end_person, fl, \
+		    offsetof(struct feed_doc, m), NULL                                 \
+	}
+#define PERSON_E(name, ns, fl, m)                                                   \
+	{                                                                           \
+		name, ns, ENTRY, CAPTURE_TEXT, IN_PERSON, start_person, end_person, \
+		    (fl) | EL_ENTRY, offsetof(struct feed_entry, m), NULL           \
+	}
+#define MEMBER_F(name, ns, start, end, m)                                \
+	{                                                                \
+		name, ns, FEED, CAPTURE_TEXT, IN_IGNORED, start, end, 0, \
+		    offsetof(struct feed_doc, m), NULL                   \
+	}
+#define MEMBER_E(name, ns, start, end, m)                                        \
+	{                                                                        \
+		name, ns, ENTRY, CAPTURE_TEXT, IN_IGNORED, start, end, EL_ENTRY, \
+		    offsetof(struct feed_entry, m), NULL                         \
+	}
 /* Text; elements alone; text that goes to what the word names. */
-#define TEXT(name, ns, in, inside, start, end, fl) { name, ns, in, CAPTURE_TEXT, inside, start, \
-	end, fl, 0, NULL }
-#define NEST(name, ns, in, inside, start, end) { name, ns, in, CAPTURE_NONE, inside, start, \
-	end, 0, 0, NULL }
-#define WORD(name, ns, in, capture, inside, start, end, word) { name, ns, in, capture, inside, \
-	start, end, 0, 0, word }
+#define TEXT(name, ns, in, inside, start, end, fl)                          \
+	{                                                                   \
+		name, ns, in, CAPTURE_TEXT, inside, start, end, fl, 0, NULL \
+	}
+#define NEST(name, ns, in, inside, start, end)                             \
+	{                                                                  \
+		name, ns, in, CAPTURE_NONE, inside, start, end, 0, 0, NULL \
+	}
+#define WORD(name, ns, in, capture, inside, start, end, word)         \
+	{                                                             \
+		name, ns, in, capture, inside, start, end, 0, 0, word \
+	}
 
 static const struct element elements[] = {
 	NEST("a", CORE, FEED | ENTRY, IN_IGNORED, start_anchor, NULL),
@@ -60,8 +92,9 @@ static const struct element elements[] = {
 	    0),
 	RICH_F("browserfriendly", B(NS_FEEDBURNER), FEED, EL_HTML, info),
 	TEXT("category", CORE, FEED | ENTRY, IN_IGNORED, start_category, end_category, 0),
-	WORD("category", B(NS_MEDIA), FEED | ENTRY | B(IN_MEDIA), CAPTURE_TEXT, IN_IGNORED,
-	    start_category, end_category, "http://search.yahoo.com/mrss/category_schema"),
+	WORD("category", B(NS_MEDIA), FEED | ENTRY | B(IN_MEDIA), CAPTURE_TEXT,
+	    IN_IGNORED, start_category, end_category,
+	    "http://search.yahoo.com/mrss/category_schema"),
 	WORD("category", B(NS_ITUNES), FEED | ENTRY | B(IN_CATEGORY), CAPTURE_NONE,
 	    IN_CATEGORY, start_category, NULL, "http://www.itunes.com/"),
 	NEST("channel", CORE, B(IN_ROOT) | B(IN_NOTHING) | B(IN_FEED), IN_FEED,
@@ -87,7 +120,8 @@ static const struct element elements[] = {
 	DATE_F("date", B(NS_DC), EL_WEAK, updated),
 	DATE_E("date", B(NS_DC), EL_WEAK, updated),
 	TEXT("day", CORE, B(IN_SKIP), IN_IGNORED, NULL, end_skip_day, 0),
-	NEST("deleted-entry", B(NS_TOMBSTONE), ENTRIES_HERE, IN_IGNORED, start_deleted, end_entry),
+	NEST("deleted-entry", B(NS_TOMBSTONE), ENTRIES_HERE, IN_IGNORED, start_deleted,
+	    end_entry),
 	RICH_F("description", CORE, FEED, EL_HTML, subtitle),
 	RICH_E("description", CORE, ENTRY, EL_HTML, summary),
 	RICH_F("description", B(NS_DC), FEED, EL_HTML | EL_WEAK, subtitle),
@@ -131,18 +165,19 @@ static const struct element elements[] = {
 	TEXT("identifier", B(NS_DC), FEED | ENTRY, IN_IGNORED, NULL, end_id, EL_WEAK),
 	TEXT("image", CORE, B(IN_ROOT) | FEED | ENTRY, IN_IMAGE, start_image, end_image,
 	    0),
-	TEXT("image", B(NS_ITUNES), FEED | ENTRY, IN_IMAGE, start_itunes_image,
-	    end_image, 0),
+	TEXT("image", B(NS_ITUNES), FEED | ENTRY, IN_IMAGE, start_itunes_image, end_image,
+	    0),
 	RICH_F("info", CORE, FEED, 0, info),
 	DATE_F("issued", CORE, EL_WEAK, published),
 	DATE_E("issued", CORE, EL_WEAK, published),
 	DATE_F("issued", B(NS_DC), EL_WEAK, published),
 	DATE_E("issued", B(NS_DC), EL_WEAK, published),
 	NEST("item", CORE, ENTRIES_HERE, IN_ENTRY, start_entry, end_entry),
-	WORD("keywords", B(NS_ITUNES), FEED | ENTRY, CAPTURE_TEXT, IN_IGNORED, NULL, end_keywords,
-	    "http://www.itunes.com/"),
+	WORD("keywords", B(NS_ITUNES), FEED | ENTRY, CAPTURE_TEXT, IN_IGNORED, NULL,
+	    end_keywords, "http://www.itunes.com/"),
 	TEXT("keywords", CORE, FEED | ENTRY, IN_IGNORED, start_category, end_category, 0),
-	TEXT("keywords", B(NS_MEDIA), FEED | ENTRY | B(IN_MEDIA), IN_IGNORED, NULL, end_keywords, 0),
+	TEXT("keywords", B(NS_MEDIA), FEED | ENTRY | B(IN_MEDIA), IN_IGNORED, NULL,
+	    end_keywords, 0),
 	TEXT("language", CORE | B(NS_DC), FEED | ENTRY, IN_IGNORED, NULL, end_language,
 	    0),
 	DATE_F("lastbuilddate", CORE, 0, updated),
@@ -158,8 +193,8 @@ static const struct element elements[] = {
 	TEXT("link", CORE, ENTRY, IN_IGNORED, start_link, end_link, 0),
 	NEST("link", B(NS_ITUNES), FEED | ENTRY, IN_IGNORED, start_itunes_image, NULL),
 	TEXT("link", CORE, B(IN_IMAGE), IN_IGNORED, NULL, end_image_link, 0),
-	WORD("link", CORE, B(IN_TEXTINPUT), CAPTURE_TEXT, IN_IGNORED, NULL,
-	    end_extra_url, "textinput.link"),
+	WORD("link", CORE, B(IN_TEXTINPUT), CAPTURE_TEXT, IN_IGNORED, NULL, end_extra_url,
+	    "textinput.link"),
 	MEMBER_F("logo", CORE, start_logo, end_url, logo),
 	TEXT("lon", B(NS_GEO), ENTRY | B(IN_GEO), IN_IGNORED, NULL, end_long, 0),
 	TEXT("long", B(NS_GEO), ENTRY | B(IN_GEO), IN_IGNORED, NULL, end_long, 0),
@@ -168,8 +203,8 @@ static const struct element elements[] = {
 	DATE_E("modified", CORE, 0, updated),
 	DATE_F("modified", B(NS_DC), EL_WEAK, updated),
 	DATE_E("modified", B(NS_DC), EL_WEAK, updated),
-	TEXT("name", CORE | B(NS_ITUNES), B(IN_PERSON), IN_IGNORED, NULL,
-	    end_person_name, 0),
+	TEXT("name", CORE | B(NS_ITUNES), B(IN_PERSON), IN_IGNORED, NULL, end_person_name,
+	    0),
 	WORD("name", CORE, B(IN_TEXTINPUT), CAPTURE_TEXT, IN_IGNORED, NULL, end_extra,
 	    "textinput.name"),
 	WORD("new-feed-url", B(NS_ITUNES), FEED, CAPTURE_TEXT, IN_IGNORED, NULL,
@@ -183,8 +218,8 @@ static const struct element elements[] = {
 	    end_person, "publisher"),
 	WORD("owner", B(NS_ITUNES), ENTRY, CAPTURE_TEXT, IN_PERSON, start_person,
 	    end_person, "publisher"),
-	TEXT("point", B(NS_GEORSS), ENTRY | B(IN_GEO), IN_IGNORED, start_georss,
-	    end_geo, 0),
+	TEXT("point", B(NS_GEORSS), ENTRY | B(IN_GEO), IN_IGNORED, start_georss, end_geo,
+	    0),
 	NEST("point", B(NS_GML), B(IN_GEO) | ENTRY, IN_GEO, start_gml, NULL),
 	NEST("point", B(NS_GEO), ENTRY, IN_GEO, NULL, NULL),
 	TEXT("polygon", B(NS_GEORSS), ENTRY | B(IN_GEO), IN_IGNORED, start_georss,
@@ -213,8 +248,8 @@ static const struct element elements[] = {
 	NEST("skipdays", CORE, FEED, IN_SKIP, NULL, NULL),
 	NEST("skiphours", CORE, FEED, IN_SKIP, NULL, NULL),
 	TEXT("source", CORE, ENTRY, IN_SOURCE, start_source, end_source, 0),
-	TEXT("subject", B(NS_DC), FEED | ENTRY, IN_IGNORED, start_category,
-	    end_category, 0),
+	TEXT("subject", B(NS_DC), FEED | ENTRY, IN_IGNORED, start_category, end_category,
+	    0),
 	RICH_F("subtitle", CORE, FEED, 0, subtitle),
 	RICH_F("subtitle", B(NS_ITUNES), FEED, EL_HTML | EL_WEAK, subtitle),
 	RICH_E("subtitle", B(NS_ITUNES), ENTRY, EL_HTML | EL_WEAK, summary),
@@ -251,41 +286,60 @@ static const struct element elements[] = {
 	TEXT("width", CORE, B(IN_IMAGE), IN_IGNORED, NULL, end_image_width, 0),
 };
 
-const struct element element_extra = TEXT("", B(NS_OTHER), ENTRY, IN_IGNORED, start_extra_other,
-    end_extra_other, 0);
+const struct element element_extra = TEXT("", B(NS_OTHER), ENTRY, IN_IGNORED,
+    start_extra_other, end_extra_other, 0);
 
 /* ---- namespaces ---- */
 
-/* Addresses are compared without scheme, "www.", case and the slash or hash at their end. */
+/* Addresses are compared without scheme, "www.", case and the slash or hash at their end.
+ */
 static const struct {
 	const char *uri;
 	enum ns ns;
 } namespaces[] = {
-	{ "backend.userland.com/rss", NS_CORE }, { "backend.userland.com/rss2", NS_CORE },
-	{ "backend.userland.com/rss091", NS_CORE }, { "blogs.law.harvard.edu/tech/rss", NS_CORE },
+	{ "backend.userland.com/rss", NS_CORE },
+	{ "backend.userland.com/rss2", NS_CORE },
+	{ "backend.userland.com/rss091", NS_CORE },
+	{ "blogs.law.harvard.edu/tech/rss", NS_CORE },
 	{ "cyber.law.harvard.edu/rss/rss.html", NS_CORE },
 	{ "my.netscape.com/rdf/simple/0.9", NS_CORE },
-	{ "channel.netscape.com/rdf/simple/0.9", NS_CORE }, { "purl.org/rss/1.0", NS_CORE },
-	{ "purl.org/net/rss1.1", NS_CORE }, { "my.netscape.com/publish/formats/rss-0.91.dtd", NS_CORE },
-	{ "w3.org/2005/atom", NS_ATOM }, { "purl.org/atom/ns", NS_ATOM },
-	{ "purl.org/atom-blog/ns", NS_ATOM }, { "example.com/necho", NS_ATOM },
-	{ "purl.org/echo", NS_ATOM }, { "uri/of/echo/namespace", NS_ATOM },
+	{ "channel.netscape.com/rdf/simple/0.9", NS_CORE },
+	{ "purl.org/rss/1.0", NS_CORE },
+	{ "purl.org/net/rss1.1", NS_CORE },
+	{ "my.netscape.com/publish/formats/rss-0.91.dtd", NS_CORE },
+	{ "w3.org/2005/atom", NS_ATOM },
+	{ "purl.org/atom/ns", NS_ATOM },
+	{ "purl.org/atom-blog/ns", NS_ATOM },
+	{ "example.com/necho", NS_ATOM },
+	{ "purl.org/echo", NS_ATOM },
+	{ "uri/of/echo/namespace", NS_ATOM },
 	{ "w3.org/1999/02/22-rdf-syntax-ns", NS_RDF },
-	{ "purl.org/dc/elements/1.0", NS_DC }, { "purl.org/dc/elements/1.1", NS_DC },
-	{ "purl.org/dc/terms", NS_DC }, { "purl.org/rss/1.0/modules/dcterms", NS_DC },
+	{ "purl.org/dc/elements/1.0", NS_DC },
+	{ "purl.org/dc/elements/1.1", NS_DC },
+	{ "purl.org/dc/terms", NS_DC },
+	{ "purl.org/rss/1.0/modules/dcterms", NS_DC },
 	{ "purl.org/rss/1.0/modules/content", NS_CONTENT },
-	{ "search.yahoo.com/mrss", NS_MEDIA }, { "video.search.yahoo.com/mrss", NS_MEDIA },
-	{ "itunes.com/dtds/podcast-1.0.dtd", NS_ITUNES }, { "example.com/dtds/podcast-1.0.dtd", NS_ITUNES },
-	{ "w3.org/2003/01/geo/wgs84_pos", NS_GEO }, { "georss.org/georss", NS_GEORSS },
-	{ "georss.org/georss/10", NS_GEORSS }, { "opengis.net/gml", NS_GML },
-	{ "purl.org/rss/1.0/modules/syndication", NS_SY }, { "wellformedweb.org/commentapi", NS_WFW },
+	{ "search.yahoo.com/mrss", NS_MEDIA },
+	{ "video.search.yahoo.com/mrss", NS_MEDIA },
+	{ "itunes.com/dtds/podcast-1.0.dtd", NS_ITUNES },
+	{ "example.com/dtds/podcast-1.0.dtd", NS_ITUNES },
+	{ "w3.org/2003/01/geo/wgs84_pos", NS_GEO },
+	{ "georss.org/georss", NS_GEORSS },
+	{ "georss.org/georss/10", NS_GEORSS },
+	{ "opengis.net/gml", NS_GML },
+	{ "purl.org/rss/1.0/modules/syndication", NS_SY },
+	{ "wellformedweb.org/commentapi", NS_WFW },
 	{ "backend.userland.com/creativecommonsrssmodule", NS_CC },
-	{ "web.resource.org/cc", NS_CC }, { "creativecommons.org/ns", NS_CC },
+	{ "web.resource.org/cc", NS_CC },
+	{ "creativecommons.org/ns", NS_CC },
 	{ "cyber.law.harvard.edu/rss/creativecommonsrssmodule.html", NS_CC },
-	{ "webns.net/mvcb", NS_ADMIN }, { "w3.org/1999/xhtml", NS_XHTML },
-	{ "w3.org/tr/rec-html40", NS_XHTML }, { "rssnamespace.org/feedburner/ext/1.0", NS_FEEDBURNER },
+	{ "webns.net/mvcb", NS_ADMIN },
+	{ "w3.org/1999/xhtml", NS_XHTML },
+	{ "w3.org/tr/rec-html40", NS_XHTML },
+	{ "rssnamespace.org/feedburner/ext/1.0", NS_FEEDBURNER },
 	{ "purl.org/atompub/tombstones/1.0", NS_TOMBSTONE },
-	{ "podlove.org/simple-chapters", NS_PODLOVE }, { "freshmeat.net/rss/fm", NS_OTHER },
+	{ "podlove.org/simple-chapters", NS_PODLOVE },
+	{ "freshmeat.net/rss/fm", NS_OTHER },
 };
 
 /* What a prefix means where nothing declares it, or something unknown does. */
@@ -293,17 +347,33 @@ static const struct {
 	const char *prefix;
 	enum ns ns;
 } prefixes[] = {
-	{ "admin", NS_ADMIN }, { "at", NS_TOMBSTONE }, { "atom", NS_ATOM }, { "atom10", NS_ATOM }, { "cc", NS_CC },
-	{ "content", NS_CONTENT }, { "creativecommons", NS_CC }, { "dc", NS_DC }, { "dcterms", NS_DC },
-	{ "feedburner", NS_FEEDBURNER }, { "geo", NS_GEO }, { "georss", NS_GEORSS }, { "gml", NS_GML },
-	{ "itunes", NS_ITUNES }, { "media", NS_MEDIA }, { "rdf", NS_RDF }, { "rss", NS_CORE },
-	{ "sy", NS_SY }, { "wfw", NS_WFW }, { "xhtml", NS_XHTML },
+	{ "admin", NS_ADMIN },
+	{ "at", NS_TOMBSTONE },
+	{ "atom", NS_ATOM },
+	{ "atom10", NS_ATOM },
+	{ "cc", NS_CC },
+	{ "content", NS_CONTENT },
+	{ "creativecommons", NS_CC },
+	{ "dc", NS_DC },
+	{ "dcterms", NS_DC },
+	{ "feedburner", NS_FEEDBURNER },
+	{ "geo", NS_GEO },
+	{ "georss", NS_GEORSS },
+	{ "gml", NS_GML },
+	{ "itunes", NS_ITUNES },
+	{ "media", NS_MEDIA },
+	{ "rdf", NS_RDF },
+	{ "rss", NS_CORE },
+	{ "sy", NS_SY },
+	{ "wfw", NS_WFW },
+	{ "xhtml", NS_XHTML },
 };
 
 static struct str
 bare_uri(struct str s)
 {
-	static const struct str fronts[] = { STR_INIT("http://"), STR_INIT("https://"), STR_INIT("www.") };
+	static const struct str fronts[] = { STR_INIT("http://"), STR_INIT("https://"),
+		STR_INIT("www.") };
 
 	s = str_trim(s);
 	for (size_t i = 0; i < NELEM(fronts); i++)
@@ -363,5 +433,7 @@ element_find(enum ns ns, enum scope in, const char *name)
 	for (; lo < NELEM(elements) && compare_lower(elements[lo].name, name) == 0; lo++)
 		if ((elements[lo].ns & B(ns)) != 0 && (elements[lo].in & B(in)) != 0)
 			return &elements[lo];
-	return in == IN_ENTRY && ns != NS_CORE && ns != NS_ATOM && ns != NS_XHTML ? &element_extra : NULL;
+	return in == IN_ENTRY && ns != NS_CORE && ns != NS_ATOM && ns != NS_XHTML
+	    ? &element_extra
+	    : NULL;
 }

@@ -14,22 +14,26 @@ static const struct {
 
 #define LOOSE_SHORTEST 2
 #define LOOSE_LONGEST 6
-/* Latin 1 of HTML 2 and 3.2, with what its markup needs: the names that stand without ';'. */
-static const char *const loose_names[] = { "AElig", "AMP", "Aacute", "Acirc", "Agrave", "Aring",
-	"Atilde", "Auml", "COPY", "Ccedil", "ETH", "Eacute", "Ecirc", "Egrave", "Euml", "GT",
-	"Iacute", "Icirc", "Igrave", "Iuml", "LT", "Ntilde", "Oacute", "Ocirc", "Ograve",
-	"Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN", "Uacute", "Ucirc", "Ugrave", "Uuml",
-	"Yacute", "aacute", "acirc", "acute", "aelig", "agrave", "amp", "aring", "atilde", "auml",
-	"brvbar", "ccedil", "cedil", "cent", "copy", "curren", "deg", "divide", "eacute", "ecirc",
-	"egrave", "eth", "euml", "frac12", "frac14", "frac34", "gt", "iacute", "icirc", "iexcl",
-	"igrave", "iquest", "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not",
-	"ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash", "otilde", "ouml", "para",
-	"plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1", "sup2", "sup3", "szlig",
-	"thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml", "yacute", "yen", "yuml" };
+/* Latin 1 of HTML 2 and 3.2, with what its markup needs: the names that stand without
+ * ';'. */
+static const char *const loose_names[] = { "AElig", "AMP", "Aacute", "Acirc", "Agrave",
+	"Aring", "Atilde", "Auml", "COPY", "Ccedil", "ETH", "Eacute", "Ecirc", "Egrave",
+	"Euml", "GT", "Iacute", "Icirc", "Igrave", "Iuml", "LT", "Ntilde", "Oacute",
+	"Ocirc", "Ograve", "Oslash", "Otilde", "Ouml", "QUOT", "REG", "THORN", "Uacute",
+	"Ucirc", "Ugrave", "Uuml", "Yacute", "aacute", "acirc", "acute", "aelig",
+	"agrave", "amp", "aring", "atilde", "auml", "brvbar", "ccedil", "cedil", "cent",
+	"copy", "curren", "deg", "divide", "eacute", "ecirc", "egrave", "eth", "euml",
+	"frac12", "frac14", "frac34", "gt", "iacute", "icirc", "iexcl", "igrave",
+	"iquest", "iuml", "laquo", "lt", "macr", "micro", "middot", "nbsp", "not",
+	"ntilde", "oacute", "ocirc", "ograve", "ordf", "ordm", "oslash", "otilde", "ouml",
+	"para", "plusmn", "pound", "quot", "raquo", "reg", "sect", "shy", "sup1", "sup2",
+	"sup3", "szlig", "thorn", "times", "uacute", "ucirc", "ugrave", "uml", "uuml",
+	"yacute", "yen", "yuml" };
 
 static const uint16_t high_1252[32] = { 0x20ac, 0, 0x201a, 0x192, 0x201e, 0x2026, 0x2020,
-	0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019, 0x201c,
-	0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0, 0x17e, 0x178 };
+	0x2021, 0x2c6, 0x2030, 0x160, 0x2039, 0x152, 0, 0x17d, 0, 0, 0x2018, 0x2019,
+	0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x2dc, 0x2122, 0x161, 0x203a, 0x153, 0,
+	0x17e, 0x178 };
 
 uint32_t
 entity_named(struct str name)
@@ -150,11 +154,21 @@ entity_escape(struct buf *out, struct str s, bool attribute)
 		const char *esc;
 
 		switch (s.p[i]) {
-		case '&': esc = "&amp;"; break;
-		case '<': esc = "&lt;"; break;
-		case '>': esc = "&gt;"; break;
-		case '"': esc = attribute ? "&quot;" : NULL; break;
-		default: esc = NULL; break;
+		case '&':
+			esc = "&amp;";
+			break;
+		case '<':
+			esc = "&lt;";
+			break;
+		case '>':
+			esc = "&gt;";
+			break;
+		case '"':
+			esc = attribute ? "&quot;" : NULL;
+			break;
+		default:
+			esc = NULL;
+			break;
 		}
 		if (esc == NULL)
 			continue;

@@ -16,14 +16,24 @@
 #include "parser/json_feed.h"
 
 #define PIECE 32768
-#define FIRST_PIECE 1024 /* what the encoding is decided by; the rest need not be copied then */
+/* what the encoding is decided by; the rest need not be copied then */
+#define FIRST_PIECE 1024
 #define HEAD_MAX 65536
 
-const char *const feed_format_names[] = { [FEED_UNKNOWN] = "", [FEED_RSS] = "rss",
-	[FEED_RSS090] = "rss090", [FEED_RSS091] = "rss091", [FEED_RSS092] = "rss092",
-	[FEED_RSS093] = "rss093", [FEED_RSS094] = "rss094", [FEED_RSS20] = "rss20",
-	[FEED_RSS10] = "rss10", [FEED_ATOM03] = "atom03", [FEED_ATOM10] = "atom10",
-	[FEED_CDF] = "cdf", [FEED_JSON10] = "json10", [FEED_JSON11] = "json11" };
+const char *const feed_format_names[] = { [FEED_UNKNOWN] = "",
+	[FEED_RSS] = "rss",
+	[FEED_RSS090] = "rss090",
+	[FEED_RSS091] = "rss091",
+	[FEED_RSS092] = "rss092",
+	[FEED_RSS093] = "rss093",
+	[FEED_RSS094] = "rss094",
+	[FEED_RSS20] = "rss20",
+	[FEED_RSS10] = "rss10",
+	[FEED_ATOM03] = "atom03",
+	[FEED_ATOM10] = "atom10",
+	[FEED_CDF] = "cdf",
+	[FEED_JSON10] = "json10",
+	[FEED_JSON11] = "json11" };
 _Static_assert(NELEM(feed_format_names) == FEED_FORMAT_N, "name every format");
 
 struct feed_parser {
@@ -32,8 +42,9 @@ struct feed_parser {
 	struct charset *charset;
 	struct build *build;
 	struct xml *xml;
-	struct buf utf8;   /* decoded, not read yet */
-	struct buf head;   /* the beginning, while it is not known to be a feed; or all of a JSON */
+	struct buf utf8; /* decoded, not read yet */
+	struct buf head; /* the beginning, while it is not known to be a feed; or all of a
+			    JSON */
 	bool json, begun;
 	uint64_t total;
 	struct arena entry_arena;
@@ -65,7 +76,8 @@ feed_parser_on_entry(struct feed_parser *p, feed_entry_fn *fn, void *arg)
 	p->build->kept_arena = &p->entry_arena;
 }
 
-/* JSON begins with a brace, XML with an angle bracket; in doubt it is XML, which recovers more. */
+/* JSON begins with a brace, XML with an angle bracket; in doubt it is XML, which recovers
+ * more. */
 static void
 choose_reader(struct feed_parser *p)
 {
@@ -76,7 +88,8 @@ choose_reader(struct feed_parser *p)
 		i++;
 	if (i == s.n) {
 		if (s.n > 1)
-			p->utf8.n = 1; /* one says what many do: something stands before the feed */
+			p->utf8.n = 1; /* one says what many do: something stands before
+					  the feed */
 		return;
 	}
 	p->begun = true;
@@ -136,17 +149,20 @@ say_what(struct feed_parser *p, struct err *e)
 
 	if (p->total == 0 || str_trim(head).n == 0) {
 		err_set(e, "an empty document, not a feed");
-	} else if (str_eq_ci(root, STR("html")) || str_find_ci(head, STR("<html")) != STR_NOWHERE ||
+	} else if (str_eq_ci(root, STR("html")) ||
+	    str_find_ci(head, STR("<html")) != STR_NOWHERE ||
 	    str_find_ci(head, STR("<!doctype html")) != STR_NOWHERE) {
 		feed = discover_first(p->arena, head, p->origin.url);
 		if (feed.n > 0)
-			err_set(e, "an HTML page, not a feed; it names the feed %.*s", STR_ARG(feed));
+			err_set(e, "an HTML page, not a feed; it names the feed %.*s",
+			    STR_ARG(feed));
 		else
 			err_set(e, "an HTML page, not a feed, and it names none");
 	} else if (str_eq_ci(root, STR("opml"))) {
 		err_set(e, "an OPML list of feeds, not a feed (see: tocsin feed import)");
 	} else if (root.n > 0) {
-		err_set(e, "an XML document <%.*s>, not a feed", STR_ARG(str_sub(root, 0, 60)));
+		err_set(e, "an XML document <%.*s>, not a feed",
+		    STR_ARG(str_sub(root, 0, 60)));
 	} else {
 		err_set(e, "neither XML nor JSON, so no feed");
 	}
@@ -159,7 +175,8 @@ finish(struct feed_parser *p, struct err *e)
 	bool whole;
 
 	if (p->total > LIMIT_FEED_BODY) {
-		err_set(e, "larger than %u bytes, the most that is read of a feed", LIMIT_FEED_BODY);
+		err_set(e, "larger than %u bytes, the most that is read of a feed",
+		    LIMIT_FEED_BODY);
 		return NULL;
 	}
 	charset_finish(p->charset, &p->utf8);
@@ -225,7 +242,8 @@ const struct feed_text *
 feed_entry_body(const struct feed_entry *en)
 {
 	for (size_t i = 0; i < en->contents.n; i++)
-		if (en->contents.items[i].value.n > 0 && en->contents.items[i].type.n == 0)
+		if (en->contents.items[i].value.n > 0 &&
+		    en->contents.items[i].type.n == 0)
 			return &en->contents.items[i];
 	return en->summary.value.n > 0 ? &en->summary : NULL;
 }
@@ -251,9 +269,12 @@ feed_entry_outlet(struct arena *a, const struct feed_entry *en)
 struct str
 feed_entry_title(struct arena *a, const struct feed_entry *en)
 {
-	static const char *const joints[] = { " - ", " | ", " \xe2\x80\x93 ", " \xe2\x80\x94 " };
-	struct str title = feed_text_plain(a, &en->title), outlet = feed_entry_outlet(a, en);
-	struct str head = str_sub(title, 0, title.n - (str_ends(title, outlet) ? outlet.n : 0));
+	static const char *const joints[] = { " - ", " | ", " \xe2\x80\x93 ",
+		" \xe2\x80\x94 " };
+	struct str title = feed_text_plain(a, &en->title),
+		   outlet = feed_entry_outlet(a, en);
+	struct str head = str_sub(title, 0,
+	    title.n - (str_ends(title, outlet) ? outlet.n : 0));
 
 	for (size_t i = 0; head.n < title.n && i < NELEM(joints); i++)
 		if (str_ends(head, str_of(joints[i])))
@@ -272,7 +293,8 @@ put_body(struct buf *out, const struct feed_entry *en)
 		utf8_clean(out, body->value, true);
 }
 
-/* Told again by the body, on a line of its own or with nothing but the outlet behind it. */
+/* Told again by the body, on a line of its own or with nothing but the outlet behind it.
+ */
 static struct str
 without_title(struct str body, struct str title, struct str outlet)
 {
@@ -281,7 +303,8 @@ without_title(struct str body, struct str title, struct str outlet)
 	if (title.n == 0 || !str_starts(body, title))
 		return body;
 	rest = str_sub(body, title.n, body.n);
-	if (outlet.n > 0 && str_ends(rest, outlet) && str_trim(str_sub(rest, 0, rest.n - outlet.n)).n == 0)
+	if (outlet.n > 0 && str_ends(rest, outlet) &&
+	    str_trim(str_sub(rest, 0, rest.n - outlet.n)).n == 0)
 		return STR_NONE;
 	return rest.n == 0 || rest.p[0] == '\n' ? str_trim(rest) : body;
 }
@@ -295,8 +318,10 @@ feed_entry_text(struct arena *a, const struct feed_entry *en)
 	buf_init(&text, LIMIT_FIELD * 2);
 	put_body(&text, en);
 	rest = without_title(str_trim(buf_str(&text)), title, feed_entry_outlet(a, en));
-	all = arena_join(a, (struct str[]){ title, title.n > 0 && rest.n > 0 ? STR("\n\n") : STR_NONE,
-	    rest }, 3);
+	all = arena_join(a,
+	    (struct str[]){
+		title, title.n > 0 && rest.n > 0 ? STR("\n\n") : STR_NONE, rest },
+	    3);
 	buf_clear(&text);
 	return all.n == 0 ? STR_NONE : str_sub(all, 0, cut_at(all, LIMIT_ENTRY_TEXT));
 }

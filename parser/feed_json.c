@@ -21,8 +21,8 @@ is_clean(struct str s)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned char c = (unsigned char)s.p[i];
 
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == 0xc2 || c == 0xe2 ||
-		    c == 0xef)
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f || c == 0xc2 ||
+		    c == 0xe2 || c == 0xef)
 			return false;
 	}
 	return utf8_valid(s);
@@ -77,7 +77,10 @@ put_text(struct json *j, const char *key, const struct feed_text *t)
 		put(j, key, t->value);
 	}
 	if (t->value.n > 0)
-		put_keyed(j, key, "_type", t->type.n > 0 ? t->type : t->html ? STR("html") : STR("text"));
+		put_keyed(j, key, "_type",
+		    t->type.n > 0 ? t->type
+			: t->html ? STR("html")
+				  : STR("text"));
 	if (t->value.n > 0)
 		put_keyed(j, key, "_lang", t->lang);
 	put_keyed(j, key, "_src", t->src);
@@ -123,7 +126,8 @@ put_author(struct json *j, const struct feed_person *p)
 }
 
 static void
-put_links(struct json *j, const char *key, const char *address, const struct feed_link *l, size_t n)
+put_links(struct json *j, const char *key, const char *address, const struct feed_link *l,
+    size_t n)
 {
 	if (n == 0)
 		return;
@@ -200,12 +204,14 @@ static bool
 seen_before(const struct feed_value *v, size_t i, struct str prefix)
 {
 	for (size_t k = 0; k < i; k++)
-		if (prefix.n > 0 ? str_starts(v[k].name, prefix) : str_eq(v[k].name, v[i].name))
+		if (prefix.n > 0 ? str_starts(v[k].name, prefix)
+				 : str_eq(v[k].name, v[i].name))
 			return true;
 	return false;
 }
 
-/* "cloud.port" is a member of an object, "gdacs:alertlevel" of "extra", the rest are their own. */
+/* "cloud.port" is a member of an object, "gdacs:alertlevel" of "extra", the rest are
+ * their own. */
 static void
 put_extras(struct json *j, const struct feed_value *v, size_t n)
 {
@@ -214,7 +220,8 @@ put_extras(struct json *j, const struct feed_value *v, size_t n)
 
 	for (size_t i = 0; i < n; i++) {
 		size_t dot = str_chr(v[i].name, '.');
-		struct str prefix = str_sub(v[i].name, 0, dot == STR_NOWHERE ? 0 : dot + 1);
+		struct str prefix = str_sub(v[i].name, 0,
+		    dot == STR_NOWHERE ? 0 : dot + 1);
 
 		if (str_chr(v[i].name, ':') != STR_NOWHERE) {
 			foreign = true;
@@ -239,7 +246,8 @@ put_extras(struct json *j, const struct feed_value *v, size_t n)
 	json_key(j, "extra");
 	json_open(j, '{');
 	for (size_t i = 0; i < n; i++)
-		if (str_chr(v[i].name, ':') != STR_NOWHERE && !seen_before(v, i, STR_NONE))
+		if (str_chr(v[i].name, ':') != STR_NOWHERE &&
+		    !seen_before(v, i, STR_NONE))
 			put_value(j, &v[i], v[i].name.p);
 	json_close(j);
 }
@@ -331,8 +339,8 @@ put_head(struct json *j, const struct feed_doc *d)
 static void
 put_skips(struct json *j, const struct feed_doc *d)
 {
-	static const char *const days[] = { "Sunday", "Monday", "Tuesday", "Wednesday", "Thursday",
-		"Friday", "Saturday" };
+	static const char *const days[] = { "Sunday", "Monday", "Tuesday", "Wednesday",
+		"Thursday", "Friday", "Saturday" };
 
 	if (d->skip_hours != 0) {
 		json_key(j, "skip_hours");

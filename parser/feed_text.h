@@ -9,14 +9,16 @@ struct str feed_text_plain(struct arena *a, const struct feed_text *t);
 /* HTML that may be shown: plain text is escaped, HTML made safe, addresses absolute. */
 void feed_text_safe(struct buf *out, const struct feed_text *t);
 
-/* Whom an aggregator took it from: the title of its rss source or atom:source; empty: nobody is named. */
+/* Whom an aggregator took it from: the title of its rss source or atom:source; empty:
+ * nobody is named. */
 struct str feed_entry_outlet(struct arena *a, const struct feed_entry *en);
-/* The title on one line, without the outlet that an aggregator puts behind it: "… - Reuters". */
+/* The title on one line, without the outlet that an aggregator puts behind it: "… -
+ * Reuters". */
 struct str feed_entry_title(struct arena *a, const struct feed_entry *en);
 /*
- * What the facts layer reads: feed_entry_title() on the first line, a blank line, then the content (or
- * the summary) as text; a body that begins with the title again does not get it twice.
- * At most LIMIT_ENTRY_TEXT bytes, cut at a paragraph or a character.
+ * What the facts layer reads: feed_entry_title() on the first line, a blank line, then
+ * the content (or the summary) as text; a body that begins with the title again does not
+ * get it twice. At most LIMIT_ENTRY_TEXT bytes, cut at a paragraph or a character.
  */
 struct str feed_entry_text(struct arena *a, const struct feed_entry *en);
 /* The text that it makes the body of, NULL if there is none: content, else summary. */

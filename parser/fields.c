@@ -1,4 +1,5 @@
-/* fields.c -- what is done with elements (element.c says which): texts, dates, persons, roots. */
+/* fields.c -- what is done with elements (element.c says which): texts, dates, persons,
+ * roots. */
 #include "config.h"
 
 #include <math.h>
@@ -45,18 +46,23 @@ attr_any(const struct attrs *a, const char *name)
 static void *
 member(struct build *b, const struct element *el)
 {
-	return (el->flags & EL_ENTRY) ? (char *)b->entry + el->at : (char *)b->head + el->at;
+	return (el->flags & EL_ENTRY) ? (char *)b->entry + el->at
+				      : (char *)b->head + el->at;
 }
 
-/* Whether el may set its member now; if so, who comes later may not, unless it is better. */
+/* Whether el may set its member now; if so, who comes later may not, unless it is better.
+ */
 static bool
 claim(struct build *b, const struct element *el, bool empty)
 {
-	uint64_t *words = b->settled[(el->flags & EL_ENTRY) ? 1 : b->head == b->doc ? 0 : 2];
+	uint64_t *words = b->settled[(el->flags & EL_ENTRY) ? 1
+		: b->head == b->doc                         ? 0
+							    : 2];
 	uint64_t bit = UINT64_C(1) << (el->at / 8 % 64), *word = &words[el->at / 512];
 
 	_Static_assert(sizeof(struct feed_doc) <= 512 * SETTLED_WORDS, "a bit a member");
-	_Static_assert(sizeof(struct feed_entry) <= 512 * SETTLED_WORDS, "a bit a member");
+	_Static_assert(sizeof(struct feed_entry) <= 512 * SETTLED_WORDS,
+	    "a bit a member");
 	if (el->flags & EL_WEAK)
 		return empty;
 	if ((*word & bit) != 0 && !(el->flags & EL_LAST))
@@ -103,10 +109,14 @@ static const struct {
 	struct str name;
 	enum rich kind;
 } rich_types[] = {
-	{ STR_INIT("text"), RICH_TEXT }, { STR_INIT("plain"), RICH_TEXT },
-	{ STR_INIT("text/plain"), RICH_TEXT }, { STR_INIT("html"), RICH_HTML },
-	{ STR_INIT("text/html"), RICH_HTML }, { STR_INIT("xhtml"), RICH_XML },
-	{ STR_INIT("application/xhtml+xml"), RICH_XML }, { STR_INIT("text/xhtml"), RICH_XML },
+	{ STR_INIT("text"), RICH_TEXT },
+	{ STR_INIT("plain"), RICH_TEXT },
+	{ STR_INIT("text/plain"), RICH_TEXT },
+	{ STR_INIT("html"), RICH_HTML },
+	{ STR_INIT("text/html"), RICH_HTML },
+	{ STR_INIT("xhtml"), RICH_XML },
+	{ STR_INIT("application/xhtml+xml"), RICH_XML },
+	{ STR_INIT("text/xhtml"), RICH_XML },
 };
 
 static enum rich
@@ -125,10 +135,12 @@ kind_of_type(struct str type, enum rich otherwise)
 START(start_rich)
 {
 	struct str mode = attr_get(a, "mode"), type = attr_get(a, "type");
-	enum rich kind = (el->flags & EL_HTML) ? RICH_HTML :
-	    (el->flags & EL_GUESS) ? RICH_GUESS : RICH_TEXT;
+	enum rich kind = (el->flags & EL_HTML) ? RICH_HTML
+	    : (el->flags & EL_GUESS)           ? RICH_GUESS
+					       : RICH_TEXT;
 
-	if (str_starts_ci(type, STR("multipart/"))) { /* Atom 0.3: the contents are in it */
+	if (str_starts_ci(type, STR("multipart/"))) { /* Atom 0.3: the contents are in it
+						       */
 		build_top(b)->scope = IN_ENTRY;
 		b->rich.depth = 0;
 		return;
@@ -158,8 +170,8 @@ unwrap(struct str s)
 	size_t depth = 0, open = str_chr(s, '>'), at;
 	struct str in;
 
-	if (!str_starts(s, STR("<div")) || !str_ends(s, STR("</div>")) || open == STR_NOWHERE ||
-	    (s.p[4] != '>' && s.p[4] != ' '))
+	if (!str_starts(s, STR("<div")) || !str_ends(s, STR("</div>")) ||
+	    open == STR_NOWHERE || (s.p[4] != '>' && s.p[4] != ' '))
 		return s;
 	in = str_sub(s, open + 1, s.n - 6);
 	for (struct str rest = in; (at = str_chr(rest, '<')) != STR_NOWHERE;) {
@@ -176,7 +188,8 @@ unwrap(struct str s)
 static int
 base64_digit(char c)
 {
-	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	static const char digits[] =
+	    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 	const char *at = c == '\0' ? NULL : strchr(digits, c);
 
 	return at == NULL ? -1 : (int)(at - digits);
@@ -216,8 +229,11 @@ take_rich(struct build *b, const struct element *el, struct str text)
 	bool html = b->rich.markup;
 
 	switch (b->rich.kind) {
-	case RICH_TEXT: break;
-	case RICH_HTML: html = true; break;
+	case RICH_TEXT:
+		break;
+	case RICH_HTML:
+		html = true;
+		break;
 	case RICH_XML:
 		html = true;
 		text = unwrap(text);
@@ -233,7 +249,9 @@ take_rich(struct build *b, const struct element *el, struct str text)
 		if (kind_of_type(b->rich.type, RICH_TEXT) == RICH_BASE64)
 			t.type = b->rich.type;
 		break;
-	case RICH_GUESS: html = html || html_looks_like(text); break;
+	case RICH_GUESS:
+		html = html || html_looks_like(text);
+		break;
 	}
 	t.html = html;
 	t.value = build_keep(b, text);
@@ -308,7 +326,9 @@ START(root_atom)
 	struct str v = attr_get(a, "version");
 
 	(void)el;
-	set_format(b, in_vocabulary(b, "purl.org") || str_starts(v, STR("0.")) ? FEED_ATOM03 : FEED_ATOM10);
+	set_format(b,
+	    in_vocabulary(b, "purl.org") || str_starts(v, STR("0.")) ? FEED_ATOM03
+								     : FEED_ATOM10);
 }
 
 START(root_channel)
@@ -317,8 +337,10 @@ START(root_channel)
 
 	(void)el;
 	if (b->doc->format == FEED_UNKNOWN && in_vocabulary(b, "purl.org/net/rss1.1")) {
-		set_format(b, FEED_RSS10); /* RSS 1.1, which is RSS 1.0 with another root */
-	} else if (b->doc->format == FEED_RSS10 && in_vocabulary(b, "netscape.com/rdf/simple/0.9")) {
+		set_format(b, FEED_RSS10); /* RSS 1.1, which is RSS 1.0 with another root
+					    */
+	} else if (b->doc->format == FEED_RSS10 &&
+	    in_vocabulary(b, "netscape.com/rdf/simple/0.9")) {
 		set_format(b, FEED_RSS090);
 	} else if (b->doc->format == FEED_UNKNOWN && str_eq(b->root, STR("channel")) &&
 	    !attr_exists(a, "href")) {
@@ -415,7 +437,7 @@ END(end_source)
 
 START(start_person)
 {
-	FEED_LIST(struct feed_person) *list;
+	FEED_LIST(struct feed_person) * list;
 
 	(void)a;
 	b->person = NULL;
@@ -440,8 +462,8 @@ split_person(struct build *b, struct str s)
 	if (str_starts_ci(s, STR("mailto:")))
 		s = str_sub(s, 7, s.n);
 	if (open == STR_NOWHERE || !closed) {
-		bool mail = str_chr(s, '@') != STR_NOWHERE && str_chr(s, ' ') == STR_NOWHERE &&
-		    str_chr(s, '/') == STR_NOWHERE;
+		bool mail = str_chr(s, '@') != STR_NOWHERE &&
+		    str_chr(s, ' ') == STR_NOWHERE && str_chr(s, '/') == STR_NOWHERE;
 
 		*(mail ? &b->person->email : &b->person->name) = build_keep(b, s);
 		return;
@@ -453,7 +475,8 @@ split_person(struct build *b, struct str s)
 	if (str_chr(within, '@') != STR_NOWHERE && str_chr(within, ' ') == STR_NOWHERE) {
 		b->person->name = build_keep(b, before);
 		b->person->email = build_keep(b, within);
-	} else if (str_chr(before, '@') != STR_NOWHERE && str_chr(before, ' ') == STR_NOWHERE) {
+	} else if (str_chr(before, '@') != STR_NOWHERE &&
+	    str_chr(before, ' ') == STR_NOWHERE) {
 		b->person->email = build_keep(b, before);
 		b->person->name = build_keep(b, within);
 	} else {
@@ -464,7 +487,7 @@ split_person(struct build *b, struct str s)
 END(end_person)
 {
 	struct feed_person *p = b->person;
-	FEED_LIST(struct feed_person) *list;
+	FEED_LIST(struct feed_person) * list;
 
 	if (p == NULL)
 		return;
@@ -475,7 +498,8 @@ END(end_person)
 		if (b->entry != NULL && b->head == b->doc) {
 			build_extra(b, "publisher.name", p->name, FEED_VALUE_TEXT);
 			build_extra(b, "publisher.email", p->email, FEED_VALUE_TEXT);
-		} else if (b->head->publisher.name.n == 0 && b->head->publisher.email.n == 0) {
+		} else if (b->head->publisher.name.n == 0 &&
+		    b->head->publisher.email.n == 0) {
 			b->head->publisher = *p;
 		}
 		return;
@@ -496,8 +520,9 @@ END(end_person_email)
 {
 	(void)el;
 	if (b->person != NULL)
-		b->person->email = build_keep(b, str_starts_ci(text, STR("mailto:")) ?
-		    str_sub(text, 7, text.n) : text);
+		b->person->email = build_keep(b,
+		    str_starts_ci(text, STR("mailto:")) ? str_sub(text, 7, text.n)
+							: text);
 }
 
 END(end_person_uri)

@@ -1,4 +1,5 @@
-/* geo.c -- places that feeds give in numbers: GeoRSS, GML, W3C geo.  Kept as longitude, latitude. */
+/* geo.c -- places that feeds give in numbers: GeoRSS, GML, W3C geo.  Kept as longitude,
+ * latitude. */
 #include "config.h"
 
 #include <math.h>
@@ -13,8 +14,9 @@ static const struct {
 	struct str type;
 	size_t least; /* points */
 } shapes[] = { { "point", STR_INIT("Point"), 1 }, { "line", STR_INIT("LineString"), 2 },
-	{ "linestring", STR_INIT("LineString"), 2 }, { "polygon", STR_INIT("Polygon"), 4 },
-	{ "box", STR_INIT("Box"), 2 }, { "envelope", STR_INIT("Box"), 2 } };
+	{ "linestring", STR_INIT("LineString"), 2 },
+	{ "polygon", STR_INIT("Polygon"), 4 }, { "box", STR_INIT("Box"), 2 },
+	{ "envelope", STR_INIT("Box"), 2 } };
 
 static void
 open_shape(struct build *b, const struct element *el)
@@ -33,8 +35,8 @@ START(start_georss)
 }
 
 /*
- * Geographic reference systems of EPSG (mostly 4000 to 4999) come as latitude, longitude, and so
- * does WGS 84 by default; projected ones as x, y.
+ * Geographic reference systems of EPSG (mostly 4000 to 4999) come as latitude, longitude,
+ * and so does WGS 84 by default; projected ones as x, y.
  */
 START(start_gml)
 {

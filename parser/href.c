@@ -6,7 +6,8 @@
 #include "parser/href.h"
 
 struct parts {
-	struct str scheme, authority, path, query; /* query with its "?", fragment with "#" */
+	struct str scheme, authority, path, query; /* query with its "?", fragment with
+						      "#" */
 	struct str fragment;
 	bool has_authority;
 };
@@ -16,16 +17,20 @@ href_scheme(struct str s)
 {
 	size_t i = 0;
 
-	while (i < s.n && (is_alpha(s.p[i]) || (i > 0 && (is_digit(s.p[i]) || s.p[i] == '+' ||
-	    s.p[i] == '-' || s.p[i] == '.'))))
+	while (i < s.n &&
+	    (is_alpha(s.p[i]) ||
+		(i > 0 &&
+		    (is_digit(s.p[i]) || s.p[i] == '+' || s.p[i] == '-' ||
+			s.p[i] == '.'))))
 		i++;
 	if (i == 0 || i >= s.n || s.p[i] != ':')
 		return STR_NONE;
 	return str_sub(s, 0, i);
 }
 
-static const struct str active[] = { STR_INIT("data"), STR_INIT("javascript"), STR_INIT("jar"),
-	STR_INIT("livescript"), STR_INIT("mocha"), STR_INIT("vbscript") };
+static const struct str active[] = { STR_INIT("data"), STR_INIT("javascript"),
+	STR_INIT("jar"), STR_INIT("livescript"), STR_INIT("mocha"),
+	STR_INIT("vbscript") };
 
 bool
 href_is_active(struct str s)
@@ -109,7 +114,8 @@ merge_paths(struct arena *a, const struct parts *base, struct str ref)
 	while (keep > 0 && base->path.p[keep - 1] != '/')
 		keep--;
 	if (keep == 0)
-		return arena_printf(a, "%s%.*s", base->has_authority ? "/" : "", STR_ARG(ref));
+		return arena_printf(a, "%s%.*s", base->has_authority ? "/" : "",
+		    STR_ARG(ref));
 	return arena_printf(a, "%.*s%.*s", (int)keep, base->path.p, STR_ARG(ref));
 }
 

@@ -10,7 +10,8 @@
 #define PRE_DEPTH 1000
 #define POINTER_LEAST 20 /* bytes in links that make a headline of another report */
 #define POINTER_LABEL 32 /* bytes beside them: "Also read:" */
-#define OWN_LEAST 80     /* bytes of text without which the pointers are what there is to read */
+/* bytes of text without which the pointers are what there is to read */
+#define OWN_LEAST 80
 
 struct pointer { /* bytes of the text */
 	size_t from, to;
@@ -65,8 +66,8 @@ class_of(unsigned char c)
 static bool
 is_invisible(uint32_t c)
 {
-	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x200b || c == 0xfeff ||
-	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069);
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xad || c == 0x200b ||
+	    c == 0xfeff || (c >= 0x202a && c <= 0x202e) || (c >= 0x2060 && c <= 0x2069);
 }
 
 static bool
@@ -112,8 +113,10 @@ add_plain(struct text *t, struct str s)
 		}
 		/* A run of words with single spaces between them is copied at once. */
 		i += utf8_words(str_sub(s, i, s.n));
-		while (i < s.n && ((class = class_of((unsigned char)s.p[i])) == 0 ||
-		    (s.p[i] == ' ' && i + 1 < s.n && class_of((unsigned char)s.p[i + 1]) == 0)))
+		while (i < s.n &&
+		    ((class = class_of((unsigned char)s.p[i])) == 0 ||
+			(s.p[i] == ' ' && i + 1 < s.n &&
+			    class_of((unsigned char)s.p[i + 1]) == 0)))
 			i++;
 		write_gap(t);
 		buf_add(t->out, str_sub(s, from, i));
@@ -176,8 +179,9 @@ is_apart(const struct html_token *t)
 }
 
 /*
- * Past the end tag of the element that t opened.  One that is never closed leaves out nothing:
- * better a menu read as text than a report not read.  r is moved only on success.
+ * Past the end tag of the element that t opened.  One that is never closed leaves out
+ * nothing: better a menu read as text than a report not read.  r is moved only on
+ * success.
  */
 static bool
 skip_element(struct html_reader *r, const struct html_token *t)
@@ -200,8 +204,8 @@ skip_element(struct html_reader *r, const struct html_token *t)
 
 /* ---- what only points at other reports ---- */
 
-/* A block of hardly more than a link is the headline of something else ("Also read: …").  A link that is not
- * closed reaches no further. */
+/* A block of hardly more than a link is the headline of something else ("Also read: …").
+ * A link that is not closed reaches no further. */
 static void
 end_block(struct text *t)
 {
@@ -210,7 +214,8 @@ end_block(struct text *t)
 	if (t->linked >= POINTER_LEAST && p.to - p.from <= t->linked + POINTER_LABEL) {
 		if (t->n_pointers == t->cap) {
 			t->cap = t->cap == 0 ? 16 : 2 * t->cap;
-			t->pointers = xreallocarray(t->pointers, t->cap, sizeof(*t->pointers));
+			t->pointers = xreallocarray(t->pointers, t->cap,
+			    sizeof(*t->pointers));
 		}
 		t->pointers[t->n_pointers++] = p;
 	}
@@ -312,7 +317,8 @@ html_text(struct buf *out, struct str html)
 	buf_clear(&valid);
 }
 
-/* An end tag or a void one, and nothing but elements of HTML; or a reference to a known character. */
+/* An end tag or a void one, and nothing but elements of HTML; or a reference to a known
+ * character. */
 bool
 html_looks_like(struct str s)
 {
@@ -327,8 +333,8 @@ html_looks_like(struct str s)
 	while (html_next(&r, &t)) {
 		if ((t.kind == HTML_OPEN || t.kind == HTML_CLOSE) && t.el == NULL)
 			return false;
-		if (t.kind == HTML_CLOSE || (t.kind == HTML_OPEN &&
-		    (t.closed || (t.el->flags & HTML_VOID))))
+		if (t.kind == HTML_CLOSE ||
+		    (t.kind == HTML_OPEN && (t.closed || (t.el->flags & HTML_VOID))))
 			any = true;
 		for (size_t at; t.kind == HTML_TEXT && !any &&
 		     (at = str_chr(t.text, '&')) != STR_NOWHERE;) {

@@ -1,6 +1,6 @@
 /*
- * html_safe.c -- see html.h: HTML that may be shown.  Written anew from tables of what is allowed;
- * nothing of the original markup is copied.
+ * html_safe.c -- see html.h: HTML that may be shown.  Written anew from tables of what is
+ * allowed; nothing of the original markup is copied.
  */
 #include "config.h"
 
@@ -21,31 +21,87 @@ static const struct {
 	const char *name;
 	enum value value;
 } attributes[] = {
-	{ "abbr", PLAIN }, { "align", PLAIN }, { "alt", PLAIN }, { "axis", PLAIN },
-	{ "background", ADDRESS }, { "bgcolor", PLAIN }, { "border", PLAIN },
-	{ "bordercolor", PLAIN }, { "cellpadding", PLAIN }, { "cellspacing", PLAIN },
-	{ "char", PLAIN }, { "charoff", PLAIN }, { "charset", PLAIN }, { "cite", ADDRESS },
-	{ "class", PLAIN }, { "clear", PLAIN }, { "color", PLAIN }, { "cols", PLAIN },
-	{ "colspan", PLAIN }, { "compact", PLAIN }, { "controls", PLAIN }, { "coords", PLAIN },
-	{ "datetime", PLAIN }, { "dir", PLAIN }, { "face", PLAIN }, { "frame", PLAIN },
-	{ "headers", PLAIN }, { "height", PLAIN }, { "high", PLAIN }, { "href", ADDRESS },
-	{ "hreflang", PLAIN }, { "hspace", PLAIN }, { "id", PLAIN }, { "ismap", PLAIN },
-	{ "label", PLAIN }, { "lang", PLAIN }, { "longdesc", ADDRESS }, { "loop", PLAIN },
-	{ "low", PLAIN }, { "max", PLAIN }, { "media", PLAIN }, { "min", PLAIN },
-	{ "name", PLAIN }, { "nohref", PLAIN }, { "noshade", PLAIN }, { "nowrap", PLAIN },
-	{ "open", PLAIN }, { "optimum", PLAIN }, { "poster", ADDRESS }, { "preload", PLAIN },
-	{ "rel", PLAIN }, { "rev", PLAIN }, { "rows", PLAIN }, { "rowspan", PLAIN },
-	{ "rules", PLAIN }, { "scope", PLAIN }, { "shape", PLAIN }, { "size", PLAIN },
-	{ "span", PLAIN }, { "src", ADDRESS }, { "start", PLAIN }, { "style", STYLE },
-	{ "summary", PLAIN }, { "target", PLAIN }, { "title", PLAIN }, { "type", PLAIN },
-	{ "usemap", ADDRESS }, { "valign", PLAIN }, { "value", PLAIN }, { "volume", PLAIN },
-	{ "vspace", PLAIN }, { "width", PLAIN }, { "wrap", PLAIN }, { "xml:lang", PLAIN },
+	{ "abbr", PLAIN },
+	{ "align", PLAIN },
+	{ "alt", PLAIN },
+	{ "axis", PLAIN },
+	{ "background", ADDRESS },
+	{ "bgcolor", PLAIN },
+	{ "border", PLAIN },
+	{ "bordercolor", PLAIN },
+	{ "cellpadding", PLAIN },
+	{ "cellspacing", PLAIN },
+	{ "char", PLAIN },
+	{ "charoff", PLAIN },
+	{ "charset", PLAIN },
+	{ "cite", ADDRESS },
+	{ "class", PLAIN },
+	{ "clear", PLAIN },
+	{ "color", PLAIN },
+	{ "cols", PLAIN },
+	{ "colspan", PLAIN },
+	{ "compact", PLAIN },
+	{ "controls", PLAIN },
+	{ "coords", PLAIN },
+	{ "datetime", PLAIN },
+	{ "dir", PLAIN },
+	{ "face", PLAIN },
+	{ "frame", PLAIN },
+	{ "headers", PLAIN },
+	{ "height", PLAIN },
+	{ "high", PLAIN },
+	{ "href", ADDRESS },
+	{ "hreflang", PLAIN },
+	{ "hspace", PLAIN },
+	{ "id", PLAIN },
+	{ "ismap", PLAIN },
+	{ "label", PLAIN },
+	{ "lang", PLAIN },
+	{ "longdesc", ADDRESS },
+	{ "loop", PLAIN },
+	{ "low", PLAIN },
+	{ "max", PLAIN },
+	{ "media", PLAIN },
+	{ "min", PLAIN },
+	{ "name", PLAIN },
+	{ "nohref", PLAIN },
+	{ "noshade", PLAIN },
+	{ "nowrap", PLAIN },
+	{ "open", PLAIN },
+	{ "optimum", PLAIN },
+	{ "poster", ADDRESS },
+	{ "preload", PLAIN },
+	{ "rel", PLAIN },
+	{ "rev", PLAIN },
+	{ "rows", PLAIN },
+	{ "rowspan", PLAIN },
+	{ "rules", PLAIN },
+	{ "scope", PLAIN },
+	{ "shape", PLAIN },
+	{ "size", PLAIN },
+	{ "span", PLAIN },
+	{ "src", ADDRESS },
+	{ "start", PLAIN },
+	{ "style", STYLE },
+	{ "summary", PLAIN },
+	{ "target", PLAIN },
+	{ "title", PLAIN },
+	{ "type", PLAIN },
+	{ "usemap", ADDRESS },
+	{ "valign", PLAIN },
+	{ "value", PLAIN },
+	{ "volume", PLAIN },
+	{ "vspace", PLAIN },
+	{ "width", PLAIN },
+	{ "wrap", PLAIN },
+	{ "xml:lang", PLAIN },
 };
 
-static const struct str schemes[] = { STR_INIT("http"), STR_INIT("https"), STR_INIT("ftp"),
-	STR_INIT("ftps"), STR_INIT("mailto"), STR_INIT("tel"), STR_INIT("sms"), STR_INIT("news"),
-	STR_INIT("nntp"), STR_INIT("irc"), STR_INIT("ircs"), STR_INIT("xmpp"), STR_INIT("magnet"),
-	STR_INIT("urn"), STR_INIT("tag"), STR_INIT("sip"), STR_INIT("sips"), STR_INIT("geo"),
+static const struct str schemes[] = { STR_INIT("http"), STR_INIT("https"),
+	STR_INIT("ftp"), STR_INIT("ftps"), STR_INIT("mailto"), STR_INIT("tel"),
+	STR_INIT("sms"), STR_INIT("news"), STR_INIT("nntp"), STR_INIT("irc"),
+	STR_INIT("ircs"), STR_INIT("xmpp"), STR_INIT("magnet"), STR_INIT("urn"),
+	STR_INIT("tag"), STR_INIT("sip"), STR_INIT("sips"), STR_INIT("geo"),
 	STR_INIT("webcal"), STR_INIT("feed"), STR_INIT("gopher"), STR_INIT("sftp") };
 
 static const struct str images[] = { STR_INIT("data:image/png;base64,"),
@@ -53,28 +109,31 @@ static const struct str images[] = { STR_INIT("data:image/png;base64,"),
 	STR_INIT("data:image/jpg;base64,"), STR_INIT("data:image/webp;base64,"),
 	STR_INIT("data:image/avif;base64,") };
 
-/* What a style may set.  Nothing that places an element over others, or loads anything. */
+/* What a style may set.  Nothing that places an element over others, or loads anything.
+ */
 static const struct str properties[] = { STR_INIT("azimuth"), STR_INIT("background"),
 	STR_INIT("background-color"), STR_INIT("border"), STR_INIT("border-bottom"),
 	STR_INIT("border-bottom-color"), STR_INIT("border-bottom-style"),
-	STR_INIT("border-bottom-width"), STR_INIT("border-collapse"), STR_INIT("border-color"),
-	STR_INIT("border-left"), STR_INIT("border-left-color"), STR_INIT("border-left-style"),
-	STR_INIT("border-left-width"), STR_INIT("border-right"), STR_INIT("border-right-color"),
-	STR_INIT("border-right-style"), STR_INIT("border-right-width"), STR_INIT("border-style"),
-	STR_INIT("border-top"), STR_INIT("border-top-color"), STR_INIT("border-top-style"),
-	STR_INIT("border-top-width"), STR_INIT("border-width"), STR_INIT("clear"), STR_INIT("color"),
+	STR_INIT("border-bottom-width"), STR_INIT("border-collapse"),
+	STR_INIT("border-color"), STR_INIT("border-left"), STR_INIT("border-left-color"),
+	STR_INIT("border-left-style"), STR_INIT("border-left-width"),
+	STR_INIT("border-right"), STR_INIT("border-right-color"),
+	STR_INIT("border-right-style"), STR_INIT("border-right-width"),
+	STR_INIT("border-style"), STR_INIT("border-top"), STR_INIT("border-top-color"),
+	STR_INIT("border-top-style"), STR_INIT("border-top-width"),
+	STR_INIT("border-width"), STR_INIT("clear"), STR_INIT("color"),
 	STR_INIT("cursor"), STR_INIT("direction"), STR_INIT("display"), STR_INIT("float"),
-	STR_INIT("font"), STR_INIT("font-family"), STR_INIT("font-size"), STR_INIT("font-style"),
-	STR_INIT("font-variant"), STR_INIT("font-weight"), STR_INIT("height"),
-	STR_INIT("letter-spacing"), STR_INIT("line-height"), STR_INIT("list-style-type"),
-	STR_INIT("margin"), STR_INIT("margin-bottom"), STR_INIT("margin-left"),
-	STR_INIT("margin-right"), STR_INIT("margin-top"), STR_INIT("max-height"),
-	STR_INIT("max-width"), STR_INIT("min-height"), STR_INIT("min-width"), STR_INIT("overflow"),
-	STR_INIT("padding"), STR_INIT("padding-bottom"), STR_INIT("padding-left"),
-	STR_INIT("padding-right"), STR_INIT("padding-top"), STR_INIT("text-align"),
-	STR_INIT("text-decoration"), STR_INIT("text-indent"), STR_INIT("unicode-bidi"),
-	STR_INIT("vertical-align"), STR_INIT("white-space"), STR_INIT("width"),
-	STR_INIT("word-spacing") };
+	STR_INIT("font"), STR_INIT("font-family"), STR_INIT("font-size"),
+	STR_INIT("font-style"), STR_INIT("font-variant"), STR_INIT("font-weight"),
+	STR_INIT("height"), STR_INIT("letter-spacing"), STR_INIT("line-height"),
+	STR_INIT("list-style-type"), STR_INIT("margin"), STR_INIT("margin-bottom"),
+	STR_INIT("margin-left"), STR_INIT("margin-right"), STR_INIT("margin-top"),
+	STR_INIT("max-height"), STR_INIT("max-width"), STR_INIT("min-height"),
+	STR_INIT("min-width"), STR_INIT("overflow"), STR_INIT("padding"),
+	STR_INIT("padding-bottom"), STR_INIT("padding-left"), STR_INIT("padding-right"),
+	STR_INIT("padding-top"), STR_INIT("text-align"), STR_INIT("text-decoration"),
+	STR_INIT("text-indent"), STR_INIT("unicode-bidi"), STR_INIT("vertical-align"),
+	STR_INIT("white-space"), STR_INIT("width"), STR_INIT("word-spacing") };
 
 /* ---- values ---- */
 
@@ -138,7 +197,8 @@ write_style(struct buf *out, struct str style)
 			continue;
 		name = str_trim(name);
 		one = str_trim(one);
-		if (one.n == 0 || !is_listed(properties, NELEM(properties), name) || !is_safe_css(one))
+		if (one.n == 0 || !is_listed(properties, NELEM(properties), name) ||
+		    !is_safe_css(one))
 			continue;
 		if (out->n > 0)
 			buf_byte(out, ' ');
@@ -171,7 +231,8 @@ find_attribute(struct str name)
 		low[i] = to_lower(name.p[i]);
 	while (lo < hi) {
 		size_t mid = (lo + hi) / 2;
-		int d = str_cmp(str_of(attributes[mid].name), (struct str){ low, name.n });
+		int d = str_cmp(str_of(attributes[mid].name),
+		    (struct str){ low, name.n });
 
 		if (d == 0)
 			return (int)mid;
@@ -204,7 +265,8 @@ write_attribute(struct safe *s, const struct html_token *t, const struct html_at
 	}
 	if (attributes[at].value == ADDRESS) {
 		v = href_resolve(s->arena, s->base, v);
-		if (v.n > LIMIT_URL || !is_safe_address(v, str_eq_ci(t->name, STR("img"))))
+		if (v.n > LIMIT_URL ||
+		    !is_safe_address(v, str_eq_ci(t->name, STR("img"))))
 			v = STR_NONE;
 	}
 	if (v.n > 0 || (attributes[at].value == PLAIN && !decoded.over)) {
@@ -305,7 +367,8 @@ html_safe(struct buf *out, struct str html, struct str base)
 			write_close(&s, &t);
 		if (t.kind == HTML_OPEN && safe && t.closed && !(t.el->flags & HTML_VOID))
 			write_close(&s, &t);
-		hidden = t.kind == HTML_OPEN && r.raw != NULL && (r.raw->flags & HTML_HIDDEN);
+		hidden = t.kind == HTML_OPEN && r.raw != NULL &&
+		    (r.raw->flags & HTML_HIDDEN);
 	}
 	close_to(&s, 0);
 	buf_clear(&valid);

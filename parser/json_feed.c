@@ -1,6 +1,7 @@
 /*
- * json_feed.c -- see json_feed.h.  Values of a wrong type are read as what they may mean (a
- * number as an id, one author as a list of one) or passed over; nothing of them is an error.
+ * json_feed.c -- see json_feed.h.  Values of a wrong type are read as what they may mean
+ * (a number as an id, one author as a list of one) or passed over; nothing of them is an
+ * error.
  */
 #include "config.h"
 
@@ -16,10 +17,12 @@ static struct str
 as_text(struct build *b, const json_t *v)
 {
 	if (json_is_string(v))
-		return build_keep(b, str_trim((struct str){ json_string_value(v),
-		    json_string_length(v) }));
+		return build_keep(b,
+		    str_trim((struct str){
+			json_string_value(v), json_string_length(v) }));
 	if (json_is_integer(v))
-		return arena_printf(build_arena(b), "%lld", (long long)json_integer_value(v));
+		return arena_printf(build_arena(b), "%lld",
+		    (long long)json_integer_value(v));
 	if (json_is_real(v))
 		return arena_printf(build_arena(b), "%.15g", json_real_value(v));
 	return STR_NONE;
@@ -94,7 +97,7 @@ read_authors(struct build *b, const json_t *o, void *list)
 
 		if (json_is_array(all))
 			json_array_foreach((json_t *)(uintptr_t)all, i, v)
-				read_person(b, v, list);
+			    read_person(b, v, list);
 		else
 			read_person(b, all, list);
 	}
@@ -111,7 +114,8 @@ read_tags(struct build *b, const json_t *o)
 
 		c->term = as_text(b, tags);
 	}
-	json_array_foreach((json_t *)(uintptr_t)tags, i, v) {
+	json_array_foreach((json_t *)(uintptr_t)tags, i, v)
+	{
 		struct str term = as_text(b, v);
 
 		if (term.n > 0) {
@@ -131,7 +135,8 @@ size_of(const json_t *v)
 		return json_integer_value(v);
 	if (json_is_real(v) && json_real_value(v) >= 0 && json_real_value(v) < 9e15)
 		return (int64_t)json_real_value(v);
-	if (json_is_string(v) && str_uint(str_of(json_string_value(v)), &n) && n < INT64_MAX)
+	if (json_is_string(v) && str_uint(str_of(json_string_value(v)), &n) &&
+	    n < INT64_MAX)
 		return (int64_t)n;
 	return -1;
 }
@@ -142,14 +147,17 @@ read_attachments(struct build *b, const json_t *o)
 	const json_t *list = json_object_get(o, "attachments"), *v;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)list, i, v) {
+	json_array_foreach((json_t *)(uintptr_t)list, i, v)
+	{
 		struct str url = get_url(b, v, "url");
 		struct feed_link l;
 
 		if (url.n == 0)
 			continue;
-		l = (struct feed_link){ .rel = STR("enclosure"), .href = url,
-			.type = get_string(b, v, "mime_type"), .title = get_string(b, v, "title"),
+		l = (struct feed_link){ .rel = STR("enclosure"),
+			.href = url,
+			.type = get_string(b, v, "mime_type"),
+			.title = get_string(b, v, "title"),
 			.length = size_of(json_object_get(v, "size_in_bytes")) };
 		build_enclosure(b, &l);
 	}
@@ -164,7 +172,9 @@ add_content(struct build *b, const json_t *o, const char *key, bool html)
 	if (value.n == 0)
 		return;
 	t = BUILD_ADD(b, b->entry->contents);
-	*t = (struct feed_text){ .value = value, .html = html, .lang = b->entry->lang,
+	*t = (struct feed_text){ .value = value,
+		.html = html,
+		.lang = b->entry->lang,
 		.base = build_top(b)->base };
 }
 
@@ -194,8 +204,10 @@ read_item(struct build *b, const json_t *o)
 		en->link = external;
 	if (en->link.n == 0 && href_is_web(en->id))
 		en->link = en->id;
-	en->title = (struct feed_text){ .value = get_text(b, o, "title"), .lang = en->lang };
-	en->summary = (struct feed_text){ .value = get_text(b, o, "summary"), .lang = en->lang };
+	en->title = (struct feed_text){ .value = get_text(b, o, "title"),
+		.lang = en->lang };
+	en->summary = (struct feed_text){ .value = get_text(b, o, "summary"),
+		.lang = en->lang };
 	add_content(b, o, "content_html", true);
 	add_content(b, o, "content_text", false);
 	en->published = get_date(b, o, "date_published");
@@ -221,9 +233,8 @@ read_hubs(struct build *b, const json_t *o)
 	const json_t *hubs = json_object_get(o, "hubs"), *v;
 	size_t i;
 
-	json_array_foreach((json_t *)(uintptr_t)hubs, i, v)
-		if (b->doc->hub.n == 0)
-			b->doc->hub = get_url(b, v, "url");
+	json_array_foreach((json_t *)(uintptr_t)hubs, i, v) if (b->doc->hub.n == 0)
+	    b->doc->hub = get_url(b, v, "url");
 }
 
 static void
@@ -256,7 +267,8 @@ load(struct str text, json_error_t *why)
 	return json_loadb(text.p, text.n, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, why);
 }
 
-/* What is broken: mended; and if that does not help, up to the last item before the mistake. */
+/* What is broken: mended; and if that does not help, up to the last item before the
+ * mistake. */
 static json_t *
 load_broken(struct str text)
 {
@@ -290,7 +302,8 @@ json_feed_read(struct build *b, struct str text, bool *whole, struct err *e)
 	root = load(text, &why);
 	*whole = root != NULL;
 	if (root == NULL && (root = load_broken(text)) == NULL)
-		return err_set(e, "JSON that is broken in line %d: %s", why.line, why.text);
+		return err_set(e, "JSON that is broken in line %d: %s", why.line,
+		    why.text);
 	version = get_string(b, root, "version");
 	items = json_object_get(root, "items");
 	if (str_find(version, STR("jsonfeed.org/version/")) == STR_NOWHERE &&
@@ -298,12 +311,11 @@ json_feed_read(struct build *b, struct str text, bool *whole, struct err *e)
 		json_decref(root);
 		return err_set(e, "a JSON document, not a JSON Feed");
 	}
-	b->doc->format = str_ends(version, STR("/1")) || str_ends(version, STR("/1.0")) ?
-	    FEED_JSON10 : FEED_JSON11;
+	b->doc->format = str_ends(version, STR("/1")) || str_ends(version, STR("/1.0"))
+	    ? FEED_JSON10
+	    : FEED_JSON11;
 	read_top(b, root);
-	json_array_foreach(items, i, v)
-		if (json_is_object(v))
-			read_item(b, v);
+	json_array_foreach(items, i, v) if (json_is_object(v)) read_item(b, v);
 	json_decref(root);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* json_feed.h -- JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1).  Private to parser/. */
+/* json_feed.h -- JSON Feed 1.0 and 1.1 (jsonfeed.org/version/1.1).  Private to parser/.
+ */
 #ifndef PARSER_JSON_FEED_H
 #define PARSER_JSON_FEED_H
 

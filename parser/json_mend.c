@@ -32,7 +32,8 @@ mend_escape(struct buf *out, struct str s)
 		return 12;
 	}
 	if (high >= 0) {
-		buf_add(out, high >= 0xd800 && high < 0xe000 ? STR("\\ufffd") : str_sub(s, 0, 6));
+		buf_add(out,
+		    high >= 0xd800 && high < 0xe000 ? STR("\\ufffd") : str_sub(s, 0, 6));
 		return 6;
 	}
 	if (s.n > 1 && memchr("\"\\/bfnrt", s.p[1], 8) != NULL) {

@@ -1,4 +1,5 @@
-/* links.c -- what is done with elements: links, categories, images, places, rare fields. */
+/* links.c -- what is done with elements: links, categories, images, places, rare fields.
+ */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -26,7 +27,8 @@ use_entry_link(struct build *b, const struct feed_link *l)
 {
 	struct feed_entry *en = b->entry;
 
-	if (str_eq_ci(l->rel, STR("alternate")) && (en->link.n == 0 || (is_page(l) && !b->page_link[in_entry(b)]))) {
+	if (str_eq_ci(l->rel, STR("alternate")) &&
+	    (en->link.n == 0 || (is_page(l) && !b->page_link[in_entry(b)]))) {
 		en->link = l->href;
 		b->page_link[in_entry(b)] = is_page(l);
 	} else if (str_eq_ci(l->rel, STR("enclosure"))) {
@@ -34,7 +36,8 @@ use_entry_link(struct build *b, const struct feed_link *l)
 	} else if (str_eq_ci(l->rel, STR("license")) && en->license.n == 0) {
 		en->license = l->href;
 	} else if (str_eq_ci(l->rel, STR("replies"))) {
-		if (str_find_ci(l->type, STR("xml")) != STR_NOWHERE && en->comments_feed.n == 0)
+		if (str_find_ci(l->type, STR("xml")) != STR_NOWHERE &&
+		    en->comments_feed.n == 0)
 			en->comments_feed = l->href;
 		else if (is_page(l) && en->comments.n == 0)
 			en->comments = l->href;
@@ -46,7 +49,8 @@ use_feed_link(struct build *b, const struct feed_link *l)
 {
 	struct feed_doc *d = b->head;
 
-	if (str_eq_ci(l->rel, STR("alternate")) && (d->link.n == 0 || (is_page(l) && !b->page_link[in_entry(b)]))) {
+	if (str_eq_ci(l->rel, STR("alternate")) &&
+	    (d->link.n == 0 || (is_page(l) && !b->page_link[in_entry(b)]))) {
 		d->link = l->href;
 		b->page_link[in_entry(b)] = is_page(l);
 	} else if (str_eq_ci(l->rel, STR("self")) && d->self.n == 0) {
@@ -61,7 +65,8 @@ use_feed_link(struct build *b, const struct feed_link *l)
 static void
 add_link(struct build *b, const struct feed_link *l)
 {
-	struct feed_link *to = in_entry(b) ? BUILD_ADD(b, b->entry->links) : BUILD_ADD(b, b->head->links);
+	struct feed_link *to = in_entry(b) ? BUILD_ADD(b, b->entry->links)
+					   : BUILD_ADD(b, b->head->links);
 
 	*to = *l;
 	if (l->href.n == 0)
@@ -86,7 +91,8 @@ link_from(struct build *b, const struct attrs *a, const char *href, struct feed_
 	struct str rel = attr_get(a, "rel");
 
 	*l = (struct feed_link){ .rel = rel.n > 0 ? build_keep(b, rel) : STR("alternate"),
-		.href = build_url(b, attr_get(a, href)), .type = build_keep(b, attr_get(a, "type")),
+		.href = build_url(b, attr_get(a, href)),
+		.type = build_keep(b, attr_get(a, "type")),
 		.title = build_keep(b, attr_get(a, "title")),
 		.hreflang = build_keep(b, attr_get(a, "hreflang")),
 		.length = size_of(attr_get(a, "length")) };
@@ -106,7 +112,8 @@ START(start_link)
 		add_link(b, &l);
 }
 
-/* An address as text, as RSS has it; or a link that has none, kept for what it says besides. */
+/* An address as text, as RSS has it; or a link that has none, kept for what it says
+ * besides. */
 END(end_link)
 {
 	struct feed_link *l = &b->link;
@@ -119,7 +126,8 @@ END(end_link)
 	if (l->href.n == 0 && l->type.n == 0 && l->title.n == 0)
 		return;
 	/* RSS's own link is the link, whatever other vocabularies said before. */
-	if (l->href.n > 0 && str_eq(l->rel, STR("alternate")) && !b->page_link[in_entry(b)])
+	if (l->href.n > 0 && str_eq(l->rel, STR("alternate")) &&
+	    !b->page_link[in_entry(b)])
 		*link = STR_NONE;
 	add_link(b, l);
 	if (!in_entry(b) && b->head == b->doc && b->doc->format < FEED_ATOM03 &&
@@ -152,7 +160,8 @@ START(start_enclosure)
 
 START(start_media_content)
 {
-	struct str url = attr_get(a, "url"), type = attr_get(a, "type"), medium = attr_get(a, "medium");
+	struct str url = attr_get(a, "url"), type = attr_get(a, "type"),
+		   medium = attr_get(a, "medium");
 	struct feed_link l;
 
 	(void)el;
@@ -162,7 +171,8 @@ START(start_media_content)
 	for (size_t i = 0; i < b->entry->enclosures.n; i++)
 		if (str_eq(b->entry->enclosures.items[i].href, url))
 			return;
-	l = (struct feed_link){ .rel = STR("enclosure"), .href = url,
+	l = (struct feed_link){ .rel = STR("enclosure"),
+		.href = url,
 		.type = build_keep(b, type.n > 0 ? type : medium),
 		.length = size_of(attr_get(a, "fileSize")) };
 	build_enclosure(b, &l);
@@ -239,8 +249,10 @@ add_category(struct build *b, struct str term, struct str scheme, struct str lab
 
 	if (term.n == 0 && label.n == 0)
 		return;
-	c = in_entry(b) ? BUILD_ADD(b, b->entry->categories) : BUILD_ADD(b, b->head->categories);
-	*c = (struct feed_category){ build_keep(b, term), build_keep(b, scheme), build_keep(b, label) };
+	c = in_entry(b) ? BUILD_ADD(b, b->entry->categories)
+			: BUILD_ADD(b, b->head->categories);
+	*c = (struct feed_category){ build_keep(b, term), build_keep(b, scheme),
+		build_keep(b, label) };
 }
 
 START(start_category)
@@ -300,12 +312,14 @@ START(start_cloud)
 	static const struct {
 		const char *attr, *name;
 	} members[] = { { "domain", "cloud.domain" }, { "port", "cloud.port" },
-		{ "path", "cloud.path" }, { "registerProcedure", "cloud.registerProcedure" },
+		{ "path", "cloud.path" },
+		{ "registerProcedure", "cloud.registerProcedure" },
 		{ "protocol", "cloud.protocol" } };
 
 	(void)el;
 	for (size_t i = 0; i < NELEM(members); i++)
-		build_extra(b, members[i].name, attr_get(a, members[i].attr), FEED_VALUE_TEXT);
+		build_extra(b, members[i].name, attr_get(a, members[i].attr),
+		    FEED_VALUE_TEXT);
 }
 
 #define TTL_MAX (UINT64_C(100) * 366 * 24 * 60)
@@ -346,7 +360,8 @@ END(end_frequency)
 	if (!str_uint(text, &v) || v == 0 || v > 100000)
 		return;
 	b->frequency = (int64_t)v;
-	b->doc->update_interval_s = (b->period_s > 0 ? b->period_s : 86400) / b->frequency;
+	b->doc->update_interval_s = (b->period_s > 0 ? b->period_s : 86400) /
+	    b->frequency;
 }
 
 END(end_skip_hour)
@@ -360,7 +375,8 @@ END(end_skip_hour)
 
 END(end_skip_day)
 {
-	static const char *const days[] = { "sun", "mon", "tue", "wed", "thu", "fri", "sat" };
+	static const char *const days[] = { "sun", "mon", "tue", "wed", "thu", "fri",
+		"sat" };
 
 	(void)el;
 	for (unsigned i = 0; i < NELEM(days); i++)
@@ -460,7 +476,8 @@ END(end_extra_url)
 static bool
 is_yes(struct str s)
 {
-	return str_eq_ci(s, STR("yes")) || str_eq_ci(s, STR("explicit")) || str_eq_ci(s, STR("true"));
+	return str_eq_ci(s, STR("yes")) || str_eq_ci(s, STR("explicit")) ||
+	    str_eq_ci(s, STR("true"));
 }
 
 /* itunes:block: only "yes" blocks (Apple's specification). */
@@ -472,7 +489,8 @@ END(end_extra_bool)
 
 END(end_explicit)
 {
-	build_extra(b, el->word, is_yes(text) ? STR("true") : STR("false"), FEED_VALUE_BOOL);
+	build_extra(b, el->word, is_yes(text) ? STR("true") : STR("false"),
+	    FEED_VALUE_BOOL);
 }
 
 START(start_extra_other)
@@ -486,8 +504,10 @@ END(end_extra_other)
 	const struct build_extra_name *n = &b->extra_name;
 
 	(void)el;
-	if (n->prefix != NULL && n->local != NULL && text.n > 0 && text.n <= EXTRA_VALUE_MAX)
-		build_extra(b, arena_printf(build_arena(b), "%s:%s", n->prefix, n->local).p, text,
+	if (n->prefix != NULL && n->local != NULL && text.n > 0 &&
+	    text.n <= EXTRA_VALUE_MAX)
+		build_extra(b,
+		    arena_printf(build_arena(b), "%s:%s", n->prefix, n->local).p, text,
 		    FEED_VALUE_TEXT);
 	b->extra_name.local = NULL;
 }

@@ -70,7 +70,8 @@ add_categories(struct reading *r, struct opml_feed *f, struct str list)
 }
 
 static void
-add_feed(struct reading *r, struct str text, struct str url, const struct xml_attr *attrs, size_t n)
+add_feed(struct reading *r, struct str text, struct str url, const struct xml_attr *attrs,
+    size_t n)
 {
 	struct opml_feed *f;
 
@@ -81,9 +82,11 @@ add_feed(struct reading *r, struct str text, struct str url, const struct xml_at
 		r->out->dropped++;
 		return;
 	}
-	r->out->items = arena_grow(r->arena, r->out->items, r->out->n, &r->out->cap, sizeof(*f));
+	r->out->items = arena_grow(r->arena, r->out->items, r->out->n, &r->out->cap,
+	    sizeof(*f));
 	f = &r->out->items[r->out->n++];
-	*f = (struct opml_feed){ .text = text.n > 0 ? text : url, .url = url,
+	*f = (struct opml_feed){ .text = text.n > 0 ? text : url,
+		.url = url,
 		.page = keep_url(r, attr(attrs, n, "htmlUrl")) };
 	for (size_t i = 0; i < r->outlines; i++)
 		add_tag(r, f, r->folders[i]);
@@ -100,7 +103,8 @@ on_start(void *arg, const struct xml_name *name, const struct xml_attr *attrs, s
 		r->root = arena_str(r->arena, str_of(name->local));
 	if (!str_eq_ci(str_of(name->local), STR("outline")))
 		return;
-	/* Readers show the title where it differs from the text, which may be a file's name. */
+	/* Readers show the title where it differs from the text, which may be a file's
+	 * name. */
 	text = attr(attrs, n, "title");
 	if (text.n == 0)
 		text = attr(attrs, n, "text");
@@ -160,7 +164,8 @@ opml_read(struct arena *a, struct str bytes, struct opml *out, struct err *e)
 	charset_free(c);
 	buf_clear(&utf8);
 	if (bytes.n > LIMIT_FEED_BODY)
-		return err_set(e, "larger than %u bytes, the most that is read", LIMIT_FEED_BODY);
+		return err_set(e, "larger than %u bytes, the most that is read",
+		    LIMIT_FEED_BODY);
 	if (r->root.n == 0)
 		return err_set(e, "no XML, so no OPML list of feeds");
 	if (!str_eq_ci(r->root, STR("opml")))
@@ -197,7 +202,9 @@ put_tags(struct buf *out, const struct opml_feed *f)
 void
 opml_write(struct buf *out, struct str title, const struct opml_feed *feeds, size_t n)
 {
-	buf_cstr(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  <head><title>");
+	buf_cstr(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<opml version=\"2.0\">\n  "
+	    "<head><title>");
 	entity_escape(out, title, false);
 	buf_cstr(out, "</title></head>\n  <body>\n");
 	for (size_t i = 0; i < n; i++) {

@@ -1,5 +1,6 @@
 /*
- * opml.h -- lists of feeds (OPML 2.0), read and written.  Folders and categories are tags.
+ * opml.h -- lists of feeds (OPML 2.0), read and written.  Folders and categories are
+ * tags.
  */
 #ifndef PARSER_OPML_H
 #define PARSER_OPML_H
@@ -25,6 +26,7 @@ struct opml {
 
 /* 0, or -1 with a sentence.  What is damaged is read as far as it goes. */
 int opml_read(struct arena *a, struct str bytes, struct opml *out, struct err *e);
-void opml_write(struct buf *out, struct str title, const struct opml_feed *feeds, size_t n);
+void opml_write(struct buf *out, struct str title, const struct opml_feed *feeds,
+    size_t n);
 
 #endif

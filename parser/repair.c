@@ -17,7 +17,8 @@ byte_1252(uint32_t c)
 	return -1;
 }
 
-/* Length of the UTF-8 that the characters of s spell as bytes, written to out; 0: they do not. */
+/* Length of the UTF-8 that the characters of s spell as bytes, written to out; 0: they do
+ * not. */
 static size_t
 respell(char *out, struct str s)
 {
@@ -49,7 +50,8 @@ replace_c1(char *out, struct str s)
 	while (s.n > 0) {
 		uint32_t c = utf8_next(&s);
 
-		n += utf8_put(out + n, c >= 0x80 && c < 0xa0 ? charset_1252((unsigned char)c) : c);
+		n += utf8_put(out + n,
+		    c >= 0x80 && c < 0xa0 ? charset_1252((unsigned char)c) : c);
 	}
 	return n;
 }
@@ -70,7 +72,8 @@ static bool
 has_lead(struct str s)
 {
 	for (size_t at; (at = str_chr(s, '\xc3')) != STR_NOWHERE && at + 2 < s.n;) {
-		if ((unsigned char)s.p[at + 1] <= 0xb4 && (unsigned char)s.p[at + 2] >= 0xc2)
+		if ((unsigned char)s.p[at + 1] <= 0xb4 &&
+		    (unsigned char)s.p[at + 2] >= 0xc2)
 			return true;
 		s = str_sub(s, at + 1, s.n);
 	}

@@ -16,9 +16,9 @@ struct soup {
 	struct xml_scope *scope;
 	xmlDictPtr dict;
 	struct buf in;
-	size_t at;      /* what is before it is done */
-	size_t scanned; /* of a tag that is not whole yet: how far, */
-	char quote;     /* within which quotes, */
+	size_t at;       /* what is before it is done */
+	size_t scanned;  /* of a tag that is not whole yet: how far, */
+	char quote;      /* within which quotes, */
 	size_t first_gt; /* and where it ends if they never close */
 	enum mode mode;
 	bool stopped;
@@ -123,15 +123,18 @@ emit_text(struct soup *s, struct str t)
 /* ---- tags ---- */
 
 /* Elements of HTML that have no content, whether they say so or not. */
-static const char *const empty_names[] = { "br", "hr", "img", "input", "area", "wbr", "col",
-	"param", "embed" };
+static const char *const empty_names[] = { "br", "hr", "img", "input", "area", "wbr",
+	"col", "param", "embed" };
 
-/* Elements that hold text alone, and those that, coming within one, show that it was not closed. */
-static const char *const text_names[] = { "title", "link", "guid", "pubdate", "author", "category",
-	"comments", "id", "updated", "published", "issued", "modified", "language", "copyright" };
-static const char *const next_names[] = { "title", "link", "guid", "pubdate", "description",
-	"category", "comments", "enclosure", "id", "updated", "published", "issued", "modified",
-	"language", "copyright", "summary", "content", "item", "entry" };
+/* Elements that hold text alone, and those that, coming within one, show that it was not
+ * closed. */
+static const char *const text_names[] = { "title", "link", "guid", "pubdate", "author",
+	"category", "comments", "id", "updated", "published", "issued", "modified",
+	"language", "copyright" };
+static const char *const next_names[] = { "title", "link", "guid", "pubdate",
+	"description", "category", "comments", "enclosure", "id", "updated", "published",
+	"issued", "modified", "language", "copyright", "summary", "content", "item",
+	"entry" };
 
 static bool
 is_one_of(const char *const *names, size_t n, const struct xml_name *name)
@@ -186,8 +189,8 @@ read_name(struct soup *s, struct str t)
 static bool
 is_name_char(char c)
 {
-	return is_alpha(c) || is_digit(c) || c == '_' || c == ':' || c == '-' || c == '.' ||
-	    (unsigned char)c >= 0x80;
+	return is_alpha(c) || is_digit(c) || c == '_' || c == ':' || c == '-' ||
+	    c == '.' || (unsigned char)c >= 0x80;
 }
 
 static struct str
@@ -300,13 +303,15 @@ bind_attrs(struct soup *s, struct xml_name *name, size_t n)
 		bool ns = an->prefix != NULL && strcmp(an->prefix, "xmlns") == 0;
 
 		if (ns || (an->prefix == NULL && strcmp(an->local, "xmlns") == 0))
-			xml_scope_bind(s->scope, ns ? an->local : NULL, intern(s, s->attrs[i].value));
+			xml_scope_bind(s->scope, ns ? an->local : NULL,
+			    intern(s, s->attrs[i].value));
 		else
 			s->attrs[kept++] = s->attrs[i];
 	}
 	for (size_t i = 0; i < kept; i++)
 		if (s->attrs[i].name.prefix != NULL)
-			s->attrs[i].name.uri = xml_scope_uri(s->scope, s->attrs[i].name.prefix);
+			s->attrs[i].name.uri = xml_scope_uri(s->scope,
+			    s->attrs[i].name.prefix);
 	name->uri = xml_scope_uri(s->scope, name->prefix);
 	return kept;
 }
@@ -347,7 +352,8 @@ start_tag(struct soup *s, struct str t)
 	before = s->scope->bindings;
 	n = bind_attrs(s, &name, read_attrs(s, t));
 	if (!xml_scope_push(s->scope, &name, before)) {
-		s->scope->bindings = before; /* too deep: its text goes to what it stands in */
+		s->scope->bindings = before; /* too deep: its text goes to what it stands
+						in */
 		return;
 	}
 	s->user.start(s->user.arg, &name, s->attrs, n);
@@ -394,8 +400,8 @@ declaration(struct soup *s, struct str t)
 /* ---- tokens ---- */
 
 /*
- * End of the tag or declaration that begins at s->at ('<' included, '>' not): its offset, 0 if it
- * is not whole yet.  A '<' outside quotes ends a tag that forgot its '>'.
+ * End of the tag or declaration that begins at s->at ('<' included, '>' not): its offset,
+ * 0 if it is not whole yet.  A '<' outside quotes ends a tag that forgot its '>'.
  */
 static size_t
 find_tag_end(struct soup *s, bool doctype)
@@ -457,7 +463,10 @@ until(struct soup *s, struct str end, bool keep, bool last)
 	struct str rest = str_sub(buf_str(&s->in), s->at, s->in.n);
 	size_t i = str_find(rest, end), n;
 
-	n = i != STR_NOWHERE ? i : last ? rest.n : rest.n < end.n ? 0 : rest.n - (end.n - 1);
+	n = i != STR_NOWHERE ? i
+	    : last           ? rest.n
+	    : rest.n < end.n ? 0
+			     : rest.n - (end.n - 1);
 	if (i == STR_NOWHERE && !last)
 		n = utf8_floor(rest, n);
 	if (keep)
@@ -490,7 +499,8 @@ static const struct {
 static bool
 markup(struct soup *s, struct str rest, bool last)
 {
-	bool doctype = rest.n > 1 && rest.p[1] == '!', ends = rest.n > 1 && rest.p[1] == '/';
+	bool doctype = rest.n > 1 && rest.p[1] == '!',
+	     ends = rest.n > 1 && rest.p[1] == '/';
 	char first = rest.n > 1u + ends ? rest.p[1 + ends] : '\0';
 	size_t end;
 
@@ -541,10 +551,14 @@ step(struct soup *s, bool last)
 	size_t n;
 
 	switch (s->mode) {
-	case CDATA: return until(s, STR("]]>"), true, last);
-	case COMMENT: return until(s, STR("-->"), false, last);
-	case INSTRUCTION: return until(s, STR(">"), false, last);
-	case MARKUP: break;
+	case CDATA:
+		return until(s, STR("]]>"), true, last);
+	case COMMENT:
+		return until(s, STR("-->"), false, last);
+	case INSTRUCTION:
+		return until(s, STR(">"), false, last);
+	case MARKUP:
+		break;
 	}
 	if (rest.n == 0)
 		return false;

@@ -1,9 +1,9 @@
 /*
- * soup.h -- the recovering reader: what people meant by markup that is not well formed.  Bare
- * ampersands and angle brackets are text, attributes need no quotes, an end tag closes what is
- * open inside its element or is passed over, HTML's character names are known, control
- * characters go, and junk around the root is skipped.  What the end of the document cuts off
- * gets no end event: its user knows that it is not whole.
+ * soup.h -- the recovering reader: what people meant by markup that is not well formed.
+ * Bare ampersands and angle brackets are text, attributes need no quotes, an end tag
+ * closes what is open inside its element or is passed over, HTML's character names are
+ * known, control characters go, and junk around the root is skipped.  What the end of the
+ * document cuts off gets no end event: its user knows that it is not whole.
  */
 #ifndef PARSER_SOUP_H
 #define PARSER_SOUP_H
@@ -34,16 +34,19 @@ struct xml_scope {
 };
 
 void xml_scope_clear(struct xml_scope *s);
-bool xml_scope_push(struct xml_scope *s, const struct xml_name *n, size_t bindings_before);
+bool xml_scope_push(struct xml_scope *s, const struct xml_name *n,
+    size_t bindings_before);
 void xml_scope_pop(struct xml_scope *s);
 void xml_scope_bind(struct xml_scope *s, const char *prefix, const char *uri);
 const char *xml_scope_uri(const struct xml_scope *s, const char *prefix);
-/* A general entity of the internal subset: its text, with character references replaced. */
+/* A general entity of the internal subset: its text, with character references replaced.
+ */
 void xml_scope_declare(struct xml_scope *s, struct str name, struct str value);
 const char *xml_scope_entity(const struct xml_scope *s, struct str name);
 
 struct soup;
-struct soup *soup_new(const struct xml_handler *h, struct xml_scope *scope, xmlDictPtr dict);
+struct soup *soup_new(const struct xml_handler *h, struct xml_scope *scope,
+    xmlDictPtr dict);
 /* Reads on; bytes that make no whole token yet are kept. */
 void soup_push(struct soup *s, struct str bytes, bool last);
 void soup_stop(struct soup *s);

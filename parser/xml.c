@@ -19,7 +19,7 @@ struct xml {
 	xmlParserCtxtPtr ctxt; /* NULL once the recovering reader has taken over */
 	xmlDictPtr dict;
 	struct soup *soup;
-	struct buf held; /* since the mark, of former pushes */
+	struct buf held;  /* since the mark, of former pushes */
 	uint64_t held_at; /* offset of its first byte, as libxml2 counts */
 	uint64_t mark;
 	struct {
@@ -114,8 +114,8 @@ chars(const xmlChar *s)
 }
 
 static void
-sax_start(void *arg, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri, int nns,
-    const xmlChar **ns, int nattrs, int ndefault, const xmlChar **attrs)
+sax_start(void *arg, const xmlChar *local, const xmlChar *prefix, const xmlChar *uri,
+    int nns, const xmlChar **ns, int nattrs, int ndefault, const xmlChar **attrs)
 {
 	struct xml *x = arg;
 	struct xml_name name = { chars(local), chars(prefix), chars(uri) };
@@ -127,7 +127,8 @@ sax_start(void *arg, const xmlChar *local, const xmlChar *prefix, const xmlChar 
 	xml_scope_push(&x->scope, &name, before);
 	for (int i = 0; i < nattrs && n < LIMIT_ATTRIBUTES; i++, attrs += 5, n++)
 		x->attrs[n] = (struct xml_attr){ { chars(attrs[0]), chars(attrs[1]),
-		    chars(attrs[2]) }, { chars(attrs[3]), (size_t)(attrs[4] - attrs[3]) } };
+						     chars(attrs[2]) },
+			{ chars(attrs[3]), (size_t)(attrs[4] - attrs[3]) } };
 	x->user.start(x->user.arg, &name, x->attrs, n);
 }
 
@@ -161,9 +162,9 @@ sax_entity_decl(void *arg, const xmlChar *name, int type, const xmlChar *public_
 }
 
 /*
- * Declared entities and HTML's names.  Within content libxml2 copies the text of a predefined
- * entity to the text event; within attributes it takes one byte of it only, so there it gets a
- * general entity, whose text it expands.
+ * Declared entities and HTML's names.  Within content libxml2 copies the text of a
+ * predefined entity to the text event; within attributes it takes one byte of it only, so
+ * there it gets a general entity, whose text it expands.
  */
 static xmlEntityPtr
 sax_get_entity(void *arg, const xmlChar *name)
@@ -183,10 +184,14 @@ sax_get_entity(void *arg, const xmlChar *name)
 	}
 	if (in_attribute && strpbrk(value, "<&") != NULL)
 		return NULL;
-	x->entity = (xmlEntity){ .type = XML_ENTITY_DECL, .name = name,
-		.etype = in_attribute ? XML_INTERNAL_GENERAL_ENTITY : XML_INTERNAL_PREDEFINED_ENTITY,
-		.content = (xmlChar *)(uintptr_t)value, .length = (int)strlen(value),
-		.orig = (xmlChar *)(uintptr_t)value }; /* else libxml2 leaves memory of its own there */
+	x->entity = (xmlEntity){ .type = XML_ENTITY_DECL,
+		.name = name,
+		.etype = in_attribute ? XML_INTERNAL_GENERAL_ENTITY
+				      : XML_INTERNAL_PREDEFINED_ENTITY,
+		.content = (xmlChar *)(uintptr_t)value,
+		.length = (int)strlen(value),
+		.orig = (xmlChar *)(uintptr_t)value }; /* else libxml2 leaves memory of
+							  its own there */
 	return &x->entity;
 }
 
@@ -196,10 +201,15 @@ sax_error(void *arg, xmlErrorPtr error)
 	(void)arg, (void)error; /* wellFormed says it */
 }
 
-static const xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC, .startElementNs = sax_start,
-	.endElementNs = sax_end, .characters = sax_text, .cdataBlock = sax_text,
-	.ignorableWhitespace = sax_text, .entityDecl = sax_entity_decl,
-	.getEntity = sax_get_entity, .serror = sax_error };
+static const xmlSAXHandler sax = { .initialized = XML_SAX2_MAGIC,
+	.startElementNs = sax_start,
+	.endElementNs = sax_end,
+	.characters = sax_text,
+	.cdataBlock = sax_text,
+	.ignorableWhitespace = sax_text,
+	.entityDecl = sax_entity_decl,
+	.getEntity = sax_get_entity,
+	.serror = sax_error };
 
 /* ---- the user's side ---- */
 
@@ -215,7 +225,8 @@ xml_new(const struct xml_handler *h)
 	x->ctxt = xmlCreatePushParserCtxt(&copy, x, NULL, 0, NULL);
 	if (x->ctxt == NULL)
 		xmalloc(SIZE_MAX); /* says so and ends, as any other lack of memory */
-	xmlCtxtUseOptions(x->ctxt, XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
+	xmlCtxtUseOptions(x->ctxt,
+	    XML_PARSE_NONET | XML_PARSE_NOENT | XML_PARSE_IGNORE_ENC);
 	x->dict = x->ctxt->dict;
 	xmlDictReference(x->dict);
 	xmlDictSetLimit(x->dict, LIMIT_NAMES); /* its table does not grow with it */
@@ -236,7 +247,8 @@ settle(struct xml *x)
 	x->held_at = x->mark;
 }
 
-/* libxml2 keeps the entities of a declaration in a document that the context does not free. */
+/* libxml2 keeps the entities of a declaration in a document that the context does not
+ * free. */
 static void
 free_context(struct xml *x)
 {

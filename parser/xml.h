@@ -1,7 +1,8 @@
 /*
- * xml.h -- UTF-8 bytes in pieces to element events.  libxml2's push parser reads what is well
- * formed; at the first mistake it is dropped, and the recovering reader (soup.h) takes over at
- * the last mark its user set, so that nothing is lost and nothing is seen twice.
+ * xml.h -- UTF-8 bytes in pieces to element events.  libxml2's push parser reads what is
+ * well formed; at the first mistake it is dropped, and the recovering reader (soup.h)
+ * takes over at the last mark its user set, so that nothing is lost and nothing is seen
+ * twice.
  */
 #ifndef PARSER_XML_H
 #define PARSER_XML_H
@@ -9,7 +10,8 @@
 #include "base/buf.h"
 
 struct xml_name {
-	const char *local, *prefix, *uri; /* interned, so equal names have equal pointers; or NULL */
+	const char *local, *prefix, *uri; /* interned, so equal names have equal pointers;
+					     or NULL */
 };
 
 struct xml_attr {
@@ -19,10 +21,12 @@ struct xml_attr {
 
 /* Text comes in any number of pieces. */
 struct xml_handler {
-	void (*start)(void *arg, const struct xml_name *name, const struct xml_attr *attrs, size_t n);
+	void (*start)(void *arg, const struct xml_name *name,
+	    const struct xml_attr *attrs, size_t n);
 	void (*end)(void *arg, const struct xml_name *name);
 	void (*text)(void *arg, struct str s);
-	/* Forget everything since the last mark: it will come again from the recovering reader. */
+	/* Forget everything since the last mark: it will come again from the recovering
+	 * reader. */
 	void (*rewind)(void *arg);
 	void *arg;
 };
@@ -32,7 +36,8 @@ struct xml *xml_new(const struct xml_handler *h);
 void xml_push(struct xml *x, struct str utf8);
 /* No more bytes.  False: something was not well formed. */
 bool xml_finish(struct xml *x);
-/* Within an end event: what came until here is settled.  False: it is not, ask again later. */
+/* Within an end event: what came until here is settled.  False: it is not, ask again
+ * later. */
 bool xml_mark(struct xml *x);
 /* Within any event: the rest is of no interest. */
 void xml_stop(struct xml *x);

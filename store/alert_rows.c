@@ -5,7 +5,9 @@
 #include "store/db.h"
 
 const char *const outbox_state_names[] = { [OUTBOX_PENDING] = "pending",
-	[OUTBOX_SENT] = "sent", [OUTBOX_DEAD] = "dead", [OUTBOX_SUPPRESSED] = "suppressed" };
+	[OUTBOX_SENT] = "sent",
+	[OUTBOX_DEAD] = "dead",
+	[OUTBOX_SUPPRESSED] = "suppressed" };
 _Static_assert(NELEM(outbox_state_names) == OUTBOX_N, "name every state");
 
 /* ---- alerts ---- */
@@ -13,11 +15,16 @@ _Static_assert(NELEM(outbox_state_names) == OUTBOX_N, "name every state");
 static struct store_alert
 alert_at(const struct rows *r, struct arena *a, int c)
 {
-	return (struct store_alert){ .seq = rows_int(r, c), .id = rows_str(r, a, c + 1),
-		.key = rows_str(r, a, c + 2), .rule = rows_str(r, a, c + 3),
-		.reason = rows_str(r, a, c + 4), .severity = rows_str(r, a, c + 5),
-		.incident = rows_str(r, a, c + 6), .place = rows_str(r, a, c + 7),
-		.entry = rows_int(r, c + 8), .created_ms = rows_int(r, c + 9),
+	return (struct store_alert){ .seq = rows_int(r, c),
+		.id = rows_str(r, a, c + 1),
+		.key = rows_str(r, a, c + 2),
+		.rule = rows_str(r, a, c + 3),
+		.reason = rows_str(r, a, c + 4),
+		.severity = rows_str(r, a, c + 5),
+		.incident = rows_str(r, a, c + 6),
+		.place = rows_str(r, a, c + 7),
+		.entry = rows_int(r, c + 8),
+		.created_ms = rows_int(r, c + 9),
 		.json = rows_str(r, a, c + 10) };
 }
 
@@ -28,14 +35,17 @@ alert_row(const struct rows *r, struct arena *a, void *item)
 }
 
 int
-store_alert_insert(struct store *s, const struct store_alert *al, bool *rang, struct err *e)
+store_alert_insert(struct store *s, const struct store_alert *al, bool *rang,
+    struct err *e)
 {
 	int64_t changed;
 
-	if (db_run(s, SQL_ALERT_ADD, ARGS(db_text(al->id), db_text(al->key), db_text(al->rule),
-	        db_text(al->reason), db_text(al->severity), db_text(al->incident),
-	        db_text(al->place), db_int(al->entry), db_int(al->created_ms),
-	        db_text(al->json)), &changed, e) < 0)
+	if (db_run(s, SQL_ALERT_ADD,
+		ARGS(db_text(al->id), db_text(al->key), db_text(al->rule),
+		    db_text(al->reason), db_text(al->severity), db_text(al->incident),
+		    db_text(al->place), db_int(al->entry), db_int(al->created_ms),
+		    db_text(al->json)),
+		&changed, e) < 0)
 		return -1;
 	*rang = changed > 0;
 	return 0;
@@ -62,10 +72,11 @@ store_alerts(struct store *s, struct arena *a, const struct store_alert_query *q
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_ALERTS, ARGS(db_int(q->before_seq == 0 ? INT64_MAX : q->before_seq),
-	        db_int(q->since_ms == TIME_NONE ? INT64_MIN + 1 : q->since_ms), db_text(q->rule),
-	        db_text(q->incident), db_int((int64_t)q->limit)), alert_row, sizeof(**items), &l,
-	        e) < 0)
+	if (db_list(s, a, SQL_ALERTS,
+		ARGS(db_int(q->before_seq == 0 ? INT64_MAX : q->before_seq),
+		    db_int(q->since_ms == TIME_NONE ? INT64_MIN + 1 : q->since_ms),
+		    db_text(q->rule), db_text(q->incident), db_int((int64_t)q->limit)),
+		alert_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -78,11 +89,18 @@ static void
 outbox_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_delivery *)item = (struct store_delivery){ .n = rows_int(r, 0),
-		.id = rows_str(r, a, 1), .alert = rows_str(r, a, 2), .receiver = rows_str(r, a, 3),
-		.target = rows_str(r, a, 4), .group = rows_str(r, a, 5),
-		.state = (enum outbox_state)rows_int(r, 6), .attempt = rows_int(r, 7),
-		.next_ms = rows_int(r, 8), .epoch = rows_int(r, 9), .created_ms = rows_int(r, 10),
-		.error = rows_str(r, a, 11), .ref = rows_str(r, a, 12) };
+		.id = rows_str(r, a, 1),
+		.alert = rows_str(r, a, 2),
+		.receiver = rows_str(r, a, 3),
+		.target = rows_str(r, a, 4),
+		.group = rows_str(r, a, 5),
+		.state = (enum outbox_state)rows_int(r, 6),
+		.attempt = rows_int(r, 7),
+		.next_ms = rows_int(r, 8),
+		.epoch = rows_int(r, 9),
+		.created_ms = rows_int(r, 10),
+		.error = rows_str(r, a, 11),
+		.ref = rows_str(r, a, 12) };
 }
 
 static void
@@ -95,9 +113,11 @@ outbox_json_row(const struct rows *r, struct arena *a, void *item)
 int
 store_outbox_add(struct store *s, const struct store_delivery *d, struct err *e)
 {
-	return db_run(s, SQL_OUTBOX_ADD, ARGS(db_text(d->id), db_text(d->alert),
-	    db_text(d->receiver), db_text(d->target), db_text(d->group), db_int(d->next_ms),
-	    db_int(d->created_ms)), NULL, e);
+	return db_run(s, SQL_OUTBOX_ADD,
+	    ARGS(db_text(d->id), db_text(d->alert), db_text(d->receiver),
+		db_text(d->target), db_text(d->group), db_int(d->next_ms),
+		db_int(d->created_ms)),
+	    NULL, e);
 }
 
 static int
@@ -132,7 +152,8 @@ got_json(void *arg, size_t i, struct rows *r, struct err *e)
 
 /* Of all in one round trip. */
 static int
-load_json(struct store *s, struct arena *a, struct store_delivery *items, size_t n, struct err *e)
+load_json(struct store *s, struct arena *a, struct store_delivery *items, size_t n,
+    struct err *e)
 {
 	struct db_arg *args = ARENA_ARRAY(a, struct db_arg, n + 1);
 	struct claimed c = { a, items };
@@ -142,7 +163,8 @@ load_json(struct store *s, struct arena *a, struct store_delivery *items, size_t
 	return db_each(s, SQL_OUTBOX_JSON, args, 1, n, got_json, &c, e);
 }
 
-/* What a lost claim costs is what an expired one does, so it does not wait for the disk. */
+/* What a lost claim costs is what an expired one does, so it does not wait for the disk.
+ */
 static int
 take_due(struct store *s, struct arena *a, const struct db_arg *args, size_t n_args,
     struct db_list *l, struct err *e)
@@ -151,22 +173,24 @@ take_due(struct store *s, struct arena *a, const struct db_arg *args, size_t n_a
 
 	if (db_relax(s, true, e) < 0)
 		return -1;
-	rc = db_list(s, a, SQL_OUTBOX_CLAIM, args, n_args, outbox_row, sizeof(struct store_delivery),
-	    l, e);
+	rc = db_list(s, a, SQL_OUTBOX_CLAIM, args, n_args, outbox_row,
+	    sizeof(struct store_delivery), l, e);
 	return db_relax(s, false, rc == 0 ? e : &(struct err){ "" }) < 0 ? -1 : rc;
 }
 
 int
-store_outbox_claim(struct store *s, struct arena *a, struct str receiver, int64_t lease_ms,
-    size_t max, struct store_delivery **items, size_t *n, struct err *e)
+store_outbox_claim(struct store *s, struct arena *a, struct str receiver,
+    int64_t lease_ms, size_t max, struct store_delivery **items, size_t *n, struct err *e)
 {
 	struct db_list l;
 	int64_t now;
 
 	*n = 0;
 	if (store_now(s, &now, e) < 0 ||
-	    take_due(s, a, ARGS(db_text(receiver), db_int(now), db_int(lease_ms),
-	        db_text(str_of(s->node)), db_int((int64_t)max)), &l, e) < 0 ||
+	    take_due(s, a,
+		ARGS(db_text(receiver), db_int(now), db_int(lease_ms),
+		    db_text(str_of(s->node)), db_int((int64_t)max)),
+		&l, e) < 0 ||
 	    load_json(s, a, l.items, l.n, e) < 0)
 		return -1;
 	if (l.n > 1)
@@ -183,16 +207,19 @@ store_outbox_finish(struct store *s, const struct store_delivery *d,
 	int64_t attempt = 0;
 	bool found;
 
-	if (db_number(s, SQL_OUTBOX_FINISH, ARGS(db_int(d->n), db_int(d->epoch),
-	        db_int((int64_t)d->state), db_int(d->next_ms), db_text(d->error), db_text(d->ref),
-	        db_int(at != NULL)), &attempt, &found, e) < 0)
+	if (db_number(s, SQL_OUTBOX_FINISH,
+		ARGS(db_int(d->n), db_int(d->epoch), db_int((int64_t)d->state),
+		    db_int(d->next_ms), db_text(d->error), db_text(d->ref),
+		    db_int(at != NULL)),
+		&attempt, &found, e) < 0)
 		return -1;
 	*fenced = !found;
 	if (!found || at == NULL)
 		return 0;
-	return db_run(s, SQL_ATTEMPT_ADD, ARGS(db_int(d->n), db_int(attempt),
-	    db_int(at->at_ms), db_int(at->latency_ms), db_int(at->status), db_text(at->error),
-	    db_text(str_of(s->node))), NULL, e);
+	return db_run(s, SQL_ATTEMPT_ADD,
+	    ARGS(db_int(d->n), db_int(attempt), db_int(at->at_ms), db_int(at->latency_ms),
+		db_int(at->status), db_text(at->error), db_text(str_of(s->node))),
+	    NULL, e);
 }
 
 int
@@ -204,8 +231,8 @@ store_outbox_next(struct store *s, struct str receiver, int64_t *due_ms, size_t 
 	*due_ms = TIME_NONE;
 	if (db_number(s, SQL_OUTBOX_NEXT, ARGS(db_text(receiver)), due_ms, NULL, e) < 0)
 		return -1;
-	if (db_number(s, SQL_OUTBOX_COUNT, ARGS(db_text(receiver), db_int((int64_t)max)), &count,
-	        NULL, e) < 0)
+	if (db_number(s, SQL_OUTBOX_COUNT, ARGS(db_text(receiver), db_int((int64_t)max)),
+		&count, NULL, e) < 0)
 		return -1;
 	*waiting = (size_t)count;
 	return 0;
@@ -213,14 +240,16 @@ store_outbox_next(struct store *s, struct str receiver, int64_t *due_ms, size_t 
 
 int
 store_outbox_list(struct store *s, struct arena *a, enum outbox_state state,
-    struct str receiver, int64_t before, size_t limit, struct store_delivery **items, size_t *n,
-    struct err *e)
+    struct str receiver, int64_t before, size_t limit, struct store_delivery **items,
+    size_t *n, struct err *e)
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_OUTBOX_LIST, ARGS(db_int(before == 0 ? INT64_MAX : before),
-	        db_int(state == OUTBOX_N ? -1 : (int64_t)state), db_text(receiver),
-	        db_int((int64_t)limit)), outbox_row, sizeof(**items), &l, e) < 0)
+	if (db_list(s, a, SQL_OUTBOX_LIST,
+		ARGS(db_int(before == 0 ? INT64_MAX : before),
+		    db_int(state == OUTBOX_N ? -1 : (int64_t)state), db_text(receiver),
+		    db_int((int64_t)limit)),
+		outbox_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -228,20 +257,23 @@ store_outbox_list(struct store *s, struct arena *a, enum outbox_state state,
 }
 
 int
-store_outbox_get(struct store *s, struct arena *a, struct str id, struct store_delivery *d,
-    bool *found, struct err *e)
+store_outbox_get(struct store *s, struct arena *a, struct str id,
+    struct store_delivery *d, bool *found, struct err *e)
 {
-	return db_one(s, a, SQL_OUTBOX_GET, ARGS(db_text(id)), outbox_json_row, d, found, e);
+	return db_one(s, a, SQL_OUTBOX_GET, ARGS(db_text(id)), outbox_json_row, d, found,
+	    e);
 }
 
 int
-store_outbox_retry(struct store *s, struct str id, int64_t now_ms, size_t *n, struct err *e)
+store_outbox_retry(struct store *s, struct str id, int64_t now_ms, size_t *n,
+    struct err *e)
 {
 	int64_t changed;
 	int rc;
 
 	if (id.n > 0)
-		rc = db_run(s, SQL_OUTBOX_RETRY, ARGS(db_text(id), db_int(now_ms)), &changed, e);
+		rc = db_run(s, SQL_OUTBOX_RETRY, ARGS(db_text(id), db_int(now_ms)),
+		    &changed, e);
 	else
 		rc = db_run(s, SQL_OUTBOX_RETRY_DEAD, ARGS(db_int(now_ms)), &changed, e);
 	*n = rc == 0 ? (size_t)changed : 0;
@@ -249,7 +281,8 @@ store_outbox_retry(struct store *s, struct str id, int64_t now_ms, size_t *n, st
 }
 
 int
-store_outbox_drop(struct store *s, struct str id, struct str why, size_t *n, struct err *e)
+store_outbox_drop(struct store *s, struct str id, struct str why, size_t *n,
+    struct err *e)
 {
 	int64_t changed;
 	int rc = db_run(s, SQL_OUTBOX_DROP, ARGS(db_text(id), db_text(why)), &changed, e);
@@ -262,7 +295,9 @@ static void
 attempt_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_attempt *)item = (struct store_attempt){ .at_ms = rows_int(r, 0),
-		.latency_ms = rows_int(r, 1), .status = rows_int(r, 2), .error = rows_str(r, a, 3),
+		.latency_ms = rows_int(r, 1),
+		.status = rows_int(r, 2),
+		.error = rows_str(r, a, 3),
 		.node = rows_str(r, a, 4) };
 }
 
@@ -272,8 +307,8 @@ store_attempts(struct store *s, struct arena *a, struct str delivery,
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_ATTEMPTS, ARGS(db_text(delivery)), attempt_row, sizeof(**items), &l,
-	        e) < 0)
+	if (db_list(s, a, SQL_ATTEMPTS, ARGS(db_text(delivery)), attempt_row,
+		sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -289,8 +324,9 @@ store_outbox_ref(struct store *s, struct arena *a, struct str receiver, struct s
 	*ref = STR_NONE;
 	if (incident.n == 0)
 		return 0;
-	return db_one(s, a, SQL_OUTBOX_REF, ARGS(db_text(receiver), db_text(target),
-	    db_text(incident)), text_row, ref, &found, e);
+	return db_one(s, a, SQL_OUTBOX_REF,
+	    ARGS(db_text(receiver), db_text(target), db_text(incident)), text_row, ref,
+	    &found, e);
 }
 
 /* ---- rings that wait ---- */
@@ -307,10 +343,12 @@ store_wait_add(struct store *s, const struct store_wait *w, struct err *e)
 {
 	const struct store_alert *al = &w->alert;
 
-	return db_run(s, SQL_WAIT_ADD, ARGS(db_int(w->due_ms), db_text(al->id), db_text(al->key),
-	    db_text(al->rule), db_text(al->reason), db_text(al->severity), db_text(al->incident),
-	    db_text(al->place), db_int(al->entry), db_int(al->created_ms), db_text(al->json)), NULL,
-	    e);
+	return db_run(s, SQL_WAIT_ADD,
+	    ARGS(db_int(w->due_ms), db_text(al->id), db_text(al->key), db_text(al->rule),
+		db_text(al->reason), db_text(al->severity), db_text(al->incident),
+		db_text(al->place), db_int(al->entry), db_int(al->created_ms),
+		db_text(al->json)),
+	    NULL, e);
 }
 
 static int
@@ -329,8 +367,8 @@ store_waits_take(struct store *s, struct arena *a, int64_t now_ms, size_t max,
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_WAITS_TAKE, ARGS(db_int(now_ms), db_int((int64_t)max)), wait_row,
-	        sizeof(**items), &l, e) < 0)
+	if (db_list(s, a, SQL_WAITS_TAKE, ARGS(db_int(now_ms), db_int((int64_t)max)),
+		wait_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	if (l.n > 1)
 		qsort(l.items, l.n, sizeof(**items), wait_cmp);
@@ -352,7 +390,8 @@ store_replan(struct store *s, int64_t lease_ms, struct err *e)
 	int64_t now_ms;
 
 	if (store_now(s, &now_ms, e) < 0 ||
-	    db_run(s, SQL_OUTBOX_REPLAN, ARGS(db_int(now_ms), db_int(lease_ms)), NULL, e) < 0)
+	    db_run(s, SQL_OUTBOX_REPLAN, ARGS(db_int(now_ms), db_int(lease_ms)), NULL,
+		e) < 0)
 		return -1;
 	return db_run(s, SQL_WAIT_REPLAN, ARGS(db_int(now_ms)), NULL, e);
 }
@@ -362,9 +401,11 @@ store_replan(struct store *s, int64_t lease_ms, struct err *e)
 int
 store_note_add(struct store *s, struct store_note *note, struct err *e)
 {
-	return db_add(s, SQL_NOTE_ADD, ARGS(db_text(note->kind), db_text(note->what),
-	    db_text(note->author), db_text(note->text), db_int(note->created_ms),
-	    db_time(note->until_ms), db_int(note->level)), &note->id, e);
+	return db_add(s, SQL_NOTE_ADD,
+	    ARGS(db_text(note->kind), db_text(note->what), db_text(note->author),
+		db_text(note->text), db_int(note->created_ms), db_time(note->until_ms),
+		db_int(note->level)),
+	    &note->id, e);
 }
 
 int
@@ -382,9 +423,13 @@ static void
 note_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_note *)item = (struct store_note){ .id = rows_int(r, 0),
-		.kind = rows_str(r, a, 1), .what = rows_str(r, a, 2), .author = rows_str(r, a, 3),
-		.text = rows_str(r, a, 4), .created_ms = rows_int(r, 5),
-		.until_ms = rows_time(r, 6), .level = rows_int(r, 7) };
+		.kind = rows_str(r, a, 1),
+		.what = rows_str(r, a, 2),
+		.author = rows_str(r, a, 3),
+		.text = rows_str(r, a, 4),
+		.created_ms = rows_int(r, 5),
+		.until_ms = rows_time(r, 6),
+		.level = rows_int(r, 7) };
 }
 
 int
@@ -394,7 +439,7 @@ store_notes(struct store *s, struct arena *a, struct str kind, int64_t at_ms,
 	struct db_list l;
 
 	if (db_list(s, a, SQL_NOTES, ARGS(db_text(kind), db_int(at_ms)), note_row,
-	        sizeof(**items), &l, e) < 0)
+		sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;

@@ -1,6 +1,6 @@
 /*
- * care.c -- check, backup, copy.  Copying reads every table in the order of its key and writes
- * it in steps of some thousand rows, so that neither side holds much at once.
+ * care.c -- check, backup, copy.  Copying reads every table in the order of its key and
+ * writes it in steps of some thousand rows, so that neither side holds much at once.
  */
 #include "config.h"
 
@@ -14,19 +14,26 @@ struct reference { /* rows of one table that name a row of another which must ex
 };
 
 static const struct reference references[] = {
-	{ "entries of no feed", "SELECT count(*) FROM entry WHERE feed NOT IN "
+	{ "entries of no feed",
+	    "SELECT count(*) FROM entry WHERE feed NOT IN "
 	    "(SELECT id FROM feed)" },
-	{ "keys of no entry", "SELECT count(*) FROM entry_key WHERE entry NOT IN "
+	{ "keys of no entry",
+	    "SELECT count(*) FROM entry_key WHERE entry NOT IN "
 	    "(SELECT id FROM entry)" },
-	{ "revisions of no entry", "SELECT count(*) FROM revision WHERE entry NOT IN "
+	{ "revisions of no entry",
+	    "SELECT count(*) FROM revision WHERE entry NOT IN "
 	    "(SELECT id FROM entry)" },
-	{ "keys of no incident", "SELECT count(*) FROM incident_key WHERE incident NOT IN "
+	{ "keys of no incident",
+	    "SELECT count(*) FROM incident_key WHERE incident NOT IN "
 	    "(SELECT id FROM incident)" },
-	{ "reports of no incident", "SELECT count(*) FROM incident_entry WHERE incident NOT IN "
+	{ "reports of no incident",
+	    "SELECT count(*) FROM incident_entry WHERE incident NOT IN "
 	    "(SELECT id FROM incident)" },
-	{ "deliveries of no alert", "SELECT count(*) FROM outbox WHERE alert NOT IN "
+	{ "deliveries of no alert",
+	    "SELECT count(*) FROM outbox WHERE alert NOT IN "
 	    "(SELECT id FROM alert)" },
-	{ "attempts of no delivery", "SELECT count(*) FROM attempt WHERE delivery NOT IN "
+	{ "attempts of no delivery",
+	    "SELECT count(*) FROM attempt WHERE delivery NOT IN "
 	    "(SELECT n FROM outbox)" },
 };
 
@@ -45,7 +52,8 @@ store_check(struct store *s, struct buf *out, size_t *bad, struct err *e)
 		rc = rows_next(&r, e);
 		if (rc > 0 && rows_int(&r, 0) > 0) {
 			(*bad)++;
-			buf_printf(out, "%lld %s\n", (long long)rows_int(&r, 0), references[i].what);
+			buf_printf(out, "%lld %s\n", (long long)rows_int(&r, 0),
+			    references[i].what);
 		}
 		rows_end(&r);
 		if (rc < 0)
@@ -112,22 +120,23 @@ step_commit(struct store *to, int64_t rows, struct err *e)
 }
 
 static int
-copy_table(struct store *from, struct store *to, const struct schema_table *t, int64_t *rows,
-    struct err *e)
+copy_table(struct store *from, struct store *to, const struct schema_table *t,
+    int64_t *rows, struct err *e)
 {
 	struct db_arg values[32];
 	int n = columns_of(t), rc;
 	struct rows r;
 	char sql[512];
 
-	snprintf(sql, sizeof(sql), "SELECT %s FROM %s WHERE %s ORDER BY %s", t->columns, t->name,
-	    t->which != NULL ? t->which : "1 = 1", t->order);
+	snprintf(sql, sizeof(sql), "SELECT %s FROM %s WHERE %s ORDER BY %s", t->columns,
+	    t->name, t->which != NULL ? t->which : "1 = 1", t->order);
 	if (from->ops->adhoc(from, &r, sql, NO_ARGS, e) < 0)
 		return -1;
 	while ((rc = rows_next(&r, e)) > 0) {
 		for (int i = 0; i < n; i++)
 			values[i] = from->ops->value(&r, i);
-		if (db_copy_row(to, t, values, e) < 0 || step_commit(to, ++*rows, e) < 0) {
+		if (db_copy_row(to, t, values, e) < 0 ||
+		    step_commit(to, ++*rows, e) < 0) {
 			rows_end(&r);
 			return -1;
 		}
@@ -142,15 +151,19 @@ is_empty(struct store *s, struct err *e)
 	int64_t n = 0;
 	int rc;
 
-	if (s->ops->adhoc(s, &r, "SELECT (SELECT count(*) FROM feed) + "
-	        "(SELECT count(*) FROM alert) + (SELECT count(*) FROM event)", NO_ARGS, e) < 0)
+	if (s->ops->adhoc(s, &r,
+		"SELECT (SELECT count(*) FROM feed) + "
+		"(SELECT count(*) FROM alert) + (SELECT count(*) FROM event)",
+		NO_ARGS, e) < 0)
 		return -1;
 	if ((rc = rows_next(&r, e)) > 0)
 		n = rows_int(&r, 0);
 	rows_end(&r);
 	if (rc < 0)
 		return -1;
-	return n == 0 ? 0 : db_fail(s, STORE_FAULT_OTHER, e, "", "not empty: copy into a new one");
+	return n == 0
+	    ? 0
+	    : db_fail(s, STORE_FAULT_OTHER, e, "", "not empty: copy into a new one");
 }
 
 int
@@ -166,7 +179,7 @@ store_copy(struct store *from, struct store *to, int64_t *rows, struct err *e)
 	for (const struct schema_table *t = schema_tables; t->name != NULL; t++)
 		if (copy_table(from, to, t, rows, e) < 0 ||
 		    (to->ops->renumber != NULL && t->serial != NULL &&
-		        to->ops->renumber(to, t->name, t->serial, e) < 0)) {
+			to->ops->renumber(to, t->name, t->serial, e) < 0)) {
 			store_rollback(from);
 			store_rollback(to);
 			return -1;

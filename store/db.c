@@ -4,7 +4,8 @@
 #include "store/db.h"
 
 int
-db_fail(struct store *s, enum store_fault f, struct err *e, const char *what, const char *why)
+db_fail(struct store *s, enum store_fault f, struct err *e, const char *what,
+    const char *why)
 {
 	s->fault = f;
 	err_set(e, "store %s: %s%s%s", s->where, what, what[0] != '\0' ? ": " : "", why);
@@ -14,7 +15,9 @@ db_fail(struct store *s, enum store_fault f, struct err *e, const char *what, co
 int
 db_relax(struct store *s, bool relaxed, struct err *e)
 {
-	return s->ops->relax == NULL || !s->durable || s->open_tx ? 0 : s->ops->relax(s, relaxed, e);
+	return s->ops->relax == NULL || !s->durable || s->open_tx
+	    ? 0
+	    : s->ops->relax(s, relaxed, e);
 }
 
 int
@@ -95,8 +98,8 @@ db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
 }
 
 /*
- * The rest of an answer of which one row was wanted.  INSERT … RETURNING gives its row before it
- * is stored: only the end of the answer says that it is.
+ * The rest of an answer of which one row was wanted.  INSERT … RETURNING gives its row
+ * before it is stored: only the end of the answer says that it is.
  */
 static int
 to_the_end(struct rows *r, struct err *e)
@@ -145,8 +148,8 @@ db_number(struct store *s, enum sql id, const struct db_arg *args, size_t n_args
 }
 
 int
-db_add(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, int64_t *number,
-    struct err *e)
+db_add(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
+    int64_t *number, struct err *e)
 {
 	if (s->ops->added == NULL)
 		return db_number(s, id, args, n_args, number, NULL, e);

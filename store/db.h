@@ -1,7 +1,7 @@
 /*
- * db.h -- what the row files see of a database: a table of prepared statements (sql.h), typed
- * arguments, rows.  A backend is a struct db_ops; the statements are the same for all of them
- * but where sql.c gives one its own text.  Inside store/ only.
+ * db.h -- what the row files see of a database: a table of prepared statements (sql.h),
+ * typed arguments, rows.  A backend is a struct db_ops; the statements are the same for
+ * all of them but where sql.c gives one its own text.  Inside store/ only.
  */
 #ifndef STORE_DB_H
 #define STORE_DB_H
@@ -49,9 +49,9 @@ db_blob(struct str v)
 }
 
 /* "ARGS(db_int(1), db_text(x))" stands for the two parameters args and n_args. */
-#define ARGS(...) \
-	(struct db_arg[]){ __VA_ARGS__ }, sizeof((struct db_arg[]){ __VA_ARGS__ }) / \
-	    sizeof(struct db_arg)
+#define ARGS(...)                         \
+	(struct db_arg[]){ __VA_ARGS__ }, \
+	    sizeof((struct db_arg[]){ __VA_ARGS__ }) / sizeof(struct db_arg)
 #define NO_ARGS NULL, 0
 
 /* An open answer.  Ends by itself after its last row or an error. */
@@ -73,50 +73,54 @@ struct db_ops {
 	int (*script)(struct store *s, const char *sql, struct err *e);
 	/* As script, in the words of SQLite: CREATE TABLE and the like. */
 	int (*schema)(struct store *s, const char *sql, struct err *e);
-	int (*version)(struct store *s, unsigned *v, struct err *e); /* of the schema; 0: none */
+	int (*version)(struct store *s, unsigned *v, struct err *e); /* of the schema; 0:
+									none */
 	int (*set_version)(struct store *s, unsigned v, struct err *e);
-	int (*query)(struct store *s, struct rows *r, enum sql id, const struct db_arg *args,
-	    size_t n_args, struct err *e);
+	int (*query)(struct store *s, struct rows *r, enum sql id,
+	    const struct db_arg *args, size_t n_args, struct err *e);
 	/* As db_each(); NULL: one after the other. */
-	int (*each)(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
-	    size_t n, db_each_fn *got, void *arg, struct err *e);
+	int (*each)(struct store *s, enum sql id, const struct db_arg *args,
+	    size_t n_args, size_t n, db_each_fn *got, void *arg, struct err *e);
 	/* The same with any text, kept until the next other one; for care. */
-	int (*adhoc)(struct store *s, struct rows *r, const char *sql, const struct db_arg *args,
-	    size_t n_args, struct err *e);
+	int (*adhoc)(struct store *s, struct rows *r, const char *sql,
+	    const struct db_arg *args, size_t n_args, struct err *e);
 	int (*next)(struct rows *r, struct err *e); /* 1: a row, 0: none left, -1 */
 	void (*end)(struct rows *r);
 	bool (*null)(const struct rows *r, int col);
 	int64_t (*integer)(const struct rows *r, int col);
 	double (*real)(const struct rows *r, int col);
-	struct str (*text)(const struct rows *r, int col); /* until the next row */
+	struct str (*text)(const struct rows *r, int col);     /* until the next row */
 	struct db_arg (*value)(const struct rows *r, int col); /* whatever it is */
 	int64_t (*changed)(const struct rows *r); /* rows that the statement changed */
-	int64_t (*added)(struct store *s); /* the number of the last new row; NULL: it is answered */
+	int64_t (*added)(struct store *s); /* the number of the last new row; NULL: it is
+					      answered */
 	int (*begin)(struct store *s, struct err *e);
 	int (*commit)(struct store *s, struct err *e);
 	void (*rollback)(struct store *s);
-	/* Outside a transaction: commits need not reach the disk until it is taken back; NULL: no
-	 * difference worth a round trip. */
+	/* Outside a transaction: commits need not reach the disk until it is taken back;
+	 * NULL: no difference worth a round trip. */
 	int (*relax)(struct store *s, bool relaxed, struct err *e);
 	int (*now)(struct store *s, int64_t *ms, struct err *e);
 	int64_t (*bytes)(struct store *s);
 	/* quick: what a start can afford. */
-	int (*check)(struct store *s, bool quick, struct buf *out, size_t *bad, struct err *e);
+	int (*check)(struct store *s, bool quick, struct buf *out, size_t *bad,
+	    struct err *e);
 	int (*backup)(struct store *s, const char *path, struct err *e);
 	/* After rows came with their numbers; NULL: nothing to be done. */
-	int (*renumber)(struct store *s, const char *table, const char *column, struct err *e);
+	int (*renumber)(struct store *s, const char *table, const char *column,
+	    struct err *e);
 };
 extern const struct db_ops db_sqlite, db_pq;
 
 struct store {
 	const struct db_ops *ops;
-	void *db;         /* the backend's */
+	void *db; /* the backend's */
 	enum store_fault fault;
 	bool open_tx, read_only, atomic_claim, shared;
 	bool durable; /* commits reach the disk */
 	const atomic_bool *hurry;
 	char node[256];
-	char where[256];  /* what messages call it: no passwords */
+	char where[256]; /* what messages call it: no passwords */
 	unsigned schema;
 	double began; /* the open transaction, in seconds of the monotonic clock */
 	struct store_timing transactions;
@@ -124,17 +128,18 @@ struct store {
 	void (*release)(void *kept);
 };
 
-/* Outside a transaction, until it is taken back: commits reach the disk with the next one. */
+/* Outside a transaction, until it is taken back: commits reach the disk with the next
+ * one. */
 int db_relax(struct store *s, bool relaxed, struct err *e);
 /* One statement that answers nothing; *changed may be NULL. */
 int db_run(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *changed, struct err *e);
 /*
- * The same statement n times, args in rows of n_args; in one round trip where the store is far.
- * got sees each answer; after an error it is told nothing more.
+ * The same statement n times, args in rows of n_args; in one round trip where the store
+ * is far. got sees each answer; after an error it is told nothing more.
  */
-int db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args, size_t n,
-    db_each_fn *got, void *arg, struct err *e);
+int db_each(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
+    size_t n, db_each_fn *got, void *arg, struct err *e);
 /* A new row of a table that numbers its rows, and its number. */
 int db_add(struct store *s, enum sql id, const struct db_arg *args, size_t n_args,
     int64_t *number, struct err *e);
@@ -171,7 +176,7 @@ int db_fail(struct store *s, enum store_fault f, struct err *e, const char *what
 
 /* One row of a table of the schema, with its numbers; nothing if it is there already. */
 struct schema_table;
-int db_copy_row(struct store *to, const struct schema_table *t, const struct db_arg *values,
-    struct err *e);
+int db_copy_row(struct store *to, const struct schema_table *t,
+    const struct db_arg *values, struct err *e);
 
 #endif

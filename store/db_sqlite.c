@@ -1,7 +1,7 @@
 /*
- * db_sqlite.c -- SQLite behind db.h: one file in WAL mode, one writer, who holds a lock beside
- * the file for as long as it runs.  Every commit reaches the disk (synchronous FULL) unless the
- * store is opened fast.
+ * db_sqlite.c -- SQLite behind db.h: one file in WAL mode, one writer, who holds a lock
+ * beside the file for as long as it runs.  Every commit reaches the disk (synchronous
+ * FULL) unless the store is opened fast.
  */
 #include "config.h"
 
@@ -17,7 +17,8 @@
 #include "store/sqlite.h"
 
 #define APPLICATION_ID 0x544f4353 /* "TOCS" */
-#define PAGE_BYTES 8192      /* of a new file: 4096 hold one entry of 2 to 3 kB, and waste the rest */
+/* of a new file: 4096 hold one entry of 2 to 3 kB, and waste the rest */
+#define PAGE_BYTES 8192
 #define LOG_BYTES (16 << 20) /* before they go to the file */
 
 struct sqlite {
@@ -121,14 +122,16 @@ settings(struct store *s, const struct store_options *o, struct err *e)
 	char sql[256];
 	int64_t page;
 
-	snprintf(sql, sizeof(sql), "PRAGMA cache_size = -%lld; PRAGMA temp_store = MEMORY;",
+	snprintf(sql, sizeof(sql),
+	    "PRAGMA cache_size = -%lld; PRAGMA temp_store = MEMORY;",
 	    (long long)(cache >> 10));
 	if (pragma(s, sql, e) < 0)
 		return -1;
 	if (o->mode == STORE_READ || memory)
 		return 0;
 	page = pragma_number(handle(s), "PRAGMA page_size");
-	snprintf(sql, sizeof(sql), "PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; "
+	snprintf(sql, sizeof(sql),
+	    "PRAGMA journal_mode = WAL; PRAGMA synchronous = %s; "
 	    "PRAGMA wal_autocheckpoint = %lld; PRAGMA journal_size_limit = 67108864;",
 	    o->fast ? "NORMAL" : "FULL", (long long)(LOG_BYTES / page));
 	if (pragma(s, sql, e) < 0)
@@ -153,17 +156,20 @@ check_owner(struct store *s, const struct store_options *o, struct err *e)
 		return fail(s, e, "");
 	id = pragma_number(handle(s), "PRAGMA application_id");
 	if (tables > 0 && id != APPLICATION_ID)
-		return db_fail(s, STORE_FAULT_OTHER, e, "", "a database, but not one of tocsin's");
+		return db_fail(s, STORE_FAULT_OTHER, e, "",
+		    "a database, but not one of tocsin's");
 	if (tables > 0)
 		return 0;
 	if (o->mode == STORE_READ)
-		return db_fail(s, STORE_FAULT_OTHER, e, "", "empty: tocsind has not run yet");
-	snprintf(sql, sizeof(sql), "PRAGMA page_size = %d; PRAGMA application_id = %d", PAGE_BYTES,
-	    APPLICATION_ID);
+		return db_fail(s, STORE_FAULT_OTHER, e, "",
+		    "empty: tocsind has not run yet");
+	snprintf(sql, sizeof(sql), "PRAGMA page_size = %d; PRAGMA application_id = %d",
+	    PAGE_BYTES, APPLICATION_ID);
 	return pragma(s, sql, e);
 }
 
-/* A copy or a snapshot, or what a broken disk became: nobody writes there, and it has no file for the readers' locks. */
+/* A copy or a snapshot, or what a broken disk became: nobody writes there, and it has no
+ * file for the readers' locks. */
 static bool
 is_unchanging(const char *path)
 {
@@ -171,7 +177,8 @@ is_unchanging(const char *path)
 	char wal[1024];
 
 	return statvfs(path, &disk) == 0 && (disk.f_flag & ST_RDONLY) != 0 &&
-	    (size_t)snprintf(wal, sizeof(wal), "%s-wal", path) < sizeof(wal) && access(wal, F_OK) != 0;
+	    (size_t)snprintf(wal, sizeof(wal), "%s-wal", path) < sizeof(wal) &&
+	    access(wal, F_OK) != 0;
 }
 
 static int
@@ -185,7 +192,9 @@ open_file(const char *path, int flags, sqlite3 **db)
 	buf_init(&uri, 8192);
 	buf_cstr(&uri, "file:");
 	for (const char *p = path; *p != '\0'; p++)
-		buf_printf(&uri, is_alpha(*p) || is_digit(*p) || *p == '/' ? "%c" : "%%%02x", (unsigned char)*p);
+		buf_printf(&uri,
+		    is_alpha(*p) || is_digit(*p) || *p == '/' ? "%c" : "%%%02x",
+		    (unsigned char)*p);
 	buf_cstr(&uri, "?immutable=1");
 	buf_byte(&uri, '\0');
 	rc = sqlite3_open_v2(uri.p, db, flags | SQLITE_OPEN_URI, NULL);
@@ -202,14 +211,16 @@ lite_open(struct store *s, const struct store_options *o, struct err *e)
 
 	s->db = q;
 	q->lock = -1;
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counts under a lock what nobody asks for */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counts under a lock what nobody
+						       asks for */
 	if (o->mode == STORE_WRITE && !memory && take_lock(s, o->address, e) < 0)
 		return -1;
 	flags |= o->mode == STORE_READ ? SQLITE_OPEN_READONLY
 				       : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
 	rc = open_file(o->address, flags, &q->db);
 	if (rc != SQLITE_OK && o->mode == STORE_READ && access(o->address, F_OK) != 0)
-		return db_fail(s, STORE_FAULT_OTHER, e, "", "is not there: tocsind has not run yet"),
+		return db_fail(s, STORE_FAULT_OTHER, e, "",
+			   "is not there: tocsind has not run yet"),
 		       err_as(e, ERR_ABSENT);
 	if (rc != SQLITE_OK)
 		return db_fail(s, sqlite_fault(rc), e, "", sqlite3_errstr(rc));
@@ -251,7 +262,8 @@ statement(struct store *s, enum sql id, struct err *e)
 	struct sqlite *q = s->db;
 
 	if (q->stmts[id] == NULL)
-		q->stmts[id] = compile(s, sql_texts[id].text, SQLITE_PREPARE_PERSISTENT, e);
+		q->stmts[id] = compile(s, sql_texts[id].text, SQLITE_PREPARE_PERSISTENT,
+		    e);
 	return q->stmts[id];
 }
 
@@ -320,10 +332,11 @@ bind(sqlite3_stmt *st, int at, const struct db_arg *v)
 	return SQLITE_MISUSE;
 }
 
-/* The bytes of the arguments live until the rows have ended: who asks, reads to the end. */
+/* The bytes of the arguments live until the rows have ended: who asks, reads to the end.
+ */
 static int
-start(struct store *s, struct rows *r, sqlite3_stmt *st, const struct db_arg *args, size_t n,
-    struct err *e)
+start(struct store *s, struct rows *r, sqlite3_stmt *st, const struct db_arg *args,
+    size_t n, struct err *e)
 {
 	int rc;
 
@@ -346,8 +359,8 @@ start(struct store *s, struct rows *r, sqlite3_stmt *st, const struct db_arg *ar
 }
 
 static int
-lite_query(struct store *s, struct rows *r, enum sql id, const struct db_arg *args, size_t n,
-    struct err *e)
+lite_query(struct store *s, struct rows *r, enum sql id, const struct db_arg *args,
+    size_t n, struct err *e)
 {
 	sqlite3_stmt *st = statement(s, id, e);
 
@@ -474,7 +487,8 @@ lite_rollback(struct store *s)
 static int
 lite_relax(struct store *s, bool relaxed, struct err *e)
 {
-	return pragma(s, relaxed ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", e);
+	return pragma(s,
+	    relaxed ? "PRAGMA synchronous = NORMAL" : "PRAGMA synchronous = FULL", e);
 }
 
 static int
@@ -501,8 +515,8 @@ lite_check(struct store *s, bool quick, struct buf *out, size_t *bad, struct err
 	struct rows r;
 	int rc;
 
-	if (lite_adhoc(s, &r, quick ? "PRAGMA quick_check(5)" : "PRAGMA integrity_check", NO_ARGS,
-	        e) < 0)
+	if (lite_adhoc(s, &r, quick ? "PRAGMA quick_check(5)" : "PRAGMA integrity_check",
+		NO_ARGS, e) < 0)
 		return -1;
 	while ((rc = rows_next(&r, e)) > 0) {
 		struct str line = lite_text(&r, 0);
@@ -525,17 +539,20 @@ lite_backup(struct store *s, const char *path, struct err *e)
 	int rc;
 
 	if (access(path, F_OK) == 0)
-		return db_fail(s, STORE_FAULT_OTHER, e, path, "exists already"), err_as(e, ERR_EXISTS);
+		return db_fail(s, STORE_FAULT_OTHER, e, path, "exists already"),
+		       err_as(e, ERR_EXISTS);
 	rc = sqlite3_open_v2(path, &to, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL);
-	if (rc == SQLITE_OK && (b = sqlite3_backup_init(to, "main", handle(s), "main")) != NULL) {
-		while ((rc = sqlite3_backup_step(b, 256)) == SQLITE_OK || rc == SQLITE_BUSY ||
-		    rc == SQLITE_LOCKED)
+	if (rc == SQLITE_OK &&
+	    (b = sqlite3_backup_init(to, "main", handle(s), "main")) != NULL) {
+		while ((rc = sqlite3_backup_step(b, 256)) == SQLITE_OK ||
+		    rc == SQLITE_BUSY || rc == SQLITE_LOCKED)
 			sqlite3_sleep(1);
 		sqlite3_backup_finish(b);
 	}
 	rc = rc == SQLITE_DONE ? SQLITE_OK : sqlite3_errcode(to);
-	if (rc == SQLITE_OK && sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) !=
-	    SQLITE_OK)
+	if (rc == SQLITE_OK &&
+	    sqlite3_exec(to, "PRAGMA journal_mode = DELETE", NULL, NULL, NULL) !=
+		SQLITE_OK)
 		rc = sqlite3_errcode(to);
 	sqlite3_close(to);
 	if (rc == SQLITE_OK)
@@ -544,11 +561,29 @@ lite_backup(struct store *s, const char *path, struct err *e)
 	return db_fail(s, sqlite_fault(rc), e, path, sqlite3_errstr(rc));
 }
 
-const struct db_ops db_sqlite = { .name = "SQLite", .open = lite_open,
-	.close = lite_close, .script = lite_script,
-	.schema = lite_script, .version = lite_version, .set_version = lite_set_version, .query = lite_query, .adhoc = lite_adhoc, .next = lite_next,
-	.end = lite_end, .null = lite_null, .integer = lite_integer, .real = lite_real,
-	.text = lite_text, .value = lite_value, .changed = lite_changed,
-	.added = lite_added, .begin = lite_begin, .commit = lite_commit,
-	.rollback = lite_rollback, .relax = lite_relax, .now = lite_now, .bytes = lite_bytes, .check = lite_check,
+const struct db_ops db_sqlite = { .name = "SQLite",
+	.open = lite_open,
+	.close = lite_close,
+	.script = lite_script,
+	.schema = lite_script,
+	.version = lite_version,
+	.set_version = lite_set_version,
+	.query = lite_query,
+	.adhoc = lite_adhoc,
+	.next = lite_next,
+	.end = lite_end,
+	.null = lite_null,
+	.integer = lite_integer,
+	.real = lite_real,
+	.text = lite_text,
+	.value = lite_value,
+	.changed = lite_changed,
+	.added = lite_added,
+	.begin = lite_begin,
+	.commit = lite_commit,
+	.rollback = lite_rollback,
+	.relax = lite_relax,
+	.now = lite_now,
+	.bytes = lite_bytes,
+	.check = lite_check,
 	.backup = lite_backup };

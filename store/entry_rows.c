@@ -8,12 +8,20 @@ static void
 entry_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_entry *)item = (struct store_entry){ .id = rows_int(r, 0),
-		.feed = rows_int(r, 1), .feed_name = rows_str(r, a, 2), .name = rows_str(r, a, 3),
-		.url = rows_str(r, a, 4), .title = rows_str(r, a, 5), .text = rows_str(r, a, 6),
-		.lang = rows_str(r, a, 7), .published_ms = rows_time(r, 8),
-		.seen_ms = rows_int(r, 9), .changed_ms = rows_int(r, 10),
-		.content = rows_str(r, a, 11), .revision = rows_int(r, 12),
-		.quiet = rows_int(r, 13) != 0, .withdrawn = rows_int(r, 14) != 0,
+		.feed = rows_int(r, 1),
+		.feed_name = rows_str(r, a, 2),
+		.name = rows_str(r, a, 3),
+		.url = rows_str(r, a, 4),
+		.title = rows_str(r, a, 5),
+		.text = rows_str(r, a, 6),
+		.lang = rows_str(r, a, 7),
+		.published_ms = rows_time(r, 8),
+		.seen_ms = rows_int(r, 9),
+		.changed_ms = rows_int(r, 10),
+		.content = rows_str(r, a, 11),
+		.revision = rows_int(r, 12),
+		.quiet = rows_int(r, 13) != 0,
+		.withdrawn = rows_int(r, 14) != 0,
 		.facts = rows_str(r, a, 15) };
 }
 
@@ -45,8 +53,8 @@ store_entry_find(struct store *s, int64_t feed, const uint64_t *keys, size_t n_k
 {
 	*id = 0;
 	for (size_t i = 0; i < n_keys && *id == 0; i++)
-		if (db_number(s, SQL_ENTRY_BY_KEY, ARGS(db_int(feed), db_int((int64_t)keys[i])), id, NULL,
-		        e) < 0)
+		if (db_number(s, SQL_ENTRY_BY_KEY,
+			ARGS(db_int(feed), db_int((int64_t)keys[i])), id, NULL, e) < 0)
 			return -1;
 	return 0;
 }
@@ -59,10 +67,11 @@ store_entry_get(struct store *s, struct arena *a, int64_t id, struct store_entry
 }
 
 int
-store_entry_named(struct store *s, struct arena *a, struct str name, struct store_entry *en,
-    bool *found, struct err *e)
+store_entry_named(struct store *s, struct arena *a, struct str name,
+    struct store_entry *en, bool *found, struct err *e)
 {
-	return db_one(s, a, SQL_ENTRY_NAMED, ARGS(db_text(name)), entry_row, en, found, e);
+	return db_one(s, a, SQL_ENTRY_NAMED, ARGS(db_text(name)), entry_row, en, found,
+	    e);
 }
 
 int
@@ -106,8 +115,8 @@ store_entry_keys_add(struct store *s, struct store_key *keys, size_t n, struct e
 			args[k * KEY_ARGS + 1] = db_int((int64_t)keys[i + k].key);
 			args[k * KEY_ARGS + 2] = db_int(keys[i + k].entry);
 		}
-		if (db_run(s, lot == 1 ? SQL_ENTRY_KEY_ADD : SQL_ENTRY_KEYS_ADD, args, lot * KEY_ARGS,
-		        NULL, e) < 0)
+		if (db_run(s, lot == 1 ? SQL_ENTRY_KEY_ADD : SQL_ENTRY_KEYS_ADD, args,
+			lot * KEY_ARGS, NULL, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -116,20 +125,26 @@ store_entry_keys_add(struct store *s, struct store_key *keys, size_t n, struct e
 int
 store_entry_insert(struct store *s, struct store_entry *en, struct err *e)
 {
-	return db_add(s, SQL_ENTRY_ADD, ARGS(db_int(en->feed), db_text(en->name),
-	        db_text(en->url), db_text(en->title), db_text(en->text), db_text(en->lang),
-	        db_time(en->published_ms), db_int(en->seen_ms), db_int(en->changed_ms),
-	        db_blob(en->content), db_int(en->quiet), db_blob(en->facts),
-	        db_int((int64_t)en->n_facts)), &en->id, e);
+	return db_add(s, SQL_ENTRY_ADD,
+	    ARGS(db_int(en->feed), db_text(en->name), db_text(en->url),
+		db_text(en->title), db_text(en->text), db_text(en->lang),
+		db_time(en->published_ms), db_int(en->seen_ms), db_int(en->changed_ms),
+		db_blob(en->content), db_int(en->quiet), db_blob(en->facts),
+		db_int((int64_t)en->n_facts)),
+	    &en->id, e);
 }
 
 int
 store_entry_revise(struct store *s, struct store_entry *en, struct err *e)
 {
-	if (db_run(s, SQL_REVISION_ADD, ARGS(db_int(en->id), db_int(en->changed_ms)), NULL, e) < 0 ||
-	    db_run(s, SQL_ENTRY_REVISE, ARGS(db_int(en->id), db_text(en->url),
-	        db_text(en->title), db_text(en->text), db_text(en->lang), db_int(en->changed_ms),
-	        db_blob(en->content), db_blob(en->facts), db_int((int64_t)en->n_facts)), NULL, e) < 0)
+	if (db_run(s, SQL_REVISION_ADD, ARGS(db_int(en->id), db_int(en->changed_ms)),
+		NULL, e) < 0 ||
+	    db_run(s, SQL_ENTRY_REVISE,
+		ARGS(db_int(en->id), db_text(en->url), db_text(en->title),
+		    db_text(en->text), db_text(en->lang), db_int(en->changed_ms),
+		    db_blob(en->content), db_blob(en->facts),
+		    db_int((int64_t)en->n_facts)),
+		NULL, e) < 0)
 		return -1;
 	en->revision++;
 	return 0;
@@ -149,15 +164,17 @@ id_row(const struct rows *r, struct arena *a, void *item)
 }
 
 int
-store_entries_forget(struct store *s, int64_t before_ms, size_t max, size_t *n, struct err *e)
+store_entries_forget(struct store *s, int64_t before_ms, size_t max, size_t *n,
+    struct err *e)
 {
 	struct arena a;
 	struct db_list l;
 	int rc;
 
 	arena_init(&a);
-	rc = db_list(s, &a, SQL_ENTRIES_OLD, ARGS(db_int(before_ms), db_int((int64_t)max)), id_row,
-	    sizeof(int64_t), &l, e);
+	rc = db_list(s, &a, SQL_ENTRIES_OLD,
+	    ARGS(db_int(before_ms), db_int((int64_t)max)), id_row, sizeof(int64_t), &l,
+	    e);
 	for (size_t i = 0; rc == 0 && i < l.n; i++) {
 		struct db_arg id = db_int(((int64_t *)l.items)[i]);
 
@@ -173,8 +190,11 @@ store_entries_forget(struct store *s, int64_t before_ms, size_t max, size_t *n, 
 static void
 revision_row(const struct rows *r, struct arena *a, void *item)
 {
-	*(struct store_revision *)item = (struct store_revision){ .revision = rows_int(r, 0),
-		.until_ms = rows_int(r, 1), .title = rows_str(r, a, 2), .text = rows_str(r, a, 3) };
+	*(struct store_revision *)item = (struct store_revision){ .revision = rows_int(r,
+								      0),
+		.until_ms = rows_int(r, 1),
+		.title = rows_str(r, a, 2),
+		.text = rows_str(r, a, 3) };
 }
 
 int
@@ -183,8 +203,8 @@ store_entry_revisions(struct store *s, struct arena *a, int64_t id,
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_REVISIONS, ARGS(db_int(id)), revision_row, sizeof(**items), &l, e) <
-	    0)
+	if (db_list(s, a, SQL_REVISIONS, ARGS(db_int(id)), revision_row, sizeof(**items),
+		&l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -197,8 +217,9 @@ store_entries_since(struct store *s, struct arena *a, int64_t after, int64_t sin
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_ENTRIES_SINCE, ARGS(db_int(after), db_int(since_ms),
-	        db_int((int64_t)limit)), entry_row, sizeof(**items), &l, e) < 0)
+	if (db_list(s, a, SQL_ENTRIES_SINCE,
+		ARGS(db_int(after), db_int(since_ms), db_int((int64_t)limit)), entry_row,
+		sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;

@@ -9,17 +9,17 @@
 
 struct store_entry {
 	int64_t id;
-	int64_t feed;       /* id */
+	int64_t feed;         /* id */
 	struct str feed_name; /* returned only */
-	struct str name;    /* what the ledger and alerts call it: a ULID, or replay's id */
+	struct str name; /* what the ledger and alerts call it: a ULID, or replay's id */
 	struct str url, title, text, lang;
 	int64_t published_ms, seen_ms, changed_ms; /* TIME_NONE: unknown */
 	struct str content; /* hash of what it says; another one is an edit */
 	int64_t revision;   /* 0: never edited */
 	bool quiet;         /* backlog or too old: it may ring nothing */
 	bool withdrawn;
-	struct str facts;   /* fact_list_put() */
-	size_t n_facts;     /* so many; saved only */
+	struct str facts; /* fact_list_put() */
+	size_t n_facts;   /* so many; saved only */
 };
 
 /* Has the feed any?  Of one that has none nothing need be looked for. */
@@ -31,7 +31,8 @@ int store_entry_get(struct store *s, struct arena *a, int64_t id, struct store_e
     bool *found, struct err *e);
 int store_entry_named(struct store *s, struct arena *a, struct str name,
     struct store_entry *en, bool *found, struct err *e);
-/* Only content hash, revision, flags and dates: what deduplication asks, without the text. */
+/* Only content hash, revision, flags and dates: what deduplication asks, without the
+ * text. */
 int store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entry *en,
     struct err *e);
 
@@ -43,15 +44,17 @@ struct store_key {
 	uint64_t key;
 	int64_t entry;
 };
-/* Of new entries, and what others had not before: a feed that begins to give ids.  A key that is
- * there stays the older entry's.  Sorts them; the more at a time the cheaper. */
-int store_entry_keys_add(struct store *s, struct store_key *keys, size_t n, struct err *e);
-/* What it said goes to its revisions; what it says now takes the place, with its facts. */
+/* Of new entries, and what others had not before: a feed that begins to give ids.  A key
+ * that is there stays the older entry's.  Sorts them; the more at a time the cheaper. */
+int store_entry_keys_add(struct store *s, struct store_key *keys, size_t n,
+    struct err *e);
+/* What it said goes to its revisions; what it says now takes the place, with its facts.
+ */
 int store_entry_revise(struct store *s, struct store_entry *en, struct err *e);
 int store_entry_withdraw(struct store *s, int64_t id, int64_t at_ms, struct err *e);
 
-/* Entries not seen since before_ms, at most max: text, facts and revisions go, keys and the row
- * stay, so that they are known for ever.  *n: how many; 0: done. */
+/* Entries not seen since before_ms, at most max: text, facts and revisions go, keys and
+ * the row stay, so that they are known for ever.  *n: how many; 0: done. */
 int store_entries_forget(struct store *s, int64_t before_ms, size_t max, size_t *n,
     struct err *e);
 

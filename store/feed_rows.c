@@ -9,25 +9,31 @@ static void
 feed_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_feed *)item = (struct store_feed){ .id = rows_int(r, 0),
-		.name = rows_str(r, a, 1), .url = rows_str(r, a, 2), .enabled = rows_int(r, 3) != 0,
-		.due_ms = rows_int(r, 4), .epoch = rows_int(r, 5), .fetched_ms = rows_time(r, 6),
-		.state = rows_str(r, a, 7), .owner = rows_str(r, a, 8) };
+		.name = rows_str(r, a, 1),
+		.url = rows_str(r, a, 2),
+		.enabled = rows_int(r, 3) != 0,
+		.due_ms = rows_int(r, 4),
+		.epoch = rows_int(r, 5),
+		.fetched_ms = rows_time(r, 6),
+		.state = rows_str(r, a, 7),
+		.owner = rows_str(r, a, 8) };
 }
 
 /* A configured feed against its row; f becomes the row. */
 static int
-sync_one(struct store *s, struct arena *a, struct store_feed *f, const struct store_feed *had,
-    int64_t now, struct err *e)
+sync_one(struct store *s, struct arena *a, struct store_feed *f,
+    const struct store_feed *had, int64_t now, struct err *e)
 {
 	bool found;
 
 	if (!str_eq(had->url, f->url)) {
-		if (db_run(s, SQL_FEED_MOVE, ARGS(db_int(had->id), db_text(f->url), db_int(now)),
-		        NULL, e) < 0)
+		if (db_run(s, SQL_FEED_MOVE,
+			ARGS(db_int(had->id), db_text(f->url), db_int(now)), NULL, e) < 0)
 			return -1;
 		return store_feed_by_name(s, a, f->name, f, &found, e);
 	}
-	if (!had->enabled && db_run(s, SQL_FEED_ENABLE, ARGS(db_int(had->id)), NULL, e) < 0)
+	if (!had->enabled &&
+	    db_run(s, SQL_FEED_ENABLE, ARGS(db_int(had->id)), NULL, e) < 0)
 		return -1;
 	*f = *had;
 	f->enabled = true;
@@ -55,8 +61,8 @@ got_added(void *arg, size_t i, struct rows *r, struct err *e)
 
 /* New ones, due at once. */
 static int
-add_feeds(struct store *s, struct arena *a, struct store_feed **feeds, size_t n, int64_t now,
-    struct err *e)
+add_feeds(struct store *s, struct arena *a, struct store_feed **feeds, size_t n,
+    int64_t now, struct err *e)
 {
 	struct db_arg *args = xcalloc(n + 1, ADD_ARGS * sizeof(*args));
 	struct adding x = { a, feeds };
@@ -64,8 +70,9 @@ add_feeds(struct store *s, struct arena *a, struct store_feed **feeds, size_t n,
 
 	for (size_t i = 0; i < n; i++)
 		memcpy(&args[i * ADD_ARGS],
-		    (struct db_arg[ADD_ARGS]){ db_text(feeds[i]->name), db_text(feeds[i]->url),
-		        db_int(now), db_blob(STR_NONE) }, ADD_ARGS * sizeof(*args));
+		    (struct db_arg[ADD_ARGS]){ db_text(feeds[i]->name),
+			db_text(feeds[i]->url), db_int(now), db_blob(STR_NONE) },
+		    ADD_ARGS * sizeof(*args));
 	rc = db_each(s, SQL_FEED_ADD, args, ADD_ARGS, n, got_added, &x, e);
 	free(args);
 	return rc;
@@ -78,9 +85,11 @@ store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct
 	int64_t now;
 	bool found;
 
-	if (store_now(s, &now, e) < 0 || store_feed_by_name(s, a, feed->name, &had, &found, e) < 0)
+	if (store_now(s, &now, e) < 0 ||
+	    store_feed_by_name(s, a, feed->name, &had, &found, e) < 0)
 		return -1;
-	return found ? sync_one(s, a, feed, &had, now, e) : add_feeds(s, a, &feed, 1, now, e);
+	return found ? sync_one(s, a, feed, &had, now, e)
+		     : add_feeds(s, a, &feed, 1, now, e);
 }
 
 /* Whatever is left of the store's feeds stands in no configuration. */
@@ -92,7 +101,8 @@ disable_all(struct store *s, const struct map *left, struct err *e)
 	for (size_t at = 0; (slot = map_next(left, &at)) != NULL;) {
 		const struct store_feed *f = slot->value;
 
-		if (f->enabled && db_run(s, SQL_FEEDS_DISABLE, ARGS(db_int(f->id)), NULL, e) < 0)
+		if (f->enabled &&
+		    db_run(s, SQL_FEEDS_DISABLE, ARGS(db_int(f->id)), NULL, e) < 0)
 			return -1;
 	}
 	return 0;
@@ -120,7 +130,8 @@ store_feeds_sync(struct store *s, struct arena *a, struct store_feed *feeds, siz
 			new[n_new++] = &feeds[i];
 	}
 	for (size_t i = 0; i < n_new && rc == 0; i += ADD_AT_ONCE)
-		rc = add_feeds(s, a, &new[i], n_new - i < ADD_AT_ONCE ? n_new - i : ADD_AT_ONCE, now, e);
+		rc = add_feeds(s, a, &new[i],
+		    n_new - i < ADD_AT_ONCE ? n_new - i : ADD_AT_ONCE, now, e);
 	if (rc == 0)
 		rc = disable_all(s, &by_name, e);
 	map_clear(&by_name);
@@ -141,15 +152,16 @@ store_feeds_load(struct store *s, struct arena *a, struct store_feed **feeds, si
 }
 
 int
-store_feed_by_name(struct store *s, struct arena *a, struct str name, struct store_feed *f,
-    bool *found, struct err *e)
+store_feed_by_name(struct store *s, struct arena *a, struct str name,
+    struct store_feed *f, bool *found, struct err *e)
 {
 	return db_one(s, a, SQL_FEED_NAMED, ARGS(db_text(name)), feed_row, f, found, e);
 }
 
 /* ---- taking ---- */
 
-/* One lot of statements about takes: arguments for each that it concerns, and what comes back. */
+/* One lot of statements about takes: arguments for each that it concerns, and what comes
+ * back. */
 struct lot {
 	struct arena *a;
 	struct store_take **of;
@@ -161,7 +173,8 @@ struct lot {
 static struct lot
 lot_new(struct arena *a, size_t max, size_t n_args)
 {
-	return (struct lot){ .a = a, .of = ARENA_ARRAY(a, struct store_take *, max + 1),
+	return (struct lot){ .a = a,
+		.of = ARENA_ARRAY(a, struct store_take *, max + 1),
 		.args = arena_alloc(a, (max + 1) * n_args * sizeof(struct db_arg)),
 		.n_args = n_args };
 }
@@ -222,32 +235,37 @@ got_row(void *arg, size_t i, struct rows *r, struct err *e)
 }
 
 static int
-take_feeds(struct store *s, struct arena *a, struct store_take *takes, size_t n, int64_t now,
-    struct err *e)
+take_feeds(struct store *s, struct arena *a, struct store_take *takes, size_t n,
+    int64_t now, struct err *e)
 {
 	struct lot take = lot_new(a, n, 5), look = lot_new(a, n, 1);
 
 	for (size_t i = 0; i < n; i++)
-		lot_add(&take, &takes[i], (struct db_arg[]){ db_int(takes[i].id), db_int(now),
-		    db_int(takes[i].lease_ms), db_text(str_of(s->node)), db_int(takes[i].at_once) });
+		lot_add(&take, &takes[i],
+		    (struct db_arg[]){ db_int(takes[i].id), db_int(now),
+			db_int(takes[i].lease_ms), db_text(str_of(s->node)),
+			db_int(takes[i].at_once) });
 	if (lot_run(s, SQL_FEED_TAKE, &take, got_feed, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (!takes[i].taken)
-			lot_add(&look, &takes[i], (struct db_arg[]){ db_int(takes[i].id) });
+			lot_add(&look, &takes[i],
+			    (struct db_arg[]){ db_int(takes[i].id) });
 	return lot_run(s, SQL_FEED_GET, &look, got_row, e);
 }
 
 static int
 by_host(const void *a, const void *b)
 {
-	return str_cmp((*(struct store_take *const *)a)->host, (*(struct store_take *const *)b)->host);
+	return str_cmp((*(struct store_take *const *)a)->host,
+	    (*(struct store_take *const *)b)->host);
 }
 
-/* The hosts of those that were taken, in one order for all nodes, so that none waits for another. */
+/* The hosts of those that were taken, in one order for all nodes, so that none waits for
+ * another. */
 static int
-take_hosts(struct store *s, struct arena *a, struct store_take *takes, size_t n, int64_t now,
-    struct err *e)
+take_hosts(struct store *s, struct arena *a, struct store_take *takes, size_t n,
+    int64_t now, struct err *e)
 {
 	struct store_take **sorted = ARENA_ARRAY(a, struct store_take *, n + 1);
 	struct lot lot = lot_new(a, n, 6);
@@ -258,29 +276,33 @@ take_hosts(struct store *s, struct arena *a, struct store_take *takes, size_t n,
 			sorted[taken++] = &takes[i];
 	qsort(sorted, taken, sizeof(*sorted), by_host);
 	for (size_t i = 0; i < taken; i++)
-		lot_add(&lot, sorted[i], (struct db_arg[]){ db_text(sorted[i]->host), db_int(now),
-		    db_int(sorted[i]->lease_ms), db_text(str_of(s->node)),
-		    db_int(sorted[i]->spacing_ms), db_int(now - sorted[i]->lived_ms) });
+		lot_add(&lot, sorted[i],
+		    (struct db_arg[]){ db_text(sorted[i]->host), db_int(now),
+			db_int(sorted[i]->lease_ms), db_text(str_of(s->node)),
+			db_int(sorted[i]->spacing_ms),
+			db_int(now - sorted[i]->lived_ms) });
 	return lot_run(s, SQL_HOST_TAKE, &lot, got_host, e);
 }
 
 /* A feed whose host is busy is due when that may be asked. */
 static int
-give_back(struct store *s, struct arena *a, struct store_take *takes, size_t n, int64_t now,
-    struct err *e)
+give_back(struct store *s, struct arena *a, struct store_take *takes, size_t n,
+    int64_t now, struct err *e)
 {
 	struct lot when = lot_new(a, n, 4), back = lot_new(a, n, 3);
 
 	for (size_t i = 0; i < n; i++)
 		if (!takes[i].taken && str_eq(takes[i].row.owner, str_of(s->node)))
-			lot_add(&when, &takes[i], (struct db_arg[]){ db_text(takes[i].host),
-			    db_text(str_of(s->node)), db_int(takes[i].spacing_ms),
-			    db_int(now - takes[i].lived_ms) });
+			lot_add(&when, &takes[i],
+			    (struct db_arg[]){ db_text(takes[i].host),
+				db_text(str_of(s->node)), db_int(takes[i].spacing_ms),
+				db_int(now - takes[i].lived_ms) });
 	if (lot_run(s, SQL_HOST_GET, &when, got_host_time, e) < 0)
 		return -1;
 	for (size_t i = 0; i < when.n; i++)
-		lot_add(&back, when.of[i], (struct db_arg[]){ db_int(when.of[i]->id),
-		    db_int(when.of[i]->row.epoch), db_int(when.of[i]->row.due_ms) });
+		lot_add(&back, when.of[i],
+		    (struct db_arg[]){ db_int(when.of[i]->id),
+			db_int(when.of[i]->row.epoch), db_int(when.of[i]->row.due_ms) });
 	return lot_run(s, SQL_FEED_GIVE_BACK, &back, got_row, e);
 }
 
@@ -291,11 +313,13 @@ store_feeds_take(struct store *s, struct arena *a, struct store_take *takes, siz
 	int64_t now;
 
 	if (store_now(s, &now, e) < 0 || take_feeds(s, a, takes, n, now, e) < 0 ||
-	    take_hosts(s, a, takes, n, now, e) < 0 || give_back(s, a, takes, n, now, e) < 0)
+	    take_hosts(s, a, takes, n, now, e) < 0 ||
+	    give_back(s, a, takes, n, now, e) < 0)
 		return -1;
 	for (size_t i = 0; i < n; i++)
 		if (takes[i].row.id == 0)
-			return db_fail(s, STORE_FAULT_OTHER, e, "feed", "it is not in the store any more");
+			return db_fail(s, STORE_FAULT_OTHER, e, "feed",
+			    "it is not in the store any more");
 	return 0;
 }
 
@@ -303,7 +327,8 @@ static void
 due_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_due *)item = (struct store_due){ .name = rows_str(r, a, 0),
-		.due_ms = rows_int(r, 1), .owner = rows_str(r, a, 2) };
+		.due_ms = rows_int(r, 1),
+		.owner = rows_str(r, a, 2) };
 }
 
 int
@@ -317,8 +342,8 @@ store_feeds_due(struct store *s, struct arena *a, const int64_t *ids, size_t n_i
 	buf_init(&list, 1u << 20);
 	for (size_t i = 0; i < n_ids; i++)
 		buf_printf(&list, "%s%lld", i > 0 ? "," : "", (long long)ids[i]);
-	rc = db_list(s, a, SQL_FEEDS_DUE, ARGS(db_text(buf_str(&list))), due_row, sizeof(**items),
-	    &l, e);
+	rc = db_list(s, a, SQL_FEEDS_DUE, ARGS(db_text(buf_str(&list))), due_row,
+	    sizeof(**items), &l, e);
 	buf_clear(&list);
 	*items = l.items;
 	*n = l.n;
@@ -330,8 +355,9 @@ store_feeds_late(struct store *s, struct arena *a, int64_t before_ms, size_t max
     struct store_due **items, size_t *n, struct err *e)
 {
 	struct db_list l;
-	int rc = db_list(s, a, SQL_FEEDS_LATE, ARGS(db_int(before_ms), db_int((int64_t)max)),
-	    due_row, sizeof(**items), &l, e);
+	int rc = db_list(s, a, SQL_FEEDS_LATE,
+	    ARGS(db_int(before_ms), db_int((int64_t)max)), due_row, sizeof(**items), &l,
+	    e);
 
 	*items = l.items;
 	*n = l.n;
@@ -386,21 +412,22 @@ free_hosts(struct store *s, const struct store_feed *feeds, size_t n, struct err
 		if (feeds[i].host.n > 0)
 			memcpy(&args[hosts++ * HOST_ARGS],
 			    (struct db_arg[HOST_ARGS]){ db_text(feeds[i].host),
-			        db_int(feeds[i].host_rest_ms), db_text(str_of(s->node)) },
+				db_int(feeds[i].host_rest_ms), db_text(str_of(s->node)) },
 			    HOST_ARGS * sizeof(*args));
 	if (hosts > 0)
 		rc = store_now(s, &now, e);
 	for (size_t i = 0; i < hosts && rc == 0; i++)
 		args[i * HOST_ARGS + 1].i += now;
 	if (rc == 0)
-		rc = db_each(s, SQL_HOST_FREE, args, HOST_ARGS, hosts, count_nothing, NULL, e);
+		rc = db_each(s, SQL_HOST_FREE, args, HOST_ARGS, hosts, count_nothing,
+		    NULL, e);
 	free(args);
 	return rc;
 }
 
 int
-store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n, size_t *fenced,
-    struct err *e)
+store_feeds_save(struct store *s, const struct store_feed *feeds, size_t n,
+    size_t *fenced, struct err *e)
 {
 	struct db_arg *args = xcalloc(n + 1, SAVE_ARGS * sizeof(*args));
 	int rc;

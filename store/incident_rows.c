@@ -5,8 +5,8 @@
 #include "store/incident_rows.h"
 
 /*
- * Keys stand in the index by the span of days in which their incident ends, so that what is looked
- * for and what is written lie close together however long the store remembers.
+ * Keys stand in the index by the span of days in which their incident ends, so that what
+ * is looked for and what is written lie close together however long the store remembers.
  */
 #define SPAN_DAYS 16
 #define SPANS_AT_ONCE 4             /* asked for together */
@@ -17,23 +17,34 @@ incident_row(const struct rows *r, struct arena *a, void *item)
 {
 	struct store_incident *in = item;
 
-	*in = (struct store_incident){ .id = rows_str(r, a, 0), .version = rows_int(r, 1),
-		.parent = rows_str(r, a, 2), .state = rows_str(r, a, 3), .blob = rows_str(r, a, 4),
-		.day_from = rows_int(r, 5), .day_to = rows_int(r, 6), .title = rows_str(r, a, 7),
-		.place = rows_str(r, a, 8), .place_id = rows_str(r, a, 9),
-		.country = rows_str(r, a, 10), .admin1 = rows_str(r, a, 11),
-		.cause = rows_str(r, a, 12), .lat = rows_real(r, 13), .lon = rows_real(r, 14),
-		.created_ms = rows_int(r, 20), .changed_ms = rows_int(r, 21),
+	*in = (struct store_incident){ .id = rows_str(r, a, 0),
+		.version = rows_int(r, 1),
+		.parent = rows_str(r, a, 2),
+		.state = rows_str(r, a, 3),
+		.blob = rows_str(r, a, 4),
+		.day_from = rows_int(r, 5),
+		.day_to = rows_int(r, 6),
+		.title = rows_str(r, a, 7),
+		.place = rows_str(r, a, 8),
+		.place_id = rows_str(r, a, 9),
+		.country = rows_str(r, a, 10),
+		.admin1 = rows_str(r, a, 11),
+		.cause = rows_str(r, a, 12),
+		.lat = rows_real(r, 13),
+		.lon = rows_real(r, 14),
+		.created_ms = rows_int(r, 20),
+		.changed_ms = rows_int(r, 21),
 		.sources = (size_t)rows_int(r, 22) };
 	for (int i = 0; i < TOLL_N; i++)
 		in->toll[i] = rows_int(r, 15 + i);
 }
 
 int
-store_incident_get(struct store *s, struct arena *a, struct str id, struct store_incident *in,
-    bool *found, struct err *e)
+store_incident_get(struct store *s, struct arena *a, struct str id,
+    struct store_incident *in, bool *found, struct err *e)
 {
-	return db_one(s, a, SQL_INCIDENT_GET, ARGS(db_text(id)), incident_row, in, found, e);
+	return db_one(s, a, SQL_INCIDENT_GET, ARGS(db_text(id)), incident_row, in, found,
+	    e);
 }
 
 /* ---- candidates ---- */
@@ -42,7 +53,8 @@ static void
 found_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_found *)item = (struct store_found){ .id = rows_str(r, a, 0),
-		.day_from = rows_int(r, 1), .day_to = rows_int(r, 2) };
+		.day_from = rows_int(r, 1),
+		.day_to = rows_int(r, 2) };
 }
 
 static int64_t
@@ -78,10 +90,11 @@ struct looks { /* into a bucket, each into one span */
 };
 
 static void
-look_add(struct looks *l, struct store_bucket *b, int64_t span, int64_t from, int64_t to, size_t max)
+look_add(struct looks *l, struct store_bucket *b, int64_t span, int64_t from, int64_t to,
+    size_t max)
 {
-	struct db_arg args[BUCKET_ARGS] = { db_int(span), db_int((int64_t)b->key), db_int(from),
-		db_int(to), db_int((int64_t)max) };
+	struct db_arg args[BUCKET_ARGS] = { db_int(span), db_int((int64_t)b->key),
+		db_int(from), db_int(to), db_int((int64_t)max) };
 
 	memcpy(l->args[l->n], args, sizeof(args));
 	l->into[l->n++] = b;
@@ -107,23 +120,29 @@ store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n
 {
 	/* Of the short ones, those that end later cannot have begun by then. */
 	int64_t reach = day_to + SPAN_DAYS, last = span_of(day_from);
-	int64_t first = span_of(reach < latest ? reach : latest > day_from ? latest : day_from);
+	int64_t first = span_of(reach < latest ? reach
+		: latest > day_from            ? latest
+					       : day_from);
 	size_t most = n * (SPANS_AT_ONCE + 1);
 	struct looks l = { .a = a };
 
 	l.args = arena_room(a, most * sizeof(*l.args));
 	l.into = arena_room(a, most * sizeof(struct store_bucket *));
-	for (int64_t top = first; top >= last && (top == first || l.n > 0); top -= SPANS_AT_ONCE) {
+	for (int64_t top = first; top >= last && (top == first || l.n > 0);
+	     top -= SPANS_AT_ONCE) {
 		l.n = 0;
 		for (size_t i = 0; i < n; i++) {
 			if (b[i].n >= max)
 				continue;
-			for (int64_t span = top; span > top - SPANS_AT_ONCE && span >= last; span--)
+			for (int64_t span = top;
+			     span > top - SPANS_AT_ONCE && span >= last; span--)
 				look_add(&l, &b[i], span, day_from, day_to, max);
 			if (top == first)
 				look_add(&l, &b[i], SPAN_LONG, day_from, day_to, max);
 		}
-		if (l.n > 0 && db_each(s, SQL_BUCKET, l.args[0], BUCKET_ARGS, l.n, look_answer, &l, e) < 0)
+		if (l.n > 0 &&
+		    db_each(s, SQL_BUCKET, l.args[0], BUCKET_ARGS, l.n, look_answer, &l,
+			e) < 0)
 			return -1;
 	}
 	return 0;
@@ -136,13 +155,13 @@ text_row(const struct rows *r, struct arena *a, void *item)
 }
 
 int
-store_tells(struct store *s, struct arena *a, struct str entry, size_t max, struct str **ids,
-    size_t *n, struct err *e)
+store_tells(struct store *s, struct arena *a, struct str entry, size_t max,
+    struct str **ids, size_t *n, struct err *e)
 {
 	struct db_list l;
 
 	if (db_list(s, a, SQL_TELLS, ARGS(db_text(entry), db_int((int64_t)max)), text_row,
-	        sizeof(**ids), &l, e) < 0)
+		sizeof(**ids), &l, e) < 0)
 		return -1;
 	*ids = l.items;
 	*n = l.n;
@@ -156,7 +175,8 @@ store_incident_blob(struct store *s, struct arena *a, struct str id, struct str 
 	bool found;
 
 	*blob = STR_NONE;
-	return db_one(s, a, SQL_INCIDENT_BLOB, ARGS(db_text(id)), text_row, blob, &found, e);
+	return db_one(s, a, SQL_INCIDENT_BLOB, ARGS(db_text(id)), text_row, blob, &found,
+	    e);
 }
 
 /* ---- saving ---- */
@@ -171,7 +191,8 @@ key_cmp(const void *a, const void *b)
 
 /* Rising, each once, as most of them come. */
 static size_t
-in_order(void *out, const void *in, size_t n, size_t size, int (*cmp)(const void *, const void *))
+in_order(void *out, const void *in, size_t n, size_t size,
+    int (*cmp)(const void *, const void *))
 {
 	char *items = out;
 	size_t kept = 0, rising = 1;
@@ -198,7 +219,8 @@ index_in_order(struct arena *a, const struct store_index *x)
 	o.keys = ARENA_ARRAY(a, uint64_t, x->n_keys);
 	o.n_keys = in_order(o.keys, x->keys, x->n_keys, sizeof(*x->keys), key_cmp);
 	o.entries = ARENA_ARRAY(a, struct str, x->n_entries);
-	o.n_entries = in_order(o.entries, x->entries, x->n_entries, sizeof(*x->entries), str_order);
+	o.n_entries = in_order(o.entries, x->entries, x->n_entries, sizeof(*x->entries),
+	    str_order);
 	return o;
 }
 
@@ -206,40 +228,47 @@ static int
 key_drop(struct store *s, const struct store_index *was, uint64_t key, struct str id,
     struct err *e)
 {
-	return db_run(s, SQL_INCIDENT_KEY_DROP, ARGS(
-	    db_int(span_of_days(was->day_from, was->day_to)), db_int((int64_t)key),
-	    db_int(was->day_to), db_text(id)), NULL, e);
+	return db_run(s, SQL_INCIDENT_KEY_DROP,
+	    ARGS(db_int(span_of_days(was->day_from, was->day_to)), db_int((int64_t)key),
+		db_int(was->day_to), db_text(id)),
+	    NULL, e);
 }
 
 static int
 key_put(struct store *s, enum sql how, const struct store_index *is, uint64_t key,
     struct str id, struct err *e)
 {
-	return db_run(s, how, ARGS(db_int(span_of_days(is->day_from, is->day_to)),
-	    db_int((int64_t)key), db_int(is->day_to), db_int(is->day_from), db_text(id)), NULL, e);
+	return db_run(s, how,
+	    ARGS(db_int(span_of_days(is->day_from, is->day_to)), db_int((int64_t)key),
+		db_int(is->day_to), db_int(is->day_from), db_text(id)),
+	    NULL, e);
 }
 
-/* Only what differs is written: an incident with hundreds of keys changes a few at a time.  One that
- * began earlier than was known keeps its rows. */
+/* Only what differs is written: an incident with hundreds of keys changes a few at a
+ * time.  One that began earlier than was known keeps its rows. */
 static int
 keys_save(struct store *s, const struct store_index *was, const struct store_index *is,
     struct str id, struct err *e)
 {
-	bool moved = was->day_to != is->day_to || span_of_days(was->day_from, was->day_to) !=
-	    span_of_days(is->day_from, is->day_to);
+	bool moved = was->day_to != is->day_to ||
+	    span_of_days(was->day_from, was->day_to) !=
+		span_of_days(is->day_from, is->day_to);
 	bool longer = !moved && was->day_from != is->day_from;
 	size_t i = 0, j = 0;
 
 	while (i < was->n_keys || j < is->n_keys) {
-		int c = i == was->n_keys ? 1 : j == is->n_keys ? -1 :
-			key_cmp(&was->keys[i], &is->keys[j]);
+		int c = i == was->n_keys ? 1
+		    : j == is->n_keys    ? -1
+					 : key_cmp(&was->keys[i], &is->keys[j]);
 
-		if ((c < 0 || (c == 0 && moved)) && key_drop(s, was, was->keys[i], id, e) < 0)
+		if ((c < 0 || (c == 0 && moved)) &&
+		    key_drop(s, was, was->keys[i], id, e) < 0)
 			return -1;
 		if ((c > 0 || (c == 0 && moved)) &&
 		    key_put(s, SQL_INCIDENT_KEY_ADD, is, is->keys[j], id, e) < 0)
 			return -1;
-		if (c == 0 && longer && key_put(s, SQL_INCIDENT_KEY_SET, is, is->keys[j], id, e) < 0)
+		if (c == 0 && longer &&
+		    key_put(s, SQL_INCIDENT_KEY_SET, is, is->keys[j], id, e) < 0)
 			return -1;
 		i += c <= 0;
 		j += c >= 0;
@@ -254,11 +283,15 @@ entries_save(struct store *s, const struct store_index *was, const struct store_
 	size_t i = 0, j = 0;
 
 	while (i < was->n_entries || j < is->n_entries) {
-		int c = i == was->n_entries ? 1 : j == is->n_entries ? -1 :
-			str_cmp(was->entries[i], is->entries[j]);
+		int c = i == was->n_entries ? 1
+		    : j == is->n_entries    ? -1
+					    : str_cmp(was->entries[i], is->entries[j]);
 
-		if (c != 0 && db_run(s, c < 0 ? SQL_TELLS_DROP : SQL_TELLS_ADD,
-		        ARGS(db_text(c < 0 ? was->entries[i] : is->entries[j]), db_text(id)), NULL, e) < 0)
+		if (c != 0 &&
+		    db_run(s, c < 0 ? SQL_TELLS_DROP : SQL_TELLS_ADD,
+			ARGS(db_text(c < 0 ? was->entries[i] : is->entries[j]),
+			    db_text(id)),
+			NULL, e) < 0)
 			return -1;
 		i += c <= 0;
 		j += c >= 0;
@@ -269,14 +302,17 @@ entries_save(struct store *s, const struct store_index *was, const struct store_
 static int
 row_save(struct store *s, const struct store_incident *in, bool known, struct err *e)
 {
-	return db_run(s, known ? SQL_INCIDENT_SET : SQL_INCIDENT_ADD, ARGS(db_text(in->id),
-	    db_text(in->parent), db_text(in->state), db_blob(in->blob), db_int(in->day_from),
-	    db_int(in->day_to), db_text(in->title), db_text(in->place), db_text(in->place_id),
-	    db_text(in->country), db_text(in->admin1), db_text(in->cause), db_real(in->lat),
-	    db_real(in->lon), db_int(in->toll[TOLL_KILLED]), db_int(in->toll[TOLL_INJURED]),
-	    db_int(in->toll[TOLL_MISSING]), db_int(in->toll[TOLL_DETAINED]),
-	    db_int(in->toll[TOLL_DISPLACED]), db_int(in->created_ms), db_int(in->changed_ms),
-	    db_int((int64_t)in->sources)), NULL, e);
+	return db_run(s, known ? SQL_INCIDENT_SET : SQL_INCIDENT_ADD,
+	    ARGS(db_text(in->id), db_text(in->parent), db_text(in->state),
+		db_blob(in->blob), db_int(in->day_from), db_int(in->day_to),
+		db_text(in->title), db_text(in->place), db_text(in->place_id),
+		db_text(in->country), db_text(in->admin1), db_text(in->cause),
+		db_real(in->lat), db_real(in->lon), db_int(in->toll[TOLL_KILLED]),
+		db_int(in->toll[TOLL_INJURED]), db_int(in->toll[TOLL_MISSING]),
+		db_int(in->toll[TOLL_DETAINED]), db_int(in->toll[TOLL_DISPLACED]),
+		db_int(in->created_ms), db_int(in->changed_ms),
+		db_int((int64_t)in->sources)),
+	    NULL, e);
 }
 
 int
@@ -291,7 +327,8 @@ store_incident_save(struct store *s, const struct store_incident *in,
 	arena_init(&a);
 	from = index_in_order(&a, was != NULL ? was : &nowhere);
 	to = index_in_order(&a, is);
-	if (row_save(s, in, was != NULL, e) == 0 && keys_save(s, &from, &to, in->id, e) == 0)
+	if (row_save(s, in, was != NULL, e) == 0 &&
+	    keys_save(s, &from, &to, in->id, e) == 0)
 		rc = entries_save(s, &from, &to, in->id, e);
 	arena_clear(&a);
 	return rc;
@@ -306,14 +343,18 @@ store_incidents(struct store *s, struct arena *a, const struct store_incident_qu
 	bool days = q->day_from != 0 || q->day_to != 0;
 	struct db_list l;
 
-	if (db_list(s, a, SQL_INCIDENTS, ARGS(
-	        db_int(q->before_ms == TIME_NONE ? INT64_MAX : q->before_ms),
-	        db_int(q->changed_after_ms == TIME_NONE ? INT64_MIN + 1 : q->changed_after_ms),
-	        db_text(q->country), db_text(q->place), db_text(q->state),
-	        db_int(days ? q->day_from : INT64_MIN + 1), db_int(days ? q->day_to : INT64_MAX),
-	        db_int(q->min_toll > 0 ? (int64_t)q->outcome : -1), db_int(q->min_toll),
-	        db_real(q->south), db_real(q->north), db_real(q->west), db_real(q->east),
-	        db_int((int64_t)q->limit), db_text(q->before_id)), incident_row, sizeof(**items), &l, e) < 0)
+	if (db_list(s, a, SQL_INCIDENTS,
+		ARGS(db_int(q->before_ms == TIME_NONE ? INT64_MAX : q->before_ms),
+		    db_int(q->changed_after_ms == TIME_NONE ? INT64_MIN + 1
+							    : q->changed_after_ms),
+		    db_text(q->country), db_text(q->place), db_text(q->state),
+		    db_int(days ? q->day_from : INT64_MIN + 1),
+		    db_int(days ? q->day_to : INT64_MAX),
+		    db_int(q->min_toll > 0 ? (int64_t)q->outcome : -1),
+		    db_int(q->min_toll), db_real(q->south), db_real(q->north),
+		    db_real(q->west), db_real(q->east), db_int((int64_t)q->limit),
+		    db_text(q->before_id)),
+		incident_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -325,38 +366,48 @@ store_incidents(struct store *s, struct arena *a, const struct store_incident_qu
 static void
 control_row(const struct rows *r, struct arena *a, void *item)
 {
-	*(struct store_control *)item = (struct store_control){ .place = rows_str(r, a, 0),
-		.name = rows_str(r, a, 1), .holder = rows_str(r, a, 2), .state = rows_str(r, a, 3),
-		.country = rows_str(r, a, 4), .lat = rows_real(r, 5), .lon = rows_real(r, 6),
-		.since_ms = rows_time(r, 7), .changed_ms = rows_int(r, 8),
+	*(struct store_control *)item = (struct store_control){ .place = rows_str(r, a,
+								    0),
+		.name = rows_str(r, a, 1),
+		.holder = rows_str(r, a, 2),
+		.state = rows_str(r, a, 3),
+		.country = rows_str(r, a, 4),
+		.lat = rows_real(r, 5),
+		.lon = rows_real(r, 6),
+		.since_ms = rows_time(r, 7),
+		.changed_ms = rows_int(r, 8),
 		.blob = rows_str(r, a, 9) };
 }
 
 int
-store_control_get(struct store *s, struct arena *a, struct str place, struct store_control *c,
-    bool *found, struct err *e)
+store_control_get(struct store *s, struct arena *a, struct str place,
+    struct store_control *c, bool *found, struct err *e)
 {
-	return db_one(s, a, SQL_CONTROL_GET, ARGS(db_text(place)), control_row, c, found, e);
+	return db_one(s, a, SQL_CONTROL_GET, ARGS(db_text(place)), control_row, c, found,
+	    e);
 }
 
 int
 store_control_save(struct store *s, const struct store_control *c, struct err *e)
 {
-	return db_run(s, SQL_CONTROL_SET, ARGS(db_text(c->place), db_text(c->name),
-	    db_text(c->holder), db_text(c->state), db_text(c->country), db_real(c->lat),
-	    db_real(c->lon), db_time(c->since_ms), db_int(c->changed_ms), db_blob(c->blob)), NULL,
-	    e);
+	return db_run(s, SQL_CONTROL_SET,
+	    ARGS(db_text(c->place), db_text(c->name), db_text(c->holder),
+		db_text(c->state), db_text(c->country), db_real(c->lat), db_real(c->lon),
+		db_time(c->since_ms), db_int(c->changed_ms), db_blob(c->blob)),
+	    NULL, e);
 }
 
 int
 store_controls(struct store *s, struct arena *a, struct str country, int64_t before_ms,
-    struct str before_place, size_t limit, struct store_control **items, size_t *n, struct err *e)
+    struct str before_place, size_t limit, struct store_control **items, size_t *n,
+    struct err *e)
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_CONTROLS, ARGS(
-	        db_int(before_ms == TIME_NONE ? INT64_MAX : before_ms), db_text(country),
-	        db_int((int64_t)limit), db_text(before_place)), control_row, sizeof(**items), &l, e) < 0)
+	if (db_list(s, a, SQL_CONTROLS,
+		ARGS(db_int(before_ms == TIME_NONE ? INT64_MAX : before_ms),
+		    db_text(country), db_int((int64_t)limit), db_text(before_place)),
+		control_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;

@@ -1,6 +1,6 @@
 /*
- * incident_rows.h -- incidents and the control of places, as the ledger (facts/ledger.h) made
- * them: its bytes, opaque here, beside the columns that lists and look-backs need.
+ * incident_rows.h -- incidents and the control of places, as the ledger (facts/ledger.h)
+ * made them: its bytes, opaque here, beside the columns that lists and look-backs need.
  */
 #ifndef STORE_INCIDENT_ROWS_H
 #define STORE_INCIDENT_ROWS_H
@@ -17,8 +17,8 @@ struct store_incident {
 	int64_t day_from, day_to; /* days since 1970 that it spans, both within */
 	struct str title;         /* one line */
 	struct str place, place_id, country, admin1, cause;
-	double lat, lon;          /* NAN: not known */
-	int64_t toll[TOLL_N];     /* best; -1: not said */
+	double lat, lon;      /* NAN: not known */
+	int64_t toll[TOLL_N]; /* best; -1: not said */
 	int64_t created_ms, changed_ms;
 	size_t sources;
 };
@@ -31,13 +31,14 @@ struct store_found {
 };
 struct store_bucket {
 	uint64_t key;
-	struct store_found *items; /* those that end in one span of days, the latest first */
+	struct store_found *items; /* those that end in one span of days, the latest first
+				    */
 	size_t n, cap;
 };
 /*
- * Open incidents under each key that touch [day_from, day_to], at most max of each span of 16
- * days; no further back once there are max, and those of many days.  Costs a look for each key and
- * span.  latest: none ends after it.
+ * Open incidents under each key that touch [day_from, day_to], at most max of each span
+ * of 16 days; no further back once there are max, and those of many days.  Costs a look
+ * for each key and span.  latest: none ends after it.
  */
 int store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n,
     int64_t day_from, int64_t day_to, int64_t latest, size_t max, struct err *e);
@@ -62,24 +63,26 @@ int store_incident_save(struct store *s, const struct store_incident *in,
     const struct store_index *was, const struct store_index *is, struct err *e);
 
 struct store_incident_query {
-	struct str country, place; /* place: name or id; empty: any */
-	struct str state;          /* "withdrawn": any but open; empty: any */
-	int64_t day_from, day_to;  /* spans that touch these; 0, 0: any */
-	int64_t changed_after_ms;  /* TIME_NONE: any */
-	enum toll_field outcome;   /* with min_toll */
-	int64_t min_toll;          /* 0: any */
+	struct str country, place;       /* place: name or id; empty: any */
+	struct str state;                /* "withdrawn": any but open; empty: any */
+	int64_t day_from, day_to;        /* spans that touch these; 0, 0: any */
+	int64_t changed_after_ms;        /* TIME_NONE: any */
+	enum toll_field outcome;         /* with min_toll */
+	int64_t min_toll;                /* 0: any */
 	double south, west, north, east; /* a box, if north > south */
-	/* For the next page: the last row of the page before; TIME_NONE: from the newest. */
+	/* For the next page: the last row of the page before; TIME_NONE: from the newest.
+	 */
 	int64_t before_ms;
 	struct str before_id;
 	size_t limit;
 };
 /* Newest change first. */
-int store_incidents(struct store *s, struct arena *a, const struct store_incident_query *q,
-    struct store_incident **items, size_t *n, struct err *e);
+int store_incidents(struct store *s, struct arena *a,
+    const struct store_incident_query *q, struct store_incident **items, size_t *n,
+    struct err *e);
 
 struct store_control {
-	struct str place;  /* key of the place: gazetteer id, or folded name and country */
+	struct str place; /* key of the place: gazetteer id, or folded name and country */
 	struct str name, holder, state, country;
 	double lat, lon;
 	int64_t since_ms;   /* TIME_NONE: not known */
@@ -90,7 +93,8 @@ int store_control_get(struct store *s, struct arena *a, struct str place,
     struct store_control *c, bool *found, struct err *e);
 int store_control_save(struct store *s, const struct store_control *c, struct err *e);
 /* Newest change first; country empty: any; before_ms and before_place as above. */
-int store_controls(struct store *s, struct arena *a, struct str country, int64_t before_ms,
-    struct str before_place, size_t limit, struct store_control **items, size_t *n, struct err *e);
+int store_controls(struct store *s, struct arena *a, struct str country,
+    int64_t before_ms, struct str before_place, size_t limit,
+    struct store_control **items, size_t *n, struct err *e);
 
 #endif

@@ -1,4 +1,5 @@
-/* pq_link.c -- see pq_link.h: libpq's asynchronous side, on the thread that has the store. */
+/* pq_link.c -- see pq_link.h: libpq's asynchronous side, on the thread that has the
+ * store. */
 #include "config.h"
 
 #include <errno.h>
@@ -18,16 +19,24 @@ static const struct {
 	const char *state; /* the beginning of an SQLSTATE */
 	enum store_fault fault;
 } faults[] = {
-	{ "40001", STORE_FAULT_BUSY }, { "40P01", STORE_FAULT_BUSY }, { "55P03", STORE_FAULT_BUSY },
-	{ "53100", STORE_FAULT_FULL }, { "53", STORE_FAULT_BUSY }, { "25006", STORE_FAULT_GONE },
-	{ "08", STORE_FAULT_GONE }, { "57P", STORE_FAULT_GONE }, { "58", STORE_FAULT_FULL },
-	{ "XX001", STORE_FAULT_CORRUPT }, { "XX002", STORE_FAULT_CORRUPT },
+	{ "40001", STORE_FAULT_BUSY },
+	{ "40P01", STORE_FAULT_BUSY },
+	{ "55P03", STORE_FAULT_BUSY },
+	{ "53100", STORE_FAULT_FULL },
+	{ "53", STORE_FAULT_BUSY },
+	{ "25006", STORE_FAULT_GONE },
+	{ "08", STORE_FAULT_GONE },
+	{ "57P", STORE_FAULT_GONE },
+	{ "58", STORE_FAULT_FULL },
+	{ "XX001", STORE_FAULT_CORRUPT },
+	{ "XX002", STORE_FAULT_CORRUPT },
 };
 
 static enum store_fault
 fault_of(const struct pq *q, const PGresult *res)
 {
-	const char *state = res == NULL ? NULL : PQresultErrorField(res, PG_DIAG_SQLSTATE);
+	const char *state = res == NULL ? NULL
+					: PQresultErrorField(res, PG_DIAG_SQLSTATE);
 
 	if (!pq_linked(q))
 		return STORE_FAULT_GONE;
@@ -40,7 +49,8 @@ fault_of(const struct pq *q, const PGresult *res)
 int
 pq_fail(struct store *s, const PGresult *res, struct err *e, const char *what)
 {
-	const char *said = res == NULL ? NULL : PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
+	const char *said = res == NULL ? NULL
+				       : PQresultErrorField(res, PG_DIAG_MESSAGE_PRIMARY);
 	struct pq *q = pq_of(s);
 	enum store_fault fault = fault_of(q, res);
 	char line[256];
@@ -85,7 +95,8 @@ ignore_notice(void *arg, const PGresult *res)
 	(void)res;
 }
 
-/* What is set lasts as long as the session, so it is for those who have one of their own. */
+/* What is set lasts as long as the session, so it is for those who have one of their own.
+ */
 static int
 settle(struct store *s, struct err *e)
 {
@@ -93,20 +104,27 @@ settle(struct store *s, struct err *e)
 
 	if (q->unnamed)
 		return 0;
-	if (pq_simple(s, s->read_only ? "SET default_transaction_read_only = on" : "SET " PQ_FROZEN, e) < 0)
+	if (pq_simple(s,
+		s->read_only ? "SET default_transaction_read_only = on"
+			     : "SET " PQ_FROZEN,
+		e) < 0)
 		return -1;
 	return q->fast ? pq_simple(s, "SET synchronous_commit = off", e) : 0;
 }
 
-/* Who only reads takes a standby as well, whatever the address says for those who write. */
+/* Who only reads takes a standby as well, whatever the address says for those who write.
+ */
 int
 pq_link(struct store *s, struct err *e)
 {
 	struct pq *q = pq_of(s);
-	const char *before[] = { "fallback_application_name", "connect_timeout", "keepalives_idle",
-		"tcp_user_timeout", "client_encoding", "target_session_attrs", "dbname", NULL };
-	const char *keys[NELEM(before) + 1] = { NULL }, *values[NELEM(before) + 1] = { "tocsin", "5",
-		"30", "30000", "UTF8", "read-write", q->address, NULL };
+	const char *before[] = { "fallback_application_name", "connect_timeout",
+		"keepalives_idle", "tcp_user_timeout", "client_encoding",
+		"target_session_attrs", "dbname", NULL };
+	const char *keys[NELEM(before) + 1] = { NULL },
+					 *values[NELEM(before) + 1] = { "tocsin", "5",
+						 "30", "30000", "UTF8", "read-write",
+						 q->address, NULL };
 
 	memcpy(keys, before, sizeof(before));
 	if (s->read_only) {
@@ -141,7 +159,8 @@ static int
 step(struct pq *q)
 {
 	int unsent = PQflush(q->c);
-	struct pollfd fd = { PQsocket(q->c), (short)(POLLIN | (unsent > 0 ? POLLOUT : 0)), 0 };
+	struct pollfd fd = { PQsocket(q->c), (short)(POLLIN | (unsent > 0 ? POLLOUT : 0)),
+		0 };
 	int n;
 
 	if (unsent < 0)

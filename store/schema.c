@@ -1,8 +1,8 @@
 /*
  * schema.c -- see schema.h.  Times are milliseconds, days are days since 1970.
- * A step that was committed is never edited; nor is the form of the bytes that a column holds
- * (facts/fact_wire.h, incident.h, control.h) without a step here.  tests/unit/test_store.c holds
- * us to it.
+ * A step that was committed is never edited; nor is the form of the bytes that a column
+ * holds (facts/fact_wire.h, incident.h, control.h) without a step here.
+ * tests/unit/test_store.c holds us to it.
  */
 #include "config.h"
 
@@ -10,15 +10,18 @@
 #include "store/schema.h"
 
 static const char step_2[] =
-    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;"
+    "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT "
+    "ROWID;"
     "INSERT INTO meta (name, value) VALUES ('ledger', '');"
 
-    "CREATE TABLE feed (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, url TEXT NOT NULL, "
+    "CREATE TABLE feed (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, url TEXT NOT "
+    "NULL, "
     "enabled INTEGER NOT NULL, due_ms INTEGER NOT NULL, epoch INTEGER NOT NULL, "
     "owner TEXT NOT NULL, fetched_ms INTEGER, state BLOB NOT NULL) STRICT;"
     "CREATE INDEX feed_due ON feed (due_ms) WHERE enabled = 1;"
 
-    "CREATE TABLE entry (id INTEGER PRIMARY KEY, feed INTEGER NOT NULL, name TEXT NOT NULL, "
+    "CREATE TABLE entry (id INTEGER PRIMARY KEY, feed INTEGER NOT NULL, name TEXT NOT "
+    "NULL, "
     "url TEXT NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, lang TEXT NOT NULL, "
     "published_ms INTEGER, seen_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL, "
     "content BLOB NOT NULL, revision INTEGER NOT NULL, quiet INTEGER NOT NULL, "
@@ -32,16 +35,20 @@ static const char step_2[] =
     "until_ms INTEGER NOT NULL, title TEXT NOT NULL, text TEXT NOT NULL, "
     "PRIMARY KEY (entry, revision)) STRICT;"
     "CREATE TABLE fact (entry INTEGER NOT NULL, n INTEGER NOT NULL, kind TEXT NOT NULL, "
-    "place TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (entry, n)) STRICT, WITHOUT ROWID;"
+    "place TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (entry, n)) STRICT, WITHOUT "
+    "ROWID;"
     "CREATE INDEX fact_place ON fact (place, entry);"
 
     "CREATE TABLE incident (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
-    "version INTEGER NOT NULL, parent TEXT NOT NULL, state TEXT NOT NULL, blob BLOB NOT NULL, "
+    "version INTEGER NOT NULL, parent TEXT NOT NULL, state TEXT NOT NULL, blob BLOB NOT "
+    "NULL, "
     "day_from INTEGER NOT NULL, day_to INTEGER NOT NULL, title TEXT NOT NULL, "
     "place TEXT NOT NULL, place_id TEXT NOT NULL, country TEXT NOT NULL, "
-    "admin1 TEXT NOT NULL, cause TEXT NOT NULL, lat REAL, lon REAL, killed INTEGER NOT NULL, "
+    "admin1 TEXT NOT NULL, cause TEXT NOT NULL, lat REAL, lon REAL, killed INTEGER NOT "
+    "NULL, "
     "injured INTEGER NOT NULL, missing INTEGER NOT NULL, detained INTEGER NOT NULL, "
-    "displaced INTEGER NOT NULL, created_ms INTEGER NOT NULL, changed_ms INTEGER NOT NULL, "
+    "displaced INTEGER NOT NULL, created_ms INTEGER NOT NULL, changed_ms INTEGER NOT "
+    "NULL, "
     "sources INTEGER NOT NULL) STRICT;"
     "CREATE INDEX incident_changed ON incident (changed_ms);"
     "CREATE TABLE incident_key (span INTEGER NOT NULL, bucket INTEGER NOT NULL, "
@@ -49,7 +56,8 @@ static const char step_2[] =
     "PRIMARY KEY (span, bucket, day_to, incident)) STRICT, WITHOUT ROWID;"
     "CREATE TABLE incident_entry (entry TEXT NOT NULL, incident TEXT NOT NULL, "
     "PRIMARY KEY (entry, incident)) STRICT, WITHOUT ROWID;"
-    "CREATE TABLE control (place TEXT PRIMARY KEY, name TEXT NOT NULL, holder TEXT NOT NULL, "
+    "CREATE TABLE control (place TEXT PRIMARY KEY, name TEXT NOT NULL, holder TEXT NOT "
+    "NULL, "
     "state TEXT NOT NULL, country TEXT NOT NULL, lat REAL, lon REAL, since_ms INTEGER, "
     "changed_ms INTEGER NOT NULL, blob BLOB NOT NULL) STRICT;"
     "CREATE INDEX control_changed ON control (changed_ms);"
@@ -60,7 +68,8 @@ static const char step_2[] =
     "entry INTEGER NOT NULL, created_ms INTEGER NOT NULL, json TEXT NOT NULL) STRICT;"
     "CREATE INDEX alert_incident ON alert (incident);"
     "CREATE TABLE outbox (n INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, "
-    "alert TEXT NOT NULL, receiver TEXT NOT NULL, target TEXT NOT NULL, bundle TEXT NOT NULL, "
+    "alert TEXT NOT NULL, receiver TEXT NOT NULL, target TEXT NOT NULL, bundle TEXT NOT "
+    "NULL, "
     "state INTEGER NOT NULL, attempt INTEGER NOT NULL, next_ms INTEGER NOT NULL, "
     "epoch INTEGER NOT NULL, owner TEXT NOT NULL, created_ms INTEGER NOT NULL, "
     "error TEXT NOT NULL, ref TEXT NOT NULL, incident TEXT NOT NULL) STRICT;"
@@ -81,7 +90,8 @@ static const char step_2[] =
     "CREATE TABLE note (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, what TEXT NOT NULL, "
     "author TEXT NOT NULL, text TEXT NOT NULL, created_ms INTEGER NOT NULL, "
     "until_ms INTEGER, level INTEGER NOT NULL) STRICT;"
-    "CREATE TABLE event (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, type TEXT NOT NULL, "
+    "CREATE TABLE event (seq INTEGER PRIMARY KEY, at_ms INTEGER NOT NULL, type TEXT NOT "
+    "NULL, "
     "subject TEXT NOT NULL, json TEXT NOT NULL) STRICT;";
 
 /* What several nodes share: who they are, and when a host may be asked again. */
@@ -107,11 +117,13 @@ static const char step_5[] = "DROP INDEX entry_feed;";
 /* They were bytes; now they are text, which every store keeps. */
 static const char step_6[] = "DELETE FROM meta WHERE name = 'websub';";
 
-/* Incidents are counted by state; their bytes keep what reports said before they were edited. */
+/* Incidents are counted by state; their bytes keep what reports said before they were
+ * edited. */
 static const char step_7[] =
     "CREATE INDEX incident_withdrawn ON incident (state) WHERE state <> 'open';";
 
-/* Facts were kept a second time, as rows of JSON that nobody asked for; now they are counted. */
+/* Facts were kept a second time, as rows of JSON that nobody asked for; now they are
+ * counted. */
 static const char step_8[] =
     "ALTER TABLE entry ADD COLUMN n_facts INTEGER NOT NULL DEFAULT 0;"
     "UPDATE entry SET n_facts = (SELECT count(*) FROM fact WHERE fact.entry = entry.id) "
@@ -120,45 +132,63 @@ static const char step_8[] =
     "CREATE INDEX entry_facts ON entry (n_facts) WHERE n_facts > 0;";
 
 /* What happened has the name under which it is told. */
-static const char step_9[] =
-    "UPDATE event SET type = type || CASE type WHEN 'alert' THEN '.fired' ELSE '.changed' END "
-    "WHERE type IN ('alert', 'incident', 'place', 'feed');";
+static const char step_9[] = "UPDATE event SET type = type || CASE type WHEN 'alert' "
+			     "THEN '.fired' ELSE '.changed' END "
+			     "WHERE type IN ('alert', 'incident', 'place', 'feed');";
 
-/* Who has a file alone knows when each feed is due; every poll wrote all over it twice.  PostgreSQL's stays (db_pq.c). */
+/* Who has a file alone knows when each feed is due; every poll wrote all over it twice.
+ * PostgreSQL's stays (db_pq.c). */
 static const char step_10[] = "DROP INDEX feed_due;";
 
-#define SCHEMA_STEPS step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10
+#define SCHEMA_STEPS \
+	step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10
 const char *const schema_steps[] = { SCHEMA_STEPS };
 #define FIRST 2
-const unsigned store_schema_floor = 9; /* 9: programs before it write events under other names */
-const unsigned store_schema_first = FIRST, store_schema_version = FIRST + NELEM(schema_steps) - 1;
+const unsigned store_schema_floor = 9; /* 9: programs before it write events under other
+					  names */
+const unsigned store_schema_first = FIRST,
+	       store_schema_version = FIRST + NELEM(schema_steps) - 1;
 
 const struct schema_table schema_tables[] = {
 	{ "meta", "name, value", "name", false, NULL, /* the others are the store's own */
 	    "name NOT IN ('schema', 'floor', 'ledger')" },
-	{ "feed", "id, name, url, enabled, due_ms, epoch, owner, fetched_ms, state", "id", true,
-	    "id" },
-	{ "entry", "id, feed, name, url, title, text, lang, published_ms, seen_ms, changed_ms, "
-	    "content, revision, quiet, withdrawn, facts, n_facts", "id", true, "id" },
+	{ "feed", "id, name, url, enabled, due_ms, epoch, owner, fetched_ms, state", "id",
+	    true, "id" },
+	{ "entry",
+	    "id, feed, name, url, title, text, lang, published_ms, seen_ms, changed_ms, "
+	    "content, revision, quiet, withdrawn, facts, n_facts",
+	    "id", true, "id" },
 	{ "entry_key", "feed, ident, entry", "feed, ident", false, NULL },
-	{ "revision", "entry, revision, until_ms, title, text", "entry, revision", true, NULL },
-	{ "incident", "n, id, version, parent, state, blob, day_from, day_to, title, place, "
-	    "place_id, country, admin1, cause, lat, lon, killed, injured, missing, detained, "
-	    "displaced, created_ms, changed_ms, sources", "n", true, "n" },
+	{ "revision", "entry, revision, until_ms, title, text", "entry, revision", true,
+	    NULL },
+	{ "incident",
+	    "n, id, version, parent, state, blob, day_from, day_to, title, place, "
+	    "place_id, country, admin1, cause, lat, lon, killed, injured, missing, "
+	    "detained, "
+	    "displaced, created_ms, changed_ms, sources",
+	    "n", true, "n" },
 	{ "incident_key", "span, bucket, day_to, incident, day_from",
 	    "span, bucket, day_to, incident", false, NULL },
 	{ "incident_entry", "entry, incident", "entry, incident", false, NULL },
-	{ "control", "place, name, holder, state, country, lat, lon, since_ms, changed_ms, blob",
+	{ "control",
+	    "place, name, holder, state, country, lat, lon, since_ms, changed_ms, blob",
 	    "place", true, NULL },
-	{ "alert", "seq, id, alert_key, rule, reason, severity, incident, place, entry, "
-	    "created_ms, json", "seq", true, "seq" },
-	{ "outbox", "n, id, alert, receiver, target, bundle, state, attempt, next_ms, epoch, "
-	    "owner, created_ms, error, ref, incident", "n", true, "n" },
-	{ "attempt", "delivery, n, at_ms, latency_ms, status, error, node", "delivery, n", false,
-	    NULL },
-	{ "waiting", "seq, due_ms, id, alert_key, rule, reason, severity, incident, place, entry, "
-	    "created_ms, json", "seq", true, "seq" },
-	{ "note", "id, kind, what, author, text, created_ms, until_ms, level", "id", true, "id" },
+	{ "alert",
+	    "seq, id, alert_key, rule, reason, severity, incident, place, entry, "
+	    "created_ms, json",
+	    "seq", true, "seq" },
+	{ "outbox",
+	    "n, id, alert, receiver, target, bundle, state, attempt, next_ms, epoch, "
+	    "owner, created_ms, error, ref, incident",
+	    "n", true, "n" },
+	{ "attempt", "delivery, n, at_ms, latency_ms, status, error, node", "delivery, n",
+	    false, NULL },
+	{ "waiting",
+	    "seq, due_ms, id, alert_key, rule, reason, severity, incident, place, entry, "
+	    "created_ms, json",
+	    "seq", true, "seq" },
+	{ "note", "id, kind, what, author, text, created_ms, until_ms, level", "id", true,
+	    "id" },
 	{ "event", "seq, at_ms, type, subject, json", "seq", true, "seq" },
 	{ .name = NULL },
 };

@@ -1,7 +1,7 @@
 /*
- * sqlite_care.c -- a damaged file, read as far as it goes into a new one.  Each table is read
- * forwards by its key until a page fails, then backwards from the other end; where rows have
- * numbers, the stretch between is tried number by number in growing steps.
+ * sqlite_care.c -- a damaged file, read as far as it goes into a new one.  Each table is
+ * read forwards by its key until a page fails, then backwards from the other end; where
+ * rows have numbers, the stretch between is tried number by number in growing steps.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "store/schema.h"
 #include "store/sqlite.h"
 
-#define PROBES 4096 /* numbers tried within one damaged stretch */
+#define PROBES 4096      /* numbers tried within one damaged stretch */
 #define SMALL (16 << 20) /* bytes that are read whole within milliseconds */
 
 struct rescue {
@@ -43,7 +43,8 @@ column(sqlite3_stmt *st, int i)
 	return sqlite3_column_type(st, i) == SQLITE_TEXT ? db_text(s) : db_blob(s);
 }
 
-/* Rows of one statement into the new store; *last: the first column of the last good one. */
+/* Rows of one statement into the new store; *last: the first column of the last good one.
+ */
 static int
 drain(struct rescue *x, const struct schema_table *t, const char *sql, int64_t *last,
     bool *whole, struct err *e)
@@ -60,7 +61,8 @@ drain(struct rescue *x, const struct schema_table *t, const char *sql, int64_t *
 		for (int i = 0; i < n && i < 33; i++)
 			values[i] = column(st, i);
 		*last = values[0].i;
-		/* A row that is itself damaged may not fit its table any more: it is let go. */
+		/* A row that is itself damaged may not fit its table any more: it is let
+		 * go. */
 		if (db_copy_row(x->to, t, values + 1, e) == 0)
 			x->rows++;
 		else if (store_fault(x->to) == STORE_FAULT_FULL) {
@@ -84,8 +86,10 @@ rescue_gap(struct rescue *x, const struct schema_table *t, int64_t from, int64_t
 	for (int i = 0; i < PROBES && from < to; i++) {
 		int64_t was = x->rows;
 
-		snprintf(sql, sizeof(sql), "SELECT rowid, %s FROM %s WHERE rowid >= %lld AND "
-		    "rowid < %lld", t->columns, t->name, (long long)from, (long long)to);
+		snprintf(sql, sizeof(sql),
+		    "SELECT rowid, %s FROM %s WHERE rowid >= %lld AND "
+		    "rowid < %lld",
+		    t->columns, t->name, (long long)from, (long long)to);
 		last = from;
 		if (drain(x, t, sql, &last, &whole, e) < 0)
 			return -1;
@@ -106,8 +110,8 @@ rescue_table(struct rescue *x, const struct schema_table *t, struct err *e)
 	char sql[768], back[128];
 	bool whole;
 
-	snprintf(sql, sizeof(sql), "SELECT %s, %s FROM %s ORDER BY %s", number, t->columns,
-	    t->name, order);
+	snprintf(sql, sizeof(sql), "SELECT %s, %s FROM %s ORDER BY %s", number,
+	    t->columns, t->name, order);
 	if (drain(x, t, sql, &first, &whole, e) < 0)
 		return -1;
 	if (whole)
@@ -118,11 +122,12 @@ rescue_table(struct rescue *x, const struct schema_table *t, struct err *e)
 	for (struct str rest = str_of(order), part; str_cut(&rest, ',', &part);)
 		snprintf(back + strlen(back), sizeof(back) - strlen(back), "%s%.*s DESC",
 		    back[0] != '\0' ? "," : "", STR_ARG(part));
-	snprintf(sql, sizeof(sql), "SELECT %s, %s FROM %s ORDER BY %s", number, t->columns,
-	    t->name, back);
+	snprintf(sql, sizeof(sql), "SELECT %s, %s FROM %s ORDER BY %s", number,
+	    t->columns, t->name, back);
 	if (drain(x, t, sql, &last, &whole, e) < 0)
 		return -1;
-	return t->has_rowid && last != INT64_MAX ? rescue_gap(x, t, first + 1, last, e) : 0;
+	return t->has_rowid && last != INT64_MAX ? rescue_gap(x, t, first + 1, last, e)
+						 : 0;
 }
 
 int
@@ -144,7 +149,8 @@ store_recover(const char *damaged, const char *path, int64_t *rows, int64_t *los
 		err_set(e, "%s: %s", damaged, sqlite3_errmsg(x.from));
 	} else if (store_begin(x.to, e) == 0) {
 		rc = 0;
-		for (const struct schema_table *t = schema_tables; t->name != NULL && rc == 0; t++)
+		for (const struct schema_table *t = schema_tables;
+		     t->name != NULL && rc == 0; t++)
 			rc = rescue_table(&x, t, e);
 		rc = rc == 0 ? store_commit(x.to, e) : -1;
 	}
@@ -192,7 +198,8 @@ move_all(const char *from, const char *to, struct err *e)
 		beside(a, from, tails[i]);
 		beside(b, to, tails[i]);
 		if (rename(a, b) != 0 && errno != ENOENT)
-			return err_set(e, "%s: cannot be set aside: %s", a, strerror(errno));
+			return err_set(e, "%s: cannot be set aside: %s", a,
+			    strerror(errno));
 	}
 	return 0;
 }
@@ -263,8 +270,9 @@ sqlite_rebuild(const char *path, struct buf *said, struct err *e)
 	if (rename(built, path) != 0)
 		return err_set(e, "%s: %s", path, strerror(errno));
 	if (said != NULL)
-		buf_printf(said, "store %s: damaged; set aside as %s, rebuilt with %lld rows; %lld "
-		    "tables had parts that could not be read\n", path, aside, (long long)rows,
-		    (long long)lost);
+		buf_printf(said,
+		    "store %s: damaged; set aside as %s, rebuilt with %lld rows; %lld "
+		    "tables had parts that could not be read\n",
+		    path, aside, (long long)rows, (long long)lost);
 	return 0;
 }

@@ -10,8 +10,10 @@
 #include "store/sqlite.h"
 
 const char *const store_fault_names[] = { [STORE_FAULT_NONE] = "none",
-	[STORE_FAULT_BUSY] = "busy", [STORE_FAULT_FULL] = "full",
-	[STORE_FAULT_CORRUPT] = "corrupt", [STORE_FAULT_GONE] = "gone",
+	[STORE_FAULT_BUSY] = "busy",
+	[STORE_FAULT_FULL] = "full",
+	[STORE_FAULT_CORRUPT] = "corrupt",
+	[STORE_FAULT_GONE] = "gone",
 	[STORE_FAULT_OTHER] = "other" };
 _Static_assert(NELEM(store_fault_names) == STORE_FAULT_N, "name every fault");
 
@@ -53,7 +55,8 @@ name_node(struct store *s, const char *node)
 	snprintf(s->node, sizeof(s->node), "%s:%ld", host, (long)getpid());
 }
 
-/* Said by whoever brought the store to a later schema; it says nothing: nobody before that. */
+/* Said by whoever brought the store to a later schema; it says nothing: nobody before
+ * that. */
 static int
 floor_of(struct store *s, int64_t *floor, struct err *e)
 {
@@ -61,8 +64,9 @@ floor_of(struct store *s, int64_t *floor, struct err *e)
 	int rc;
 
 	*floor = INT64_MAX;
-	if (s->ops->adhoc(s, &r, "SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'floor'",
-	        NO_ARGS, e) < 0)
+	if (s->ops->adhoc(s, &r,
+		"SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'floor'", NO_ARGS,
+		e) < 0)
 		return -1;
 	rc = rows_next(&r, e);
 	if (rc > 0)
@@ -76,8 +80,10 @@ set_floor(struct store *s, struct err *e)
 {
 	char sql[160];
 
-	snprintf(sql, sizeof(sql), "INSERT INTO meta (name, value) VALUES ('floor', '%u') "
-	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value", store_schema_floor);
+	snprintf(sql, sizeof(sql),
+	    "INSERT INTO meta (name, value) VALUES ('floor', '%u') "
+	    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+	    store_schema_floor);
 	return s->ops->script(s, sql, e);
 }
 
@@ -89,7 +95,8 @@ raise_schema(struct store *s, struct err *e)
 	if (s->schema == 0)
 		s->schema = store_schema_first - 1;
 	for (; s->schema < store_schema_version; s->schema++)
-		if (s->ops->schema(s, schema_steps[s->schema + 1 - store_schema_first], e) < 0)
+		if (s->ops->schema(s, schema_steps[s->schema + 1 - store_schema_first],
+			e) < 0)
 			return -1;
 	if (s->ops->set_version(s, s->schema, e) < 0 || set_floor(s, e) < 0)
 		return -1;
@@ -111,21 +118,24 @@ migrate(struct store *s, struct buf *said, struct err *e)
 		return 0; /* a later tocsin works on it, and knows that we may */
 	if (v > store_schema_version) {
 		s->fault = STORE_FAULT_OTHER;
-		return err_set(e, "store %s: written by a later tocsin (schema %u, this one knows "
-		    "%u): install that version, or go back to a backup", s->where, v,
-		    store_schema_version);
+		return err_set(e,
+		    "store %s: written by a later tocsin (schema %u, this one knows "
+		    "%u): install that version, or go back to a backup",
+		    s->where, v, store_schema_version);
 	}
 	if (v > 0 && v < store_schema_first) {
 		s->fault = STORE_FAULT_OTHER;
-		return err_set(e, "store %s: written before the first release (schema %u, this one "
+		return err_set(e,
+		    "store %s: written before the first release (schema %u, this one "
 		    "knows %u and later): move it away to begin a new one, or go back to "
-		    "the version that wrote it", s->where, v,
-		    store_schema_first);
+		    "the version that wrote it",
+		    s->where, v, store_schema_first);
 	}
 	if (v == store_schema_version)
 		return 0;
 	if (s->read_only)
-		return db_fail(s, STORE_FAULT_OTHER, e, "", "of an earlier shape: start tocsind");
+		return db_fail(s, STORE_FAULT_OTHER, e, "",
+		    "of an earlier shape: start tocsind");
 	if (raise_schema(s, e) < 0) {
 		struct err ignored;
 
@@ -137,7 +147,8 @@ migrate(struct store *s, struct buf *said, struct err *e)
 		return 0;
 	}
 	if (v > 0 && said != NULL)
-		buf_printf(said, "store %s: brought from schema %u to %u\n", s->where, v, s->schema);
+		buf_printf(said, "store %s: brought from schema %u to %u\n", s->where, v,
+		    s->schema);
 	return 0;
 }
 
@@ -157,8 +168,8 @@ sound(struct store *s, struct err *e)
 	return rc;
 }
 
-/* Whoever has a file alone knows that the leases in it are those of the dead; of a shared store
- * those under its own name are its own, from before. */
+/* Whoever has a file alone knows that the leases in it are those of the dead; of a shared
+ * store those under its own name are its own, from before. */
 static int
 release_leases(struct store *s, const struct store_options *o, struct err *e)
 {
@@ -168,13 +179,13 @@ release_leases(struct store *s, const struct store_options *o, struct err *e)
 		return 0;
 	if (store_now(s, &now, e) < 0)
 		return -1;
-	return db_run(s, SQL_OUTBOX_RELEASE, ARGS(db_int(now),
-	    db_text(s->shared ? str_of(s->node) : STR_NONE)), NULL, e);
+	return db_run(s, SQL_OUTBOX_RELEASE,
+	    ARGS(db_int(now), db_text(s->shared ? str_of(s->node) : STR_NONE)), NULL, e);
 }
 
 static struct store *
-open_once(const struct store_options *o, bool file, struct buf *said, enum store_fault *fault,
-    struct err *e)
+open_once(const struct store_options *o, bool file, struct buf *said,
+    enum store_fault *fault, struct err *e)
 {
 	struct store *s = xcalloc(1, sizeof(*s));
 	bool check = o->repair && (!file || sqlite_suspect(o->address));
@@ -257,8 +268,8 @@ store_kept(const struct store *s)
 
 /* ---- transactions ---- */
 
-const double store_timing_bounds[STORE_TIMINGS] = { 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30,
-	60 };
+const double store_timing_bounds[STORE_TIMINGS] = { 0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+	10, 30, 60 };
 
 void
 store_timing_add(struct store_timing *t, double seconds)
@@ -405,7 +416,8 @@ store_meta_get(struct store *s, struct arena *a, struct str name, struct str *va
 	bool found;
 
 	*value = STR_NONE;
-	return db_one(s, a, SQL_META_GET, ARGS(db_text(name)), meta_row, value, &found, e);
+	return db_one(s, a, SQL_META_GET, ARGS(db_text(name)), meta_row, value, &found,
+	    e);
 }
 
 int
@@ -415,12 +427,15 @@ store_meta_set(struct store *s, struct str name, struct str value, struct err *e
 }
 
 int
-store_event_add(struct store *s, const struct store_event *ev, int64_t *seq, struct err *e)
+store_event_add(struct store *s, const struct store_event *ev, int64_t *seq,
+    struct err *e)
 {
 	int64_t n = 0;
 
-	if (db_add(s, SQL_EVENT_ADD, ARGS(db_int(ev->at_ms), db_text(ev->type),
-	        db_text(ev->subject), db_text(ev->json)), &n, e) < 0)
+	if (db_add(s, SQL_EVENT_ADD,
+		ARGS(db_int(ev->at_ms), db_text(ev->type), db_text(ev->subject),
+		    db_text(ev->json)),
+		&n, e) < 0)
 		return -1;
 	if (seq != NULL)
 		*seq = n;
@@ -431,7 +446,9 @@ static void
 event_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_event *)item = (struct store_event){ .seq = rows_int(r, 0),
-		.at_ms = rows_int(r, 1), .type = rows_str(r, a, 2), .subject = rows_str(r, a, 3),
+		.at_ms = rows_int(r, 1),
+		.type = rows_str(r, a, 2),
+		.subject = rows_str(r, a, 3),
 		.json = rows_str(r, a, 4) };
 }
 
@@ -441,8 +458,8 @@ store_events_after(struct store *s, struct arena *a, int64_t after, size_t limit
 {
 	struct db_list l;
 
-	if (db_list(s, a, SQL_EVENTS_AFTER, ARGS(db_int(after), db_int((int64_t)limit)), event_row,
-	        sizeof(**items), &l, e) < 0)
+	if (db_list(s, a, SQL_EVENTS_AFTER, ARGS(db_int(after), db_int((int64_t)limit)),
+		event_row, sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;
@@ -464,7 +481,8 @@ store_events_forget(struct store *s, int64_t keep, size_t max, size_t *n, struct
 
 	if (keep < STORE_EVENTS_LEAST)
 		keep = STORE_EVENTS_LEAST;
-	rc = db_run(s, SQL_EVENTS_FORGET, ARGS(db_int(keep), db_int((int64_t)max)), &gone, e);
+	rc = db_run(s, SQL_EVENTS_FORGET, ARGS(db_int(keep), db_int((int64_t)max)), &gone,
+	    e);
 	*n = (size_t)gone;
 	return rc;
 }
@@ -475,8 +493,10 @@ store_stats(struct store *s, struct store_stats *st, struct err *e)
 	struct rows r;
 	int rc;
 
-	*st = (struct store_stats){ .outbox_oldest_ms = TIME_NONE, .schema = s->schema,
-		.bytes = s->ops->bytes(s), .transactions = s->transactions };
+	*st = (struct store_stats){ .outbox_oldest_ms = TIME_NONE,
+		.schema = s->schema,
+		.bytes = s->ops->bytes(s),
+		.transactions = s->transactions };
 	if (rows_open(s, &r, SQL_STATS, NO_ARGS, e) < 0)
 		return -1;
 	if ((rc = rows_next(&r, e)) > 0) {

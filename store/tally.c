@@ -16,8 +16,11 @@ static void
 tally_row(const struct rows *r, struct arena *a, void *item)
 {
 	*(struct store_tally *)item = (struct store_tally){ .name = rows_str(r, a, 0),
-		.why = rows_str(r, a, 1), .key = rows_int(r, 2), .n = rows_int(r, 3),
-		.recent = rows_int(r, 4), .last_ms = rows_time(r, 5) };
+		.why = rows_str(r, a, 1),
+		.key = rows_int(r, 2),
+		.n = rows_int(r, 3),
+		.recent = rows_int(r, 4),
+		.last_ms = rows_time(r, 5) };
 }
 
 int
@@ -26,8 +29,8 @@ store_tally(struct store *s, struct arena *a, enum tally what, int64_t since_ms,
 {
 	struct db_list l;
 
-	if (db_list(s, a, statements[what], ARGS(db_int(since_ms)), tally_row, sizeof(**items), &l,
-	        e) < 0)
+	if (db_list(s, a, statements[what], ARGS(db_int(since_ms)), tally_row,
+		sizeof(**items), &l, e) < 0)
 		return -1;
 	*items = l.items;
 	*n = l.n;

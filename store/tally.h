@@ -14,8 +14,9 @@ struct store_tally {
 enum tally {
 	TALLY_RULES,     /* alerts, by name of their rule */
 	TALLY_RECEIVERS, /* messages, by name of their receiver; key: enum outbox_state */
-	TALLY_KEPT,      /* messages that were kept back untried, by name of the rule; why: how the reason begins */
-	TALLY_DAYS,      /* entries, key: days after since_ms; name: of the feed */
+	TALLY_KEPT, /* messages that were kept back untried, by name of the rule; why: how
+		       the reason begins */
+	TALLY_DAYS, /* entries, key: days after since_ms; name: of the feed */
 	TALLY_N
 };
 #define TALLY_WHY 4 /* characters of a reason */

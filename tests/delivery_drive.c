@@ -1,13 +1,13 @@
 /*
- * delivery_drive.c -- delivery without the rest of the service, for tests/delivery_*.py: fills an
- * outbox, works it, shows it.
+ * delivery_drive.c -- delivery without the rest of the service, for tests/delivery_*.py:
+ *fills an outbox, works it, shows it.
  *
- *	delivery_drive CONFIG add COUNT RECEIVER ...   alerts, and a row for each receiver's targets
- *	delivery_drive CONFIG run [MS]                 until nothing is due; or until nothing is
- *	                                               pending, at most MS
- *	delivery_drive CONFIG now                      what is pending or dead is due now
- *	delivery_drive CONFIG list                     rows and their attempts, a JSON line each, newest first
- *	delivery_drive CONFIG silence MATCHERS MS      for so long from now
+ *	delivery_drive CONFIG add COUNT RECEIVER ...   alerts, and a row for each
+ *receiver's targets delivery_drive CONFIG run [MS]                 until nothing is due;
+ *or until nothing is pending, at most MS delivery_drive CONFIG now what is pending or
+ *dead is due now delivery_drive CONFIG list                     rows and their attempts,
+ *a JSON line each, newest first delivery_drive CONFIG silence MATCHERS MS      for so
+ *long from now
  */
 #include "config.h"
 
@@ -46,7 +46,8 @@ now(void)
 static void
 open_store(void)
 {
-	struct store_options o = { .address = config->store.address.p, .mode = STORE_WRITE };
+	struct store_options o = { .address = config->store.address.p,
+		.mode = STORE_WRITE };
 
 	store = store_open(&o, NULL, &err);
 	check(store == NULL ? -1 : 0);
@@ -60,14 +61,18 @@ add_rows(const struct alert *al, struct str name)
 	for (size_t i = 0; i < config->n_receivers; i++) {
 		const struct receiver *r = &config->receivers[i];
 
-		for (size_t t = 0; str_eq(r->name, name) && t < receiver_targets(r); t++) {
+		for (size_t t = 0; str_eq(r->name, name) && t < receiver_targets(r);
+		     t++) {
 			char id[ULID_LEN + 1];
-			struct store_delivery d = { .alert = al->id, .receiver = r->name,
-				.target = receiver_target(r, t), .created_ms = al->created_ms,
+			struct store_delivery d = { .alert = al->id,
+				.receiver = r->name,
+				.target = receiver_target(r, t),
+				.created_ms = al->created_ms,
 				.next_ms = al->created_ms,
 				.group = r->digest_ms > 0 ? STR("digest") : STR_NONE };
 
-			d.id = outbox_id(id, al->created_ms, al->id, r->name, d.target, 0);
+			d.id = outbox_id(id, al->created_ms, al->id, r->name, d.target,
+			    0);
 			check(store_outbox_add(store, &d, &err));
 		}
 	}
@@ -77,30 +82,49 @@ static void
 add_alert(int64_t i, int argc, char **argv)
 {
 	char id[ULID_LEN + 1], incident[ULID_LEN + 1];
-	struct fact_place place = { .name = STR("Exampleville"), .lat = 1, .lon = 2,
+	struct fact_place place = { .name = STR("Exampleville"),
+		.lat = 1,
+		.lon = 2,
 		.precision = PRECISION_PLACE };
 	struct str source = STR("Example Agency");
 	struct alert_quote quote = { STR("the figure was given as such"),
 		STR("https://news.example.org/1"), STR("example") };
-	struct alert al = { .rule = STR("drive"), .reason = REASON_TOLL_CROSSED,
-		.severity = SEVERITY_WARNING, .created_ms = now() - 1, .step = i, .outcome = TOLL_KILLED,
-		.toll = { i, i, i }, .previous = -1, .change = CHANGE_N, .places = &place, .n_places = 1,
-		.sources = &source, .n_sources = 1, .quotes = &quote, .n_quotes = 1 };
+	struct alert al = { .rule = STR("drive"),
+		.reason = REASON_TOLL_CROSSED,
+		.severity = SEVERITY_WARNING,
+		.created_ms = now() - 1,
+		.step = i,
+		.outcome = TOLL_KILLED,
+		.toll = { i, i, i },
+		.previous = -1,
+		.change = CHANGE_N,
+		.places = &place,
+		.n_places = 1,
+		.sources = &source,
+		.n_sources = 1,
+		.quotes = &quote,
+		.n_quotes = 1 };
 	struct store_alert row;
 	struct buf b;
 	struct json j;
 	bool rang;
 
-	al.key = arena_printf(&arena, "drive|%lld|%lld", (long long)al.created_ms, (long long)i);
+	al.key = arena_printf(&arena, "drive|%lld|%lld", (long long)al.created_ms,
+	    (long long)i);
 	al.id = ulid_of(id, al.created_ms, al.key);
 	al.incident = ulid_of(incident, 1000000, STR("the one incident"));
 	al.summary = arena_printf(&arena, "%lld killed in Exampleville", (long long)i);
 	buf_init(&b, 1u << 20);
 	json_init(&j, &b);
 	alert_json(&j, &al);
-	row = (struct store_alert){ .id = al.id, .key = al.key, .rule = al.rule,
-		.reason = STR("toll_crossed"), .severity = STR("warning"), .incident = al.incident,
-		.created_ms = al.created_ms, .json = buf_str(&b) };
+	row = (struct store_alert){ .id = al.id,
+		.key = al.key,
+		.rule = al.rule,
+		.reason = STR("toll_crossed"),
+		.severity = STR("warning"),
+		.incident = al.incident,
+		.created_ms = al.created_ms,
+		.json = buf_str(&b) };
 	check(store_alert_insert(store, &row, &rang, &err));
 	for (int k = 0; k < argc; k++)
 		add_rows(&al, str_of(argv[k]));
@@ -154,8 +178,12 @@ run(int argc, char **argv)
 {
 	struct run r = { .loop = event_base_new() };
 	struct http_options ho = { .user_agent = "tocsin-test" };
-	struct delivery_options o = { .loop = r.loop, .config = config, .host = STR("test.example.org"),
-		.on_idle = on_idle, .arg = &r, .seed = 1 };
+	struct delivery_options o = { .loop = r.loop,
+		.config = config,
+		.host = STR("test.example.org"),
+		.on_idle = on_idle,
+		.arg = &r,
+		.seed = 1 };
 	struct delivery_lanes *d;
 	struct delivery_stats st;
 	int64_t ms = 0, began = now();
@@ -176,11 +204,12 @@ run(int argc, char **argv)
 	delivery_wake(d);
 	event_base_dispatch(r.loop);
 	delivery_stats(d, STR(""), &st);
-	printf("{\"sent\": %llu, \"retried\": %llu, \"dead\": %llu, \"suppressed\": %llu, "
+	printf("{\"sent\": %llu, \"retried\": %llu, \"dead\": %llu, \"suppressed\": "
+	       "%llu, "
 	       "\"doubtful\": %llu, \"ms\": %lld}\n",
-	    (unsigned long long)st.sent, (unsigned long long)st.retried, (unsigned long long)st.dead,
-	    (unsigned long long)st.suppressed, (unsigned long long)st.doubtful,
-	    (long long)(now() - began));
+	    (unsigned long long)st.sent, (unsigned long long)st.retried,
+	    (unsigned long long)st.dead, (unsigned long long)st.suppressed,
+	    (unsigned long long)st.doubtful, (long long)(now() - began));
 	delivery_free(d);
 	offload_free(o.thread);
 	http_free(o.http);
@@ -203,7 +232,8 @@ each_row(row_fn *fn)
 
 	open_store();
 	do {
-		check(store_outbox_list(store, &arena, OUTBOX_N, STR(""), before, 1000, &rows, &n, &err));
+		check(store_outbox_list(store, &arena, OUTBOX_N, STR(""), before, 1000,
+		    &rows, &n, &err));
 		for (size_t i = 0; i < n; i++) {
 			fn(&rows[i]);
 			before = rows[i].n;
@@ -267,8 +297,11 @@ list(const struct store_delivery *row)
 static int
 silence(int argc, char **argv)
 {
-	struct store_note note = { .kind = STR("silence"), .author = STR("test"), .text = STR("quiet"),
-		.created_ms = now(), .level = -1 };
+	struct store_note note = { .kind = STR("silence"),
+		.author = STR("test"),
+		.text = STR("quiet"),
+		.created_ms = now(),
+		.level = -1 };
 	int64_t ms;
 
 	if (argc != 2 || !str_int(str_of(argv[1]), &ms))
@@ -290,7 +323,8 @@ main(int argc, char **argv)
 		return 2;
 	signal(SIGPIPE, SIG_IGN);
 	arena_init(&arena);
-	log_open(getenv("DRIVE_LOG") != NULL ? LOG_TO_STDERR : LOG_TO_NONE, "drive", LOG_DEBUG);
+	log_open(getenv("DRIVE_LOG") != NULL ? LOG_TO_STDERR : LOG_TO_NONE, "drive",
+	    LOG_DEBUG);
 	config = config_load(argv[1]);
 	if (config->diag.errors > 0) {
 		config_report(config, stderr);

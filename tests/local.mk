@@ -1,7 +1,7 @@
 # tests/: what make check runs beside the unit tests that each folder's local.mk names.
 
-TESTS      += tests/layers.sh tests/size.sh
-EXTRA_DIST += tests/layers tests/layers.sh tests/size.sh tests/run.sh tests/totals.sh
+TESTS      += tests/layers.sh tests/size.sh tests/format.sh
+EXTRA_DIST += tests/layers tests/layers.sh tests/size.sh tests/format.sh tests/run.sh tests/totals.sh
 
 # The same sources are libFuzzer targets (--enable-fuzz, clang) or replayers of their corpora.  A
 # target lives in tests/fuzz/fuzz_NAME.c with tests/fuzz/corpus/NAME; its folder's local.mk adds

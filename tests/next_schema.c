@@ -1,6 +1,7 @@
 /*
- * next_schema.c -- the schema as a later version may have it: a table and a column more, which programs
- * before it leave alone.  tests/next_tocsind is the daemon with this one in place of store/schema.c.
+ * next_schema.c -- the schema as a later version may have it: a table and a column more,
+ * which programs before it leave alone.  tests/next_tocsind is the daemon with this one
+ * in place of store/schema.c.
  */
 #include "config.h"
 

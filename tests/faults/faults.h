@@ -1,7 +1,8 @@
 /*
- * faults.h -- calls of the C library that fail when they are told to: linked into a test program, or preloaded into
- * a daemon (faults.so).  Two ways: the n-th call of the chosen kinds fails, each in its turn; or all calls of a kind
- * fail for as long as a fault lasts.  The orders stand in a page that a test may share with another process
+ * faults.h -- calls of the C library that fail when they are told to: linked into a test
+ * program, or preloaded into a daemon (faults.so).  Two ways: the n-th call of the chosen
+ * kinds fails, each in its turn; or all calls of a kind fail for as long as a fault
+ * lasts.  The orders stand in a page that a test may share with another process
  * ($TOCSIN_FAULTS names its file).
  */
 #ifndef TESTS_FAULTS_H
@@ -15,7 +16,8 @@ enum fault_kind {
 	FAULT_READ = 4,     /* from files and pipes */
 	FAULT_WRITE = 8,    /* to files: the disk is full */
 	FAULT_SYNC = 16,    /* the disk is broken */
-	FAULT_SOCKET = 32,  /* sockets are made, bound, connected, accepted, read, written */
+	FAULT_SOCKET = 32,  /* sockets are made, bound, connected, accepted, read, written
+			     */
 	FAULT_PROCESS = 64, /* threads, processes, loops and what they wait on */
 	FAULT_NAMES = 128,  /* the DNS */
 	FAULT_PAGE = 256,   /* of a database: the disk cannot read it */

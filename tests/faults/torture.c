@@ -1,7 +1,8 @@
 /*
- * torture.c -- every allocation and every call of the C library that a piece of work makes is made to fail, each in
- * its turn, until the work is done without a failure.  Each time the outcome is the same as without, or an error with
- * a sentence, or the end with the words of alloc.h: never a crash, another answer, or memory that nobody frees.
+ * torture.c -- every allocation and every call of the C library that a piece of work
+ *makes is made to fail, each in its turn, until the work is done without a failure.  Each
+ *time the outcome is the same as without, or an error with a sentence, or the end with
+ *the words of alloc.h: never a crash, another answer, or memory that nobody frees.
  *
  *	torture [NAME…]		FAULTS_ALL=1: each one of thousands, not every 23rd
  */
@@ -18,8 +19,8 @@
 #include "tests/faults/work.h"
 
 enum outcome { SAME, SAID, ENDED, DONE, WRONG, SILENT, LEAKED, CRASHED, HANGS, OUTCOMES };
-static const char *const outcome_names[] = { "the same", "an error", "the end", "done", "ANOTHER ANSWER",
-	"AN ERROR WITHOUT A WORD", "A LEAK", "A CRASH", "NO END" };
+static const char *const outcome_names[] = { "the same", "an error", "the end", "done",
+	"ANOTHER ANSWER", "AN ERROR WITHOUT A WORD", "A LEAK", "A CRASH", "NO END" };
 
 #define HANGS_S 20
 #define STEP 23
@@ -63,8 +64,10 @@ outcome_of(int status, struct str said)
 	if (WIFSIGNALED(status))
 		return WTERMSIG(status) == SIGALRM ? HANGS : CRASHED;
 	if (WEXITSTATUS(status) == EX_OSERR)
-		return str_find(said, STR("out of memory")) != STR_NOWHERE ? ENDED : SILENT;
-	return WEXITSTATUS(status) < OUTCOMES ? (enum outcome)WEXITSTATUS(status) : CRASHED;
+		return str_find(said, STR("out of memory")) != STR_NOWHERE ? ENDED
+									   : SILENT;
+	return WEXITSTATUS(status) < OUTCOMES ? (enum outcome)WEXITSTATUS(status)
+					      : CRASHED;
 }
 
 /* What the child wrote to its standard error. */
@@ -75,7 +78,8 @@ hear(int fd, char *said, size_t cap)
 	ssize_t got;
 	char rest[512];
 
-	while ((got = read(fd, n + 1 < cap ? said + n : rest, n + 1 < cap ? cap - n - 1 : sizeof(rest))) > 0)
+	while ((got = read(fd, n + 1 < cap ? said + n : rest,
+		    n + 1 < cap ? cap - n - 1 : sizeof(rest))) > 0)
 		if (n + 1 < cap)
 			n += (size_t)got;
 	said[n] = '\0';
@@ -111,11 +115,13 @@ torture(const struct work *w, const char *kind, uint32_t kinds)
 	enum outcome o = SAME;
 	char said[512];
 
-	for (int64_t n = 1; o != DONE && bad < 20; n += n < work_many() || all ? 1 : STEP) {
+	for (int64_t n = 1; o != DONE && bad < 20;
+	     n += n < work_many() || all ? 1 : STEP) {
 		o = try(w, kinds, n, said);
 		of[o]++;
 		if (o > DONE) {
-			printf("%s: %s %lld: %s %s\n", w->name, kind, (long long)n, outcome_names[o], said);
+			printf("%s: %s %lld: %s %s\n", w->name, kind, (long long)n,
+			    outcome_names[o], said);
 			bad++;
 		}
 		if (w->before != NULL)
@@ -157,7 +163,8 @@ torture_all(const struct work *w)
 	buf_init(&expected, WORK_ANSWER);
 	buf_init(&again, WORK_ANSWER);
 	/* Twice: what libraries keep for good they have then. */
-	if (w->run(&again, &e) != 0 || (w->before != NULL && (w->before(), false)) || w->run(&expected, &e) != 0) {
+	if (w->run(&again, &e) != 0 || (w->before != NULL && (w->before(), false)) ||
+	    w->run(&expected, &e) != 0) {
 		printf("%s: %s\n", w->name, e.msg);
 		return 1;
 	}

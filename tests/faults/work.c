@@ -23,7 +23,8 @@
 #include "tests/unit/news.h"
 
 static struct reader *reader;
-static char scratch[64], store_path[512]; /* a file, or a schema of the server that tests/postgres.sh names */
+static char scratch[64], store_path[512]; /* a file, or a schema of the server that
+					     tests/postgres.sh names */
 
 void
 work_must(bool well, const char *what)
@@ -41,39 +42,53 @@ work_file(const char *name, struct str bytes)
 	FILE *f;
 
 	snprintf(path, sizeof(path), "%s/%s", scratch, name);
-	work_must((f = fopen(path, "we")) != NULL && fwrite(bytes.p, 1, bytes.n, f) == bytes.n, path);
+	work_must((f = fopen(path, "we")) != NULL &&
+		fwrite(bytes.p, 1, bytes.n, f) == bytes.n,
+	    path);
 	fclose(f);
 }
 
 /* ---- parser ---- */
 
 static const char rss[] =
-    "<?xml version='1.0' encoding='iso-8859-1'?><rss version='2.0'><channel><title>One</title>"
-    "<link>https://a.example/</link><item><title>Shells hit a market</title><guid>1</guid>"
-    "<pubDate>Wed, 27 Nov 2024 19:00:00 GMT</pubDate><description>&lt;p>At least 12 people were "
+    "<?xml version='1.0' encoding='iso-8859-1'?><rss "
+    "version='2.0'><channel><title>One</title>"
+    "<link>https://a.example/</link><item><title>Shells hit a "
+    "market</title><guid>1</guid>"
+    "<pubDate>Wed, 27 Nov 2024 19:00:00 GMT</pubDate><description>&lt;p>At least 12 "
+    "people were "
     "killed in Id&#108;ib.&lt;/p>&lt;ul>&lt;li>one&lt;/li>&lt;/ul></description>"
     "<enclosure url='b.mp3' type='audio/mpeg' length='1'/></item></channel></rss>";
 static const char atom[] =
-    "<feed xmlns='http://www.w3.org/2005/Atom' xml:base='https://a.example/'><title>Two</title>"
-    "<id>urn:2</id><updated>2024-11-27T19:00:00Z</updated><entry><title type='html'>a &amp;lt;b"
-    "</title><id>urn:3</id><link href='x'/><updated>2024-11-27T19:00:00Z</updated><content "
-    "type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><p>Text</p></div></content></entry></feed>";
-static const char json_feed[] =
-    "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"Three\", \"items\": [{\"id\": 1, "
-    "\"title\": \"T\", \"content_html\": \"<p>Body</p>\", \"date_published\": \"2024-11-27T19:00:00Z\"}]}";
-static const char broken[] = "<rss version='2.0'><channel><item><title>a & b</title><p><br>c";
+    "<feed xmlns='http://www.w3.org/2005/Atom' "
+    "xml:base='https://a.example/'><title>Two</title>"
+    "<id>urn:2</id><updated>2024-11-27T19:00:00Z</updated><entry><title type='html'>a "
+    "&amp;lt;b"
+    "</title><id>urn:3</id><link "
+    "href='x'/><updated>2024-11-27T19:00:00Z</updated><content "
+    "type='xhtml'><div "
+    "xmlns='http://www.w3.org/1999/xhtml'><p>Text</p></div></content></entry></feed>";
+static const char json_feed[] = "{\"version\": \"https://jsonfeed.org/version/1.1\", "
+				"\"title\": \"Three\", \"items\": [{\"id\": 1, "
+				"\"title\": \"T\", \"content_html\": \"<p>Body</p>\", "
+				"\"date_published\": \"2024-11-27T19:00:00Z\"}]}";
+static const char broken[] =
+    "<rss version='2.0'><channel><item><title>a & b</title><p><br>c";
 
 static int
 parse(struct buf *answer, struct err *e)
 {
-	static const struct feed_origin origin = { .url = STR_INIT("https://a.example/feed") };
+	static const struct feed_origin origin = {
+		.url = STR_INIT("https://a.example/feed")
+	};
 	static const char *const documents[] = { rss, atom, json_feed, broken };
 	struct arena a;
 	int rc = 0;
 
 	arena_init(&a);
 	for (size_t i = 0; i < NELEM(documents) && rc == 0; i++) {
-		const struct feed_doc *d = feed_parse(&a, str_of(documents[i]), &origin, e);
+		const struct feed_doc *d = feed_parse(&a, str_of(documents[i]), &origin,
+		    e);
 
 		if (d == NULL)
 			rc = -1;
@@ -92,8 +107,11 @@ read_opml(struct buf *answer, struct err *e)
 	int rc;
 
 	arena_init(&a);
-	rc = opml_read(&a, STR("<opml version='2.0'><body><outline text='war'><outline text='One' type='rss' "
-	    "xmlUrl='https://a.example/feed'/></outline></body></opml>"), &o, e);
+	rc = opml_read(&a,
+	    STR("<opml version='2.0'><body><outline text='war'><outline text='One' "
+		"type='rss' "
+		"xmlUrl='https://a.example/feed'/></outline></body></opml>"),
+	    &o, e);
 	if (rc == 0)
 		opml_write(answer, STR("feeds"), o.items, o.n);
 	arena_clear(&a);
@@ -115,8 +133,10 @@ static int
 read_text(struct buf *answer, struct err *e)
 {
 	static const struct reading in = { .published_ms = INT64_C(1732752000000),
-		.text = STR_INIT("Shells hit a market\n\nAt least 61 people, including 12 children, were killed when "
-		    "shells hit a market in Idlib on Wednesday, medics said. Rebels captured the town of Saraqib.") };
+		.text = STR_INIT("Shells hit a market\n\nAt least 61 people, including "
+				 "12 children, were killed when "
+				 "shells hit a market in Idlib on Wednesday, medics "
+				 "said. Rebels captured the town of Saraqib.") };
 	struct fact_list facts;
 	struct arena a;
 
@@ -187,7 +207,9 @@ load_config(struct buf *answer, struct err *e)
 static int
 answer_job(struct buf *answer, struct err *e)
 {
-	const struct job j = { .bytes = str_of(rss), .origin = { .url = STR("https://a.example/feed") }, .lang = STR("en") };
+	const struct job j = { .bytes = str_of(rss),
+		.origin = { .url = STR("https://a.example/feed") },
+		.lang = STR("en") };
 
 	job_answer(reader, &j, answer);
 	return 0;
@@ -201,8 +223,14 @@ static int
 tell(struct store *s, struct arena *a, struct err *e)
 {
 	struct ingest_entry en[] = {
-		news_entry(a, &(struct news){ .id = "1", .place = "Idlib", .killed = 61, .at_ms = NEWS_START }),
-		news_entry(a, &(struct news){ .id = "2", .place = "Homs", .captured = "Saraqib", .at_ms = NEWS_START + 1 }),
+		news_entry(a,
+		    &(struct news){
+			.id = "1", .place = "Idlib", .killed = 61, .at_ms = NEWS_START }),
+		news_entry(a,
+		    &(struct news){ .id = "2",
+			.place = "Homs",
+			.captured = "Saraqib",
+			.at_ms = NEWS_START + 1 }),
 	};
 	struct store_feed f = { .name = STR("one"), .url = STR("https://a.example/") };
 	struct ingest_context c = news_context(config, NEWS_START + MS_HOUR);
@@ -223,7 +251,8 @@ say_alerts(struct store *s, struct buf *answer, struct err *e)
 	int rc = store_stats(s, &st, e);
 
 	if (rc == 0)
-		buf_printf(answer, "%lld entries, %lld alerts, %lld wait\n", (long long)st.entries, (long long)st.alerts,
+		buf_printf(answer, "%lld entries, %lld alerts, %lld wait\n",
+		    (long long)st.entries, (long long)st.alerts,
 		    (long long)st.outbox_pending);
 	return rc;
 }
@@ -231,7 +260,10 @@ say_alerts(struct store *s, struct buf *answer, struct err *e)
 static struct store *
 open_at(const char *address, struct err *e)
 {
-	const struct store_options o = { .address = address, .mode = STORE_WRITE, .node = "torture", .busy_ms = 10,
+	const struct store_options o = { .address = address,
+		.mode = STORE_WRITE,
+		.node = "torture",
+		.busy_ms = 10,
 		.patience_ms = 3000 };
 
 	return store_open(&o, NULL, e);
@@ -269,7 +301,8 @@ name_store(void)
 	}
 	server = PQconnectdb(address);
 	work_must(PQstatus(server) == CONNECTION_OK, address);
-	snprintf(store_path, sizeof(store_path), "%s&options=-csearch_path%%3Dtorture", address);
+	snprintf(store_path, sizeof(store_path), "%s&options=-csearch_path%%3Dtorture",
+	    address);
 }
 
 static void
@@ -279,7 +312,10 @@ forget_schema(const char *more)
 
 	if (server == NULL)
 		return;
-	snprintf(sql, sizeof(sql), "SET client_min_messages = warning; DROP SCHEMA IF EXISTS torture CASCADE; %s", more);
+	snprintf(sql, sizeof(sql),
+	    "SET client_min_messages = warning; DROP SCHEMA IF EXISTS torture CASCADE; "
+	    "%s",
+	    more);
 	PQclear(PQexec(server, sql));
 }
 #else
@@ -296,7 +332,8 @@ name_store(void)
 static void
 forget(void)
 {
-	static const char *const ends[] = { "", "-wal", "-shm", "-journal", ".lock", ".suspect" };
+	static const char *const ends[] = { "", "-wal", "-shm", "-journal", ".lock",
+		".suspect" };
 	char path[sizeof(store_path) + 16];
 
 	if (server != NULL) {
@@ -309,7 +346,8 @@ forget(void)
 	}
 }
 
-/* What was said to be stored is there; what was not may be told again, and is then there once. */
+/* What was said to be stored is there; what was not may be told again, and is then there
+ * once. */
 static bool
 is_remembered(bool well)
 {
@@ -323,12 +361,13 @@ is_remembered(bool well)
 
 	arena_init(&a);
 	buf_init(&said, 65536);
-	ok = s != NULL && store_check(s, &said, &bad, &e) == 0 && bad == 0 && store_stats(s, &st, &e) == 0 &&
-	    (st.entries == 0 || st.entries == 2) && (!well || st.alerts == 2) && tell(s, &a, &e) == 0 &&
+	ok = s != NULL && store_check(s, &said, &bad, &e) == 0 && bad == 0 &&
+	    store_stats(s, &st, &e) == 0 && (st.entries == 0 || st.entries == 2) &&
+	    (!well || st.alerts == 2) && tell(s, &a, &e) == 0 &&
 	    store_stats(s, &st, &e) == 0 && st.entries == 2 && st.alerts == 2;
 	if (!ok)
-		fprintf(stderr, "%s %.*s %lld entries, %lld alerts", e.msg, STR_ARG(buf_str(&said)),
-		    (long long)st.entries, (long long)st.alerts);
+		fprintf(stderr, "%s %.*s %lld entries, %lld alerts", e.msg,
+		    STR_ARG(buf_str(&said)), (long long)st.entries, (long long)st.alerts);
 	buf_clear(&said);
 	arena_clear(&a);
 	store_close(s);
@@ -340,7 +379,9 @@ is_remembered(bool well)
 static int
 deliver_one(struct store *s, struct arena *a, struct buf *answer, struct err *e)
 {
-	struct store_attempt at = { .at_ms = NEWS_START, .status = 503, .error = STR("busy") };
+	struct store_attempt at = {
+		.at_ms = NEWS_START, .status = 503, .error = STR("busy")
+	};
 	struct store_delivery *rows, got;
 	size_t n = 0, changed = 0;
 	bool fenced = false, found = false;
@@ -351,29 +392,40 @@ deliver_one(struct store *s, struct arena *a, struct buf *answer, struct err *e)
 		return err_set(e, "nothing waits");
 	rows->state = OUTBOX_DEAD;
 	if (store_outbox_finish(s, rows, &at, &fenced, e) < 0 ||
-	    store_outbox_retry(s, STR_NONE, NEWS_START, &changed, e) < 0 || store_replan(s, 60000, e) < 0 ||
+	    store_outbox_retry(s, STR_NONE, NEWS_START, &changed, e) < 0 ||
+	    store_replan(s, 60000, e) < 0 ||
 	    store_outbox_get(s, a, rows->id, &got, &found, e) < 0)
 		return -1;
-	buf_printf(answer, "%zu %d %zu %d %lld\n", n, fenced, changed, found, (long long)got.attempt);
+	buf_printf(answer, "%zu %d %zu %d %lld\n", n, fenced, changed, found,
+	    (long long)got.attempt);
 	return 0;
 }
 
 static int
 say_something(struct store *s, struct arena *a, struct buf *answer, struct err *e)
 {
-	struct store_note note = { .kind = STR("ack"), .what = STR("I1"), .author = STR("ann"), .created_ms = 10,
-		.until_ms = TIME_NONE }, *notes;
-	const struct store_event ev = { .at_ms = 1, .type = STR("t"), .subject = STR("s"), .json = STR("{}") };
+	struct store_note note = { .kind = STR("ack"),
+		.what = STR("I1"),
+		.author = STR("ann"),
+		.created_ms = 10,
+		.until_ms = TIME_NONE },
+			  *notes;
+	const struct store_event ev = {
+		.at_ms = 1, .type = STR("t"), .subject = STR("s"), .json = STR("{}")
+	};
 	struct store_event *events;
 	struct str value;
 	size_t n = 0, m = 0;
 	int64_t seq;
 	bool found;
 
-	if (store_note_add(s, &note, e) < 0 || store_note_end(s, note.id, 20, &found, e) < 0 ||
+	if (store_note_add(s, &note, e) < 0 ||
+	    store_note_end(s, note.id, 20, &found, e) < 0 ||
 	    store_notes(s, a, STR("ack"), 15, &notes, &n, e) < 0 ||
-	    store_meta_set(s, STR("k"), STR("v"), e) < 0 || store_meta_get(s, a, STR("k"), &value, e) < 0 ||
-	    store_event_add(s, &ev, &seq, e) < 0 || store_events_after(s, a, 0, 99, &events, &m, e) < 0)
+	    store_meta_set(s, STR("k"), STR("v"), e) < 0 ||
+	    store_meta_get(s, a, STR("k"), &value, e) < 0 ||
+	    store_event_add(s, &ev, &seq, e) < 0 ||
+	    store_events_after(s, a, 0, 99, &events, &m, e) < 0)
 		return -1;
 	buf_printf(answer, "%d %zu %.*s %zu\n", found, n, STR_ARG(value), m);
 	return 0;
@@ -408,7 +460,9 @@ static int
 care(struct buf *answer, struct err *e)
 {
 	char from[128], saved[128], recovered[128];
-	const struct store_options o = { .address = from, .mode = STORE_READ, .node = "torture" };
+	const struct store_options o = {
+		.address = from, .mode = STORE_READ, .node = "torture"
+	};
 	struct store *s;
 	struct buf said;
 	size_t bad = 0;
@@ -427,7 +481,8 @@ care(struct buf *answer, struct err *e)
 		rc = store_recover(from, recovered, &n, &lost, e);
 	buf_printf(answer, "%lld rows", (long long)n);
 	if (rc == 0 && (bad > 0 || lost > 0)) /* what cannot be read is said */
-		rc = err_set(e, "%zu bad, %lld lost: %.*s", bad, (long long)lost, STR_ARG(buf_str(&said)));
+		rc = err_set(e, "%zu bad, %lld lost: %.*s", bad, (long long)lost,
+		    STR_ARG(buf_str(&said)));
 	buf_clear(&said);
 	return rc;
 }
@@ -436,12 +491,14 @@ static void
 forget_copies(void)
 {
 	static const char *const copies[] = { "saved.db", "recovered.db" };
-	static const char *const ends[] = { "", "-wal", "-shm", "-journal", ".lock", ".suspect", ".part" };
+	static const char *const ends[] = { "", "-wal", "-shm", "-journal", ".lock",
+		".suspect", ".part" };
 	char path[160];
 
 	for (size_t i = 0; i < NELEM(copies); i++)
 		for (size_t k = 0; k < NELEM(ends); k++) {
-			snprintf(path, sizeof(path), "%s/%s%s", scratch, copies[i], ends[k]);
+			snprintf(path, sizeof(path), "%s/%s%s", scratch, copies[i],
+			    ends[k]);
 			(void)unlink(path);
 		}
 }
@@ -451,9 +508,15 @@ forget_copies(void)
 static int
 ask_all(struct store *s, struct arena *a, struct buf *answer, struct err *e)
 {
-	static const char *const paths[] = { "api/v1/incidents", "api/v1/alerts", "api/v1/feeds", "incidents.csv" };
-	const struct api_world w = { .store = s, .rules = &config->rules, .now_ms = NEWS_START + MS_HOUR,
-		.started_ms = NEWS_START, .version = STR("t"), .host = STR("h.example"), .base = STR("https://h.example") };
+	static const char *const paths[] = { "api/v1/incidents", "api/v1/alerts",
+		"api/v1/feeds", "incidents.csv" };
+	const struct api_world w = { .store = s,
+		.rules = &config->rules,
+		.now_ms = NEWS_START + MS_HOUR,
+		.started_ms = NEWS_START,
+		.version = STR("t"),
+		.host = STR("h.example"),
+		.base = STR("https://h.example") };
 
 	for (size_t i = 0; i < NELEM(paths); i++) {
 		const struct api_request rq = { .path = str_of(paths[i]) };
@@ -471,7 +534,9 @@ static int
 ask(struct buf *answer, struct err *e)
 {
 	char path[96];
-	const struct store_options o = { .address = path, .mode = STORE_READ, .node = "torture" };
+	const struct store_options o = {
+		.address = path, .mode = STORE_READ, .node = "torture"
+	};
 	struct store *s;
 	struct arena a;
 	int rc;
@@ -532,7 +597,8 @@ is_whole_file(bool well)
 
 #define FILES (FAULT_OPEN | FAULT_READ)
 #define SERVER (FAULT_SOCKET | FAULT_PROCESS)
-#define DISK (FAULT_OPEN | FAULT_READ | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY)
+#define DISK \
+	(FAULT_OPEN | FAULT_READ | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY)
 
 const struct work works[] = {
 	{ "parse", FAULT_MEMORY, parse, NULL, NULL },
@@ -543,10 +609,14 @@ const struct work works[] = {
 	{ "load", FILES, load_config, NULL, NULL },
 	{ "job", FAULT_MEMORY, answer_job, NULL, NULL },
 	{ "remember", FAULT_MEMORY | DISK | SERVER, remember, forget, is_remembered },
-	{ "people", FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY | SERVER, serve_people, forget, NULL },
-	{ "care", FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY, care, forget_copies, NULL },
+	{ "people",
+	    FAULT_MEMORY | FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY | SERVER,
+	    serve_people, forget, NULL },
+	{ "care", FAULT_PAGE | FAULT_WRITE | FAULT_SYNC | FAULT_BUSY, care, forget_copies,
+	    NULL },
 	{ "ask", FAULT_MEMORY | DISK, ask, NULL, NULL },
-	{ "replace", FAULT_OPEN | FAULT_READ | FAULT_WRITE, replace_file, put_old_file, is_whole_file },
+	{ "replace", FAULT_OPEN | FAULT_READ | FAULT_WRITE, replace_file, put_old_file,
+	    is_whole_file },
 	{ "render", FAULT_MEMORY | FILES, work_render, NULL, NULL },
 	{ "subscribe", FAULT_MEMORY, work_subscribe, NULL, NULL },
 	{ "fetch", FAULT_MEMORY | FAULT_SOCKET | FAULT_PROCESS, work_fetch, NULL, NULL },
@@ -563,7 +633,8 @@ make_pack(void)
 	work_must(mkdir(path, 0700) == 0, path);
 	snprintf(path, sizeof(path), "%s/lang/xx", scratch);
 	work_must(mkdir(path, 0700) == 0, path);
-	work_file("lang/xx/numbers.tsv", STR("number value=1\tunu\nnumber value=2\tdu\n"));
+	work_file("lang/xx/numbers.tsv",
+	    STR("number value=1\tunu\nnumber value=2\tdu\n"));
 	work_file("lang/xx/people.tsv", STR("person who=people form=plural\thomoj\n"));
 	snprintf(path, sizeof(path), "%s/gazetteer", scratch);
 	work_must(mkdir(path, 0700) == 0, path);
@@ -581,7 +652,8 @@ works_start(void)
 
 	memory_or_end();
 	umask(077);
-	snprintf(scratch, sizeof(scratch), "%s/tocsin-torture-XXXXXX", access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
+	snprintf(scratch, sizeof(scratch), "%s/tocsin-torture-XXXXXX",
+	    access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp");
 	work_must(mkdtemp(scratch) != NULL, scratch);
 	work_file("t.yaml", str_of(yaml));
 	make_pack();
@@ -612,9 +684,10 @@ work_many(void)
 void
 works_end(void)
 {
-	static const char *const left[] = { "lang/xx/numbers.tsv", "lang/xx/people.tsv", "gazetteer/a.tsv", "t.yaml", "asked.db", "mapped",
-	    "secret" },
-	    *const folders[] = { "lang/xx", "lang", "gazetteer", "" };
+	static const char *const left[] = { "lang/xx/numbers.tsv", "lang/xx/people.tsv",
+		"gazetteer/a.tsv", "t.yaml", "asked.db", "mapped", "secret" },
+				 *const folders[] = { "lang/xx", "lang", "gazetteer",
+					 "" };
 	char path[160];
 
 	forget();

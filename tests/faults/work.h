@@ -1,4 +1,5 @@
-/* work.h -- a piece of each layer's work, small enough to be done again for each call it makes. */
+/* work.h -- a piece of each layer's work, small enough to be done again for each call it
+ * makes. */
 #ifndef TESTS_FAULTS_WORK_H
 #define TESTS_FAULTS_WORK_H
 
@@ -11,13 +12,14 @@ struct work {
 	const char *name;
 	uint32_t kinds; /* of faults that can meet it */
 	int (*run)(struct buf *answer, struct err *e);
-	void (*before)(void);         /* makes the world as it was; may be NULL */
-	bool (*after)(bool well);     /* is the world whole?  may be NULL */
+	void (*before)(void);     /* makes the world as it was; may be NULL */
+	bool (*after)(bool well); /* is the world whole?  may be NULL */
 };
 extern const struct work works[]; /* the last one has no name */
 
 int64_t work_many(void); /* calls, from which on every 23rd is enough for every day */
-uint32_t work_kinds(const struct work *w); /* those of here and now: on a server its own alone */
+uint32_t work_kinds(const struct work *w); /* those of here and now: on a server its own
+					      alone */
 void works_start(void);
 void works_end(void);
 

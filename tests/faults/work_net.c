@@ -1,4 +1,5 @@
-/* work_net.c -- see work.h: messages as receivers get them, a subscription, a page fetched and a mail sent. */
+/* work_net.c -- see work.h: messages as receivers get them, a subscription, a page
+ * fetched and a mail sent. */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -26,8 +27,10 @@ static struct arena kept;
 
 static const char receivers[] =
     "receivers:\n"
-    "  mail: {email: {to: a@b.example, from: c@b.example, smtp: \"smtps://b.example\", user: u, password: {file: %s/secret}}}\n"
-    "  hook: {webhook: {url: \"https://b.example/\", secret: [whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,"
+    "  mail: {email: {to: a@b.example, from: c@b.example, smtp: \"smtps://b.example\", "
+    "user: u, password: {file: %s/secret}}}\n"
+    "  hook: {webhook: {url: \"https://b.example/\", secret: "
+    "[whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw,"
     " whsk_nWGxne/9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A=]}}\n"
     "  chat: {slack: {url: \"https://b.example/\"}}\n"
     "  pager: {pagerduty: {key: {file: %s/secret}}}\n"
@@ -48,10 +51,17 @@ say_request(struct buf *answer, const struct delivery_request *rq)
 }
 
 static int
-render_one(struct receiver *r, const struct alert *al, struct arena *a, struct buf *answer, struct err *e)
+render_one(struct receiver *r, const struct alert *al, struct arena *a,
+    struct buf *answer, struct err *e)
 {
-	const struct delivery dl = { .id = STR("m1"), .target = receiver_target(r, 0), .attempt = 1, .now_ms = 1000,
-		.alerts = &al, .n = 1, .host = STR("h.example"), .link = STR("https://h.example/") };
+	const struct delivery dl = { .id = STR("m1"),
+		.target = receiver_target(r, 0),
+		.attempt = 1,
+		.now_ms = 1000,
+		.alerts = &al,
+		.n = 1,
+		.host = STR("h.example"),
+		.link = STR("https://h.example/") };
 	struct delivery_request rq = { .bytes = STR_NONE };
 	int rc;
 
@@ -103,15 +113,18 @@ int
 work_subscribe(struct buf *answer, struct err *e)
 {
 	static const unsigned char key[2 * WEBSUB_KEY] = "a key";
-	const struct str topic = STR("https://a.example/feed"), hub = STR("https://hub.example/");
-	const struct str question = STR("hub.mode=subscribe&hub.topic=https://a.example/feed&hub.challenge=c&hub.lease_seconds=900");
+	const struct str topic = STR("https://a.example/feed"),
+			 hub = STR("https://hub.example/");
+	const struct str question = STR("hub.mode=subscribe&hub.topic=https://a.example/"
+					"feed&hub.challenge=c&hub.lease_seconds=900");
 	struct websub_state w;
 
 	websub_state_init(&w);
 	if (websub_want(&w, hub, topic, true, key, 1000) != WEBSUB_ASK_SUBSCRIBE)
 		return err_set(e, "nothing is asked");
 	websub_request(&w, WEBSUB_ASK_SUBSCRIBE, STR("https://h.example/hub/"), answer);
-	websub_asked(&w, WEBSUB_ASK_SUBSCRIBE, &(struct http_response){ .status = 202 }, 1000);
+	websub_asked(&w, WEBSUB_ASK_SUBSCRIBE, &(struct http_response){ .status = 202 },
+	    1000);
 	buf_printf(answer, "\n%d", websub_verify(&w, question, 2000, answer));
 	buf_printf(answer, " %s %d\n", websub_phase_names[w.phase],
 	    websub_signed(&w, STR("sha256=00"), STR("a body")));
@@ -141,7 +154,9 @@ fetched(void *arg, const struct http_response *r)
 {
 	struct meeting *m = arg;
 
-	m->rc = r->failed == HTTP_OK && r->status == 200 ? 0 : err_set(m->e, "%s%d", r->error, r->status);
+	m->rc = r->failed == HTTP_OK && r->status == 200
+	    ? 0
+	    : err_set(m->e, "%s%d", r->error, r->status);
 	if (m->rc == 0)
 		buf_add(m->answer, r->body);
 	event_base_loopbreak(m->loop);
@@ -160,13 +175,18 @@ wait_for(struct meeting *m)
 static int
 get_page(struct meeting *m, struct err *e)
 {
-	static const struct httpd_route routes[] = { { "GET", "/", serve, 0 }, { .path = NULL } };
+	static const struct httpd_route routes[] = { { "GET", "/", serve, 0 },
+		{ .path = NULL } };
 	const struct http_options ho = { .user_agent = "t" };
 	const struct httpd_options so = { .routes = routes, .head_ms = 500 };
-	struct http_request rq = { .allow_private = true, .connect_ms = 500, .stall_ms = 500, .total_ms = 1000 };
+	struct http_request rq = { .allow_private = true,
+		.connect_ms = 500,
+		.stall_ms = 500,
+		.total_ms = 1000 };
 	char url[64];
 
-	if ((m->server = httpd_new(m->loop, &so, e)) == NULL || httpd_listen(m->server, STR("127.0.0.1:0"), e) != 0 ||
+	if ((m->server = httpd_new(m->loop, &so, e)) == NULL ||
+	    httpd_listen(m->server, STR("127.0.0.1:0"), e) != 0 ||
 	    (m->client = http_new(m->loop, &ho, e)) == NULL)
 		return -1;
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d/", httpd_port(m->server));
@@ -178,10 +198,11 @@ get_page(struct meeting *m, struct err *e)
 
 static const struct {
 	const char *word, *answer;
-} smtp_says[] = { { "EHLO", "250 t" }, { "MAIL", "250 ok" }, { "RCPT", "250 ok" }, { "DATA", "354 go on" },
-	{ ".", "250 taken" }, { "QUIT", "221 bye" } };
+} smtp_says[] = { { "EHLO", "250 t" }, { "MAIL", "250 ok" }, { "RCPT", "250 ok" },
+	{ "DATA", "354 go on" }, { ".", "250 taken" }, { "QUIT", "221 bye" } };
 
-/* Takes one mail after the other, in a process of its own: who sends one waits for the answers. */
+/* Takes one mail after the other, in a process of its own: who sends one waits for the
+ * answers. */
 static void
 serve_mail(int listener)
 {
@@ -195,7 +216,8 @@ serve_mail(int listener)
 		while (fflush(f) == 0 && fgets(line, sizeof(line), f) != NULL)
 			for (size_t i = 0; i < NELEM(smtp_says); i++)
 				if (str_starts(str_of(line), str_of(smtp_says[i].word))) {
-					fseek(f, 0, SEEK_CUR); /* from reading to writing */
+					fseek(f, 0, SEEK_CUR); /* from reading to writing
+								*/
 					fprintf(f, "%s\r\n", smtp_says[i].answer);
 				}
 		fclose(f);
@@ -208,12 +230,15 @@ static int post_office_port;
 static void
 open_post_office(void)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct sockaddr_in in = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	socklen_t n = sizeof(in);
 
-	work_must(fd != -1 && bind(fd, (struct sockaddr *)&in, n) == 0 && listen(fd, 8) == 0 &&
-	    getsockname(fd, (struct sockaddr *)&in, &n) == 0 && (post_office = fork()) != -1, "a mail server");
+	work_must(fd != -1 && bind(fd, (struct sockaddr *)&in, n) == 0 &&
+		listen(fd, 8) == 0 && getsockname(fd, (struct sockaddr *)&in, &n) == 0 &&
+		(post_office = fork()) != -1,
+	    "a mail server");
 	post_office_port = ntohs(in.sin_port);
 	if (post_office == 0) {
 		prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -226,13 +251,18 @@ static int
 send_mail(struct meeting *m, struct err *e)
 {
 	const struct http_options ho = { .user_agent = "t" };
-	struct smtp_message mail = { .from = STR("a@b.example"), .to = STR("c@b.example"), .plain = true, .allow_private = true,
-		.data = STR("Subject: t\r\n\r\nhello\r\n"), .total_ms = 1000 };
+	struct smtp_message mail = { .from = STR("a@b.example"),
+		.to = STR("c@b.example"),
+		.plain = true,
+		.allow_private = true,
+		.data = STR("Subject: t\r\n\r\nhello\r\n"),
+		.total_ms = 1000 };
 	struct smtp *line = NULL;
 	struct smtp_result r;
 	char url[64];
 
-	if ((m->client = http_new(m->loop, &ho, e)) == NULL) /* the engine has one: libcurl is started */
+	if ((m->client = http_new(m->loop, &ho, e)) == NULL) /* the engine has one:
+								libcurl is started */
 		return -1;
 	snprintf(url, sizeof(url), "smtp://127.0.0.1:%d", post_office_port);
 	mail.url = str_of(url);

@@ -108,7 +108,8 @@ check_same(const struct feed_doc *x, const struct err *ex, const struct feed_doc
 	buf_clear(&two);
 }
 
-/* Handed out one by one: as many, and what belongs to the feed does not lie in their memory. */
+/* Handed out one by one: as many, and what belongs to the feed does not lie in their
+ * memory. */
 static void
 check_handed(struct arena *a, struct str bytes, size_t step, const struct feed_origin *o,
     const struct feed_doc *whole)

@@ -1,6 +1,6 @@
 /*
- * fuzz_alert.c -- whatever an alert's JSON says, every receiver renders something harmless: valid
- * UTF-8 without NUL, one line where a line is the unit.
+ * fuzz_alert.c -- whatever an alert's JSON says, every receiver renders something
+ * harmless: valid UTF-8 without NUL, one line where a line is the unit.
  */
 #include "config.h"
 
@@ -48,22 +48,28 @@ render_all(const struct alert *al, struct arena *a)
 
 	for (int k = 0; k < RECEIVER_KIND_N; k++) {
 		struct receiver r = receiver_of((enum receiver_kind_id)k, &to);
-		struct delivery dl = { .id = STR("01JDRV0M8ZDE11VERYDE11VERY"), .target = to,
-			.attempt = 1, .alerts = &al, .n = 1, .host = STR("h") };
+		struct delivery dl = { .id = STR("01JDRV0M8ZDE11VERYDE11VERY"),
+			.target = to,
+			.attempt = 1,
+			.alerts = &al,
+			.n = 1,
+			.host = STR("h") };
 		struct delivery_request rq;
 		struct str out;
 		struct err e;
 
 		expect(receiver_render(&r, &dl, a, &rq, &e) == 0);
-		out = rq.by == BY_HTTP ? rq.http.body : rq.by == BY_SMTP ? rq.smtp.data : rq.bytes;
+		out = rq.by == BY_HTTP ? rq.http.body
+		    : rq.by == BY_SMTP ? rq.smtp.data
+				       : rq.bytes;
 		expect(utf8_valid(out) && memchr(out.p, '\0', out.n) == NULL);
 		if (rq.by == BY_STREAM)
 			expect(str_chr(out, '\n') == STR_NOWHERE);
 		if (rq.by == BY_EXEC || rq.by == BY_FILE)
 			expect(str_chr(out, '\n') == out.n - 1);
 		if (rq.by == BY_SMTP)
-			expect(str_find(str_sub(out, 0, str_find(out, STR("\r\n\r\n"))), STR("\nBcc")) ==
-			    STR_NOWHERE);
+			expect(str_find(str_sub(out, 0, str_find(out, STR("\r\n\r\n"))),
+				   STR("\nBcc")) == STR_NOWHERE);
 	}
 }
 

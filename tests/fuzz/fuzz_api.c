@@ -1,6 +1,6 @@
 /*
- * fuzz_api.c -- any path and query of the read API: a status that it has, JSON that is JSON, text
- * that is UTF-8, and the same answer when it is asked again.
+ * fuzz_api.c -- any path and query of the read API: a status that it has, JSON that is
+ * JSON, text that is UTF-8, and the same answer when it is asked again.
  */
 #include "config.h"
 
@@ -17,8 +17,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static struct api_reply
 ask(struct store_world *w, struct arena *a, const struct api_request *rq)
 {
-	struct api_world api = { .store = w->store, .rules = &w->config->rules, .now_ms = w->now_ms,
-		.started_ms = w->now_ms, .version = STR("fuzz"), .host = STR("h.example"),
+	struct api_world api = { .store = w->store,
+		.rules = &w->config->rules,
+		.now_ms = w->now_ms,
+		.started_ms = w->now_ms,
+		.version = STR("fuzz"),
+		.host = STR("h.example"),
 		.base = STR("https://h.example") };
 	struct api_reply rp;
 
@@ -29,7 +33,8 @@ ask(struct store_world *w, struct arena *a, const struct api_request *rq)
 static void
 check_json(struct str s)
 {
-	json_t *root = json_loadb(s.p, s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+	json_t *root = json_loadb(s.p, s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY,
+	    NULL);
 
 	fuzz_check(root != NULL);
 	json_decref(root);
@@ -43,7 +48,8 @@ check_body(const struct api_reply *rp)
 	fuzz_check(rp->status == 200 || rp->status == 304 || rp->status == 400 ||
 	    rp->status == 404 || rp->status == 503);
 	fuzz_check(utf8_valid(body));
-	if (str_find(type, STR("jsonl")) != STR_NOWHERE || str_find(type, STR("ndjson")) != STR_NOWHERE)
+	if (str_find(type, STR("jsonl")) != STR_NOWHERE ||
+	    str_find(type, STR("ndjson")) != STR_NOWHERE)
 		while (str_cut(&body, '\n', &line) && line.n > 0)
 			check_json(line);
 	else if (rp->status != 304 && str_find(type, STR("json")) != STR_NOWHERE)

@@ -1,7 +1,7 @@
 /*
- * fuzz_charset.c -- bytes in an encoding that a header, a declaration, both or neither name.  The
- * first line is the Content-Type; then one byte chooses the pieces.  Out comes valid UTF-8, the
- * same in pieces, no more than a few times as long, and UTF-8 as it was.
+ * fuzz_charset.c -- bytes in an encoding that a header, a declaration, both or neither
+ * name.  The first line is the Content-Type; then one byte chooses the pieces.  Out comes
+ * valid UTF-8, the same in pieces, no more than a few times as long, and UTF-8 as it was.
  */
 #include "config.h"
 
@@ -47,10 +47,11 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	pieces = decode(type, bytes, step, &two);
 	fuzz_check(utf8_valid(buf_str(&one)) && one.n <= 4 * bytes.n + 4);
 	fuzz_check(str_eq(buf_str(&one), buf_str(&two)));
-	fuzz_check(str_eq(charset_label(whole), charset_label(pieces)) && charset_label(whole).n > 0);
+	fuzz_check(str_eq(charset_label(whole), charset_label(pieces)) &&
+	    charset_label(whole).n > 0);
 	fuzz_check(charset_damaged(whole) == charset_damaged(pieces));
-	if (str_eq(charset_label(whole), STR("utf-8")) && !str_starts(bytes, STR("\xef\xbb\xbf")) &&
-	    utf8_valid(bytes))
+	if (str_eq(charset_label(whole), STR("utf-8")) &&
+	    !str_starts(bytes, STR("\xef\xbb\xbf")) && utf8_valid(bytes))
 		fuzz_check(str_eq(buf_str(&one), bytes));
 	charset_free(whole);
 	charset_free(pieces);

@@ -1,4 +1,5 @@
-/* fuzz_config.c -- a configuration may hold anything: it is decoded or refused, with positions. */
+/* fuzz_config.c -- a configuration may hold anything: it is decoded or refused, with
+ * positions. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -21,7 +22,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			abort();
 	if (c->diag.n > LIMIT_CONFIG_ERRORS)
 		abort();
-	if (c->diag.errors == 0 && (c->state_dir.n == 0 || c->store.address.n == 0 || c->data.n == 0))
+	if (c->diag.errors == 0 &&
+	    (c->state_dir.n == 0 || c->store.address.n == 0 || c->data.n == 0))
 		abort();
 	config_unref(c);
 	return 0;

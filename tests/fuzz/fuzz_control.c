@@ -1,6 +1,7 @@
 /*
- * fuzz_control.c -- orders over the control socket: a first byte for the act, then its arguments.
- * It answers JSON, or refuses with one clean sentence; the store is whole afterwards.
+ * fuzz_control.c -- orders over the control socket: a first byte for the act, then its
+ * arguments. It answers JSON, or refuses with one clean sentence; the store is whole
+ * afterwards.
  */
 #include "config.h"
 
@@ -20,7 +21,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static void
 check_answer(struct str answer)
 {
-	json_t *root = json_loadb(answer.p, answer.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+	json_t *root = json_loadb(answer.p, answer.n,
+	    JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 
 	fuzz_check(root != NULL);
 	json_decref(root);
@@ -44,7 +46,8 @@ act_of(unsigned char byte)
 
 	while (act_names[n] != NULL)
 		n++;
-	return strcmp(act_names[byte % n], "receiver/test") == 0 ? NULL : act_names[byte % n];
+	return strcmp(act_names[byte % n], "receiver/test") == 0 ? NULL
+								 : act_names[byte % n];
 }
 
 int
@@ -65,7 +68,9 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			store_world_close(&w);
 		store_world_open(&w);
 	}
-	act = (struct act_world){ .store = w.store, .config = w.config, .now_ms = w.now_ms };
+	act = (struct act_world){
+		.store = w.store, .config = w.config, .now_ms = w.now_ms
+	};
 	buf_init(&answer, LIMIT_MESSAGE);
 	if (act_run(&act, str_of(name), args, &answer, &e) == 0)
 		check_answer(buf_str(&answer));

@@ -1,6 +1,6 @@
 /*
- * fuzz_date.c -- any bytes as a date: an instant between the years 0 and 10000, or none; the same
- * with white space around it, and when it is written down and read again.
+ * fuzz_date.c -- any bytes as a date: an instant between the years 0 and 10000, or none;
+ * the same with white space around it, and when it is written down and read again.
  */
 #include "config.h"
 
@@ -44,7 +44,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_same((struct str){ padded, in.n + 2 }, ms);
 	if (date_civil(ms).year >= 1 && date_civil(ms).year <= 9999) {
 		check_same(date_rfc3339_ms(text, ms), ms);
-		check_same(date_mail(text, ms), ms - ms % MS_SECOND - (ms % MS_SECOND < 0 ? MS_SECOND : 0));
+		check_same(date_mail(text, ms),
+		    ms - ms % MS_SECOND - (ms % MS_SECOND < 0 ? MS_SECOND : 0));
 	}
 	return 0;
 }

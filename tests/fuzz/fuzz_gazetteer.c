@@ -18,11 +18,12 @@ look(struct str bytes)
 		for (size_t i = 0; i < NELEM(names); i++)
 			for (int level = 0; level < FOLD_N; level++) {
 				char key[FOLD_MAX];
-				struct str k = fold_name(key, str_of(names[i]), (enum fold_level)level);
+				struct str k = fold_name(key, str_of(names[i]),
+				    (enum fold_level)level);
 
 				gazetteer_may_name(g, k);
-				gazetteer_find(g, (enum fold_level)level, k, STR("SY"), found,
-				    GAZ_FOUND);
+				gazetteer_find(g, (enum fold_level)level, k, STR("SY"),
+				    found, GAZ_FOUND);
 			}
 	gazetteer_free(g);
 }

@@ -1,7 +1,7 @@
 /*
- * fuzz_href.c -- any bytes as an address in a document: absolute behind an absolute base, without
- * control characters, and the same when it is resolved again; a path has no dot segments left.  The
- * first line is another base, which may be anything.
+ * fuzz_href.c -- any bytes as an address in a document: absolute behind an absolute base,
+ * without control characters, and the same when it is resolved again; a path has no dot
+ * segments left.  The first line is another base, which may be anything.
  */
 #include "config.h"
 
@@ -26,7 +26,8 @@ check_path(struct str s)
 {
 	s = str_sub(s, 0, str_chr(s, '?'));
 	s = str_sub(s, 0, str_chr(s, '#'));
-	fuzz_check(str_find(s, STR("/../")) == STR_NOWHERE && str_find(s, STR("/./")) == STR_NOWHERE);
+	fuzz_check(str_find(s, STR("/../")) == STR_NOWHERE &&
+	    str_find(s, STR("/./")) == STR_NOWHERE);
 }
 
 int
@@ -44,7 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_clean(s);
 	fuzz_check(s.n == 0 || href_scheme(s).n > 0);
 	fuzz_check(s.n <= base.n + LIMIT_URL && str_eq(s, href_resolve(&a, base, s)));
-	in = href_resolve(&a, STR_NONE, in); /* as it came, without its control characters */
+	in = href_resolve(&a, STR_NONE, in); /* as it came, without its control characters
+					      */
 	if (s.n > 0 && href_scheme(in).n == 0 && !str_starts(in, STR("//")))
 		check_path(s);
 	arena_clear(&a);

@@ -1,6 +1,6 @@
 /*
- * fuzz_html.c -- any bytes as HTML: valid text, and what may be shown has a narrow grammar of its
- * own, read here without the parser's help, with nothing active in it.
+ * fuzz_html.c -- any bytes as HTML: valid text, and what may be shown has a narrow
+ * grammar of its own, read here without the parser's help, with nothing active in it.
  */
 #include "config.h"
 
@@ -13,15 +13,17 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const struct str active[] = { STR_INIT("applet"), STR_INIT("base"), STR_INIT("body"),
-	STR_INIT("button"), STR_INIT("embed"), STR_INIT("form"), STR_INIT("frame"), STR_INIT("html"),
-	STR_INIT("iframe"), STR_INIT("input"), STR_INIT("link"), STR_INIT("math"), STR_INIT("meta"),
-	STR_INIT("noscript"), STR_INIT("object"), STR_INIT("plaintext"), STR_INIT("script"),
-	STR_INIT("select"), STR_INIT("style"), STR_INIT("svg"), STR_INIT("template"),
-	STR_INIT("textarea"), STR_INIT("title"), STR_INIT("xmp") };
+static const struct str active[] = { STR_INIT("applet"), STR_INIT("base"),
+	STR_INIT("body"), STR_INIT("button"), STR_INIT("embed"), STR_INIT("form"),
+	STR_INIT("frame"), STR_INIT("html"), STR_INIT("iframe"), STR_INIT("input"),
+	STR_INIT("link"), STR_INIT("math"), STR_INIT("meta"), STR_INIT("noscript"),
+	STR_INIT("object"), STR_INIT("plaintext"), STR_INIT("script"), STR_INIT("select"),
+	STR_INIT("style"), STR_INIT("svg"), STR_INIT("template"), STR_INIT("textarea"),
+	STR_INIT("title"), STR_INIT("xmp") };
 
-static const struct str addresses[] = { STR_INIT("background"), STR_INIT("cite"), STR_INIT("href"),
-	STR_INIT("longdesc"), STR_INIT("poster"), STR_INIT("src"), STR_INIT("usemap") };
+static const struct str addresses[] = { STR_INIT("background"), STR_INIT("cite"),
+	STR_INIT("href"), STR_INIT("longdesc"), STR_INIT("poster"), STR_INIT("src"),
+	STR_INIT("usemap") };
 
 static const struct str runs[] = { STR_INIT("javascript:"), STR_INIT("vbscript:"),
 	STR_INIT("data:text"), STR_INIT("data:image/svg"), STR_INIT("data:application") };
@@ -48,8 +50,9 @@ take_name(struct str *s)
 	size_t n = 0;
 	struct str name;
 
-	while (n < s->n && ((s->p[n] >= 'a' && s->p[n] <= 'z') || (n > 0 && (is_digit(s->p[n]) ||
-	    s->p[n] == ':'))))
+	while (n < s->n &&
+	    ((s->p[n] >= 'a' && s->p[n] <= 'z') ||
+		(n > 0 && (is_digit(s->p[n]) || s->p[n] == ':'))))
 		n++;
 	check(n > 0);
 	name = str_sub(*s, 0, n);
@@ -57,7 +60,8 @@ take_name(struct str *s)
 	return name;
 }
 
-/* Browsers leave out white space and controls of an address before they read its scheme. */
+/* Browsers leave out white space and controls of an address before they read its scheme.
+ */
 static void
 check_address(struct str value)
 {
@@ -92,7 +96,8 @@ check_tag(struct str s)
 		check(str_starts(s, STR("=\"")) && !str_starts(attr, STR("on")));
 		s = str_sub(s, 2, s.n);
 		quote = str_chr(s, '"');
-		check(quote != STR_NOWHERE && str_chr(str_sub(s, 0, quote), '<') == STR_NOWHERE &&
+		check(quote != STR_NOWHERE &&
+		    str_chr(str_sub(s, 0, quote), '<') == STR_NOWHERE &&
 		    str_chr(str_sub(s, 0, quote), '>') == STR_NOWHERE);
 		if (is_in(addresses, NELEM(addresses), attr))
 			check_address(str_sub(s, 0, quote));
@@ -112,14 +117,17 @@ check_chars(struct str s)
 		check((unsigned char)s.p[i] >= 0x20 || s.p[i] == '\n' || s.p[i] == '\t');
 }
 
-/* Text is not much longer than its HTML, begins and ends with a word, and keeps one blank line at most. */
+/* Text is not much longer than its HTML, begins and ends with a word, and keeps one blank
+ * line at most. */
 static void
 check_text(struct str s, size_t html)
 {
 	check_chars(s);
 	check(s.n <= 3 * html && str_trim(s).n == s.n);
-	check(str_find(s, STR("\n\n\n")) == STR_NOWHERE && str_find(s, STR(" \n")) == STR_NOWHERE &&
-	    str_find(s, STR("\n ")) == STR_NOWHERE && str_find(s, STR("  ")) == STR_NOWHERE);
+	check(str_find(s, STR("\n\n\n")) == STR_NOWHERE &&
+	    str_find(s, STR(" \n")) == STR_NOWHERE &&
+	    str_find(s, STR("\n ")) == STR_NOWHERE &&
+	    str_find(s, STR("  ")) == STR_NOWHERE);
 }
 
 static void

@@ -1,7 +1,7 @@
 /*
- * fuzz_httpd.c -- any bytes as a request to our server: its head is a request that cannot be read
- * in two ways, or refused with a status; a chunked body is the same in pieces.  The first byte
- * chooses the pieces.
+ * fuzz_httpd.c -- any bytes as a request to our server: its head is a request that cannot
+ * be read in two ways, or refused with a status; a chunked body is the same in pieces.
+ * The first byte chooses the pieces.
  */
 #include "config.h"
 
@@ -38,7 +38,8 @@ check_head(const struct httpd_head *h)
 	size_t lengths = 0;
 
 	fuzz_check(h->rq.path.n > 0 && h->rq.path.p[0] == '/');
-	fuzz_check(memchr(h->rq.path.p, '\0', h->rq.path.n) == NULL && h->rq.method.n > 0);
+	fuzz_check(memchr(h->rq.path.p, '\0', h->rq.path.n) == NULL &&
+	    h->rq.method.n > 0);
 	check_line(h->rq.method);
 	check_line(h->rq.query);
 	fuzz_check(h->rq.n_headers <= HTTPD_HEADERS && !(h->chunked && h->http10));
@@ -47,7 +48,8 @@ check_head(const struct httpd_head *h)
 		check_line(h->rq.headers[i].value);
 		lengths += str_eq_ci(h->rq.headers[i].name, STR("Content-Length"));
 	}
-	fuzz_check(lengths <= 1 && !(lengths == 1 && h->chunked) && (lengths == 1 || h->length == 0));
+	fuzz_check(lengths <= 1 && !(lengths == 1 && h->chunked) &&
+	    (lengths == 1 || h->length == 0));
 	check_query(h->rq.query, STR("token"));
 	check_query(h->rq.query, STR("hub.topic"));
 }

@@ -1,6 +1,7 @@
 /*
- * fuzz_lang.c -- a language pack from anywhere.  A line "@verbs.tsv" begins that file of it; the
- * pack is loaded, or refused with the place, and what was loaded reads and checks itself.
+ * fuzz_lang.c -- a language pack from anywhere.  A line "@verbs.tsv" begins that file of
+ * it; the pack is loaded, or refused with the place, and what was loaded reads and checks
+ * itself.
  */
 #include "config.h"
 
@@ -16,10 +17,10 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static const char *const files[] = { "causes.tsv", "cues.tsv", "frames.tsv", "function.tsv",
-	"gate.tsv", "ground.tsv", "inflect.tsv", "notground.tsv", "numbers.tsv", "people.tsv",
-	"places.tsv", "sources.tsv", "stance.tsv", "territory.tsv", "things.tsv", "triggers.tsv",
-	"verbs.tsv" };
+static const char *const files[] = { "causes.tsv", "cues.tsv", "frames.tsv",
+	"function.tsv", "gate.tsv", "ground.tsv", "inflect.tsv", "notground.tsv",
+	"numbers.tsv", "people.tsv", "places.tsv", "sources.tsv", "stance.tsv",
+	"territory.tsv", "things.tsv", "triggers.tsv", "verbs.tsv" };
 
 static void
 in_pack(char path[SCRATCH_PATH], const char *name)
@@ -66,8 +67,11 @@ write_pack(struct str in)
 static void
 use(const struct reader *r)
 {
-	struct reading in = { .text = STR("At least 12 people were killed in Tarn, medics said."),
-		.lang = STR("xx"), .published_ms = INT64_C(1732752000000) };
+	struct reading in = {
+		.text = STR("At least 12 people were killed in Tarn, medics said."),
+		.lang = STR("xx"),
+		.published_ms = INT64_C(1732752000000)
+	};
 	struct buf said;
 	struct lang_report report = { .out = &said };
 	struct fact_list facts;

@@ -1,6 +1,6 @@
 /*
- * fuzz_opml.c -- any bytes as a list of feeds: clean text, caps kept; and what is written of it is
- * read again as the same feeds.
+ * fuzz_opml.c -- any bytes as a list of feeds: clean text, caps kept; and what is written
+ * of it is read again as the same feeds.
  */
 #include "config.h"
 

@@ -1,8 +1,9 @@
 /*
- * fuzz_pack.c -- compiled language packs that somebody changed.  Four bytes of the input say where in
- * the German lexicon, the fifth what stands there now; its hash is set right, so that only what
- * lexicon_map() looks through stands between it and the reader.  An input that ends within five bytes
- * is such a file itself.  Either is refused with a sentence, or read.
+ * fuzz_pack.c -- compiled language packs that somebody changed.  Four bytes of the input
+ * say where in the German lexicon, the fifth what stands there now; its hash is set
+ * right, so that only what lexicon_map() looks through stands between it and the reader.
+ * An input that ends within five bytes is such a file itself.  Either is refused with a
+ * sentence, or read.
  */
 #include "config.h"
 
@@ -66,9 +67,11 @@ edit(char *file, const uint8_t *data, size_t size)
 static void
 use(const struct reader *r)
 {
-	static const char text[] = "Mindestens zwölf Menschen wurden bei einem Angriff in Tarn getötet, sagten "
+	static const char text[] =
+	    "Mindestens zwölf Menschen wurden bei einem Angriff in Tarn getötet, sagten "
 	    "Sanitäter. Die Rebellen nahmen das Dorf Omar ein und 30 Grenzsoldaten fest.";
-	struct reading in = { .text = STR(text), .lang = STR("de"),
+	struct reading in = { .text = STR(text),
+		.lang = STR("de"),
 		.published_ms = INT64_C(1732752000000) };
 	struct fact_list facts;
 	struct arena a;

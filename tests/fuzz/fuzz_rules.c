@@ -1,6 +1,6 @@
 /*
- * fuzz_rules.c -- rules from any YAML, and the ledger's bytes from any store: decoded, evaluated,
- * shown, written again.  The first byte chooses.
+ * fuzz_rules.c -- rules from any YAML, and the ledger's bytes from any store: decoded,
+ * evaluated, shown, written again.  The first byte chooses.
  */
 #include "config.h"
 
@@ -19,12 +19,20 @@ try_rules(struct arena *a, struct str yaml)
 	struct ledger_view view = ledger_mem_view(mem);
 	struct rule_view rules_view = { &view, NULL, NULL };
 	struct rule_clock clock = { .now_ms = 1700000000000 };
-	struct fact_place place = { .name = STR("Homs"), .country = STR("SY"),
-		.precision = PRECISION_PLACE, .lat = 34.7, .lon = 36.7, .role = ROLE_OBJECT };
+	struct fact_place place = { .name = STR("Homs"),
+		.country = STR("SY"),
+		.precision = PRECISION_PLACE,
+		.lat = 34.7,
+		.lon = 36.7,
+		.role = ROLE_OBJECT };
 	struct fact facts[2];
 	struct fact_list list = { .items = facts, .n = 2 };
-	struct report report = { .entry = STR("e"), .feed = STR("f"), .facts = &list,
-		.published_ms = 1700000000000, .updated_ms = TIME_NONE, .seen_ms = 1700000000000 };
+	struct report report = { .entry = STR("e"),
+		.feed = STR("f"),
+		.facts = &list,
+		.published_ms = 1700000000000,
+		.updated_ms = TIME_NONE,
+		.seen_ms = 1700000000000 };
 	struct ledger_changes changes;
 	struct conf_diag diag;
 	struct rules rules = { .n = 0 };

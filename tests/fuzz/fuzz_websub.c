@@ -1,7 +1,7 @@
 /*
  * fuzz_websub.c -- what hubs and strangers send to the callback: queries of verification,
- * signatures, Link headers, stored states.  Lines of the input: query, signature, link, body;
- * the whole of it is also a state.
+ * signatures, Link headers, stored states.  Lines of the input: query, signature, link,
+ * body; the whole of it is also a state.
  */
 #include "config.h"
 
@@ -41,7 +41,8 @@ subscribe(struct websub_state *w)
 		abort();
 }
 
-/* Only a question about our topic, with a challenge, may make it active, and for two weeks at most. */
+/* Only a question about our topic, with a challenge, may make it active, and for two
+ * weeks at most. */
 static void
 check_verify(struct str query)
 {
@@ -56,10 +57,12 @@ check_verify(struct str query)
 	if (status != 200 && status != 404)
 		abort();
 	if (w.phase == WEBSUB_ACTIVE) {
-		if (status != 200 || out.n == 0 || w.lease_end_ms > NOW + WEBSUB_LEASE_CAP ||
-		    w.renew_ms <= NOW || w.renew_ms > w.lease_end_ms)
+		if (status != 200 || out.n == 0 ||
+		    w.lease_end_ms > NOW + WEBSUB_LEASE_CAP || w.renew_ms <= NOW ||
+		    w.renew_ms > w.lease_end_ms)
 			abort();
-		if (!httpd_query(query, STR("hub.topic"), &said) || !str_eq(buf_str(&said), TOPIC))
+		if (!httpd_query(query, STR("hub.topic"), &said) ||
+		    !str_eq(buf_str(&said), TOPIC))
 			abort();
 		buf_reset(&out);
 		if (websub_verify(&w, query, NOW, &out) == 200)
@@ -83,7 +86,10 @@ static void
 check_links(struct arena *a, struct str value)
 {
 	struct http_header h[] = { { STR("link"), value }, { STR("Link"), value } };
-	struct http_response r = { .error = "", .status = 200, .url = TOPIC, .headers = h,
+	struct http_response r = { .error = "",
+		.status = 200,
+		.url = TOPIC,
+		.headers = h,
 		.n_headers = NELEM(h) };
 	struct websub_links links;
 	struct url u;

@@ -1,6 +1,6 @@
 /*
- * fuzz_worker_message.c -- messages between engine and worker, both directions: a worker that was
- * taken over may answer anything, and what the engine takes must be whole.
+ * fuzz_worker_message.c -- messages between engine and worker, both directions: a worker
+ * that was taken over may answer anything, and what the engine takes must be whole.
  */
 #include "config.h"
 
@@ -22,7 +22,8 @@ check_entry(const struct job_entry *en)
 	for (size_t i = 0; i < en->facts.n; i++) {
 		const struct fact *f = &en->facts.items[i];
 
-		if (f->start > f->end || f->end > en->text.n || f->n_places > LIMIT_PLACES)
+		if (f->start > f->end || f->end > en->text.n ||
+		    f->n_places > LIMIT_PLACES)
 			abort();
 	}
 }

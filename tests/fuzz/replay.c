@@ -1,7 +1,7 @@
 /*
- * replay.c -- main() of a fuzz target in an ordinary build: runs every file of the corpora that
- * are named, as libFuzzer would.  The bytes are handed over in a block of their exact size, so
- * that a sanitizer sees an over-read.
+ * replay.c -- main() of a fuzz target in an ordinary build: runs every file of the
+ * corpora that are named, as libFuzzer would.  The bytes are handed over in a block of
+ * their exact size, so that a sanitizer sees an over-read.
  */
 #include "config.h"
 

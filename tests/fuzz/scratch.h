@@ -1,4 +1,5 @@
-/* scratch.h -- a directory for a target that reads files: made at the first call, with lang/ in it, gone at the end. */
+/* scratch.h -- a directory for a target that reads files: made at the first call, with
+ * lang/ in it, gone at the end. */
 #ifndef TESTS_FUZZ_SCRATCH_H
 #define TESTS_FUZZ_SCRATCH_H
 

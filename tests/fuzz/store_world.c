@@ -38,8 +38,9 @@ tell(struct store_world *w, struct arena *a)
 void
 store_world_open(struct store_world *w)
 {
-	struct store_options o = { .address = ":memory:", .mode = STORE_WRITE, .node = "fuzz",
-		.fast = true };
+	struct store_options o = {
+		.address = ":memory:", .mode = STORE_WRITE, .node = "fuzz", .fast = true
+	};
 	struct arena a;
 	struct err e;
 

@@ -1,4 +1,5 @@
-/* sim.c -- see sim.h.  What daemon/poller*.c does with sockets and a store, done with values. */
+/* sim.c -- see sim.h.  What daemon/poller*.c does with sockets and a store, done with
+ * values. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -73,8 +74,9 @@ sim_add(struct sim *s, struct sim_feed *f)
 	map_init(&f->known, 0);
 	f->item.owner = f;
 	f->asked_ms = s->mono_ms;
-	set_due(s, f, poll_resume(&f->st, &f->config, sim_wall(s), s->mono_ms - s->boot_ms,
-	    &s->rng));
+	set_due(s, f,
+	    poll_resume(&f->st, &f->config, sim_wall(s), s->mono_ms - s->boot_ms,
+		&s->rng));
 }
 
 struct sim_feed *
@@ -159,8 +161,11 @@ ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address
 		const struct feed_entry *en = d->entries.items[i];
 
 		note_reading(s, f, en);
-		e[i] = (struct identity_entry){ .id = en->id, .link = en->link, .title = en->title.value,
-			.published = en->published, .updated = en->updated };
+		e[i] = (struct identity_entry){ .id = en->id,
+			.link = en->link,
+			.title = en->title.value,
+			.published = en->published,
+			.updated = en->updated };
 		identity_prepare(&s->arena, &e[i]);
 		if (en->published != TIME_NONE)
 			dates[p->n_dates++] = en->published;
@@ -176,10 +181,13 @@ ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address
 	for (size_t i = 0; i < n; i++) {
 		struct identity_round r = { .first_fetch = !f->fetched,
 			.ring_backlog = f->config.backlog == FEED_BACKLOG_RING,
-			.address_changed = address_changed, .n_new = f->n_new,
-			.max_age_ms = 3 * MS_DAY, .now_ms = sim_wall(s) };
+			.address_changed = address_changed,
+			.n_new = f->n_new,
+			.max_age_ms = 3 * MS_DAY,
+			.now_ms = sim_wall(s) };
 
-		f->n_rings += is[i] != SEEN && identity_quiet(&r, &e[i]) == IDENTITY_RINGS;
+		f->n_rings += is[i] != SEEN &&
+		    identity_quiet(&r, &e[i]) == IDENTITY_RINGS;
 	}
 	f->fetched = true;
 	p->n_new = f->n_new;
@@ -187,8 +195,8 @@ ingest(struct sim *s, struct sim_feed *f, const struct feed_doc *d, bool address
 }
 
 static void
-read_document(struct sim *s, struct sim_feed *f, struct str body, const struct feed_origin *o,
-    bool address_changed, struct poll_parsed *p)
+read_document(struct sim *s, struct sim_feed *f, struct str body,
+    const struct feed_origin *o, bool address_changed, struct poll_parsed *p)
 {
 	struct err *e = ARENA_NEW(&s->arena, struct err);
 	struct feed_doc *d = feed_parse(&s->arena, body, o, e);
@@ -229,10 +237,12 @@ sim_answer(struct sim *s, struct sim_feed *f, const struct http_response *r)
 	if (v.freeze_origin_ms > 0)
 		schedule_freeze(s->schedule, address, s->mono_ms + v.freeze_origin_ms);
 	if (v.busy_ms > 0 || v.good)
-		schedule_busy(s->schedule, address, v.busy_ms > 0 ? s->mono_ms + v.busy_ms : 0);
+		schedule_busy(s->schedule, address,
+		    v.busy_ms > 0 ? s->mono_ms + v.busy_ms : 0);
 	buf_reset(&f->tells);
 	for (size_t i = 0; i < v.n_tells; i++)
-		buf_printf(&f->tells, "%s%s", i > 0 ? " " : "", poll_tell_names[v.tells[i].what]);
+		buf_printf(&f->tells, "%s%s", i > 0 ? " " : "",
+		    poll_tell_names[v.tells[i].what]);
 	f->st.set_up_ms = s->mono_ms - s->boot_ms;
 	keep(s, f);
 	f->running = false;
@@ -265,8 +275,9 @@ sim_restart(struct sim *s, int64_t down_ms)
 	s->mono_ms += down_ms;
 	for (size_t i = 0; i < s->n_feeds; i++) {
 		struct sim_feed *f = &s->feeds[i];
-		int64_t now = sim_wall(s), delay = poll_resume(&f->st, &f->config, now,
-		    s->mono_ms - s->boot_ms, &s->rng);
+		int64_t now = sim_wall(s),
+			delay = poll_resume(&f->st, &f->config, now,
+			    s->mono_ms - s->boot_ms, &s->rng);
 
 		if (f->st.hold_origin && f->st.hold_until_ms != TIME_NONE &&
 		    f->st.hold_until_ms > now)

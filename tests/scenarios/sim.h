@@ -14,12 +14,13 @@ struct sim_feed {
 	struct feed_config config;
 	struct poll_state st; /* views into blob and arena */
 	struct buf blob;
-	struct map known;     /* key to hash of what it said */
-	int64_t asked_ms;     /* of the last request, or the start */
-	bool running, fetched, alone; /* alone: it answers by itself, first a body, then 304 */
+	struct map known;             /* key to hash of what it said */
+	int64_t asked_ms;             /* of the last request, or the start */
+	bool running, fetched, alone; /* alone: it answers by itself, first a body, then
+					 304 */
 	size_t n_new, n_edited, n_rings;
 	struct buf tells;
-	struct buf reads;     /* title and date of each entry of the last document */
+	struct buf reads; /* title and date of each entry of the last document */
 };
 
 struct sim {
@@ -45,7 +46,8 @@ struct sim_feed *sim_ask(struct sim *s);
 void sim_answer(struct sim *s, struct sim_feed *f, const struct http_response *r);
 void sim_push(struct sim *s, struct sim_feed *f, struct str body);
 void sim_restart(struct sim *s, int64_t down_ms);
-void sim_reboot(struct sim *s, int64_t down_ms); /* the machine, with its clock of uptime */
+void sim_reboot(struct sim *s, int64_t down_ms); /* the machine, with its clock of uptime
+						  */
 void sim_pause(struct sim *s, int64_t ms);
 
 #endif

@@ -1,13 +1,14 @@
 /*
- * stories.c -- `stories DATA_DIR STORY.json…`: tells each story to the reader, the ledger and the
- * rules and compares what rings with what should, as the story's file says.  Then in twenty
- * shuffled orders of arrival: the ledger must end the same, and no step may ring twice.  With
- * TOCSIN set, `$TOCSIN replay` must ring the same alerts from its store; with STORY_STORE set, so must
- * the transaction of the daemon on the empty store at that address and the story's number.
+ * stories.c -- `stories DATA_DIR STORY.json…`: tells each story to the reader, the ledger
+ * and the rules and compares what rings with what should, as the story's file says.  Then
+ * in twenty shuffled orders of arrival: the ledger must end the same, and no step may
+ * ring twice.  With TOCSIN set, `$TOCSIN replay` must ring the same alerts from its
+ * store; with STORY_STORE set, so must the transaction of the daemon on the empty store
+ * at that address and the story's number.
  *
- * A story: {"why", "entries": [{"id", "feed", "title", "text", "published"}], "expect": [{"after",
- * "rule", "step", "best", "place"}], "allow", "never", "same_incident"}; beside it, the rules, in
- * a file of the same name that ends in .yaml.
+ * A story: {"why", "entries": [{"id", "feed", "title", "text", "published"}], "expect":
+ * [{"after", "rule", "step", "best", "place"}], "allow", "never", "same_incident"};
+ * beside it, the rules, in a file of the same name that ends in .yaml.
  */
 #include "config.h"
 
@@ -81,22 +82,29 @@ keep(struct telling *t, const struct alert *al)
 	struct str places = STR("");
 
 	for (size_t i = 0; i < al->n_places; i++)
-		places = arena_printf(&t->a, "%.*s|%.*s", STR_ARG(places), STR_ARG(al->places[i].name));
+		places = arena_printf(&t->a, "%.*s|%.*s", STR_ARG(places),
+		    STR_ARG(al->places[i].name));
 	t->rang = arena_grow(&t->a, t->rang, t->n, &t->cap, sizeof(*t->rang));
 	t->rang[t->n++] = (struct rang){ .key = arena_str(&t->a, al->key),
-		.entry = arena_str(&t->a, al->entry), .rule = al->rule, .places = places,
-		.incident = arena_str(&t->a, al->incident), .summary = arena_str(&t->a, al->summary),
-		.step = al->step, .best = al->outcome < TOLL_N ? al->toll.best : 0 };
+		.entry = arena_str(&t->a, al->entry),
+		.rule = al->rule,
+		.places = places,
+		.incident = arena_str(&t->a, al->incident),
+		.summary = arena_str(&t->a, al->summary),
+		.step = al->step,
+		.best = al->outcome < TOLL_N ? al->toll.best : 0 };
 }
 
-/* What the daemon takes for an entry's text, and what the reader finds in it; when it was published. */
+/* What the daemon takes for an entry's text, and what the reader finds in it; when it was
+ * published. */
 static int64_t
 read_entry(struct arena *a, json_t *o, struct str *text, struct fact_list *facts)
 {
 	struct str title = text_of(o, "title");
 	struct reading in = { .lang = text_of(o, "lang") };
 
-	*text = arena_printf(a, "%.*s\n\n%.*s", STR_ARG(title), STR_ARG(text_of(o, "text")));
+	*text = arena_printf(a, "%.*s\n\n%.*s", STR_ARG(title),
+	    STR_ARG(text_of(o, "text")));
 	if (!date_parse(text_of(o, "published"), &in.published_ms))
 		in.published_ms = 0;
 	in.text = *text;
@@ -109,8 +117,11 @@ static void
 tell(struct telling *t, const struct tale *tale, json_t *o)
 {
 	struct arena work;
-	struct report r = { .entry = text_of(o, "id"), .feed = text_of(o, "feed"),
-		.title = text_of(o, "title"), .lang = text_of(o, "lang"), .updated_ms = TIME_NONE,
+	struct report r = { .entry = text_of(o, "id"),
+		.feed = text_of(o, "feed"),
+		.title = text_of(o, "title"),
+		.lang = text_of(o, "lang"),
+		.updated_ms = TIME_NONE,
 		.withdrawn = json_is_true(json_object_get(o, "withdrawn")) };
 	struct rule_clock clock = { .now_ms = 0 };
 	struct ledger_changes changes;
@@ -170,8 +181,10 @@ in_places(const struct rang *r, json_t *want)
 	if (json_is_null(want))
 		return r->places.n == 0;
 	while (str_cut(&all, '|', &one))
-		if (one.n > 0 && str_find(fold_name(x, one, FOLD_PLAIN), fold_name(y,
-		    str_of(json_string_value(want)), FOLD_PLAIN)) != STR_NOWHERE)
+		if (one.n > 0 &&
+		    str_find(fold_name(x, one, FOLD_PLAIN),
+			fold_name(y, str_of(json_string_value(want)), FOLD_PLAIN)) !=
+			STR_NOWHERE)
 			return true;
 	return false;
 }
@@ -193,12 +206,12 @@ fits(json_t *want, const struct rang *r)
 	    r->step != (json_is_null(v) ? -1 : json_integer_value(v)))
 		return false;
 	if ((v = json_object_get(want, "best")) != NULL) {
-		json_array_foreach (v, i, item)
-			any |= json_integer_value(item) == r->best;
+		json_array_foreach(v, i, item) any |= json_integer_value(item) == r->best;
 		if (!any)
 			return false;
 	}
-	if ((v = json_object_get(want, "best_over")) != NULL && r->best <= json_integer_value(v))
+	if ((v = json_object_get(want, "best_over")) != NULL &&
+	    r->best <= json_integer_value(v))
 		return false;
 	v = json_object_get(want, "place");
 	return v == NULL || in_places(r, v);
@@ -210,9 +223,7 @@ fits_any(json_t *list, const struct rang *r)
 	json_t *want;
 	size_t i;
 
-	json_array_foreach (list, i, want)
-		if (fits(want, r))
-			return true;
+	json_array_foreach(list, i, want) if (fits(want, r)) return true;
 	return false;
 }
 
@@ -256,9 +267,12 @@ check(const struct tale *tale, const struct telling *t)
 	bool used[ENTRIES * 4] = { false };
 	size_t i, k;
 
-	json_array_foreach (expect, i, want) {
-		for (k = 0; k < t->n && !((json_object_get(want, "place") != NULL || !used[k]) &&
-		    fits(want, &t->rang[k])); k++)
+	json_array_foreach(expect, i, want)
+	{
+		for (k = 0; k < t->n &&
+		     !((json_object_get(want, "place") != NULL || !used[k]) &&
+			 fits(want, &t->rang[k]));
+		     k++)
 			;
 		if (k == t->n)
 			say(tale, "SILENT", json_dumps(want, JSON_COMPACT));
@@ -273,13 +287,17 @@ check(const struct tale *tale, const struct telling *t)
 		else if (!used[k] && !fits_any(allow, &t->rang[k]))
 			say_alert(tale, "UNASKED", &t->rang[k]);
 	}
-	json_array_foreach (json_object_get(tale->json, "same_incident"), i, group) {
-		struct str first = incident_for(t, str_of(json_string_value(json_array_get(group, 0))));
+	json_array_foreach(json_object_get(tale->json, "same_incident"), i, group)
+	{
+		struct str first = incident_for(t,
+		    str_of(json_string_value(json_array_get(group, 0))));
 
 		for (k = 1; k < json_array_size(group); k++)
-			if (!str_eq(first, incident_for(t,
-			    str_of(json_string_value(json_array_get(group, k))))))
-				say(tale, "SPLIT", json_string_value(json_array_get(group, k)));
+			if (!str_eq(first,
+				incident_for(t,
+				    str_of(json_string_value(json_array_get(group, k))))))
+				say(tale, "SPLIT",
+				    json_string_value(json_array_get(group, k)));
 	}
 }
 
@@ -322,11 +340,12 @@ check_steps(const struct tale *tale, struct telling *t)
 		for (size_t k = 0; k < i; k++) {
 			struct str a = final_incident(t, t->rang[i].entry);
 
-			if (t->rang[i].step >= 0 && t->rang[i].step == t->rang[k].step && a.n > 0 &&
-			    str_eq(t->rang[i].rule, t->rang[k].rule) &&
+			if (t->rang[i].step >= 0 && t->rang[i].step == t->rang[k].step &&
+			    a.n > 0 && str_eq(t->rang[i].rule, t->rang[k].rule) &&
 			    str_find(t->rang[i].key, STR("|area|")) == STR_NOWHERE &&
 			    str_eq(a, final_incident(t, t->rang[k].entry)))
-				say_alert(tale, "a step rang twice, in another order:", &t->rang[i]);
+				say_alert(tale,
+				    "a step rang twice, in another order:", &t->rang[i]);
 		}
 }
 
@@ -352,7 +371,8 @@ other_orders(const struct tale *tale)
 			printf("%s: another ledger, in order", tale->path);
 			for (size_t i = 0; i < n; i++)
 				printf(" %.*s", STR_ARG(text_of(e[i], "id")));
-			printf(":\n%.*snot\n%.*s", STR_ARG(dump(&t)), STR_ARG(dump(&base)));
+			printf(":\n%.*snot\n%.*s", STR_ARG(dump(&t)),
+			    STR_ARG(dump(&base)));
 			wrong++;
 		}
 		check_steps(tale, &t);
@@ -367,17 +387,21 @@ other_orders(const struct tale *tale)
 static void
 hear(struct telling *t, json_t *kept, const char *bytes, size_t n)
 {
-	json_t *o = json_loadb(bytes, n, 0, NULL), *d = json_object_get(o, "data"), *place;
-	struct rang r = { .places = STR(""), .entry = text_of(d, "entry"),
-		.rule = text_of(d, "rule"), .incident = text_of(d, "incident"),
+	json_t *o = json_loadb(bytes, n, 0, NULL), *d = json_object_get(o, "data"),
+	       *place;
+	struct rang r = { .places = STR(""),
+		.entry = text_of(d, "entry"),
+		.rule = text_of(d, "rule"),
+		.incident = text_of(d, "incident"),
 		.summary = text_of(d, "summary") };
 	size_t i;
 
-	json_array_foreach (json_object_get(d, "places"), i, place)
-		r.places = arena_printf(&t->a, "%.*s|%.*s", STR_ARG(r.places),
-		    STR_ARG(text_of(place, "name")));
-	r.step = json_is_integer(json_object_get(d, "step")) ?
-	    json_integer_value(json_object_get(d, "step")) : -1;
+	json_array_foreach(json_object_get(d, "places"), i, place)
+	    r.places = arena_printf(&t->a, "%.*s|%.*s", STR_ARG(r.places),
+	    STR_ARG(text_of(place, "name")));
+	r.step = json_is_integer(json_object_get(d, "step"))
+	    ? json_integer_value(json_object_get(d, "step"))
+	    : -1;
 	r.best = json_integer_value(json_object_get(json_object_get(d, "toll"), "best"));
 	t->rang = arena_grow(&t->a, t->rang, t->n, &t->cap, sizeof(r));
 	t->rang[t->n++] = r;
@@ -401,13 +425,16 @@ replay(const struct tale *tale, const char *tocsin)
 		return say(tale, "cannot write", in);
 	arena_init(&t.a);
 	kept = json_array();
-	json_array_foreach (json_object_get(tale->json, "entries"), i, e) {
+	json_array_foreach(json_object_get(tale->json, "entries"), i, e)
+	{
 		json_dumpf(e, f, JSON_COMPACT);
 		fputc('\n', f);
 	}
 	fclose(f);
-	p = popen(arena_printf(&t.a, "%s replay -c '%.*s.yaml' < %s", tocsin, (int)yaml.n - 5, yaml.p,
-	    in).p, "r");
+	p = popen(arena_printf(&t.a, "%s replay -c '%.*s.yaml' < %s", tocsin,
+		      (int)yaml.n - 5, yaml.p, in)
+		      .p,
+	    "r");
 	while (p != NULL && (n = getline(&line, &cap, p)) > 0)
 		hear(&t, kept, line, (size_t)n);
 	if (p == NULL || pclose(p) != 0)
@@ -423,15 +450,25 @@ static int
 store_entry(struct store *s, struct arena *a, const struct tale *tale, json_t *o,
     struct ingest_result *r, struct err *e)
 {
-	struct store_feed feed = { .name = text_of(o, "feed"), .url = STR("http://a.example/") };
+	struct store_feed feed = { .name = text_of(o, "feed"),
+		.url = STR("http://a.example/") };
 	struct identity_habits habits = { 0 };
 	struct fact_list facts = { 0 };
-	struct ingest_entry en = { .name = text_of(o, "id"), .title = text_of(o, "title"),
-		.lang = text_of(o, "lang"), .withdrawn = json_is_true(json_object_get(o, "withdrawn")),
-		.facts = &facts, .ident = { .id = text_of(o, "id"), .updated = TIME_NONE } };
-	struct ingest_context c = { .rules = &tale->rules, .max_age_ms = -1, .virtual_clock = true };
-	struct ingest_batch b = { .habits = &habits, .ring_backlog = true, .max_age_ms = -1,
-		.keep_feed = true, .entries = &en, .n_entries = 1 };
+	struct ingest_entry en = { .name = text_of(o, "id"),
+		.title = text_of(o, "title"),
+		.lang = text_of(o, "lang"),
+		.withdrawn = json_is_true(json_object_get(o, "withdrawn")),
+		.facts = &facts,
+		.ident = { .id = text_of(o, "id"), .updated = TIME_NONE } };
+	struct ingest_context c = {
+		.rules = &tale->rules, .max_age_ms = -1, .virtual_clock = true
+	};
+	struct ingest_batch b = { .habits = &habits,
+		.ring_backlog = true,
+		.max_age_ms = -1,
+		.keep_feed = true,
+		.entries = &en,
+		.n_entries = 1 };
 
 	c.now_ms = en.ident.published = read_entry(a, o, &en.text, &facts);
 	if (store_feed_add(s, a, &feed, e) < 0)
@@ -455,7 +492,8 @@ through_store(const struct tale *tale, const char *prefix)
 	arena_init(&t.a);
 	opt.address = arena_printf(&t.a, "%s%u", prefix, tale->number).p;
 	s = store_open(&opt, NULL, &err);
-	json_array_foreach (json_object_get(tale->json, "entries"), i, e) {
+	json_array_foreach(json_object_get(tale->json, "entries"), i, e)
+	{
 		if (s == NULL || store_entry(s, &t.a, tale, e, &r, &err) < 0) {
 			say(tale, "not stored:", err.msg);
 			break;
@@ -515,8 +553,8 @@ story(const char *path, unsigned number)
 		say(&t, "cannot be read", t.json == NULL ? je.text : "");
 	} else {
 		begin(&in_order);
-		json_array_foreach (json_object_get(t.json, "entries"), i, e)
-			tell(&in_order, &t, e);
+		json_array_foreach(json_object_get(t.json, "entries"), i, e)
+		    tell(&in_order, &t, e);
 		check(&t, &in_order);
 		end(&in_order);
 		other_orders(&t);

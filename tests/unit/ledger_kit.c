@@ -56,9 +56,10 @@ add_place(struct arena *a, struct fact *f, struct str s, enum place_role role)
 	p->name = p->canonical = spaced(a, name);
 	p->country = country;
 	p->admin1 = spaced(a, division);
-	p->precision = country.n == 0 ? PRECISION_TEXT :
-	    str_eq(division, STR("*")) ? PRECISION_COUNTRY :
-	    str_eq(p->admin1, p->name) ? PRECISION_ADMIN1 : PRECISION_PLACE;
+	p->precision = country.n == 0    ? PRECISION_TEXT
+	    : str_eq(division, STR("*")) ? PRECISION_COUNTRY
+	    : str_eq(p->admin1, p->name) ? PRECISION_ADMIN1
+					 : PRECISION_PLACE;
 	if (p->precision == PRECISION_COUNTRY)
 		p->admin1 = STR_NONE;
 	if (p->precision == PRECISION_TEXT)
@@ -71,7 +72,8 @@ set_number(struct fact *f, struct str w)
 	static const struct {
 		const char *before;
 		enum bound bound;
-	} marks[] = { { ">", BOUND_MORE_THAN }, { "~", BOUND_ABOUT }, { "<", BOUND_UP_TO } };
+	} marks[] = { { ">", BOUND_MORE_THAN }, { "~", BOUND_ABOUT },
+		{ "<", BOUND_UP_TO } };
 
 	f->bound = BOUND_EXACT;
 	for (size_t i = 0; i < NELEM(marks); i++)
@@ -86,8 +88,10 @@ set_number(struct fact *f, struct str w)
 	if (!str_int(w, &f->count))
 		return false;
 	f->low = f->bound == BOUND_UP_TO ? 0 : f->count + (f->bound == BOUND_MORE_THAN);
-	f->high = f->bound == BOUND_EXACT || f->bound == BOUND_ABOUT || f->bound == BOUND_UP_TO ?
-	    f->count : -1;
+	f->high = f->bound == BOUND_EXACT || f->bound == BOUND_ABOUT ||
+		f->bound == BOUND_UP_TO
+	    ? f->count
+	    : -1;
 	return true;
 }
 
@@ -114,8 +118,12 @@ set_text(struct arena *a, struct fact *f, struct str key, struct str v)
 		return day_parse(v, &f->since) && day_parse(v, &f->until);
 	if (str_eq(key, STR("conf")))
 		return str_double(v, &f->confidence);
-	if (str_eq(key, STR("in")) || str_eq(key, STR("obj")) || str_eq(key, STR("near"))) {
-		add_place(a, f, v, key.p[0] == 'i' ? ROLE_IN : key.p[0] == 'o' ? ROLE_OBJECT : ROLE_NEAR);
+	if (str_eq(key, STR("in")) || str_eq(key, STR("obj")) ||
+	    str_eq(key, STR("near"))) {
+		add_place(a, f, v,
+		    key.p[0] == 'i'       ? ROLE_IN
+			: key.p[0] == 'o' ? ROLE_OBJECT
+					  : ROLE_NEAR);
 		return true;
 	}
 	return false;
@@ -158,10 +166,12 @@ make_toll(struct fact_list *l)
 	for (size_t i = 0; i < l->n; i++) {
 		struct fact *f = &l->items[i];
 		struct toll_figure *t = &l->toll.of[TOLL_KILLED];
-		bool old = f->since.year != 0 && f->until.year == 0 && f->since.month == 0;
+		bool old = f->since.year != 0 && f->until.year == 0 &&
+		    f->since.month == 0;
 
 		if (f->kind != FACT_CASUALTY || f->outcome != OUTCOME_KILLED || old ||
-		    f->scope == SCOPE_SUBSET || f->stance > STANCE_CLAIMED || (f->stance == STANCE_CLAIMED && t->known))
+		    f->scope == SCOPE_SUBSET || f->stance > STANCE_CLAIMED ||
+		    (f->stance == STANCE_CLAIMED && t->known))
 			continue;
 		if (!t->known || f->scope == SCOPE_TOTAL || f->low > t->best)
 			*t = (struct toll_figure){ true, f->low, f->low, f->high, 0 };
@@ -185,7 +195,8 @@ kit_facts(struct arena *a, const char *text, struct fact_list *out)
 		f->who = STR("people");
 		f->quote = part = str_trim(part);
 		while ((w = str_word(&part)).n > 0)
-			cr_assert(set_word(a, f, w, main), "'%.*s' in '%s'", STR_ARG(w), text);
+			cr_assert(set_word(a, f, w, main), "'%.*s' in '%s'", STR_ARG(w),
+			    text);
 		if (f->kind == FACT_TERRITORY && f->count == 0)
 			f->bound = BOUND_NONE;
 		if (f->scope != SCOPE_SUBSET)
@@ -202,7 +213,9 @@ scalar(struct arena *a, struct str s, unsigned line)
 {
 	struct conf *c = ARENA_NEW(a, struct conf);
 
-	*c = (struct conf){ .kind = CONF_SCALAR, .pos = { STR("rules"), line, 1 }, .value = s };
+	*c = (struct conf){
+		.kind = CONF_SCALAR, .pos = { STR("rules"), line, 1 }, .value = s
+	};
 	return c;
 }
 
@@ -215,7 +228,8 @@ value(struct arena *a, struct str s, unsigned line)
 	if (str_chr(s, ',') == STR_NOWHERE)
 		return scalar(a, spaced(a, s), line);
 	list = ARENA_NEW(a, struct conf);
-	*list = (struct conf){ .kind = CONF_LIST, .pos = { STR("rules"), line, 1 },
+	*list = (struct conf){ .kind = CONF_LIST,
+		.pos = { STR("rules"), line, 1 },
 		.items = ARENA_ARRAY(a, struct conf *, 32) };
 	while (str_cut(&s, ',', &part))
 		list->items[list->n++] = scalar(a, spaced(a, part), line);
@@ -231,14 +245,16 @@ kit_rules(struct kit *k, const char *lines, const struct rule_names *names)
 	struct str all = str_of(lines), line;
 	unsigned at = 0;
 
-	*list = (struct conf){ .kind = CONF_LIST, .pos = { STR("rules"), 1, 1 },
+	*list = (struct conf){ .kind = CONF_LIST,
+		.pos = { STR("rules"), 1, 1 },
 		.items = ARENA_ARRAY(a, struct conf *, 64) };
 	while (str_cut(&all, '\n', &line)) {
 		struct conf *map = ARENA_NEW(a, struct conf);
 		struct str w, key;
 
 		at++;
-		*map = (struct conf){ .kind = CONF_MAP, .pos = { STR("rules"), at, 1 },
+		*map = (struct conf){ .kind = CONF_MAP,
+			.pos = { STR("rules"), at, 1 },
 			.keys = ARENA_ARRAY(a, struct conf *, 32),
 			.items = ARENA_ARRAY(a, struct conf *, 32) };
 		while ((w = str_word(&line)).n > 0) {
@@ -273,9 +289,11 @@ keep_rings(struct kit *k, const struct ring *rings, size_t n)
 		const struct alert *al = &rings[i].alert;
 		struct str key = arena_str(&k->keep, al->key);
 
-		cr_expect(map_put(&k->rang, key, k) == NULL, "%.*s rang twice", STR_ARG(key));
-		buf_printf(&k->alerts, "%.*s %.*s %s %lld %lld", STR_ARG(al->entry), STR_ARG(al->rule),
-		    alert_reason_names[al->reason], (long long)al->step, (long long)al->toll.best);
+		cr_expect(map_put(&k->rang, key, k) == NULL, "%.*s rang twice",
+		    STR_ARG(key));
+		buf_printf(&k->alerts, "%.*s %.*s %s %lld %lld", STR_ARG(al->entry),
+		    STR_ARG(al->rule), alert_reason_names[al->reason],
+		    (long long)al->step, (long long)al->toll.best);
 		for (size_t p = 0; al->outcome == TOLL_N && p < al->n_places; p++)
 			buf_printf(&k->alerts, " %.*s", STR_ARG(al->places[p].name));
 		buf_byte(&k->alerts, '\n');
@@ -297,8 +315,11 @@ void
 kit_tell(struct kit *k, const struct kit_report *r)
 {
 	struct rule_view view = { &k->view, k, rang };
-	struct report report = { .entry = str_of(r->entry), .feed = str_of(r->feed),
-		.title = str_of(r->title), .text = str_of(r->text), .updated_ms = TIME_NONE,
+	struct report report = { .entry = str_of(r->entry),
+		.feed = str_of(r->feed),
+		.title = str_of(r->title),
+		.text = str_of(r->text),
+		.updated_ms = TIME_NONE,
 		.withdrawn = r->withdrawn };
 	struct ledger_changes changes;
 	struct fact_list facts;
@@ -310,11 +331,16 @@ kit_tell(struct kit *k, const struct kit_report *r)
 	if (r->updated != NULL)
 		cr_assert(date_parse(str_of(r->updated), &report.updated_ms));
 	kit_facts(&k->work, r->facts, &facts);
-	kit_story(k, report.title, arena_printf(&k->work, "%.*s\n\n%.*s", STR_ARG(report.title), STR_ARG(report.text)), &facts);
+	kit_story(k, report.title,
+	    arena_printf(&k->work, "%.*s\n\n%.*s", STR_ARG(report.title),
+		STR_ARG(report.text)),
+	    &facts);
 	report.facts = &facts;
 	ledger_apply(&k->view, &k->work, &report, &changes);
-	k->clock.now_ms = report.updated_ms != TIME_NONE ? report.updated_ms : report.published_ms;
-	n = rules_evaluate(&k->rules, &changes, &report, &k->clock, &view, &k->work, &rings);
+	k->clock.now_ms = report.updated_ms != TIME_NONE ? report.updated_ms
+							 : report.published_ms;
+	n = rules_evaluate(&k->rules, &changes, &report, &k->clock, &view, &k->work,
+	    &rings);
 	ledger_mem_save(k->mem, &changes);
 	if (changes.n_incidents > 0)
 		k->last_incident = arena_str(&k->keep, changes.incidents[0].after->id);
@@ -368,7 +394,9 @@ kit_init(struct kit *k)
 	k->view = ledger_mem_view(k->mem);
 	k->words_of_story = lexicon_new(STR("en"));
 	k->story = story_words_new(&k->keep);
-	cr_assert_eq(story_words_load(k->story, k->words_of_story, SRCDIR "/etc/lang/en", &e), 0, "%s", e.msg);
+	cr_assert_eq(story_words_load(k->story, k->words_of_story, SRCDIR "/etc/lang/en",
+			 &e),
+	    0, "%s", e.msg);
 }
 
 void

@@ -1,12 +1,12 @@
 /*
  * ledger_kit.h -- reports in a line each, for tests of the ledger and of rules.
  *
- *	facts, divided by ';', are words divided by spaces ('_' stands for a space in names):
- *	killed injured missing detained displaced ground=CHANGE   what it is about
- *	12  12+  >12  ~12  <12                                    the number and its bound
- *	total part claimed denied background planned partial      scope and stance
- *	who= side= by= against= cause= src= unit= since= until= day= conf=
- *	in=NAME/CC/ADMIN1@LAT,LON  obj=…  near=…                  places; CC alone: the country
+ *	facts, divided by ';', are words divided by spaces ('_' stands for a space in
+ *names): killed injured missing detained displaced ground=CHANGE   what it is about 12
+ *12+  >12  ~12  <12                                    the number and its bound total
+ *part claimed denied background planned partial      scope and stance who= side= by=
+ *against= cause= src= unit= since= until= day= conf= in=NAME/CC/ADMIN1@LAT,LON  obj=…
+ *near=…                  places; CC alone: the country
  */
 #ifndef TESTS_UNIT_LEDGER_KIT_H
 #define TESTS_UNIT_LEDGER_KIT_H
@@ -35,8 +35,8 @@ struct kit {
 	struct conf_diag diag;
 	struct map rang;
 	struct rule_clock clock;
-	struct buf alerts;  /* "entry rule reason step best places", a line each */
-	struct buf words;   /* summaries */
+	struct buf alerts; /* "entry rule reason step best places", a line each */
+	struct buf words;  /* summaries */
 	size_t n_alerts;
 	struct str last_incident;
 };
@@ -54,6 +54,7 @@ void kit_correct(struct kit *k, const struct ledger_changes *c);
 struct str kit_dump(struct kit *k); /* of the ledger */
 void kit_facts(struct arena *a, const char *text, struct fact_list *out);
 /* Every report of the table in an order that seed decides; edits keep their order. */
-void kit_shuffle(const struct kit_report *r, struct kit_report *out, size_t n, uint64_t seed);
+void kit_shuffle(const struct kit_report *r, struct kit_report *out, size_t n,
+    uint64_t seed);
 
 #endif

@@ -1,7 +1,8 @@
 /*
- * liar.c -- a worker that was replaced: it says hello as an honest one does, and then whatever a number makes it say,
- * at once or when it is asked: noise, lengths that are not so, answers of an honest worker with bytes changed, halves
- * of them, a flood, nothing.  The number is its process's, so that no two say the same.
+ * liar.c -- a worker that was replaced: it says hello as an honest one does, and then
+ * whatever a number makes it say, at once or when it is asked: noise, lengths that are
+ * not so, answers of an honest worker with bytes changed, halves of them, a flood,
+ * nothing.  The number is its process's, so that no two say the same.
  */
 #include "config.h"
 
@@ -48,7 +49,10 @@ noise(struct buf *b, struct rng *rng, size_t n)
 static void
 bent(struct buf *b, struct rng *rng)
 {
-	const struct job j = { .bytes = STR("<rss version='2.0'><channel><item><title>a</title></item>") };
+	const struct job j = {
+		.bytes =
+		    STR("<rss version='2.0'><channel><item><title>a</title></item>")
+	};
 
 	frame_begin(b);
 	job_answer(NULL, &j, b);
@@ -92,7 +96,8 @@ main(int argc, char **argv)
 	struct rng rng = { (uint64_t)getpid() };
 	char question[65536];
 
-	if (argc > 2 && str_eq(str_of(argv[2]), STR("1"))) /* the memory that it may have */
+	if (argc > 2 && str_eq(str_of(argv[2]), STR("1"))) /* the memory that it may have
+							    */
 		say(STR("\xff\xff\xff\xff"));
 	if (rng_u64(&rng) % 8 > 0)
 		hello();

@@ -1,6 +1,6 @@
 /*
- * news.h -- made-up reports for tests of the pipeline: facts as the reader would give them,
- * without reading; the world behind them is a function of a number.
+ * news.h -- made-up reports for tests of the pipeline: facts as the reader would give
+ * them, without reading; the world behind them is a function of a number.
  */
 #ifndef TESTS_UNIT_NEWS_H
 #define TESTS_UNIT_NEWS_H
@@ -12,7 +12,7 @@
 
 struct news { /* one report: so many killed in that place */
 	const char *id, *place;
-	int64_t killed;  /* 0: none said */
+	int64_t killed;       /* 0: none said */
 	const char *captured; /* ground that changes hands; NULL: none */
 	int64_t at_ms;
 	const char *note; /* makes the text another one; NULL: none */
@@ -20,7 +20,8 @@ struct news { /* one report: so many killed in that place */
 
 struct ingest_entry news_entry(struct arena *a, const struct news *n);
 /* Report i of a world with so many places; share of 100 reports tell of deaths. */
-struct ingest_entry news_generated(struct arena *a, uint64_t i, uint64_t places, uint64_t share);
+struct ingest_entry news_generated(struct arena *a, uint64_t i, uint64_t places,
+    uint64_t share);
 /* Feeds and batch for them; the batch lives in a. */
 struct ingest_batch news_batch(struct arena *a, const struct store_feed *feed,
     struct ingest_entry *entries, size_t n);

@@ -22,7 +22,8 @@ test_load_secrets(struct receiver *r)
 	for (size_t i = 0; i < n; i++)
 		for (size_t k = 0; k < all[i]->n; k++)
 			all[i]->of[k].value = all[i]->of[k].from == SECRET_INLINE
-			    ? all[i]->of[k].text : STR("loaded");
+			    ? all[i]->of[k].text
+			    : STR("loaded");
 }
 
 struct str

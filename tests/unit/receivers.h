@@ -1,4 +1,5 @@
-/* receivers.h -- what the tests of alerts/ share: receivers from YAML, alerts from JSON. */
+/* receivers.h -- what the tests of alerts/ share: receivers from YAML, alerts from JSON.
+ */
 #ifndef TESTS_UNIT_RECEIVERS_H
 #define TESTS_UNIT_RECEIVERS_H
 

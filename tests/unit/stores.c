@@ -33,10 +33,12 @@ order(const char *what, const struct scratch *x, const char *more)
 	char sql[256];
 	PGresult *r;
 
-	snprintf(sql, sizeof(sql), "SET client_min_messages = warning; %s SCHEMA \"%s\"%s", what,
-	    schema(x), more);
+	snprintf(sql, sizeof(sql),
+	    "SET client_min_messages = warning; %s SCHEMA \"%s\"%s", what, schema(x),
+	    more);
 	r = PQexec(c, sql);
-	cr_assert_eq(PQresultStatus(r), PGRES_COMMAND_OK, "%s: %s", sql, PQerrorMessage(c));
+	cr_assert_eq(PQresultStatus(r), PGRES_COMMAND_OK, "%s: %s", sql,
+	    PQerrorMessage(c));
 	PQclear(r);
 	PQfinish(c);
 #endif
@@ -47,15 +49,16 @@ scratch_make(struct scratch *x)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	snprintf(x->dir, sizeof(x->dir), "%s/tocsin-store-XXXXXX", tmp != NULL ? tmp : "/tmp");
+	snprintf(x->dir, sizeof(x->dir), "%s/tocsin-store-XXXXXX",
+	    tmp != NULL ? tmp : "/tmp");
 	cr_assert_not_null(mkdtemp(x->dir));
 	snprintf(x->path, sizeof(x->path), "%s/t.db", x->dir);
 	snprintf(x->address, sizeof(x->address), "%s", x->path);
 	if (server() == NULL)
 		return;
 	order("CREATE", x, "");
-	snprintf(x->address, sizeof(x->address), "%s&options=-csearch_path%%3D\"%s\"", server(),
-	    schema(x));
+	snprintf(x->address, sizeof(x->address), "%s&options=-csearch_path%%3D\"%s\"",
+	    server(), schema(x));
 }
 
 void
@@ -79,7 +82,9 @@ scratch_remove(struct scratch *x)
 struct store *
 scratch_open(const struct scratch *x, bool repair, struct err *e)
 {
-	struct store_options o = { .address = x->address, .mode = STORE_WRITE, .repair = repair,
+	struct store_options o = { .address = x->address,
+		.mode = STORE_WRITE,
+		.repair = repair,
 		.node = "test" };
 
 	return store_open(&o, NULL, e);
@@ -104,7 +109,8 @@ on_each_server(address_test *test)
 	if (server() == NULL)
 		return;
 	in_scratch(test, "", "PostgreSQL");
-	in_scratch(test, "&prepare=off", "PostgreSQL, unprepared"); /* without SKIP LOCKED */
+	in_scratch(test, "&prepare=off", "PostgreSQL, unprepared"); /* without SKIP LOCKED
+								     */
 }
 
 void
@@ -120,7 +126,8 @@ static store_test *opened_test;
 static void
 open_and_test(const char *address, const char *backend)
 {
-	struct store_options o = { .address = address, .node = "test",
+	struct store_options o = { .address = address,
+		.node = "test",
 		.atomic_claim = strstr(address, "prepare=off") != NULL };
 	struct err e = { "" };
 	struct store *s = store_open(&o, NULL, &e);

@@ -1,4 +1,5 @@
-/* stores.h -- the same test against every backend: each_store() runs it on a new, empty store. */
+/* stores.h -- the same test against every backend: each_store() runs it on a new, empty
+ * store. */
 #ifndef TESTS_UNIT_STORES_H
 #define TESTS_UNIT_STORES_H
 
@@ -9,12 +10,13 @@ void each_store(store_test *test);
 
 /* The same for tests that open it several times, from several processes. */
 typedef void address_test(const char *address, const char *backend);
-void each_address(address_test *test);   /* a new file, or each way to work with the server */
+void each_address(address_test *test); /* a new file, or each way to work with the server
+					*/
 void on_each_server(address_test *test); /* of those the server only */
 
 /*
- * A place of its own for a store, removed with what is in it: a directory, and a schema of the
- * server if tests/postgres.sh names one.
+ * A place of its own for a store, removed with what is in it: a directory, and a schema
+ * of the server if tests/postgres.sh names one.
  */
 struct scratch {
 	char dir[64];

@@ -79,9 +79,11 @@ Test(actors, names)
 		day_parse(str_of(cases[i].day), &c.day);
 		tokenise(lx, &a, str_of(cases[i].text), 0, &l);
 		for (size_t k = 0; k < l.n && who == NULL; k++)
-			who = actors_at(actors, str_of(cases[i].text), &l, k, l.n, &c, &last);
-		cr_expect(str_eq(who == NULL ? STR("") : who->id, str_of(cases[i].id)), "%s: %.*s",
-		    cases[i].text, STR_ARG(who == NULL ? STR("none") : who->id));
+			who = actors_at(actors, str_of(cases[i].text), &l, k, l.n, &c,
+			    &last);
+		cr_expect(str_eq(who == NULL ? STR("") : who->id, str_of(cases[i].id)),
+		    "%s: %.*s", cases[i].text,
+		    STR_ARG(who == NULL ? STR("none") : who->id));
 		arena_clear(&a);
 	}
 	actors_free(actors);
@@ -121,19 +123,21 @@ static void
 check_names(void *arg, struct str line)
 {
 	const struct reader *r = arg;
-	static const char *const langs[] = { "en", "ar", "ru", "uk", "es", "fr", "pt", "de", "tr" };
+	static const char *const langs[] = { "en", "ar", "ru", "uk", "es", "fr", "pt",
+		"de", "tr" };
 	struct str id, name;
 
 	cr_assert(str_cut(&line, '\t', &id));
 	for (size_t i = 0; i < NELEM(langs); i++) {
 		struct str found;
 
-		cr_assert(str_cut(&line, '\t', &name), "%.*s: no name in %s", STR_ARG(id), langs[i]);
+		cr_assert(str_cut(&line, '\t', &name), "%.*s: no name in %s", STR_ARG(id),
+		    langs[i]);
 		if (str_eq(name, STR("-")))
 			continue;
 		found = named(r, langs[i], name, id);
-		cr_expect(str_eq(found, id), "%s: %.*s is %.*s, not %.*s", langs[i], STR_ARG(name), STR_ARG(found),
-		    STR_ARG(id));
+		cr_expect(str_eq(found, id), "%s: %.*s is %.*s, not %.*s", langs[i],
+		    STR_ARG(name), STR_ARG(found), STR_ARG(id));
 	}
 }
 
@@ -146,7 +150,8 @@ Test(actors, of_wars_in_nine_languages)
 
 	cr_assert(r != NULL, "%s", e.msg);
 	rows = each_row(SRCDIR "/tests/cases/actors-war.tsv", check_names, r);
-	cr_expect(str_eq(named(r, "en", STR("Hamas's fighters"), STR("hamas")), STR("hamas")));
+	cr_expect(str_eq(named(r, "en", STR("Hamas's fighters"), STR("hamas")),
+	    STR("hamas")));
 	cr_expect(str_eq(named(r, "ar", STR("للجيش السوداني"), STR("saf")), STR("saf")));
 	reader_free(r);
 	cr_expect(rows >= 60, "%zu", rows);
@@ -176,10 +181,14 @@ Test(actors, extended)
 	cr_assert(actors_load(actors, dir, &e) == 0, "%s", e.msg);
 	arena_init(&a);
 	tokenise(lx, &a, str_of(text), 0, &l);
-	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN, l.n, &(struct actor_context){ 0 }, &last);
-	cr_expect(who != NULL && str_eq(who->id, STR("tarn")) && str_eq(who->country, STR("LY")));
-	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN + 3, l.n, &(struct actor_context){ 0 }, &last);
-	cr_expect(who != NULL && str_eq(who->id, STR("hts")) && str_eq(who->country, STR("SY")));
+	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN, l.n,
+	    &(struct actor_context){ 0 }, &last);
+	cr_expect(who != NULL && str_eq(who->id, STR("tarn")) &&
+	    str_eq(who->country, STR("LY")));
+	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN + 3, l.n,
+	    &(struct actor_context){ 0 }, &last);
+	cr_expect(who != NULL && str_eq(who->id, STR("hts")) &&
+	    str_eq(who->country, STR("SY")));
 	arena_clear(&a);
 	actors_free(actors);
 	lexicon_free(lx);
@@ -192,8 +201,8 @@ Test(actors, sides)
 	static const struct {
 		const char *id, *country, *side;
 	} rows[] = { { "russia", "SY", "state" }, { "russia", "UA", "foreign" },
-		{ "hts", "SY", "oppose" }, { "hts", "IQ", "foreign" }, { "is", "IQ", "is" },
-		{ "gov-ua", "RU", "foreign" } };
+		{ "hts", "SY", "oppose" }, { "hts", "IQ", "foreign" },
+		{ "is", "IQ", "is" }, { "gov-ua", "RU", "foreign" } };
 	struct actors *a = actors_new();
 	struct err e;
 
@@ -203,7 +212,8 @@ Test(actors, sides)
 
 		cr_assert(who != NULL);
 		cr_expect(str_eq(actors_side(who, str_of(rows[i].country)),
-		    str_of(rows[i].side)), "%s in %s", rows[i].id, rows[i].country);
+			      str_of(rows[i].side)),
+		    "%s in %s", rows[i].id, rows[i].country);
 	}
 	cr_expect(actors_get(a, STR("nobody")) == NULL);
 	actors_free(a);

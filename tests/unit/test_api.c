@@ -1,4 +1,5 @@
-/* test_api.c -- the read API and the exports over a store of its own: paths, shapes, errors. */
+/* test_api.c -- the read API and the exports over a store of its own: paths, shapes,
+ * errors. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -85,7 +86,9 @@ tell(struct ledger_mem *m)
 		buf_init(&blob, 1u << 20);
 		incident_put(&blob, in);
 		row.blob = buf_str(&blob);
-		cr_assert_eq(store_incident_save(store, &row, NULL, &(struct store_index){ 0 }, &e), 0, "%s", e.msg);
+		cr_assert_eq(store_incident_save(store, &row, NULL,
+				 &(struct store_index){ 0 }, &e),
+		    0, "%s", e.msg);
 		buf_clear(&blob);
 		str_copy(incident_id, sizeof(incident_id), in->id);
 	}
@@ -182,7 +185,8 @@ Test(api, every_answer_is_json, .init = setup, .fini = teardown)
 		json_error_t why;
 		json_t *j = json_loadb(rp.body.p, rp.body.n, 0, &why);
 
-		if (r->document != NULL && rp.status == 200) /* what it is, the route says */
+		if (r->document != NULL && rp.status == 200) /* what it is, the route says
+							      */
 			cr_expect_str_eq(rp.type, r->type);
 		else
 			cr_expect_not_null(j, "%s: %s", r->path, why.text);
@@ -198,7 +202,8 @@ Test(api, one_incident_with_its_evidence, .init = setup, .fini = teardown)
 
 	cr_assert_not_null(j);
 	cr_expect_eq(json_array_size(json_object_get(j, "claims")), 1);
-	cr_expect(json_is_null(json_array_get(json_object_get(j, "words"), 0)), "its entry is not in the store");
+	cr_expect(json_is_null(json_array_get(json_object_get(j, "words"), 0)),
+	    "its entry is not in the store");
 	cr_expect_eq(json_array_size(json_object_get(j, "history")), 1);
 	cr_expect_eq(json_array_size(json_object_get(j, "joined")), 1);
 	json_decref(j);
@@ -236,23 +241,33 @@ Test(export, types_of_acled)
 	} types[] = {
 		{ CHANGE_CAPTURED, "the army", "", "airstrike",
 		    "\"Battles\",\"Government regains territory\"" },
-		{ CHANGE_RECAPTURED, "Syrian army", "gov-sy", "", "\"Government regains territory\"" },
-		{ CHANGE_CAPTURED, "rebels", "", "", "\"Non-state actor overtakes territory\"" },
+		{ CHANGE_RECAPTURED, "Syrian army", "gov-sy", "",
+		    "\"Government regains territory\"" },
+		{ CHANGE_CAPTURED, "rebels", "", "",
+		    "\"Non-state actor overtakes territory\"" },
 		{ CHANGE_WITHDREW, "the army", "", "",
-		    "\"Strategic developments\",\"Strategic developments\",\"Non-violent transfer of territory\"" },
-		{ CHANGE_BESIEGED, "rebels", "", "shelling", "\"Shelling/artillery/missile attack\"" },
+		    "\"Strategic developments\",\"Strategic developments\",\"Non-violent "
+		    "transfer of territory\"" },
+		{ CHANGE_BESIEGED, "rebels", "", "shelling",
+		    "\"Shelling/artillery/missile attack\"" },
 		{ CHANGE_N, "", "", "kidnapping", "\"Abduction/forced disappearance\"" },
 		{ CHANGE_N, "", "", "flood", "\"\",\"\",\"\",\"\"" },
 	};
 
 	for (size_t i = 0; i < NELEM(types); i++) {
-		struct ground g = { .change = types[i].change, .by = str_of(types[i].by),
+		struct ground g = { .change = types[i].change,
+			.by = str_of(types[i].by),
 			.by_id = str_of(types[i].by_id) };
-		struct piece p = { .grounds = &g, .n_grounds = types[i].change != CHANGE_N };
+		struct piece p = { .grounds = &g,
+			.n_grounds = types[i].change != CHANGE_N };
 		const struct piece *pieces = &p;
 		struct str cause = str_of(types[i].cause);
-		struct incident in = { .id = STR("i"), .country = STR("SY"), .pieces = &pieces, .n_pieces = 1,
-			.causes = &cause, .n_causes = cause.n > 0 };
+		struct incident in = { .id = STR("i"),
+			.country = STR("SY"),
+			.pieces = &pieces,
+			.n_pieces = 1,
+			.causes = &cause,
+			.n_causes = cause.n > 0 };
 		struct export_row row = { &in, 0 };
 		struct export_set set = { .rows = &row, .n = 1 };
 		struct arena a;
@@ -261,12 +276,12 @@ Test(export, types_of_acled)
 		arena_init(&a);
 		buf_init(&b, 65536);
 		export_find(STR("incidents.csv"), STR("acled"))->write(&b, &a, &set);
-		cr_expect_neq(str_find(buf_str(&b), str_of(types[i].has)), STR_NOWHERE, "%zu: %.*s", i,
-		    STR_ARG(buf_str(&b)));
-		cr_expect_neq(str_find(buf_str(&b), STR(",760,,\"Syria\",")), STR_NOWHERE, "%.*s",
-		    STR_ARG(buf_str(&b)));
-		cr_expect_eq(str_find(buf_str(&b), STR(": \"")), STR_NOWHERE, "a toll of nothing: %.*s",
-		    STR_ARG(buf_str(&b)));
+		cr_expect_neq(str_find(buf_str(&b), str_of(types[i].has)), STR_NOWHERE,
+		    "%zu: %.*s", i, STR_ARG(buf_str(&b)));
+		cr_expect_neq(str_find(buf_str(&b), STR(",760,,\"Syria\",")), STR_NOWHERE,
+		    "%.*s", STR_ARG(buf_str(&b)));
+		cr_expect_eq(str_find(buf_str(&b), STR(": \"")), STR_NOWHERE,
+		    "a toll of nothing: %.*s", STR_ARG(buf_str(&b)));
 		buf_clear(&b);
 		arena_clear(&a);
 	}
@@ -333,7 +348,8 @@ Test(api, openapi)
 		cr_expect_not_null(json_object_get(paths, path), "%s", path);
 		there += f == export_formats || strcmp(f->path, f[-1].path) != 0;
 	}
-	for (const struct httpd_route *r = web_routes; !str_eq(str_of(r->path), STR("/")); r++, there++)
+	for (const struct httpd_route *r = web_routes; !str_eq(str_of(r->path), STR("/"));
+	     r++, there++)
 		cr_expect_not_null(json_object_get(paths, r->path), "%s", r->path);
 	cr_expect_eq(told, there);
 	json_decref(doc);
@@ -351,7 +367,8 @@ static const struct {
 	{ { .feeds = 10, .overdue_s = 1000 }, "a feed is late by 16m" },
 	{ { .outbox_late_s = 3700 }, "a message has been on its way for 1h1m" },
 	{ { .outbox_dead = 1 }, "1 message could not be delivered" },
-	{ { .feeds = 1, .failing = 1, .outbox_dead = 2 }, "2 messages could not be delivered; 1 of 1 feeds fail" },
+	{ { .feeds = 1, .failing = 1, .outbox_dead = 2 },
+	    "2 messages could not be delivered; 1 of 1 feeds fail" },
 };
 
 Test(health, says_what_needs_attention)
@@ -362,7 +379,8 @@ Test(health, says_what_needs_attention)
 	for (size_t i = 0; i < NELEM(healths); i++) {
 		struct str said = health_reason(&healths[i].is, &a);
 
-		cr_expect(str_eq(said, str_of(healths[i].reason)), "%zu: %.*s", i, STR_ARG(said));
+		cr_expect(str_eq(said, str_of(healths[i].reason)), "%zu: %.*s", i,
+		    STR_ARG(said));
 	}
 	arena_clear(&a);
 }

@@ -34,7 +34,8 @@ Test(str, uint)
 	for (size_t i = 0; i < NELEM(uints); i++) {
 		uint64_t v = 0;
 
-		cr_expect_eq(str_uint(str_of(uints[i].in), &v), uints[i].ok, "%s", uints[i].in);
+		cr_expect_eq(str_uint(str_of(uints[i].in), &v), uints[i].ok, "%s",
+		    uints[i].in);
 		cr_expect_eq(v, uints[i].out, "%s", uints[i].in);
 	}
 }
@@ -44,10 +45,13 @@ static const struct {
 	int64_t ms;
 } instants[] = {
 	{ "1970-01-01T00:00:00Z", "Thu, 01 Jan 1970 00:00:00 GMT", 0 },
-	{ "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT", INT64_C(784111777000) },
-	{ "2024-02-29T23:59:59Z", "Thu, 29 Feb 2024 23:59:59 GMT", INT64_C(1709251199000) },
+	{ "1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT",
+	    INT64_C(784111777000) },
+	{ "2024-02-29T23:59:59Z", "Thu, 29 Feb 2024 23:59:59 GMT",
+	    INT64_C(1709251199000) },
 	{ "1969-12-31T23:59:59Z", "Wed, 31 Dec 1969 23:59:59 GMT", -1000 },
-	{ "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT", INT64_C(253402300799000) },
+	{ "9999-12-31T23:59:59Z", "Fri, 31 Dec 9999 23:59:59 GMT",
+	    INT64_C(253402300799000) },
 };
 
 Test(date, instants)
@@ -56,8 +60,10 @@ Test(date, instants)
 		char text[DATE_TEXT];
 		int64_t ms = TIME_NONE;
 
-		cr_expect(str_eq(date_rfc3339(text, instants[i].ms), str_of(instants[i].rfc3339)));
-		cr_expect(str_eq(date_http(text, instants[i].ms), str_of(instants[i].http)),
+		cr_expect(str_eq(date_rfc3339(text, instants[i].ms),
+		    str_of(instants[i].rfc3339)));
+		cr_expect(str_eq(date_http(text, instants[i].ms),
+			      str_of(instants[i].http)),
 		    "%s", text);
 		cr_expect(date_parse(str_of(instants[i].rfc3339), &ms));
 		cr_expect_eq(ms, instants[i].ms, "%s", instants[i].rfc3339);
@@ -89,10 +95,11 @@ Test(date, durations)
 		char text[DATE_TEXT];
 		int64_t ms = 0;
 
-		cr_expect_eq(duration_parse(str_of(durations[i].in), &ms), durations[i].ok, "%s",
-		    durations[i].in);
+		cr_expect_eq(duration_parse(str_of(durations[i].in), &ms),
+		    durations[i].ok, "%s", durations[i].in);
 		cr_expect_eq(ms, durations[i].ms, "%s", durations[i].in);
-		cr_expect(str_eq(duration_text(text, ms), str_of(durations[i].out)), "%s", text);
+		cr_expect(str_eq(duration_text(text, ms), str_of(durations[i].out)), "%s",
+		    text);
 	}
 }
 
@@ -103,12 +110,18 @@ static const struct {
 } texts[] = {
 	{ "plain", true, "plain" },
 	{ "d\xc3\xa9j\xc3\xa0", true, "d\xc3\xa9j\xc3\xa0" },
-	{ "a\xc0\x80" "b", false, "a\xef\xbf\xbd\xef\xbf\xbd" "b" },
+	{ "a\xc0\x80"
+	  "b",
+	    false,
+	    "a\xef\xbf\xbd\xef\xbf\xbd"
+	    "b" },
 	{ "\xed\xa0\x80", false, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
 	{ "  two\r\n lines\x08 ", true, "two lines" },
 	{ "x\xe2\x80\xaey", true, "xy" },
-	{ "one sentence of eight  times eight bytes", true, "one sentence of eight times eight bytes" },
-	{ "seven b  and a space at the seam \x7f.", true, "seven b and a space at the seam ." },
+	{ "one sentence of eight  times eight bytes", true,
+	    "one sentence of eight times eight bytes" },
+	{ "seven b  and a space at the seam \x7f.", true,
+	    "seven b and a space at the seam ." },
 	{ "\xf4\x90\x80\x80", false, "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd" },
 };
 
@@ -118,16 +131,20 @@ Test(utf8, clean)
 		struct buf b;
 
 		buf_init(&b, 1000);
-		cr_expect_eq(utf8_valid(str_of(texts[i].in)), texts[i].valid, "row %zu", i);
+		cr_expect_eq(utf8_valid(str_of(texts[i].in)), texts[i].valid, "row %zu",
+		    i);
 		utf8_clean(&b, str_of(texts[i].in), false);
 		cr_expect(str_eq(buf_str(&b), str_of(texts[i].clean)), "row %zu: %.*s", i,
 		    STR_ARG(buf_str(&b)));
-		cr_expect(!utf8_is_line(str_of(texts[i].in)) || str_eq(buf_str(&b), str_of(texts[i].in)), "row %zu", i);
+		cr_expect(!utf8_is_line(str_of(texts[i].in)) ||
+			str_eq(buf_str(&b), str_of(texts[i].in)),
+		    "row %zu", i);
 		buf_clear(&b);
 	}
 }
 
-/* A character of two bytes at each place, whole and cut: no step of the search may jump over it. */
+/* A character of two bytes at each place, whole and cut: no step of the search may jump
+ * over it. */
 Test(utf8, every_place)
 {
 	char text[200];
@@ -152,10 +169,12 @@ Test(log, forgery)
 
 	buf_init(&b, 1000);
 	log_line(&b, "poll",
-	    (struct log_field[]){ log_cstr("title", "x\nevent=alert.fired place=\"Rome\""),
-	        log_int("n", -3), { .key = NULL } });
+	    (struct log_field[]){
+		log_cstr("title", "x\nevent=alert.fired place=\"Rome\""),
+		log_int("n", -3), { .key = NULL } });
 	cr_expect(str_eq(buf_str(&b),
-	              STR("event=poll title=\"x event=alert.fired place=\\\"Rome\\\"\" n=-3")),
+		      STR("event=poll title=\"x event=alert.fired place=\\\"Rome\\\"\" "
+			  "n=-3")),
 	    "%s", b.p);
 	buf_clear(&b);
 }
@@ -226,8 +245,9 @@ Test(json, escapes)
 	json_kbool(&j, "c", false);
 	json_close(&j);
 	cr_expect(str_eq(buf_str(&b),
-	              STR("{\"a\":\"q\\\" \\\\ \\n \\u0001 \xef\xbf\xbd \xc3\xa9\",\"b\":[1,36.2,null],"
-	                  "\"c\":false}")),
+		      STR("{\"a\":\"q\\\" \\\\ \\n \\u0001 \xef\xbf\xbd "
+			  "\xc3\xa9\",\"b\":[1,36.2,null],"
+			  "\"c\":false}")),
 	    "%s", b.p);
 	buf_clear(&b);
 }
@@ -258,8 +278,9 @@ expect_number(struct buf *b, double v)
 
 Test(json, numbers_are_the_shortest_that_read_back)
 {
-	static const double some[] = { 0, -0.0, 1, -1, 0.5, 36.2, -37.16, 0.744, 0.1 + 0.2, 1e-4,
-		0.00012, 0.000123, 99999.99999, 999999, 1e6, 1e8, 1234567, 1.0 / 3, 1e300, 5e-324 };
+	static const double some[] = { 0, -0.0, 1, -1, 0.5, 36.2, -37.16, 0.744,
+		0.1 + 0.2, 1e-4, 0.00012, 0.000123, 99999.99999, 999999, 1e6, 1e8,
+		1234567, 1.0 / 3, 1e300, 5e-324 };
 	struct buf b;
 	uint64_t seed = 1;
 
@@ -268,7 +289,8 @@ Test(json, numbers_are_the_shortest_that_read_back)
 		expect_number(&b, some[i]);
 	for (int i = 0; i < 4000; i++) {
 		seed = seed * UINT64_C(6364136223846793005) + 1442695040888963407;
-		expect_number(&b, (double)((int64_t)(seed >> 38) - (1 << 25)) / (i % 2 ? 1e5 : 3e4));
+		expect_number(&b,
+		    (double)((int64_t)(seed >> 38) - (1 << 25)) / (i % 2 ? 1e5 : 3e4));
 	}
 	buf_clear(&b);
 }
@@ -276,8 +298,9 @@ Test(json, numbers_are_the_shortest_that_read_back)
 static const struct {
 	int64_t v;
 	const char *text;
-} integers[] = { { 0, "0" }, { 7, "7" }, { -7, "-7" }, { 100, "100" }, { 400000, "400000" },
-	{ INT64_MAX, "9223372036854775807" }, { INT64_MIN, "-9223372036854775808" } };
+} integers[] = { { 0, "0" }, { 7, "7" }, { -7, "-7" }, { 100, "100" },
+	{ 400000, "400000" }, { INT64_MAX, "9223372036854775807" },
+	{ INT64_MIN, "-9223372036854775808" } };
 
 Test(json, integers)
 {
@@ -297,17 +320,17 @@ Test(json, integers)
 /* Identities in the store are made of it: it may never give another. */
 Test(hash, is_stable)
 {
-	static const uint64_t want[] = {
-		0x344fe09114d06cf7ULL, 0xb94d1cb39226741bULL, 0x615e5b3df24a1eccULL,
-		0xd5975e845daab2cfULL, 0xda774407686f0f4cULL, 0xc8203b53ab3e74a1ULL,
-		0x85867e8360af6a0dULL, 0x55c3387c778dce66ULL, 0x13ceccbfeb339236ULL,
-		0x79ce2a52f3d47db2ULL, 0x8f0f6063a9c9af29ULL, 0x93a015f74f39a51cULL,
-		0x3cb40c1bda29f8f2ULL, 0x58c3e03fdd12d71bULL, 0xb28e485436c5bbb7ULL,
-		0xa4e6737719c4c8d2ULL, 0xed586a047856d59bULL, 0xba9cb31c08c1a61bULL
-	};
+	static const uint64_t want[] = { 0x344fe09114d06cf7ULL, 0xb94d1cb39226741bULL,
+		0x615e5b3df24a1eccULL, 0xd5975e845daab2cfULL, 0xda774407686f0f4cULL,
+		0xc8203b53ab3e74a1ULL, 0x85867e8360af6a0dULL, 0x55c3387c778dce66ULL,
+		0x13ceccbfeb339236ULL, 0x79ce2a52f3d47db2ULL, 0x8f0f6063a9c9af29ULL,
+		0x93a015f74f39a51cULL, 0x3cb40c1bda29f8f2ULL, 0x58c3e03fdd12d71bULL,
+		0xb28e485436c5bbb7ULL, 0xa4e6737719c4c8d2ULL, 0xed586a047856d59bULL,
+		0xba9cb31c08c1a61bULL };
 
 	for (size_t n = 0; n < NELEM(want); n++)
-		cr_expect_eq(hash64((struct str){ "tocsin bell tower", n }, 7), want[n], "%zu bytes", n);
+		cr_expect_eq(hash64((struct str){ "tocsin bell tower", n }, 7), want[n],
+		    "%zu bytes", n);
 }
 
 /* Each bit of a long text counts, where it stands, and how long the text is. */
@@ -362,11 +385,21 @@ struct sample {
 };
 static const char *const modes[] = { "fast", "slow", NULL };
 static const struct conf_key sample_keys[] = {
-	{ .name = "name", .type = CONF_TEXT, .offset = offsetof(struct sample, name), .required = true,
+	{ .name = "name",
+	    .type = CONF_TEXT,
+	    .offset = offsetof(struct sample, name),
+	    .required = true,
 	    .help = "its name" },
-	{ .name = "every", .type = CONF_DURATION, .offset = offsetof(struct sample, every),
-	    .def = "1h", .min = MS_MINUTE, .max = MS_DAY },
-	{ .name = "mode", .type = CONF_ENUM, .offset = offsetof(struct sample, mode), .names = modes },
+	{ .name = "every",
+	    .type = CONF_DURATION,
+	    .offset = offsetof(struct sample, every),
+	    .def = "1h",
+	    .min = MS_MINUTE,
+	    .max = MS_DAY },
+	{ .name = "mode",
+	    .type = CONF_ENUM,
+	    .offset = offsetof(struct sample, mode),
+	    .names = modes },
 	{ .name = NULL },
 };
 static const struct conf_table sample_table = { "sample", sample_keys };
@@ -402,7 +435,8 @@ Test(conf, every_mistake_at_once)
 	cr_expect_str_eq(out.p,
 	    "f.yaml:1:1: error: unknown key 'evry' in sample (did you mean 'every'?)\n"
 	    "f.yaml:1:1: error: sample needs 'name': its name\n"
-	    "f.yaml:1:6: error: every takes a time with its unit, as 90s, 5m or 1h30m, not '5'\n"
+	    "f.yaml:1:6: error: every takes a time with its unit, as 90s, 5m or 1h30m, "
+	    "not '5'\n"
 	    "f.yaml:1:10: error: mode has no 'fsat' (did you mean 'fast'?)\n");
 	cr_expect_eq(s.every, MS_HOUR);
 	buf_clear(&out);
@@ -416,7 +450,9 @@ Test(err, sentences_are_clean)
 	struct err e;
 	char many[sizeof(e.msg)];
 
-	err_set(&e, "no '%s'", "a\x1b[31m\nb\x7f\xc2\x9b" "c\xff\xef\xbf\xbd");
+	err_set(&e, "no '%s'",
+	    "a\x1b[31m\nb\x7f\xc2\x9b"
+	    "c\xff\xef\xbf\xbd");
 	cr_expect_str_eq(e.msg, "no 'a [31m b  c?\xef\xbf\xbd'");
 	err_wrap(&e, "x\ty");
 	cr_expect_str_eq(e.msg, "x y: no 'a [31m b  c?\xef\xbf\xbd'");

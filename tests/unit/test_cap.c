@@ -1,6 +1,6 @@
 /*
- * test_cap.c -- alerts/cap.h: the documents, against golden files.  tests/cap_check.sh holds them
- * against the standard's own grammar.
+ * test_cap.c -- alerts/cap.h: the documents, against golden files.  tests/cap_check.sh
+ * holds them against the standard's own grammar.
  */
 #include "config.h"
 
@@ -15,13 +15,19 @@ static const struct {
 	const char *holds[3];
 } cases[] = {
 	{ "toll", "", "cap-first.xml",
-	    { "<msgType>Alert</msgType>", "<certainty>Likely</certainty>", "tocsin:killed_best" } },
-	{ "correction", "t@mon.example.org,01A,2024-11-28T17:00:00-00:00", "cap-update.xml",
-	    { "<msgType>Update</msgType>", "<severity>Unknown</severity>", "<references>t@mon" } },
+	    { "<msgType>Alert</msgType>", "<certainty>Likely</certainty>",
+		"tocsin:killed_best" } },
+	{ "correction", "t@mon.example.org,01A,2024-11-28T17:00:00-00:00",
+	    "cap-update.xml",
+	    { "<msgType>Update</msgType>", "<severity>Unknown</severity>",
+		"<references>t@mon" } },
 	{ "ground", "", "cap-ground.xml",
-	    { "<certainty>Possible</certainty>", "tocsin:change", "<areaDesc>Tell Nowhere</areaDesc>\n</area>" } },
-	{ "drill", "", "cap-drill.xml", { "<status>Exercise</status>", "<urgency>Past</urgency>", "-00:00" } },
-	{ "hostile", "", "cap-hostile.xml", { "<status>Test</status>", "&lt;script&gt;", "&#39;" } },
+	    { "<certainty>Possible</certainty>", "tocsin:change",
+		"<areaDesc>Tell Nowhere</areaDesc>\n</area>" } },
+	{ "drill", "", "cap-drill.xml",
+	    { "<status>Exercise</status>", "<urgency>Past</urgency>", "-00:00" } },
+	{ "hostile", "", "cap-hostile.xml",
+	    { "<status>Test</status>", "&lt;script&gt;", "&#39;" } },
 };
 
 Test(cap, golden)
@@ -38,17 +44,23 @@ Test(cap, golden)
 		FILE *f;
 
 		buf_init(&b, 1u << 20);
-		cr_assert_eq(cap_xml(&b, test_alert(cases[i].alert, &arena), &o, &arena, &e), 0, "%s", e.msg);
+		cr_assert_eq(cap_xml(&b, test_alert(cases[i].alert, &arena), &o, &arena,
+				 &e),
+		    0, "%s", e.msg);
 		for (size_t k = 0; k < 3; k++)
-			cr_expect_neq(str_find(buf_str(&b), str_of(cases[i].holds[k])), STR_NOWHERE, "%s: %s",
-			    cases[i].alert, cases[i].holds[k]);
+			cr_expect_neq(str_find(buf_str(&b), str_of(cases[i].holds[k])),
+			    STR_NOWHERE, "%s: %s", cases[i].alert, cases[i].holds[k]);
 		if (mode != NULL) {
-			f = fopen(arena_printf(&arena, SRCDIR "/tests/cases/receivers/%s", cases[i].golden).p, "wb");
+			f = fopen(arena_printf(&arena, SRCDIR "/tests/cases/receivers/%s",
+				      cases[i].golden)
+				      .p,
+			    "wb");
 			cr_assert(f != NULL);
 			fwrite(b.p, 1, b.n, f);
 			fclose(f);
 		}
-		cr_expect(str_eq(buf_str(&b), test_case(cases[i].golden, &arena)), "%s", cases[i].golden);
+		cr_expect(str_eq(buf_str(&b), test_case(cases[i].golden, &arena)), "%s",
+		    cases[i].golden);
 		buf_clear(&b);
 	}
 	arena_clear(&arena);
@@ -66,7 +78,8 @@ Test(cap, sender)
 		struct buf b;
 
 		buf_init(&b, 1u << 20);
-		cr_expect_eq(cap_xml(&b, test_alert("toll", &arena), &o, &arena, &e), -1, "%s", senders[i]);
+		cr_expect_eq(cap_xml(&b, test_alert("toll", &arena), &o, &arena, &e), -1,
+		    "%s", senders[i]);
 		buf_clear(&b);
 	}
 	arena_clear(&arena);

@@ -1,4 +1,5 @@
-/* test_clock.c -- the store's clock is followed, but for answers that say what time it was. */
+/* test_clock.c -- the store's clock is followed, but for answers that say what time it
+ * was. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -19,7 +20,8 @@ Test(clock, an_answer_that_hung_is_passed_over)
 	clock_follow(wall_ms() + 60 * MS_MINUTE, 3);
 	cr_expect(minutes_ahead() == 60);
 	clock_follow(wall_ms() + 50 * MS_MINUTE, 10 * MS_MINUTE);
-	cr_expect(minutes_ahead() == 60, "it hung for ten minutes and says the time of then");
+	cr_expect(minutes_ahead() == 60,
+	    "it hung for ten minutes and says the time of then");
 	clock_follow(wall_ms() + 61 * MS_MINUTE, 3);
 	cr_expect(minutes_ahead() == 61);
 }

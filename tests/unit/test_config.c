@@ -30,7 +30,8 @@ Test(yaml, positions_and_kinds)
 	arena_init(&a);
 	conf_diag_init(&d, &a);
 	root = yaml_parse(STR("x.yaml"),
-	    STR("# comment\nfeeds:\n  - {name: A, url: \"b\"}\n  - name: no\nx: |\n  two\n  lines\n"),
+	    STR("# comment\nfeeds:\n  - {name: A, url: \"b\"}\n  - name: no\nx: |\n  "
+		"two\n  lines\n"),
 	    &d);
 	cr_assert(root != NULL && d.errors == 0);
 	cr_expect(root->kind == CONF_MAP && root->n == 2);
@@ -49,12 +50,16 @@ Test(yaml, what_is_refused)
 	static const struct {
 		const char *yaml, *says;
 	} rows[] = {
-		{ "a: &x 1\n", "1:4: error: anchors (&name) are not used here; write it out" },
-		{ "a: *x\n", "1:4: error: aliases (*name) are not used here; write it out" },
-		{ "a: !!int 1\n", "1:4: error: tags (!type) are not used here; write it out" },
+		{ "a: &x 1\n",
+		    "1:4: error: anchors (&name) are not used here; write it out" },
+		{ "a: *x\n",
+		    "1:4: error: aliases (*name) are not used here; write it out" },
+		{ "a: !!int 1\n",
+		    "1:4: error: tags (!type) are not used here; write it out" },
 		{ "a: 1\na: 2\n", "2:1: error: key 'a' stands twice" },
 		{ "[a]: 1\n", "1:1: error: a key is a single word, not a list or a map" },
-		{ "a: 1\n---\nb: 1\n", "2:1: error: a second document; one file holds one" },
+		{ "a: 1\n---\nb: 1\n",
+		    "2:1: error: a second document; one file holds one" },
 		{ "a:\n  - b\n c\n", "3:2: error: " },
 		{ "a: [1, 2\n", "error: " },
 		{ "a: \"\\q\"\n", "1:5: error: found unknown escape character" },
@@ -75,8 +80,9 @@ Test(yaml, what_is_refused)
 		buf_init(&out, 65536);
 		conf_diag_print(&d, &out);
 		cr_expect(d.errors > 0 &&
-		        str_find(buf_str(&out), str_of(rows[i].says)) != STR_NOWHERE,
-		    "%s gave %.*s, not %s", rows[i].yaml, STR_ARG(buf_str(&out)), rows[i].says);
+			str_find(buf_str(&out), str_of(rows[i].says)) != STR_NOWHERE,
+		    "%s gave %.*s, not %s", rows[i].yaml, STR_ARG(buf_str(&out)),
+		    rows[i].says);
 		buf_clear(&out);
 		arena_clear(&a);
 	}
@@ -119,23 +125,30 @@ Test(config, all_mistakes_in_one_run)
 	static const struct {
 		const char *yaml, *says[7];
 	} rows[] = {
-		{ "max_age: 3\nworkrs: 2\nlimits:\n  wrokers: 2\n  job_time: 1ms\nlog: {level: inf}\n"
+		{ "max_age: 3\nworkrs: 2\nlimits:\n  wrokers: 2\n  job_time: 1ms\nlog: "
+		  "{level: inf}\n"
 		  "store: nowhere\n",
 		    { "t.yaml:1:10: error: max_age takes a time with its unit",
-		        "t.yaml:2:1: error: unknown key 'workrs' in the configuration",
-		        "t.yaml:4:3: error: unknown key 'wrokers' in limits (did you mean 'workers'?)",
-		        "t.yaml:5:13: error: job_time must be between",
-		        "t.yaml:6:14: error: level has no 'inf' (did you mean 'info'?)",
-		        "t.yaml:7:8: error: store takes a map of keys, not a single value" } },
+			"t.yaml:2:1: error: unknown key 'workrs' in the configuration",
+			"t.yaml:4:3: error: unknown key 'wrokers' in limits (did you "
+			"mean 'workers'?)",
+			"t.yaml:5:13: error: job_time must be between",
+			"t.yaml:6:14: error: level has no 'inf' (did you mean 'info'?)",
+			"t.yaml:7:8: error: store takes a map of keys, not a single "
+			"value" } },
 		/* What feeds share: once, whoever has it. */
-		{ "defaults: {evry: 5m}\ntags:\n  used: {every: 3}\n  unused: {http: 3}\n  odd: [x]\nfeeds:\n"
+		{ "defaults: {evry: 5m}\ntags:\n  used: {every: 3}\n  unused: {http: "
+		  "3}\n  odd: [x]\nfeeds:\n"
 		  "  - {name: a, url: \"https://a.example/\", tags: used}\n"
 		  "  - {name: b, url: \"https://b.example/\", tags: used}\n",
-		    { "t.yaml:1:12: error: unknown key 'evry' in feed (did you mean 'every'?)",
-		        "t.yaml:3:17: error: every takes a time with its unit",
-		        "t.yaml:4:18: error: http ", "t.yaml:5:8: error: a tag takes a map of keys" } },
+		    { "t.yaml:1:12: error: unknown key 'evry' in feed (did you mean "
+		      "'every'?)",
+			"t.yaml:3:17: error: every takes a time with its unit",
+			"t.yaml:4:18: error: http ",
+			"t.yaml:5:8: error: a tag takes a map of keys" } },
 		{ "defaults: 5m\ntags: [x]\n",
-		    { "t.yaml:1:11: error: defaults takes a map", "t.yaml:2:7: error: tags takes a map" } },
+		    { "t.yaml:1:11: error: defaults takes a map",
+			"t.yaml:2:7: error: tags takes a map" } },
 	};
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
@@ -145,10 +158,11 @@ Test(config, all_mistakes_in_one_run)
 
 		mistakes(c, &out);
 		for (n = 0; rows[i].says[n] != NULL; n++)
-			cr_expect(str_find(buf_str(&out), str_of(rows[i].says[n])) != STR_NOWHERE,
+			cr_expect(str_find(buf_str(&out), str_of(rows[i].says[n])) !=
+				STR_NOWHERE,
 			    "%s not in\n%.*s", rows[i].says[n], STR_ARG(buf_str(&out)));
-		cr_expect(c->diag.errors == n, "%zu mistakes, not %zu:\n%.*s", c->diag.errors, n,
-		    STR_ARG(buf_str(&out)));
+		cr_expect(c->diag.errors == n, "%zu mistakes, not %zu:\n%.*s",
+		    c->diag.errors, n, STR_ARG(buf_str(&out)));
 		buf_clear(&out);
 		config_unref(c);
 	}
@@ -201,8 +215,8 @@ Test(config, included_files_add_up)
 	c = load_from(dir, "a.yaml");
 	mistakes(c, &out);
 	cr_expect(c->diag.errors == 1 &&
-	        str_find(buf_str(&out), STR("b.yaml:1:1: error: 'max_age' stands already at")) !=
-	            STR_NOWHERE,
+		str_find(buf_str(&out),
+		    STR("b.yaml:1:1: error: 'max_age' stands already at")) != STR_NOWHERE,
 	    "%.*s", STR_ARG(buf_str(&out)));
 	cr_expect(str_eq(c->user_agent, STR("tests")) && c->n_sources == 3);
 	buf_clear(&out);
@@ -218,7 +232,8 @@ Test(config, a_file_that_is_not_there)
 
 	cr_expect(c->diag.errors == 1);
 	config_first_error(c, &e);
-	cr_expect_str_eq(e.msg, "/nonexistent/tocsin.yaml:1:1: No such file or directory");
+	cr_expect_str_eq(e.msg,
+	    "/nonexistent/tocsin.yaml:1:1: No such file or directory");
 	cr_expect(e.see == MANUAL_YAML);
 	config_unref(c);
 }
@@ -229,9 +244,12 @@ Test(config, basemap)
 	static const struct {
 		const char *text, *type, *says;
 	} rows[] = {
-		{ "{\"type\": \"FeatureCollection\", \"features\": []}", "application/geo+json", "" },
-		{ "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>", "image/svg+xml", "" },
-		{ "{\"type\": \"Topology\"}", NULL, "basemap is neither GeoJSON nor SVG" },
+		{ "{\"type\": \"FeatureCollection\", \"features\": []}",
+		    "application/geo+json", "" },
+		{ "<?xml version=\"1.0\"?><svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+		    "image/svg+xml", "" },
+		{ "{\"type\": \"Topology\"}", NULL,
+		    "basemap is neither GeoJSON nor SVG" },
 		{ NULL, NULL, "No such file" },
 	};
 	char dir[] = "/tmp/tocsin-config-XXXXXX", cleanup[64];
@@ -243,13 +261,15 @@ Test(config, basemap)
 
 		if (rows[i].text != NULL)
 			put_file(dir, "base", rows[i].text);
-		put_file(dir, "t.yaml", rows[i].text != NULL ? "web: {basemap: base}\n"
-		                                             : "web: {basemap: none}\n");
+		put_file(dir, "t.yaml",
+		    rows[i].text != NULL ? "web: {basemap: base}\n"
+					 : "web: {basemap: none}\n");
 		c = load_from(dir, "t.yaml");
 		mistakes(c, &out);
-		cr_expect((c->diag.errors == 0) == (rows[i].type != NULL), "%s", rows[i].text);
-		cr_expect(str_find(buf_str(&out), str_of(rows[i].says)) != STR_NOWHERE, "%.*s",
-		    STR_ARG(buf_str(&out)));
+		cr_expect((c->diag.errors == 0) == (rows[i].type != NULL), "%s",
+		    rows[i].text);
+		cr_expect(str_find(buf_str(&out), str_of(rows[i].says)) != STR_NOWHERE,
+		    "%.*s", STR_ARG(buf_str(&out)));
 		if (rows[i].type != NULL)
 			cr_expect_str_eq(c->basemap.type, rows[i].type);
 		buf_clear(&out);
@@ -270,7 +290,8 @@ Test(config, mistakes_point_to_the_manual)
 		{ "max_age: soon\n", MANUAL_KEYS },
 		{ "http: {lissten: x}\n", MANUAL_KEYS },
 		{ "feeds: [{name: a, adress: x}]\n", MANUAL_FEEDS },
-		{ "feeds: [{name: a, url: 'http://x.example', password: {fil: x}}]\n", MANUAL_SECRETS },
+		{ "feeds: [{name: a, url: 'http://x.example', password: {fil: x}}]\n",
+		    MANUAL_SECRETS },
 		{ "rules: [{name: a, toll: kiled, at: [1]}]\n", MANUAL_RULES },
 		{ "receivers: {a: {emial: {}}}\n", MANUAL_RECEIVERS },
 		{ "receivers: {a: {syslog: {to: x, timeoutt: 1s}}}\n", MANUAL_RECEIVERS },
@@ -284,8 +305,8 @@ Test(config, mistakes_point_to_the_manual)
 
 		cr_expect(c->diag.errors > 0, "%s", rows[i].yaml);
 		config_first_error(c, &e);
-		cr_expect(e.see == rows[i].see, "%s%s points to '%s'", rows[i].yaml, e.msg,
-		    manual_sections[e.see]);
+		cr_expect(e.see == rows[i].see, "%s%s points to '%s'", rows[i].yaml,
+		    e.msg, manual_sections[e.see]);
 		config_unref(c);
 	}
 }
@@ -308,19 +329,22 @@ examples_of(const struct conf_table *t, unsigned depth)
 		arena_init(&a);
 		conf_diag_init(&d, &a);
 		snprintf(yaml, sizeof(yaml), "key: %s\n", k->example);
-		conf_decode_value(conf_get(yaml_parse(STR("x"), str_of(yaml), &d), STR("key")), k,
-		    field, &d);
+		conf_decode_value(conf_get(yaml_parse(STR("x"), str_of(yaml), &d),
+				      STR("key")),
+		    k, field, &d);
 		cr_expect(d.errors == 0, "%s of %s: %s", k->name, t->what, k->example);
 		if (str_ends(str_of(k->name), STR("matchers")))
-			matchers_clear((void *)field); /* regular expressions live outside the arena */
+			matchers_clear((void *)field); /* regular expressions live outside
+							  the arena */
 		arena_clear(&a);
 	}
 }
 
 Test(config, examples_of_keys_are_taken)
 {
-	const struct conf_table *tables[] = { &config_table, &feed_config_table, &rule_table,
-		&route_table, &inhibit_table, &interval_table, &receiver_common_table };
+	const struct conf_table *tables[] = { &config_table, &feed_config_table,
+		&rule_table, &route_table, &inhibit_table, &interval_table,
+		&receiver_common_table };
 
 	for (size_t i = 0; i < NELEM(tables); i++)
 		examples_of(tables[i], 0);
@@ -351,8 +375,8 @@ Test(config, examples_of_rules_are_taken)
 			char yaml[512];
 			struct config *c;
 
-			snprintf(yaml, sizeof(yaml), "%s%s: %s%s", fits[i].before, k->name,
-			    k->example, fits[i].after);
+			snprintf(yaml, sizeof(yaml), "%s%s: %s%s", fits[i].before,
+			    k->name, k->example, fits[i].after);
 			c = config_parse(STR("x"), str_of(yaml));
 			taken = c->diag.errors == 0;
 			config_unref(c);

@@ -1,4 +1,5 @@
-/* test_desk.c -- a desk that is cleared up all the time, forgotten, or holds back what it knows, tells what a large one tells. */
+/* test_desk.c -- a desk that is cleared up all the time, forgotten, or holds back what it
+ * knows, tells what a large one tells. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -43,14 +44,22 @@ ingest_lot(struct store *s, const struct ingest_context *c, const struct store_f
 	arena_clear(&a);
 }
 
-enum how { EACH_LOT, FORGET, HOLD_BACK }; /* what is known after a lot is written, and forgotten, or written at the end */
+enum how {
+	EACH_LOT,
+	FORGET,
+	HOLD_BACK
+}; /* what is known after a lot is written, and forgotten, or written at the end */
 
 static struct told
 tell(struct arena *a, size_t desk_bytes, enum how how)
 {
-	struct store_options o = { .address = ":memory:", .mode = STORE_WRITE, .node = "test" };
-	struct store_incident_query q = { .before_ms = TIME_NONE, .changed_after_ms = TIME_NONE,
-		.south = 1, .limit = LOTS * LOT };
+	struct store_options o = {
+		.address = ":memory:", .mode = STORE_WRITE, .node = "test"
+	};
+	struct store_incident_query q = { .before_ms = TIME_NONE,
+		.changed_after_ms = TIME_NONE,
+		.south = 1,
+		.limit = LOTS * LOT };
 	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") };
 	struct config *config = news_config(rules_yaml);
 	struct ingest_context c = news_context(config, NEWS_START + 60 * MS_DAY);
@@ -65,7 +74,8 @@ tell(struct arena *a, size_t desk_bytes, enum how how)
 	desk_set_bytes(desk_of(s), desk_bytes);
 	if (how == HOLD_BACK)
 		desk_hold_back(desk_of(s));
-	for (uint64_t i = 0; i < LOTS; i++) { /* out of order, so that many reports come late */
+	for (uint64_t i = 0; i < LOTS; i++) { /* out of order, so that many reports come
+						 late */
 		ingest_lot(s, &c, &feed, i * 7 % LOTS * LOT, &t.alerts);
 		if (how == FORGET)
 			desk_forget(s);
@@ -75,7 +85,8 @@ tell(struct arena *a, size_t desk_bytes, enum how how)
 	OK(store_incidents(s, a, &q, &rows, &t.n, &e));
 	t.items = ARENA_ARRAY(a, struct str, t.n);
 	for (size_t i = 0; i < t.n; i++)
-		t.items[i] = arena_printf(a, "%.*s %.*s", STR_ARG(rows[i].id), STR_ARG(rows[i].blob));
+		t.items[i] = arena_printf(a, "%.*s %.*s", STR_ARG(rows[i].id),
+		    STR_ARG(rows[i].blob));
 	store_close(s);
 	config_unref(config);
 	return t;
@@ -92,12 +103,15 @@ Test(desk, tells_the_same_however_small)
 	others[1] = tell(&a, 64u << 20, FORGET);
 	others[2] = tell(&a, 64u << 20, HOLD_BACK);
 	others[3] = tell(&a, 128u << 10, HOLD_BACK);
-	cr_assert(large.n > 20 && large.alerts > 10, "%zu incidents, %zu alerts", large.n, large.alerts);
+	cr_assert(large.n > 20 && large.alerts > 10, "%zu incidents, %zu alerts", large.n,
+	    large.alerts);
 	for (size_t k = 0; k < NELEM(others); k++) {
 		cr_expect_eq(others[k].alerts, large.alerts);
-		cr_assert_eq(others[k].n, large.n, "%zu: %zu incidents, not %zu", k, others[k].n, large.n);
+		cr_assert_eq(others[k].n, large.n, "%zu: %zu incidents, not %zu", k,
+		    others[k].n, large.n);
 		for (size_t i = 0; i < large.n; i++)
-			cr_expect(str_eq(others[k].items[i], large.items[i]), "%zu: incident %zu", k, i);
+			cr_expect(str_eq(others[k].items[i], large.items[i]),
+			    "%zu: incident %zu", k, i);
 	}
 	arena_clear(&a);
 }

@@ -1,5 +1,6 @@
-/* test_events.c -- live events: each client hears each event once, in order, at its own pace; one that takes nothing has
- * little in memory, is dropped, and misses nothing when it comes back. */
+/* test_events.c -- live events: each client hears each event once, in order, at its own
+ * pace; one that takes nothing has little in memory, is dropped, and misses nothing when
+ * it comes back. */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -18,7 +19,7 @@
 #define EVENTS 1500
 #define EVENT_BYTES 1000
 #define FOLLOWERS 3 /* more are sent away */
-#define PATIENCE 5 /* ticks after which nobody may be kept who took nothing */
+#define PATIENCE 5  /* ticks after which nobody may be kept who took nothing */
 
 static struct scratch place;
 static struct store *store;
@@ -79,8 +80,12 @@ add_events(size_t n, const char *type)
 	memset(json, 'x', sizeof(json));
 	cr_assert_eq(store_begin(store, &e), 0, "%s", e.msg);
 	for (size_t i = 0; i < n; i++)
-		cr_assert_eq(store_event_add(store, &(struct store_event){ .at_ms = 1, .type = str_of(type),
-		    .json = { json, sizeof(json) } }, NULL, &e), 0, "%s", e.msg);
+		cr_assert_eq(store_event_add(store,
+				 &(struct store_event){ .at_ms = 1,
+				     .type = str_of(type),
+				     .json = { json, sizeof(json) } },
+				 NULL, &e),
+		    0, "%s", e.msg);
 	cr_assert_eq(store_commit(store, &e), 0, "%s", e.msg);
 	web_events_wake(events);
 }
@@ -98,12 +103,15 @@ struct client {
 static struct client
 dial(const char *path, int64_t after, int window)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK),
+	struct sockaddr_in in = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK),
 		.sin_port = htons((uint16_t)httpd_port(server)) };
-	struct client c = { .fd = socket(AF_INET, SOCK_STREAM, 0), .last = after,
+	struct client c = { .fd = socket(AF_INET, SOCK_STREAM, 0),
+		.last = after,
 		.all = strchr(path, '?') == NULL };
 	char ask[256];
-	int n = snprintf(ask, sizeof(ask), "GET %s HTTP/1.1\r\nHost: x\r\nLast-Event-ID: %lld\r\n\r\n", path,
+	int n = snprintf(ask, sizeof(ask),
+	    "GET %s HTTP/1.1\r\nHost: x\r\nLast-Event-ID: %lld\r\n\r\n", path,
 	    (long long)after);
 
 	if (window > 0)
@@ -187,7 +195,8 @@ Test(events, who_takes_nothing_is_dropped_and_misses_nothing)
 	close(slow.fd);
 }
 
-/* Who is further behind than the log reaches is told to load anew; who is not, gets each event. */
+/* Who is further behind than the log reaches is told to load anew; who is not, gets each
+ * event. */
 Test(events, the_log_is_cut)
 {
 	struct client late, just;
@@ -196,7 +205,8 @@ Test(events, the_log_is_cut)
 
 	add_events(STORE_EVENTS_LEAST + 100, "alert.fired");
 	while (n > 0)
-		cr_assert_eq(store_events_forget(store, STORE_EVENTS_LEAST, 64, &n, &e), 0, "%s", e.msg);
+		cr_assert_eq(store_events_forget(store, STORE_EVENTS_LEAST, 64, &n, &e),
+		    0, "%s", e.msg);
 	late = dial("/events", 99, 0);
 	just = dial("/events", 100, 0);
 	run_until(&just, STORE_EVENTS_LEAST);
@@ -230,8 +240,10 @@ Test(events, types_are_of_the_table)
 	cr_expect_eq(status_of("/events?types="), 200);
 	cr_expect_eq(status_of("/events?types=alert,rumour"), 400);
 	for (size_t i = 0; i < LIVE_N; i++) {
-		cr_expect(str_starts(live_event_rows[i].name, live_event_rows[i].type) || i == LIVE_PLACE_CHANGED);
-		snprintf(path, sizeof(path), "/events?types=alert,%s", live_event_rows[i].type.p);
+		cr_expect(str_starts(live_event_rows[i].name, live_event_rows[i].type) ||
+		    i == LIVE_PLACE_CHANGED);
+		snprintf(path, sizeof(path), "/events?types=alert,%s",
+		    live_event_rows[i].type.p);
 		cr_expect_eq(status_of(path), 200, "%s", path);
 	}
 }

@@ -1,4 +1,5 @@
-/* test_evidence.c -- which sentence people are shown of a fact: [ … ] is what the fact was read from. */
+/* test_evidence.c -- which sentence people are shown of a fact: [ … ] is what the fact
+ * was read from. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -11,16 +12,22 @@ static const struct {
 	const char *before, *words, *behind, *want;
 } cases[] = {
 	{ "", "kills 14", "", "kills 14" },
-	{ "Car bomb ", "kills 14", " in Idlib\nThe road is shut.", "Car bomb kills 14 in Idlib" },
-	{ "It rained. ", "At least 14 died", " in Idlib. More follows.", "At least 14 died in Idlib." },
+	{ "Car bomb ", "kills 14", " in Idlib\nThe road is shut.",
+	    "Car bomb kills 14 in Idlib" },
+	{ "It rained. ", "At least 14 died", " in Idlib. More follows.",
+	    "At least 14 died in Idlib." },
 	{ "Is it over? ", "Nine died", "! He said so.", "Nine died!" },
 	{ "Rain. Maj. Smith of the U.S. Army saw ", "six dead", ". Then he left.",
 	    "Maj. Smith of the U.S. Army saw six dead." },
-	{ "It rained approx. four inches and ", "six died", ". The end.", "It rained approx. four inches and six died." },
-	{ "He said: \"Leave.\" ", "Six died", " (two of them here.) Later all was quiet.", "Six died (two of them here.)" },
-	{ "Сухо. ", "Погибли 3,5", " тысячи человек, см. карту. Дальше.", "Погибли 3,5 тысячи человек, см. карту." },
+	{ "It rained approx. four inches and ", "six died", ". The end.",
+	    "It rained approx. four inches and six died." },
+	{ "He said: \"Leave.\" ", "Six died", " (two of them here.) Later all was quiet.",
+	    "Six died (two of them here.)" },
+	{ "Сухо. ", "Погибли 3,5", " тысячи человек, см. карту. Дальше.",
+	    "Погибли 3,5 тысячи человек, см. карту." },
 	{ "مقدمة؟ ", "قتل 25 مدنيا", " في حلب. انتهى.", "قتل 25 مدنيا في حلب." },
-	{ "Bells rang. ", "Six died. Two more fell", " ill. All left.", "Six died. Two more fell ill." },
+	{ "Bells rang. ", "Six died. Two more fell", " ill. All left.",
+	    "Six died. Two more fell ill." },
 };
 
 Test(evidence, sentences)
@@ -29,11 +36,14 @@ Test(evidence, sentences)
 
 	arena_init(&a);
 	for (size_t i = 0; i < NELEM(cases); i++) {
-		struct str text = arena_printf(&a, "%s%s%s", cases[i].before, cases[i].words, cases[i].behind);
+		struct str text = arena_printf(&a, "%s%s%s", cases[i].before,
+		    cases[i].words, cases[i].behind);
 		size_t start = strlen(cases[i].before);
-		struct str got = evidence_sentence(text, start, start + strlen(cases[i].words));
+		struct str got = evidence_sentence(text, start,
+		    start + strlen(cases[i].words));
 
-		cr_expect(str_eq(got, str_of(cases[i].want)), "%.*s: %.*s", STR_ARG(text), STR_ARG(got));
+		cr_expect(str_eq(got, str_of(cases[i].want)), "%.*s: %.*s", STR_ARG(text),
+		    STR_ARG(got));
 	}
 	arena_clear(&a);
 }
@@ -43,7 +53,8 @@ Test(evidence, too_long_to_be_shown)
 	char text[LIMIT_QUOTE + 20];
 
 	memset(text, 'a', sizeof(text));
-	cr_expect(str_eq(evidence_sentence((struct str){ text, sizeof(text) }, 5, 8), STR("aaa")));
+	cr_expect(str_eq(evidence_sentence((struct str){ text, sizeof(text) }, 5, 8),
+	    STR("aaa")));
 }
 
 Test(evidence, the_reader_s_own_words_stay)
@@ -60,7 +71,8 @@ Test(evidence, the_reader_s_own_words_stay)
 		facts[i].end = i * 12 + 3;
 		facts[i].quote = STR("words");
 	}
-	shown = evidence_sentences(&a, STR("Six died. Or Two did. Then it rained."), &list);
+	shown = evidence_sentences(&a, STR("Six died. Or Two did. Then it rained."),
+	    &list);
 	cr_expect(shown->n == 2);
 	cr_expect(str_eq(shown->items[0].quote, STR("Six died.")));
 	cr_expect(str_eq(shown->items[1].quote, STR("Or Two did.")));

@@ -1,4 +1,5 @@
-/* test_facts.c -- text to facts: our own sentences, and every line of the language packs. */
+/* test_facts.c -- text to facts: our own sentences, and every line of the language packs.
+ */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -37,7 +38,8 @@ Test(facts, packs_prove_themselves)
 	reader_free(r);
 }
 
-/* What the text tells of ground, as territory_say() says it; a row without "ground" tells nothing. */
+/* What the text tells of ground, as territory_say() says it; a row without "ground" tells
+ * nothing. */
 static void
 check_ground(const struct fact_list *l, const json_t *row)
 {
@@ -46,7 +48,8 @@ check_ground(const struct fact_list *l, const json_t *row)
 
 	buf_init(&said, REPORT);
 	territory_say_all(&said, l);
-	cr_expect(str_eq(buf_str(&said), str_of(want == NULL ? "" : want)), "%s\n  said   %.*s\n  wanted %s",
+	cr_expect(str_eq(buf_str(&said), str_of(want == NULL ? "" : want)),
+	    "%s\n  said   %.*s\n  wanted %s",
 	    json_string_value(json_object_get(row, "text")), STR_ARG(buf_str(&said)),
 	    want == NULL ? "" : want);
 	buf_clear(&said);
@@ -56,15 +59,19 @@ static void
 read_case(const struct reader *r, struct str lang, const json_t *row, bool ground)
 {
 	struct arena a;
-	struct reading in = { .text = str_of(json_string_value(json_object_get(row, "text"))),
-		.lang = lang, .published_ms = TIME_NONE };
+	struct reading in = {
+		.text = str_of(json_string_value(json_object_get(row, "text"))),
+		.lang = lang,
+		.published_ms = TIME_NONE
+	};
 	struct fact_list l;
 	struct buf why;
 
 	arena_init(&a);
 	buf_init(&why, REPORT);
 	reader_read(r, &a, &in, &l);
-	cr_expect(facts_match(&l, str_of(json_string_value(json_object_get(row, "facts"))), &why),
+	cr_expect(facts_match(&l,
+		      str_of(json_string_value(json_object_get(row, "facts"))), &why),
 	    "%.*s: %.*s", STR_ARG(in.text), STR_ARG(buf_str(&why)));
 	if (ground)
 		check_ground(&l, row);
@@ -93,19 +100,22 @@ Test(facts, english)
 {
 	struct reader *r = reader();
 
-	cr_expect(read_cases(r, SRCDIR "/tests/cases/english.jsonl", STR("en"), false) >= 150);
+	cr_expect(read_cases(r, SRCDIR "/tests/cases/english.jsonl", STR("en"), false) >=
+	    150);
 	reader_free(r);
 }
 
 Test(facts, other_languages)
 {
-	static const char *const langs[] = { "ar", "de", "es", "fr", "pt", "ru", "tr", "uk" };
+	static const char *const langs[] = { "ar", "de", "es", "fr", "pt", "ru", "tr",
+		"uk" };
 	struct reader *r = reader();
 
 	for (size_t i = 0; i < NELEM(langs); i++) {
 		char path[300];
 
-		snprintf(path, sizeof(path), "%s/tests/cases/lang-%s.jsonl", SRCDIR, langs[i]);
+		snprintf(path, sizeof(path), "%s/tests/cases/lang-%s.jsonl", SRCDIR,
+		    langs[i]);
 		cr_expect(read_cases(r, path, str_of(langs[i]), true) >= 5);
 		/* declared or not */
 		read_cases(r, path, STR_NONE, true);
@@ -119,107 +129,212 @@ static const struct {
 } tolls[] = {
 	{ "Shells killed 704 people, of whom 110 were civilians.", 704, 704, 704, 704 },
 	{ "Three guards and two nurses were killed.", 5, 5, 5, 2 },
-	{ "A blast killed six people. At least six people were killed in the blast.", 6, 6, 6, 6 },
-	{ "A blast killed six people. Elsewhere, gunmen killed two farmers.", 8, 8, 8, 8 },
-	{ "Floods have killed 145 people in Thailand. In Songkhla province, 110 people died.", 145, 145, 145, 145 },
-	{ "Ten people were killed. In Tarn, seven more were killed. In Bode, three more were killed.", 10, 10, 10, 10 },
-	{ "Six people were killed in Tarn. Two more bodies were found later.", 8, 8, 8, 8 },
-	{ "Six people were killed in Tarn. Two more deaths were reported later.", 8, 8, 8, 8 },
-	{ "Two attacks killed 18 people. A bomb in Selmabad killed six. The death toll in Selmabad later rose to 13.", 18, 18, 18, 18 },
+	{ "A blast killed six people. At least six people were killed in the blast.", 6,
+	    6, 6, 6 },
+	{ "A blast killed six people. Elsewhere, gunmen killed two farmers.", 8, 8, 8,
+	    8 },
+	{ "Floods have killed 145 people in Thailand. In Songkhla province, 110 people "
+	  "died.",
+	    145, 145, 145, 145 },
+	{ "Ten people were killed. In Tarn, seven more were killed. In Bode, three more "
+	  "were killed.",
+	    10, 10, 10, 10 },
+	{ "Six people were killed in Tarn. Two more bodies were found later.", 8, 8, 8,
+	    8 },
+	{ "Six people were killed in Tarn. Two more deaths were reported later.", 8, 8, 8,
+	    8 },
+	{ "Two attacks killed 18 people. A bomb in Selmabad killed six. The death toll "
+	  "in Selmabad later rose to 13.",
+	    18, 18, 18, 18 },
 	{ "The flood killed 18 people and 34 others remain missing.", 18, 18, 18, 18 },
 	{ "A blast killed six people. The toll later rose to nine.", 9, 9, 9, 9 },
 	{ "More than 700 people were killed.", 700, 701, -1, 700 },
-	{ "Dozens of villagers were killed. Police said 31 villagers were killed.", 31, 31, 31, 31 },
+	{ "Dozens of villagers were killed. Police said 31 villagers were killed.", 31,
+	    31, 31, 31 },
 	{ "In the same town 30 traders were killed last year.", 0, 0, 0, 0 },
 	{ "The army denied that 12 villagers were killed.", 0, 0, 0, 0 },
 	{ "A man was killed and his body was found in a pit.", 1, 1, 1, 1 },
 	{ "Three guards and several gunmen were killed.", 3, 3, -1, 0 },
-	{ "Rebels claimed a bombing that killed 15 people; a car bomb killed 13 more.", 28, 28, 28, 28 },
-	{ "Two bombers blew themselves up, killing themselves and five traders.", 7, 7, 7, 5 },
-	{ "The rebels claimed to have killed 20 soldiers; the army acknowledged four dead.", 4, 4, 4, 4 },
+	{ "Rebels claimed a bombing that killed 15 people; a car bomb killed 13 more.",
+	    28, 28, 28, 28 },
+	{ "Two bombers blew themselves up, killing themselves and five traders.", 7, 7, 7,
+	    5 },
+	{ "The rebels claimed to have killed 20 soldiers; the army acknowledged four "
+	  "dead.",
+	    4, 4, 4, 4 },
 	{ "Raiders killed a clerk. Two guards were killed too.", 3, 3, 3, 1 },
 	{ "Soldiers killed the raider. Three raiders were killed.", 3, 3, 3, 0 },
-	{ "The rebels claimed that 1,150 soldiers had been killed, while two clerks died in Tarn.", 2, 2, 2, 2 },
-	{ "Rebels shot down a helicopter in Tarn, killing 13. A separate truck bomb in Bode killed six.", 19, 19, 19, 19 },
-	{ "The rebels said that 700 people had been killed, while the UN spoke of ten deaths.", 10, 10, 10, 10 },
-	{ "Seven climbers were killed in Tarn. Two climbers died in a separate incident.", 9, 9, 9, 9 },
-	{ "A raid killed a child. One source said that two people were killed.", 1, 1, 1, 1 },
-	{ "A bomb killed nine people in Tarn. Hours later, another bomb went off near a mosque. It killed four.", 13, 13, 13, 13 },
-	{ "A bomb killed nine people in Tarn. Hours later, rebels claimed the bombing. It killed nine.", 9, 9, 9, 9 },
-	{ "Raiders attacked a post, killing a guard and abducting two clerks. The clerks were found dead.", 3, 3, 3, 2 },
-	{ "A clerk was killed and his father was abducted. The father was killed the next day.", 2, 2, 2, 2 },
-	{ "Gunmen killed a family of six -- husband, wife and four children -- in their home.", 6, 6, 6, 6 },
+	{ "The rebels claimed that 1,150 soldiers had been killed, while two clerks died "
+	  "in Tarn.",
+	    2, 2, 2, 2 },
+	{ "Rebels shot down a helicopter in Tarn, killing 13. A separate truck bomb in "
+	  "Bode killed six.",
+	    19, 19, 19, 19 },
+	{ "The rebels said that 700 people had been killed, while the UN spoke of ten "
+	  "deaths.",
+	    10, 10, 10, 10 },
+	{ "Seven climbers were killed in Tarn. Two climbers died in a separate incident.",
+	    9, 9, 9, 9 },
+	{ "A raid killed a child. One source said that two people were killed.", 1, 1, 1,
+	    1 },
+	{ "A bomb killed nine people in Tarn. Hours later, another bomb went off near a "
+	  "mosque. It killed four.",
+	    13, 13, 13, 13 },
+	{ "A bomb killed nine people in Tarn. Hours later, rebels claimed the bombing. "
+	  "It killed nine.",
+	    9, 9, 9, 9 },
+	{ "Raiders attacked a post, killing a guard and abducting two clerks. The clerks "
+	  "were found dead.",
+	    3, 3, 3, 2 },
+	{ "A clerk was killed and his father was abducted. The father was killed the "
+	  "next day.",
+	    2, 2, 2, 2 },
+	{ "Gunmen killed a family of six -- husband, wife and four children -- in their "
+	  "home.",
+	    6, 6, 6, 6 },
 	{ "Eight people, including five guards, were killed.", 8, 8, 8, 3 },
-	{ "Three herders were killed. The rebels claimed that 15 guards were killed.", 3, 3, 3, 3 },
-	{ "Troops killed a rebel and one additional rebel. They fired back, killing the leader and one "
-	  "additional rebel.", 2, 2, 2, 0 },
-	{ "Clerk wounded, three killed in shelling. A clerk was wounded and three others were killed.", 3, 3, 3, 3 },
+	{ "Three herders were killed. The rebels claimed that 15 guards were killed.", 3,
+	    3, 3, 3 },
+	{ "Troops killed a rebel and one additional rebel. They fired back, killing the "
+	  "leader and one "
+	  "additional rebel.",
+	    2, 2, 2, 0 },
+	{ "Clerk wounded, three killed in shelling. A clerk was wounded and three others "
+	  "were killed.",
+	    3, 3, 3, 3 },
 	{ "Three killed in Tarn - Gunmen killed three people on Monday.", 3, 3, 3, 3 },
-	{ "Gunmen killed three guards in Tarn - a bomb killed three clerks in Bode.", 6, 6, 6, 3 },
-	{ "Nine people were killed in two attacks. Six died in Tarn. Another three were killed in Bode.", 9, 9, 9, 9 },
-	{ "In Tarn district, six traders were killed. In Bode district, four traders were killed.", 10, 10, 10, 10 },
-	{ "Two herders were killed after they ran, when guards opened fire, killing both men.", 2, 2, 2, 2 },
-	{ "The rebels claimed killing two soldiers. The army reported one soldier was killed.", 1, 1, 1, 0 },
-	{ "Three clerks were killed. The rebels confirmed three deaths, but also claimed 15 soldiers died.", 3, 3, 3, 3 },
+	{ "Gunmen killed three guards in Tarn - a bomb killed three clerks in Bode.", 6,
+	    6, 6, 3 },
+	{ "Nine people were killed in two attacks. Six died in Tarn. Another three were "
+	  "killed in Bode.",
+	    9, 9, 9, 9 },
+	{ "In Tarn district, six traders were killed. In Bode district, four traders "
+	  "were killed.",
+	    10, 10, 10, 10 },
+	{ "Two herders were killed after they ran, when guards opened fire, killing both "
+	  "men.",
+	    2, 2, 2, 2 },
+	{ "The rebels claimed killing two soldiers. The army reported one soldier was "
+	  "killed.",
+	    1, 1, 1, 0 },
+	{ "Three clerks were killed. The rebels confirmed three deaths, but also claimed "
+	  "15 soldiers died.",
+	    3, 3, 3, 3 },
 	{ "A bomber blew himself up at a gate, killing four clerks.", 4, 4, 4, 4 },
-	{ "The army said 12 rebels died, but rebels said only two of their men were killed.", 12, 12, 12, 0 },
-	{ "The gunman was killed and four clerks died. The gunman also died, police said.", 5, 5, 5, 4 },
-	{ "Ten clerks were killed in Tarn. A nurse also said that ten people had been killed. A guard also said ten people died.", 10, 10, 10, 10 },
-	{ "In Tarn, two clerks were killed. Due to Russian shelling in the region, two people were killed.", 2, 2, 2, 2 },
-	{ "Bandits slaughtered scores of people in Tarn. In Bode they killed 10 more people.", 50, 50, -1, 50 },
-	{ "Seven guards and 13 raiders were killed. Total fatalities of 20 spread evenly across the four events.", 5, 5, 5, 5 },
-	{ "Six guards died in the two towns. Three are documented in this location.", 3, 3, 3, 3 },
-	{ "Police killed 12 raiders in raids spread across four locations.", 12, 12, 12, 0 },
-	{ "Six traders were killed and three died of wounds. 9 total fatalities.", 9, 9, 9, 9 },
-	{ "A guard opened fire on clerks, killing nine before he was shot dead.", 10, 10, 10, 9 },
-	{ "Raids killed 15 people on Monday, with seven guards shot dead in Tarn.", 15, 15, 15, 8 },
-	{ "Eight people died in a raid on Tarn, with another seven killed in Bode.", 15, 15, 15, 15 },
+	{ "The army said 12 rebels died, but rebels said only two of their men were "
+	  "killed.",
+	    12, 12, 12, 0 },
+	{ "The gunman was killed and four clerks died. The gunman also died, police "
+	  "said.",
+	    5, 5, 5, 4 },
+	{ "Ten clerks were killed in Tarn. A nurse also said that ten people had been "
+	  "killed. A guard also said ten people died.",
+	    10, 10, 10, 10 },
+	{ "In Tarn, two clerks were killed. Due to Russian shelling in the region, two "
+	  "people were killed.",
+	    2, 2, 2, 2 },
+	{ "Bandits slaughtered scores of people in Tarn. In Bode they killed 10 more "
+	  "people.",
+	    50, 50, -1, 50 },
+	{ "Seven guards and 13 raiders were killed. Total fatalities of 20 spread evenly "
+	  "across the four events.",
+	    5, 5, 5, 5 },
+	{ "Six guards died in the two towns. Three are documented in this location.", 3,
+	    3, 3, 3 },
+	{ "Police killed 12 raiders in raids spread across four locations.", 12, 12, 12,
+	    0 },
+	{ "Six traders were killed and three died of wounds. 9 total fatalities.", 9, 9,
+	    9, 9 },
+	{ "A guard opened fire on clerks, killing nine before he was shot dead.", 10, 10,
+	    10, 9 },
+	{ "Raids killed 15 people on Monday, with seven guards shot dead in Tarn.", 15,
+	    15, 15, 8 },
+	{ "Eight people died in a raid on Tarn, with another seven killed in Bode.", 15,
+	    15, 15, 15 },
 	{ "Four guards were killed in Tarn, and three clerks.", 7, 7, 7, 3 },
 	{ "Four guards were killed, and three clerks were hurt.", 4, 4, 4, 0 },
-	{ "A clerk was killed in Tarn, a nurse in Bode and two guards in Marun.", 4, 4, 4, 2 },
-	{ "Three clerks died in the city of Idlib. In the city of Aleppo, three clerks were shot dead.", 6, 6, 6, 6 },
+	{ "A clerk was killed in Tarn, a nurse in Bode and two guards in Marun.", 4, 4, 4,
+	    2 },
+	{ "Three clerks died in the city of Idlib. In the city of Aleppo, three clerks "
+	  "were shot dead.",
+	    6, 6, 6, 6 },
 	{ "A clerk was killed in Saraqib. A clerk was killed in Nikopol.", 2, 2, 2, 2 },
-	{ "A clerk was killed in Tarn. The clerk was killed by a drone, police in Bode said.", 1, 1, 1, 1 },
-	{ "Clashes broke out in Tarn. Unknown fatalities coded as 10 and split between the two events.", 5, 5, 5, 5 },
+	{ "A clerk was killed in Tarn. The clerk was killed by a drone, police in Bode "
+	  "said.",
+	    1, 1, 1, 1 },
+	{ "Clashes broke out in Tarn. Unknown fatalities coded as 10 and split between "
+	  "the two events.",
+	    5, 5, 5, 5 },
 	{ "Six out of nine hostages were killed.", 6, 6, 6, 6 },
 	{ "A clerk was shot dead in Tarn; 1 fatality.", 1, 1, 1, 1 },
 	{ "Three clerks were shot dead in Tarn (3 killed).", 3, 3, 3, 3 },
-	{ "Raiders killed two guards in Tarn; two deaths in Bode were reported.", 4, 4, 4, 2 },
-	{ "Eight people including four clerks and four guards died in a raid.", 8, 8, 8, 4 },
-	{ "Raiders killed seven guards. At the same time, a sniper shot and killed a guard.", 8, 8, 8, 0 },
+	{ "Raiders killed two guards in Tarn; two deaths in Bode were reported.", 4, 4, 4,
+	    2 },
+	{ "Eight people including four clerks and four guards died in a raid.", 8, 8, 8,
+	    4 },
+	{ "Raiders killed seven guards. At the same time, a sniper shot and killed a "
+	  "guard.",
+	    8, 8, 8, 0 },
 	{ "A clerk was shot and rushed to hospital but died on arrival.", 1, 1, 1, 1 },
 	{ "Two guards tried to flee, but were shot dead.", 2, 2, 2, 0 },
 	{ "A clerk was shot in Tarn but survived.", 0, 0, 0, 0 },
-	{ "Seven women were killed along with three children and 11 people injured.", 10, 10, 10, 10 },
+	{ "Seven women were killed along with three children and 11 people injured.", 10,
+	    10, 10, 10 },
 	{ "A clerk was shot and taken to hospital, where he died.", 1, 1, 1, 1 },
-	{ "Raiders shot a clerk, who was taken to hospital where he was pronounced dead.", 1, 1, 1, 1 },
+	{ "Raiders shot a clerk, who was taken to hospital where he was pronounced dead.",
+	    1, 1, 1, 1 },
 	{ "A bomber blew himself up at a gate.", 1, 1, 1, 0 },
-	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11, 4 },
-	{ "Eleven people were killed, police said, including four shot dead in a bar.", 11, 11, 11, 11 },
-	{ "Police say 11 people died in the protests, while the opposition says 31 were killed.", 11, 11, 11, 11 },
+	{ "Four traders, including an elder, and seven gunmen were killed.", 11, 11, 11,
+	    4 },
+	{ "Eleven people were killed, police said, including four shot dead in a bar.",
+	    11, 11, 11, 11 },
+	{ "Police say 11 people died in the protests, while the opposition says 31 were "
+	  "killed.",
+	    11, 11, 11, 11 },
 	{ "Six traders were killed in Tarn and six in Bode.", 12, 12, 12, 12 },
 	{ "Six traders died in a market and another six in a school.", 12, 12, 12, 12 },
 	{ "Two traders were killed in Tarn, two in Bode and two in Marun.", 6, 6, 6, 6 },
 	{ "Six traders were killed on Monday and six on Tuesday.", 12, 12, 12, 12 },
-	{ "Four guards were killed in Tarn, while four guards were killed in Bode.", 8, 8, 8, 0 },
-	{ "Six clerks died when a bus overturned and two more when a wall collapsed.", 8, 8, 8, 8 },
-	{ "Twelve people were killed in Syria, six in Idlib and six in Aleppo.", 12, 12, 12, 12 },
-	{ "Three clerks were killed after raiders stormed a house and killed three clerks.", 3, 3, 3, 3 },
-	{ "Police said three clerks were killed in Tarn, and a doctor said three clerks were killed.", 3, 3, 3, 3 },
-	{ "Raiders burned huts, killing six traders, though residents said 36 were killed.", 6, 6, 6, 6 },
-	{ "Raiders killed six traders -- a local source says 36 were killed -- and burned their huts.", 6, 6, 6, 6 },
-	{ "Two traders were killed while other sources reported that five traders were killed.", 2, 2, 2, 2 },
-	{ "Eight guards died according to the ministry, 25 according to residents.", 8, 8, 8, 0 },
-	{ "Six clerks died in Tarn, while residents said four clerks died in Bode.", 10, 10, 10, 10 },
-	{ "A bus carrying 12 traders fell into a ravine. Only the driver survived.", 11, 11, 11, 11 },
-	{ "A bus carrying 12 traders fell into a ravine. The driver survived.", 0, 0, 0, 0 },
-	{ "A bus carrying 12 traders fell into a ravine, killing 11. Only the driver survived.", 11, 11, 11, 11 },
+	{ "Four guards were killed in Tarn, while four guards were killed in Bode.", 8, 8,
+	    8, 0 },
+	{ "Six clerks died when a bus overturned and two more when a wall collapsed.", 8,
+	    8, 8, 8 },
+	{ "Twelve people were killed in Syria, six in Idlib and six in Aleppo.", 12, 12,
+	    12, 12 },
+	{ "Three clerks were killed after raiders stormed a house and killed three "
+	  "clerks.",
+	    3, 3, 3, 3 },
+	{ "Police said three clerks were killed in Tarn, and a doctor said three clerks "
+	  "were killed.",
+	    3, 3, 3, 3 },
+	{ "Raiders burned huts, killing six traders, though residents said 36 were "
+	  "killed.",
+	    6, 6, 6, 6 },
+	{ "Raiders killed six traders -- a local source says 36 were killed -- and "
+	  "burned their huts.",
+	    6, 6, 6, 6 },
+	{ "Two traders were killed while other sources reported that five traders were "
+	  "killed.",
+	    2, 2, 2, 2 },
+	{ "Eight guards died according to the ministry, 25 according to residents.", 8, 8,
+	    8, 0 },
+	{ "Six clerks died in Tarn, while residents said four clerks died in Bode.", 10,
+	    10, 10, 10 },
+	{ "A bus carrying 12 traders fell into a ravine. Only the driver survived.", 11,
+	    11, 11, 11 },
+	{ "A bus carrying 12 traders fell into a ravine. The driver survived.", 0, 0, 0,
+	    0 },
+	{ "A bus carrying 12 traders fell into a ravine, killing 11. Only the driver "
+	  "survived.",
+	    11, 11, 11, 11 },
 	{ "The boat was carrying 67 clerks, all of whom died.", 67, 67, 67, 67 },
 	{ "Raiders ambushed a convoy of eight guards, killing all of them.", 8, 8, 8, 0 },
 	{ "Eight traders were abducted and all were killed.", 8, 8, 8, 8 },
 	{ "Gunmen shot two clerks in Tarn, killing them.", 2, 2, 2, 2 },
 	{ "Gunmen shot a clerk and killed him.", 1, 1, 1, 1 },
-	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni and Omar Bode.", 2, 2, 2, 2 },
+	{ "Two clerks were shot dead on Sunday. The dead were identified as Karim Tarni "
+	  "and Omar Bode.",
+	    2, 2, 2, 2 },
 };
 
 Test(facts, tolls)
@@ -228,7 +343,8 @@ Test(facts, tolls)
 
 	for (size_t i = 0; i < sizeof(tolls) / sizeof(tolls[0]); i++) {
 		struct arena a;
-		struct reading in = { .text = str_of(tolls[i].text), .lang = STR("en"),
+		struct reading in = { .text = str_of(tolls[i].text),
+			.lang = STR("en"),
 			.published_ms = TIME_NONE };
 		struct fact_list l;
 		const struct toll_figure *t = &l.toll.of[TOLL_KILLED];
@@ -237,7 +353,8 @@ Test(facts, tolls)
 		reader_read(r, &a, &in, &l);
 		cr_expect_eq(t->known, tolls[i].killed > 0, "%s", tolls[i].text);
 		cr_expect(t->best == tolls[i].killed && t->low == tolls[i].low &&
-		    t->high == tolls[i].high && t->noncombatant == tolls[i].noncombatant,
+			t->high == tolls[i].high &&
+			t->noncombatant == tolls[i].noncombatant,
 		    "%s: %lld, %lld..%lld, %lld", tolls[i].text, (long long)t->best,
 		    (long long)t->low, (long long)t->high, (long long)t->noncombatant);
 		arena_clear(&a);
@@ -245,32 +362,61 @@ Test(facts, tolls)
 	reader_free(r);
 }
 
-/* Who says so, who did it: the whole name and nothing else; a sentence that tells more than that somebody said it
- * speaks for itself alone. */
+/* Who says so, who did it: the whole name and nothing else; a sentence that tells more
+ * than that somebody said it speaks for itself alone. */
 Test(facts, sources_and_parties_by_their_names)
 {
 	static const struct {
 		const char *text, *source, *by;
 	} rows[] = {
-		{ "Forces loyal to the junta burned 40 homes and shot six villagers as they fled.", "", "Forces loyal to the junta" },
-		{ "Factions allied to Tarn and backed by Bode killed six villagers.", "", "Factions allied to Tarn and backed by Bode" },
-		{ "Clashes between herders and farmers have claimed 60 lives in Tarn.", "", "" },
-		{ "09:14 Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital", "" },
-		{ "10:42 - Tarn Hospital says five people were killed in a strike on a tent.", "Tarn Hospital", "" },
-		{ "A blast killed six clerks in Tarn. The mayor reported this on Wednesday.", "mayor", "" },
-		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild the town.", "", "" },
-		{ "Raiders set fire to a barn, killing three herders believed to be brothers.", "", "Raiders" },
-		{ "The tactic has raised fears and Karim Tarni, a member of the council, said eight women were killed.", "Karim Tarni", "" },
-		{ "A strike killed nine people, who were attending a feast in Tarn, said a witness.", "witness", "" },
-		{ "A strike killed nine people, said two witnesses.", "two witnesses", "" },
+		{ "Forces loyal to the junta burned 40 homes and shot six villagers as "
+		  "they fled.",
+		    "", "Forces loyal to the junta" },
+		{ "Factions allied to Tarn and backed by Bode killed six villagers.", "",
+		    "Factions allied to Tarn and backed by Bode" },
+		{ "Clashes between herders and farmers have claimed 60 lives in Tarn.",
+		    "", "" },
+		{ "09:14 Tarn Hospital says five people were killed in a strike on a "
+		  "tent.",
+		    "Tarn Hospital", "" },
+		{ "10:42 - Tarn Hospital says five people were killed in a strike on a "
+		  "tent.",
+		    "Tarn Hospital", "" },
+		{ "A blast killed six clerks in Tarn. The mayor reported this on "
+		  "Wednesday.",
+		    "mayor", "" },
+		{ "A blast killed six clerks in Tarn. The mayor said he would rebuild "
+		  "the town.",
+		    "", "" },
+		{ "Raiders set fire to a barn, killing three herders believed to be "
+		  "brothers.",
+		    "", "Raiders" },
+		{ "The tactic has raised fears and Karim Tarni, a member of the council, "
+		  "said eight women were killed.",
+		    "Karim Tarni", "" },
+		{ "A strike killed nine people, who were attending a feast in Tarn, said "
+		  "a witness.",
+		    "witness", "" },
+		{ "A strike killed nine people, said two witnesses.", "two witnesses",
+		    "" },
 		{ "The army said seven were killed.", "army", "" },
-		{ "A nurse at the town clinic, speaking on condition of anonymity, told reporters it had received 22 bodies.", "nurse at the town clinic", "" },
-		{ "The army, through its radio, said it had killed 20 officials.", "army", "army" },
-		{ "A bomb killed 20 clerks in Tarn, wounding six, said the mayor.", "mayor", "" },
-		{ "Six clerks were killed, said Brig. Gen. Karim Tarni, an army doctor.", "Brig. Gen. Karim Tarni", "" },
-		{ "A bomb killed five people. Officials blamed the Karim Bode front of the Estado Hur Central, a faction of former FARC rebels.", "", "faction of former FARC rebels" },
-		{ "A youth leader, Danladi Musa, however, put the death toll at seven.", "Danladi Musa", "" },
-		{ "More than 3,100 people fled, the U.N.'s Organization for Migration said.", "U.N.'s Organization for Migration", "" },
+		{ "A nurse at the town clinic, speaking on condition of anonymity, told "
+		  "reporters it had received 22 bodies.",
+		    "nurse at the town clinic", "" },
+		{ "The army, through its radio, said it had killed 20 officials.", "army",
+		    "army" },
+		{ "A bomb killed 20 clerks in Tarn, wounding six, said the mayor.",
+		    "mayor", "" },
+		{ "Six clerks were killed, said Brig. Gen. Karim Tarni, an army doctor.",
+		    "Brig. Gen. Karim Tarni", "" },
+		{ "A bomb killed five people. Officials blamed the Karim Bode front of "
+		  "the Estado Hur Central, a faction of former FARC rebels.",
+		    "", "faction of former FARC rebels" },
+		{ "A youth leader, Danladi Musa, however, put the death toll at seven.",
+		    "Danladi Musa", "" },
+		{ "More than 3,100 people fled, the U.N.'s Organization for Migration "
+		  "said.",
+		    "U.N.'s Organization for Migration", "" },
 		{ "Rebels shell Tarn, nine dead", "", "Rebels" },
 		{ "Rebels shell Tarn, nine dead and ten hurt", "", "Rebels" },
 		{ "Turkish jets bomb Bode market, nine dead", "", "Turkish" },
@@ -278,67 +424,130 @@ Test(facts, sources_and_parties_by_their_names)
 		{ "A man killed three clerks before police shot him dead.", "", "" },
 		{ "Nine herders were killed in a Hamas ambush.", "", "Hamas" },
 		{ "A drone strike on the retreating soldiers killed seven.", "", "" },
-		{ "Police in Tarn say a clerk wounded ten people.", "Police in Tarn", "" },
-		{ "The army in the Tarn region said a bomb had killed ten people.", "army in the Tarn region", "" },
+		{ "Police in Tarn say a clerk wounded ten people.", "Police in Tarn",
+		    "" },
+		{ "The army in the Tarn region said a bomb had killed ten people.",
+		    "army in the Tarn region", "" },
 		{ "Police say the clerk later killed himself.", "Police", "" },
 		{ "Turkish soldiers clash with raiders, nine dead", "", "" },
 	};
 	struct reader *r = reader();
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct reading in = { .text = str_of(rows[i].text), .lang = STR("en"), .published_ms = TIME_NONE };
+		struct reading in = { .text = str_of(rows[i].text),
+			.lang = STR("en"),
+			.published_ms = TIME_NONE };
 		struct fact_list l;
 		struct arena a;
 
 		arena_init(&a);
 		reader_read(r, &a, &in, &l);
 		cr_assert(l.n > 0, "%s", rows[i].text);
-		cr_expect(str_eq(l.items[0].source, str_of(rows[i].source)), "%s: %.*s", rows[i].text,
-		    STR_ARG(l.items[0].source));
-		cr_expect(str_eq(l.items[0].by, str_of(rows[i].by)), "%s: by %.*s", rows[i].text, STR_ARG(l.items[0].by));
+		cr_expect(str_eq(l.items[0].source, str_of(rows[i].source)), "%s: %.*s",
+		    rows[i].text, STR_ARG(l.items[0].source));
+		cr_expect(str_eq(l.items[0].by, str_of(rows[i].by)), "%s: by %.*s",
+		    rows[i].text, STR_ARG(l.items[0].by));
 		arena_clear(&a);
 	}
 	reader_free(r);
 }
 
-/* What happened long before the entry's day is told as a fact, and is none of its toll. */
+/* What happened long before the entry's day is told as a fact, and is none of its toll.
+ */
 Test(facts, told_again)
 {
 	static const struct {
 		const char *title, *body;
 		int64_t best;
 	} rows[] = {
-		{ "Report on Tarn", "Inspectors found 26 clerks were killed in a 2018 massacre in Tarn. Rights groups put the toll at 71.", 0 },
-		{ "More than 20 resistance fighters killed in Tarn", "Twenty-five members of armed resistance groups were killed on Friday in Tarn.", 25 },
-		{ "Strike on car kills two in Tarn", "A strike on a car killed two people in Tarn on Thursday. A truce ended months of fighting between the two. More than 4,000 people were killed in Tarn.", 2 },
-		{ "Shells kill 22 in Tarn", "Shelling killed 20 pupils and two teachers in Tarn. The army has made 4,000 raids. At least 7,650 people have been killed by the regime.", 22 },
-		{ "Raid kills two in Tarn", "Raiders killed two clerks in Tarn on Thursday. A youth leader put the death toll at seven.", 2 },
-		{ "Raid kills two in Tarn", "Raiders killed two clerks in Tarn on Thursday. Police said later that the toll had risen to seven.", 7 },
-		{ "Raid kills two in Tarn", "Raiders killed two clerks in Tarn on Thursday. Troops killed nine raiders.", 11 },
-		{ "Raid kills 14; toll in war passes 73,000", "Raiders killed 14 clerks in Tarn on Thursday.", 14 },
-		{ "Raid leaves 49 dead", "At least 49 people were killed in Tarn. A provisional toll stood at eight.", 49 },
-		{ "Crash kills 20", "A plane fell on Tarn on Thursday, killing 20 people. It was the worst since 1984, when a plane fell on Bode, killing all 49.", 20 },
-		{ "Tarn: 31 clerks, 17 guards, 145 raiders killed in attacks", "BODE: Troops killed 145 raiders in 40 hours across Tarn.", 193 },
-		{ "Jets hit Bode after bombing leaves five dead in Tarn", "Jets struck Bode, hours after two attackers killed five clerks in Tarn, the army said. The assailants, a man and a woman, were killed, the mayor said.", 5 },
-		{ "Raid on Tarn", "Bandits killed 13 clerks in Tarn on Thursday. Twenty-five clerks were killed in the first attack on the site last month. Police said the attackers killed at least 20 clerks.", 20 },
-		{ "Raid kills three in Tarn", "Raiders attacked a mine in Tarn on Thursday. Three others were killed.", 3 },
-		{ "Raid on Tarn", "Raiders killed eight clerks in Tarn. At least 4,000 people have been killed by bandits.", 8 },
-		{ "Strike on car kills two in Tarn", "A strike on a car killed two people in Tarn on Thursday. In Bode, separately, shells killed six clerks.", 8 },
-		{ "Dozens dead in Tarn", "Shells killed 30 people in Tarn. Police later said that 36 people had been killed.", 36 },
-		{ "Troops killed 36 rebels", "The office said troops have arrested 14 men. He said the troops also killed 36 rebels.", 36 },
+		{ "Report on Tarn",
+		    "Inspectors found 26 clerks were killed in a 2018 massacre in Tarn. "
+		    "Rights groups put the toll at 71.",
+		    0 },
+		{ "More than 20 resistance fighters killed in Tarn",
+		    "Twenty-five members of armed resistance groups were killed on "
+		    "Friday in Tarn.",
+		    25 },
+		{ "Strike on car kills two in Tarn",
+		    "A strike on a car killed two people in Tarn on Thursday. A truce "
+		    "ended months of fighting between the two. More than 4,000 people "
+		    "were killed in Tarn.",
+		    2 },
+		{ "Shells kill 22 in Tarn",
+		    "Shelling killed 20 pupils and two teachers in Tarn. The army has "
+		    "made 4,000 raids. At least 7,650 people have been killed by the "
+		    "regime.",
+		    22 },
+		{ "Raid kills two in Tarn",
+		    "Raiders killed two clerks in Tarn on Thursday. A youth leader put "
+		    "the death toll at seven.",
+		    2 },
+		{ "Raid kills two in Tarn",
+		    "Raiders killed two clerks in Tarn on Thursday. Police said later "
+		    "that the toll had risen to seven.",
+		    7 },
+		{ "Raid kills two in Tarn",
+		    "Raiders killed two clerks in Tarn on Thursday. Troops killed nine "
+		    "raiders.",
+		    11 },
+		{ "Raid kills 14; toll in war passes 73,000",
+		    "Raiders killed 14 clerks in Tarn on Thursday.", 14 },
+		{ "Raid leaves 49 dead",
+		    "At least 49 people were killed in Tarn. A provisional toll stood at "
+		    "eight.",
+		    49 },
+		{ "Crash kills 20",
+		    "A plane fell on Tarn on Thursday, killing 20 people. It was the "
+		    "worst since 1984, when a plane fell on Bode, killing all 49.",
+		    20 },
+		{ "Tarn: 31 clerks, 17 guards, 145 raiders killed in attacks",
+		    "BODE: Troops killed 145 raiders in 40 hours across Tarn.", 193 },
+		{ "Jets hit Bode after bombing leaves five dead in Tarn",
+		    "Jets struck Bode, hours after two attackers killed five clerks in "
+		    "Tarn, the army said. The assailants, a man and a woman, were "
+		    "killed, the mayor said.",
+		    5 },
+		{ "Raid on Tarn",
+		    "Bandits killed 13 clerks in Tarn on Thursday. Twenty-five clerks "
+		    "were killed in the first attack on the site last month. Police said "
+		    "the attackers killed at least 20 clerks.",
+		    20 },
+		{ "Raid kills three in Tarn",
+		    "Raiders attacked a mine in Tarn on Thursday. Three others were "
+		    "killed.",
+		    3 },
+		{ "Raid on Tarn",
+		    "Raiders killed eight clerks in Tarn. At least 4,000 people have "
+		    "been killed by bandits.",
+		    8 },
+		{ "Strike on car kills two in Tarn",
+		    "A strike on a car killed two people in Tarn on Thursday. In Bode, "
+		    "separately, shells killed six clerks.",
+		    8 },
+		{ "Dozens dead in Tarn",
+		    "Shells killed 30 people in Tarn. Police later said that 36 people "
+		    "had been killed.",
+		    36 },
+		{ "Troops killed 36 rebels",
+		    "The office said troops have arrested 14 men. He said the troops "
+		    "also killed 36 rebels.",
+		    36 },
 	};
 	const struct day day = { 2024, 5, 10 };
 	struct reader *r = reader();
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct reading in = { .lang = STR("en"), .published_ms = day_start(day), .title = str_of(rows[i].title) };
+		struct reading in = { .lang = STR("en"),
+			.published_ms = day_start(day),
+			.title = str_of(rows[i].title) };
 		struct fact_list l;
 		struct arena a;
 
 		arena_init(&a);
 		in.text = arena_printf(&a, "%s\n%s", rows[i].title, rows[i].body);
 		reader_read(r, &a, &in, &l);
-		cr_expect(l.toll.of[TOLL_KILLED].best == rows[i].best, "%s: %lld", rows[i].title, (long long)l.toll.of[TOLL_KILLED].best);
+		cr_expect(l.toll.of[TOLL_KILLED].best == rows[i].best, "%s: %lld",
+		    rows[i].title, (long long)l.toll.of[TOLL_KILLED].best);
 		arena_clear(&a);
 	}
 	reader_free(r);
@@ -352,27 +561,44 @@ Test(facts, day_of_the_deed)
 		int day; /* of May */
 	} rows[] = {
 		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday.", 10 },
-		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They came on Wednesday.", 8 },
-		{ "Raiders killed nine clerks in Tarn on Tuesday, the mayor said on Friday. They came on Wednesday.", 7 },
-		{ "The mayor on Friday strongly condemned a raid in which nine clerks were killed. The raid was on Thursday.", 9 },
-		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They attacked the town, which they had left on Wednesday.", 10 },
-		{ "Raiders killed nine clerks, the mayor said on Friday. He added that the raid was on Wednesday.", 8 },
-		{ "Raiders killed nine clerks, the mayor said on Friday.\nOn Wednesday, a bus crashed in Bode.", 10 },
+		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They "
+		  "came on Wednesday.",
+		    8 },
+		{ "Raiders killed nine clerks in Tarn on Tuesday, the mayor said on "
+		  "Friday. They came on Wednesday.",
+		    7 },
+		{ "The mayor on Friday strongly condemned a raid in which nine clerks "
+		  "were killed. The raid was on Thursday.",
+		    9 },
+		{ "Raiders killed nine clerks in Tarn, the mayor said on Friday. They "
+		  "attacked the town, which they had left on Wednesday.",
+		    10 },
+		{ "Raiders killed nine clerks, the mayor said on Friday. He added that "
+		  "the raid was on Wednesday.",
+		    8 },
+		{ "Raiders killed nine clerks, the mayor said on Friday.\nOn Wednesday, "
+		  "a bus crashed in Bode.",
+		    10 },
 		{ "Police said Tuesday's raid killed nine clerks.", 7 },
-		{ "Police said on Friday that they had killed nine clerks at the weekend.", 4 },
+		{ "Police said on Friday that they had killed nine clerks at the "
+		  "weekend.",
+		    4 },
 	};
 	const struct day day = { 2024, 5, 10 };
 	struct reader *r = reader();
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct reading in = { .text = str_of(rows[i].text), .lang = STR("en"), .published_ms = day_start(day) };
+		struct reading in = { .text = str_of(rows[i].text),
+			.lang = STR("en"),
+			.published_ms = day_start(day) };
 		struct fact_list l;
 		struct arena a;
 
 		arena_init(&a);
 		reader_read(r, &a, &in, &l);
 		cr_assert(l.n > 0, "%s", rows[i].text);
-		cr_expect(l.items[0].since.day == rows[i].day, "%s: %d", rows[i].text, l.items[0].since.day);
+		cr_expect(l.items[0].since.day == rows[i].day, "%s: %d", rows[i].text,
+		    l.items[0].since.day);
 		arena_clear(&a);
 	}
 	reader_free(r);
@@ -385,39 +611,68 @@ Test(facts, history_by_its_date_is_no_toll)
 		int64_t best;
 		size_t history; /* which of its facts is background; SIZE_MAX: none */
 	} rows[] = {
-		{ "The ferry sank in 1987, killing 90 pilgrims. On Thursday two sailors died when a shell hit it.", 2, 0 },
-		{ "A blast killed six clerks in Tarn on Thursday. In January a similar blast there killed 81 people.", 6, 1 },
+		{ "The ferry sank in 1987, killing 90 pilgrims. On Thursday two sailors "
+		  "died when a shell hit it.",
+		    2, 0 },
+		{ "A blast killed six clerks in Tarn on Thursday. In January a similar "
+		  "blast there killed 81 people.",
+		    6, 1 },
 		{ "A blast killed six clerks in Tarn in January.", 6, SIZE_MAX },
-		{ "Raiders killed six clerks. The raid came a week after an ambush left 12 guards dead.", 6, 1 },
-		{ "Police arrested 14 men on Friday. A man died in January when a church was attacked.", 0, 1 },
-		{ "What we know about the crash that killed 10 in 2023 - The Tarn Herald", 0, 0 },
-		{ "A ferry disaster killed 90 people in 2019 -- the wreck was raised now, officials said", 0, 0 },
+		{ "Raiders killed six clerks. The raid came a week after an ambush left "
+		  "12 guards dead.",
+		    6, 1 },
+		{ "Police arrested 14 men on Friday. A man died in January when a church "
+		  "was attacked.",
+		    0, 1 },
+		{ "What we know about the crash that killed 10 in 2023 - The Tarn Herald",
+		    0, 0 },
+		{ "A ferry disaster killed 90 people in 2019 -- the wreck was raised "
+		  "now, officials said",
+		    0, 0 },
 		{ "TARN, 9 May 2024 (Agency) - A shell killed 12 people.", 12, SIZE_MAX },
-		{ "A drone killed 15 people in Tarn. The ministry reports at least 40,000 people have been killed.", 15, 1 },
-		{ "Gunmen killed six clerks in Tarn on Thursday. The army has killed three rebels there since January.", 6, SIZE_MAX },
-		{ "Twelve clerks were killed in an attack on the walled town of Tarn, north of the river, two years ago.", 0, 0 },
+		{ "A drone killed 15 people in Tarn. The ministry reports at least "
+		  "40,000 people have been killed.",
+		    15, 1 },
+		{ "Gunmen killed six clerks in Tarn on Thursday. The army has killed "
+		  "three rebels there since January.",
+		    6, SIZE_MAX },
+		{ "Twelve clerks were killed in an attack on the walled town of Tarn, "
+		  "north of the river, two years ago.",
+		    0, 0 },
 		{ "The group, formed in 2014, killed 12 clerks in Tarn.", 12, SIZE_MAX },
-		{ "Rebels kill 14 soldiers near Tarn; 900 killed since March 2009", 14, 1 },
-		{ "14 killed in shelling on Tarn bringing the death toll to 180 since January 2009", 14, 1 },
-		{ "About 14 rebels were killed in Tarn, raising their losses to 300 since January 2009.", 14, 1 },
-		{ "Guards, who took up arms in 2014, killed 12 clerks in Tarn on Sunday.", 12, SIZE_MAX },
+		{ "Rebels kill 14 soldiers near Tarn; 900 killed since March 2009", 14,
+		    1 },
+		{ "14 killed in shelling on Tarn bringing the death toll to 180 since "
+		  "January 2009",
+		    14, 1 },
+		{ "About 14 rebels were killed in Tarn, raising their losses to 300 "
+		  "since January 2009.",
+		    14, 1 },
+		{ "Guards, who took up arms in 2014, killed 12 clerks in Tarn on Sunday.",
+		    12, SIZE_MAX },
 		{ "The attack, carried out in 2014, killed 12 clerks.", 0, 0 },
-		{ "A court sentenced a soldier. The court had commuted a sentence. A shell killed two clerks.", 2, SIZE_MAX },
+		{ "A court sentenced a soldier. The court had commuted a sentence. A "
+		  "shell killed two clerks.",
+		    2, SIZE_MAX },
 	};
 	const struct day day = { 2024, 5, 10 };
 	struct reader *r = reader();
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct reading in = { .lang = STR("en"), .published_ms = day_start(day), .text = str_of(rows[i].text) };
+		struct reading in = { .lang = STR("en"),
+			.published_ms = day_start(day),
+			.text = str_of(rows[i].text) };
 		struct fact_list l;
 		struct arena a;
 
 		arena_init(&a);
 		reader_read(r, &a, &in, &l);
 		for (size_t k = 0; k < l.n; k++)
-			cr_expect((l.items[k].stance == STANCE_BACKGROUND) == (k == rows[i].history), "%s: %zu", rows[i].text, k);
-		cr_expect(l.toll.of[TOLL_KILLED].best == rows[i].best, "%s: %lld", rows[i].text,
-		    (long long)l.toll.of[TOLL_KILLED].best);
+			cr_expect((l.items[k].stance == STANCE_BACKGROUND) ==
+				(k == rows[i].history),
+			    "%s: %zu", rows[i].text, k);
+		cr_expect(l.toll.of[TOLL_KILLED].best == rows[i].best, "%s: %lld",
+		    rows[i].text, (long long)l.toll.of[TOLL_KILLED].best);
 		arena_clear(&a);
 	}
 	reader_free(r);

@@ -16,7 +16,9 @@ static const struct {
 	const char *key;
 } keys[] = {
 	{ "Maarat al-Numan", FOLD_PLAIN, "maarat al numan" },
-	{ "Ma\xca\xbf""arrat an-Nu\xca\xbfm\xc4\x81n", FOLD_PLAIN, "maarrat an numan" },
+	{ "Ma\xca\xbf"
+	  "arrat an-Nu\xca\xbfm\xc4\x81n",
+	    FOLD_PLAIN, "maarrat an numan" },
 	{ "Ma'arrat al-Nu'man", FOLD_PLAIN, "maarrat al numan" },
 	{ "T\xc3\xbcrkiye", FOLD_PLAIN, "turkiye" },
 	{ "\xc3\x98stfold", FOLD_PLAIN, "ostfold" },
@@ -54,8 +56,8 @@ Test(fold, keys)
 		char out[FOLD_MAX];
 		struct str k = fold_name(out, str_of(keys[i].name), keys[i].level);
 
-		cr_expect(str_eq(k, str_of(keys[i].key)), "%s at %d: '%.*s', not '%s'", keys[i].name,
-		    keys[i].level, STR_ARG(k), keys[i].key);
+		cr_expect(str_eq(k, str_of(keys[i].key)), "%s at %d: '%.*s', not '%s'",
+		    keys[i].name, keys[i].level, STR_ARG(k), keys[i].key);
 	}
 }
 
@@ -67,10 +69,13 @@ Test(fold, pieces_make_the_key_of_the_whole)
 		struct str want = fold_name(whole, name, FOLD_PLAIN);
 
 		for (size_t cut = 0; cut <= name.n; cut++) {
-			size_t at = utf8_floor(name, cut), n = fold_more(out, 0, str_sub(name, 0, at));
-			struct str k = fold_key(out, fold_more(out, n, str_sub(name, at, name.n)));
+			size_t at = utf8_floor(name, cut),
+			       n = fold_more(out, 0, str_sub(name, 0, at));
+			struct str k = fold_key(out,
+			    fold_more(out, n, str_sub(name, at, name.n)));
 
-			cr_expect(str_eq(k, want), "%s cut at %zu: '%.*s'", keys[i].name, at, STR_ARG(k));
+			cr_expect(str_eq(k, want), "%s cut at %zu: '%.*s'", keys[i].name,
+			    at, STR_ARG(k));
 		}
 	}
 }
@@ -95,7 +100,8 @@ static const char table[] =
     "SY\tcountry\tSyria\t35\t38\t-\t-\tSyrian Arab Republic\tSyrian\n"
     "SY\tadmin1\tIdlib\t35.8\t36.7\t-\t-\tIdleb\n"
     "SY\ttown\tSarmin\t35.9\t36.72\tIdleb\t14000\t-\n"
-    "SY\ttown\tSarm\xc4\xab""n\t35.91\t36.73\tIdlib\t-\tSarmeen\n"
+    "SY\ttown\tSarm\xc4\xab"
+    "n\t35.91\t36.73\tIdlib\t-\tSarmeen\n"
     "SY\ttown\tHamidiya\t34.71\t35.94\tTartus\n"
     "SY\ttown\tHamidiya\t36.9\t40.9\tHasakah\t9\t-\t-\tx:1\n"
     "EG\ttown\tHamidiya\t30\t31\tCairo\n";
@@ -122,8 +128,8 @@ find(struct gazetteer *g, enum fold_level level, const char *name, const char *c
 {
 	char key[FOLD_MAX];
 
-	return gazetteer_find(g, level, fold_name(key, str_of(name), level), str_of(country), out,
-	    GAZ_FOUND);
+	return gazetteer_find(g, level, fold_name(key, str_of(name), level),
+	    str_of(country), out, GAZ_FOUND);
 }
 
 Test(gazetteer, finds_by_level_and_country)
@@ -132,18 +138,24 @@ Test(gazetteer, finds_by_level_and_country)
 	struct gaz_place p[GAZ_FOUND];
 
 	cr_expect(find(g, FOLD_PLAIN, "sarmin", "", p) == 1);
-	cr_expect(str_eq(p[0].admin1, STR("Idlib")), "the division's own name, not Idleb");
-	cr_expect(fabs(p[0].lat - 35.9) < 1e-4 && p[0].population == 14000 && !p[0].alias);
-	cr_expect(str_eq(p[0].id, STR("tocsin:SY/idlib/sarmin")), "%.*s", STR_ARG(p[0].id));
+	cr_expect(str_eq(p[0].admin1, STR("Idlib")),
+	    "the division's own name, not Idleb");
+	cr_expect(fabs(p[0].lat - 35.9) < 1e-4 && p[0].population == 14000 &&
+	    !p[0].alias);
+	cr_expect(str_eq(p[0].id, STR("tocsin:SY/idlib/sarmin")), "%.*s",
+	    STR_ARG(p[0].id));
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "", p) == 3);
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "SY", p) == 2);
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiyah", "SY", p) == 0);
 	cr_expect(find(g, FOLD_SOUND, "Hamidiyah", "SY", p) == 2);
-	cr_expect(find(g, FOLD_SOUND, "Hamidiyah", "", p) == 0, "loose levels need a country");
+	cr_expect(find(g, FOLD_SOUND, "Hamidiyah", "", p) == 0,
+	    "loose levels need a country");
 	cr_expect(find(g, FOLD_PLAIN, "Syrian", "", p) == 1 && p[0].demonym);
-	cr_expect(find(g, FOLD_PLAIN, "Sarmeen", "", p) == 1 && p[0].alias, "merged: within 10 km");
+	cr_expect(find(g, FOLD_PLAIN, "Sarmeen", "", p) == 1 && p[0].alias,
+	    "merged: within 10 km");
 	cr_expect(find(g, FOLD_WORDS, "Tartus Governorate", "SY", p) == 1);
-	cr_expect(p[0].kind == GAZ_ADMIN1 && fabs(p[0].lon - 35.94) < 1e-4, "made from its places");
+	cr_expect(p[0].kind == GAZ_ADMIN1 && fabs(p[0].lon - 35.94) < 1e-4,
+	    "made from its places");
 	gazetteer_free(g);
 }
 
@@ -157,8 +169,9 @@ may_name(struct gazetteer *g, const char *name)
 
 Test(gazetteer, knows_what_is_no_name)
 {
-	static const char *const names[] = { "Syria", "Syrian", "Syrian Arab Republic", "the town of Sarmin", "Sarmeen",
-		"Hamidiya", "Idleb", "Tartus Governorate" };
+	static const char *const names[] = { "Syria", "Syrian", "Syrian Arab Republic",
+		"the town of Sarmin", "Sarmeen", "Hamidiya", "Idleb",
+		"Tartus Governorate" };
 	struct gazetteer *g = build();
 	size_t taken_for_one = 0;
 	char word[24];
@@ -197,8 +210,10 @@ Test(gazetteer, wrong_lines_are_named)
 Test(gazetteer, geonames_dump)
 {
 	static const char *const lines[] = {
-		"169577\tAleppo\tAleppo\tHalab,Haleb\t36.2\t37.16\tP\tPPLA\tSY\t\t09\t\t\t\t1602264\t\t",
-		"1\tA stream\tA stream\t\t36\t37\tH\tSTM\tSY\t\t09\t\t\t\t0\t\t", "broken" };
+		"169577\tAleppo\tAleppo\tHalab,Haleb\t36.2\t37."
+		"16\tP\tPPLA\tSY\t\t09\t\t\t\t1602264\t\t",
+		"1\tA stream\tA stream\t\t36\t37\tH\tSTM\tSY\t\t09\t\t\t\t0\t\t", "broken"
+	};
 	struct gaz_builder *b = gaz_builder_new();
 	struct gazetteer *g = gazetteer_new();
 	struct gaz_place p[GAZ_FOUND];
@@ -267,14 +282,17 @@ Test(gazetteer, files_add_up)
 		struct buf bytes;
 
 		buf_init(&bytes, GAZ_BYTES_MAX);
-		gaz_builder_tsv(b, i == 0 ? STR("SY\ttown\tAin\t35\t36\n") :
-		    STR("SY\ttown\tAin\t35.001\t36\nSY\ttown\tAin\t33\t36\n"), "t", &e);
+		gaz_builder_tsv(b,
+		    i == 0 ? STR("SY\ttown\tAin\t35\t36\n")
+			   : STR("SY\ttown\tAin\t35.001\t36\nSY\ttown\tAin\t33\t36\n"),
+		    "t", &e);
 		gaz_builder_write(b, &bytes);
 		gaz_builder_free(b);
 		cr_assert(gazetteer_take(g, buf_str(&bytes), &e) == 0);
 	}
 	cr_expect(gazetteer_count(g) == 3);
-	cr_expect(find(g, FOLD_PLAIN, "Ain", "", p) == 2, "the same place in two files is one");
+	cr_expect(find(g, FOLD_PLAIN, "Ain", "", p) == 2,
+	    "the same place in two files is one");
 	cr_expect(gazetteer_map(g, "/nonexistent", &e) == -1);
 	gazetteer_free(g);
 }
@@ -296,7 +314,8 @@ Test(known_names, forgets_when_there_are_too_many)
 	cr_assert(at != NULL && str_eq(at->key, STR("tarn")) && at->n == 1);
 	cr_expect(str_eq(at->found[0].name, STR("Tarn")));
 	for (int i = 0; i < 5000; i++) { /* of one document: those that find room */
-		struct str plain = { name, (size_t)snprintf(name, sizeof(name), "name %d", i) };
+		struct str plain = { name,
+			(size_t)snprintf(name, sizeof(name), "name %d", i) };
 
 		if ((at = known_names_at(k, plain)) != NULL && at->key.n == 0) {
 			known_names_keep(k, at, plain, NULL, 0);

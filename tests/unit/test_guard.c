@@ -64,8 +64,8 @@ Test(guard, ranges)
 	for (size_t i = 0; i < NELEM(addresses); i++) {
 		const char *r = guard_range_text(str_of(addresses[i].ip));
 
-		cr_expect(str_eq(str_of(r), str_of(addresses[i].range)), "%s: %s", addresses[i].ip,
-		    r == NULL ? "public" : r);
+		cr_expect(str_eq(str_of(r), str_of(addresses[i].range)), "%s: %s",
+		    addresses[i].ip, r == NULL ? "public" : r);
 	}
 }
 
@@ -73,7 +73,8 @@ static const struct {
 	const char *url, *origin, *host, *user, *path, *query;
 } splits[] = {
 	{ "http://Example.ORG", "http://example.org:80", "Example.ORG", "", "", "" },
-	{ "HTTPS://a:b@h.example:8443/x?y=1#z", "https://h.example:8443", "h.example", "a", "/x", "y=1" },
+	{ "HTTPS://a:b@h.example:8443/x?y=1#z", "https://h.example:8443", "h.example",
+	    "a", "/x", "y=1" },
 	{ "https://h?q", "https://h:443", "h", "", "", "q" },
 	{ "https://h/#a?b", "https://h:443", "h", "", "/", "" },
 	{ "http://[::1]:8080/x", "http://[::1]:8080", "::1", "", "/x", "" },
@@ -100,7 +101,8 @@ Test(url, split)
 		cr_expect_eq(ok, splits[i].origin != NULL, "%s", splits[i].url);
 		if (!ok || splits[i].origin == NULL)
 			continue;
-		cr_expect(str_eq(url_origin(text, str_of(splits[i].url)), str_of(splits[i].origin)),
+		cr_expect(str_eq(url_origin(text, str_of(splits[i].url)),
+			      str_of(splits[i].origin)),
 		    "%s: %s", splits[i].url, text);
 		cr_expect(str_eq(u.host, str_of(splits[i].host)), "%s", splits[i].url);
 		cr_expect(str_eq(u.user, str_of(splits[i].user)), "%s", splits[i].url);
@@ -130,8 +132,10 @@ Test(url, resolve)
 		int rc;
 
 		buf_init(&b, LIMIT_URL * 2);
-		rc = url_resolve(str_of(resolves[i].base), str_of(resolves[i].ref), &b, &e);
-		cr_expect_eq(rc == 0, resolves[i].out != NULL, "%s: %s", resolves[i].ref, e.msg);
+		rc = url_resolve(str_of(resolves[i].base), str_of(resolves[i].ref), &b,
+		    &e);
+		cr_expect_eq(rc == 0, resolves[i].out != NULL, "%s: %s", resolves[i].ref,
+		    e.msg);
 		if (rc == 0 && resolves[i].out != NULL)
 			cr_expect(str_eq(buf_str(&b), str_of(resolves[i].out)), "%s: %s",
 			    resolves[i].ref, b.p);
@@ -157,7 +161,8 @@ Test(url, redact)
 
 		buf_init(&b, 1000);
 		url_redact(&b, str_of(redacted[i].in));
-		cr_expect(str_eq(buf_str(&b), str_of(redacted[i].out)), "%s: %s", redacted[i].in, b.p);
+		cr_expect(str_eq(buf_str(&b), str_of(redacted[i].out)), "%s: %s",
+		    redacted[i].in, b.p);
 		buf_clear(&b);
 	}
 }

@@ -1,6 +1,6 @@
 /*
- * test_http.c -- net/http.h and net/httpd.h on one loop: a server that answers as told, raw when
- * it must misbehave.  Time limits are tens of milliseconds.
+ * test_http.c -- net/http.h and net/httpd.h on one loop: a server that answers as told,
+ * raw when it must misbehave.  Time limits are tens of milliseconds.
  */
 #include "config.h"
 
@@ -112,8 +112,8 @@ serve_hop(void *arg, struct httpd_request *rq)
 static void
 serve_show(void *arg, struct httpd_request *rq)
 {
-	static const char *const names[] = { "User-Agent", "Cookie", "Authorization", "X-Secret",
-		"If-None-Match", "Referer", "Accept" };
+	static const char *const names[] = { "User-Agent", "Cookie", "Authorization",
+		"X-Secret", "If-None-Match", "Referer", "Accept" };
 	struct buf b;
 
 	buf_init(&b, 4000);
@@ -177,10 +177,14 @@ serve_coded(void *arg, struct httpd_request *rq)
 }
 
 static const struct httpd_route routes[] = {
-	{ "GET", "/hop/", serve_hop, 0 }, { NULL, "/show", serve_show, 0 },
-	{ "POST", "/small", serve_show, 10 }, { "GET", "/bomb", serve_bomb, 0 },
-	{ "GET", "/stream", serve_stream, 0 }, { "GET", "/big", serve_big, 0 },
-	{ "GET", "/coded", serve_coded, 0 }, { .path = NULL },
+	{ "GET", "/hop/", serve_hop, 0 },
+	{ NULL, "/show", serve_show, 0 },
+	{ "POST", "/small", serve_show, 10 },
+	{ "GET", "/bomb", serve_bomb, 0 },
+	{ "GET", "/stream", serve_stream, 0 },
+	{ "GET", "/big", serve_big, 0 },
+	{ "GET", "/coded", serve_coded, 0 },
+	{ .path = NULL },
 };
 
 static int refusals, slow;
@@ -196,8 +200,12 @@ static void
 setup(void)
 {
 	struct http_options o = { .user_agent = "tocsin/test" };
-	struct httpd_options so = { .routes = routes, .head_ms = 100, .body_ms = 100,
-		.idle_ms = 200, .max_connections = 4, .refused = on_refused };
+	struct httpd_options so = { .routes = routes,
+		.head_ms = 100,
+		.body_ms = 100,
+		.idle_ms = 200,
+		.max_connections = 4,
+		.refused = on_refused };
 	struct err e;
 
 	loop = event_base_new();
@@ -227,31 +235,41 @@ static const struct {
 	const char *says; /* in the body or the sentence */
 } fetches[] = {
 	{ "/show", { PRIVATE }, HTTP_OK, 200, 0, "User-Agent=tocsin/test" },
-	{ "/show", { PRIVATE, .user_agent = STR_INIT("me/1") }, HTTP_OK, 200, 0, "User-Agent=me/1" },
-	{ "/show", { PRIVATE, .method = "POST", .body = STR_INIT("x=y") }, HTTP_OK, 200, 0, "POST x=y" },
-	{ "/show", { PRIVATE, .user = STR_INIT("u"), .password = STR_INIT("p") }, HTTP_OK, 200, 0,
-	    "Authorization=Basic dTpw" },
+	{ "/show", { PRIVATE, .user_agent = STR_INIT("me/1") }, HTTP_OK, 200, 0,
+	    "User-Agent=me/1" },
+	{ "/show", { PRIVATE, .method = "POST", .body = STR_INIT("x=y") }, HTTP_OK, 200,
+	    0, "POST x=y" },
+	{ "/show", { PRIVATE, .user = STR_INIT("u"), .password = STR_INIT("p") }, HTTP_OK,
+	    200, 0, "Authorization=Basic dTpw" },
 	{ "/nothing", { PRIVATE }, HTTP_OK, 404, 0, "Not Found" },
-	{ "/small", { PRIVATE, .method = "POST", .body = STR_INIT("0123456789x") }, HTTP_OK, 413, 0, "" },
+	{ "/small", { PRIVATE, .method = "POST", .body = STR_INIT("0123456789x") },
+	    HTTP_OK, 413, 0, "" },
 	{ "/small", { PRIVATE }, HTTP_OK, 405, 0, "" },
 	{ "/stream", { PRIVATE }, HTTP_OK, 200, 0, "one,two" },
 	{ "/hop/a", { PRIVATE }, HTTP_OK, 200, 1, "Cookie=wall=passed" },
-	{ "/hop/a", { PRIVATE, .method = "POST", .body = STR_INIT("x") }, HTTP_OK, 405, 0, "" },
+	{ "/hop/a", { PRIVATE, .method = "POST", .body = STR_INIT("x") }, HTTP_OK, 405, 0,
+	    "" },
 	{ "/hop/a", { .allow_private = true }, HTTP_OK, 301, 0, "moved" },
 	{ "/hop/nowhere", { PRIVATE }, HTTP_OK, 301, 0, "no address" },
 	{ "/hop/loop", { PRIVATE }, HTTP_REDIRECTS, 0, 1, "circle" },
 	{ "/hop/ever", { PRIVATE }, HTTP_REDIRECTS, 0, 5, "more than 5" },
 	{ "/hop/file", { PRIVATE }, HTTP_REDIRECTS, 0, 0, "no http or https address" },
 	{ "/show", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
-	{ "http://localhost:1/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
-	{ "http://[::ffff:127.0.0.1]/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
-	{ "http://127.1/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
-	{ "http://0x7f000001/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0, "loopback" },
+	{ "http://localhost:1/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0,
+	    "loopback" },
+	{ "http://[::ffff:127.0.0.1]/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0,
+	    0, "loopback" },
+	{ "http://127.1/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0,
+	    "loopback" },
+	{ "http://0x7f000001/", { .max_redirects = 5 }, HTTP_REFUSED_ADDRESS, 0, 0,
+	    "loopback" },
 	{ "http://127.0.0.1:1/", { PRIVATE }, HTTP_CONNECT, 0, 0, "refused" },
 	{ "http://nothing.invalid/", { PRIVATE }, HTTP_DNS, 0, 0, "does not resolve" },
 	{ "gopher://127.0.0.1/", { PRIVATE }, HTTP_BAD_URL, 0, 0, "" },
-	{ "/big", { PRIVATE, .max_body = 1000 }, HTTP_TOO_LARGE, 0, 0, "larger than 1000" },
-	{ "/bomb", { PRIVATE, .max_body = 1 << 20 }, HTTP_TOO_LARGE, 0, 0, "larger than" },
+	{ "/big", { PRIVATE, .max_body = 1000 }, HTTP_TOO_LARGE, 0, 0,
+	    "larger than 1000" },
+	{ "/bomb", { PRIVATE, .max_body = 1 << 20 }, HTTP_TOO_LARGE, 0, 0,
+	    "larger than" },
 	{ "/coded", { PRIVATE }, HTTP_BROKEN, 0, 0, "content coding" },
 };
 
@@ -262,18 +280,22 @@ Test(http, fetches)
 
 		cr_expect_eq(g.failed, fetches[i].failed, "%s: %s %s", fetches[i].path,
 		    http_error_names[g.failed], g.error);
-		cr_expect_eq(g.status, fetches[i].status, "%s: %d", fetches[i].path, g.status);
-		cr_expect_eq(g.hops, fetches[i].hops, "%s: %d hops", fetches[i].path, g.hops);
-		cr_expect(str_find(str_of(g.failed ? g.error : g.body), str_of(fetches[i].says)) !=
-		    STR_NOWHERE, "%s: %s %s", fetches[i].path, g.error, g.body);
+		cr_expect_eq(g.status, fetches[i].status, "%s: %d", fetches[i].path,
+		    g.status);
+		cr_expect_eq(g.hops, fetches[i].hops, "%s: %d hops", fetches[i].path,
+		    g.hops);
+		cr_expect(str_find(str_of(g.failed ? g.error : g.body),
+			      str_of(fetches[i].says)) != STR_NOWHERE,
+		    "%s: %s %s", fetches[i].path, g.error, g.body);
 	}
 }
 
 Test(http, secrets_stay_with_the_first_origin)
 {
-	struct http_header h[] = { { STR("X-Secret"), STR("s") }, { STR("Accept"), STR("a/b") } };
-	struct http_request rq = { PRIVATE, .headers = h, .n_headers = 2, .user = STR("u"),
-		.password = STR("p") };
+	struct http_header h[] = { { STR("X-Secret"), STR("s") },
+		{ STR("Accept"), STR("a/b") } };
+	struct http_request rq = { PRIVATE, .headers = h, .n_headers = 2,
+		.user = STR("u"), .password = STR("p") };
 	struct got g = fetch(rq, "/hop/other");
 
 	cr_expect_eq(g.status, 200);
@@ -282,7 +304,8 @@ Test(http, secrets_stay_with_the_first_origin)
 	cr_expect(strstr(g.body, "X-Secret=s") != NULL, "%s", g.body);
 	cr_expect(strstr(g.body, "Authorization=") != NULL, "%s", g.body);
 	g = fetch((struct http_request){ PRIVATE }, "/show");
-	cr_expect(strstr(g.body, "Cookie") == NULL, "a cookie outlived its chain: %s", g.body);
+	cr_expect(strstr(g.body, "Cookie") == NULL, "a cookie outlived its chain: %s",
+	    g.body);
 }
 
 Test(http, validators_go_to_their_own_address)
@@ -315,8 +338,8 @@ Test(http, many_at_once_and_cancelled)
 
 	snprintf(url, sizeof(url), "http://127.0.0.1:%d/show", port);
 	for (size_t i = 0; i < NELEM(jobs); i++)
-		jobs[i] = http_start(client, &(struct http_request){ PRIVATE, .url = str_of(url) },
-		    done, &g);
+		jobs[i] = http_start(client,
+		    &(struct http_request){ PRIVATE, .url = str_of(url) }, done, &g);
 	cr_expect_eq(http_running(client), 50);
 	for (size_t i = 0; i < NELEM(jobs); i += 2)
 		http_cancel(jobs[i]);
@@ -351,7 +374,8 @@ raw_read(struct bufferevent *bev, void *arg)
 {
 	struct raw *r = arg;
 
-	evbuffer_drain(bufferevent_get_input(bev), evbuffer_get_length(bufferevent_get_input(bev)));
+	evbuffer_drain(bufferevent_get_input(bev),
+	    evbuffer_get_length(bufferevent_get_input(bev)));
 	r->asked = true;
 	bufferevent_write(bev, r->reply, strlen(r->reply));
 	if (r->reply[0] == '\0')
@@ -368,7 +392,8 @@ raw_event(struct bufferevent *bev, short what, void *arg)
 }
 
 static void
-raw_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, int len, void *arg)
+raw_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, int len,
+    void *arg)
 {
 	struct raw *r = arg;
 
@@ -381,9 +406,10 @@ raw_accept(struct evconnlistener *l, evutil_socket_t fd, struct sockaddr *sa, in
 static struct evconnlistener *
 raw_listen(struct raw *r, char url[64])
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-	struct evconnlistener *l = evconnlistener_new_bind(loop, raw_accept, r, LEV_OPT_CLOSE_ON_FREE,
-	    5, (struct sockaddr *)&in, sizeof(in));
+	struct sockaddr_in in = { .sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+	struct evconnlistener *l = evconnlistener_new_bind(loop, raw_accept, r,
+	    LEV_OPT_CLOSE_ON_FREE, 5, (struct sockaddr *)&in, sizeof(in));
 	socklen_t len = sizeof(in);
 
 	getsockname(evconnlistener_get_fd(l), (struct sockaddr *)&in, &len);
@@ -408,11 +434,14 @@ static const struct {
 	{ "", false, HTTP_BROKEN, "without an answer" },
 	{ "", true, HTTP_TIMEOUT, "nothing came" },
 	{ "SSH-2.0-OpenSSH_9.2\r\n", false, HTTP_BROKEN, "" },
-	{ "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", false, HTTP_BROKEN, "announced length" },
-	{ "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", true, HTTP_TIMEOUT, "nothing came" },
-	{ "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", false, HTTP_BROKEN, "" },
-	{ "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc", false,
-	    HTTP_BROKEN, "content coding" },
+	{ "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", false, HTTP_BROKEN,
+	    "announced length" },
+	{ "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc", true, HTTP_TIMEOUT,
+	    "nothing came" },
+	{ "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab", false,
+	    HTTP_BROKEN, "" },
+	{ "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n\r\nabc",
+	    false, HTTP_BROKEN, "content coding" },
 	{ "HTTP/1.1 200 OK\r\n\r\nabc", false, HTTP_OK, "" },
 };
 
@@ -427,22 +456,26 @@ Test(http, misdeeds)
 {
 	for (size_t i = 0; i < NELEM(misdeeds); i++) {
 		struct raw raw = { .reply = misdeeds[i].reply, .hold = misdeeds[i].hold };
-		struct http_request rq = { PRIVATE, .stall_ms = limit_ms(50), .connect_ms = limit_ms(50) };
+		struct http_request rq = { PRIVATE, .stall_ms = limit_ms(50),
+			.connect_ms = limit_ms(50) };
 		char url[64];
 		struct evconnlistener *l = raw_listen(&raw, url);
 		struct got g = fetch(rq, url);
 
 		cr_expect_eq(g.failed, misdeeds[i].failed, "%zu: %s %s", i,
 		    http_error_names[g.failed], g.error);
-		cr_expect(strstr(g.error, misdeeds[i].says) != NULL, "%zu: %s", i, g.error);
+		cr_expect(strstr(g.error, misdeeds[i].says) != NULL, "%zu: %s", i,
+		    g.error);
 		raw_end(&raw, l);
 	}
 }
 
-/* A connection stays open for what follows, a redirect too; after the last it is closed. */
+/* A connection stays open for what follows, a redirect too; after the last it is closed.
+ */
 Test(http, the_last_closes)
 {
-	struct raw raw = { .reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok", .hold = true };
+	struct raw raw = { .reply = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok",
+		.hold = true };
 	struct http_request rq = { PRIVATE }, last = { PRIVATE, .last = true };
 	char url[64];
 	struct evconnlistener *l = raw_listen(&raw, url);
@@ -455,9 +488,11 @@ Test(http, the_last_closes)
 		usleep(1000);
 	}
 	cr_expect_null(raw.bev, "it is still open");
-	raw.reply = "HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: n=1\r\nContent-Length: 0\r\n\r\n";
+	raw.reply = "HTTP/1.1 302 Found\r\nLocation: /\r\nSet-Cookie: "
+		    "n=1\r\nContent-Length: 0\r\n\r\n";
 	cr_expect_eq(fetch(last, url).failed, HTTP_REDIRECTS);
-	cr_expect_eq(raw.accepted, 2, "%d connections for one more and its redirects", raw.accepted);
+	cr_expect_eq(raw.accepted, 2, "%d connections for one more and its redirects",
+	    raw.accepted);
 	raw_end(&raw, l);
 }
 
@@ -466,7 +501,8 @@ Test(http, the_last_closes)
 static int
 dial(const char *bytes)
 {
-	struct sockaddr_in in = { .sin_family = AF_INET, .sin_port = htons((uint16_t)port),
+	struct sockaddr_in in = { .sin_family = AF_INET,
+		.sin_port = htons((uint16_t)port),
 		.sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
 	int fd = socket(AF_INET, SOCK_STREAM, 0);
 
@@ -476,7 +512,8 @@ dial(const char *bytes)
 	return fd;
 }
 
-/* Runs the loop until the other side has closed, for 2 s at most; what it sent is in text. */
+/* Runs the loop until the other side has closed, for 2 s at most; what it sent is in
+ * text. */
 static bool
 closed(int fd, char *text, size_t cap)
 {
@@ -511,15 +548,18 @@ Test(http, bent_paths_reach_nobody)
 	for (size_t i = 0; i < NELEM(never_seen); i++) {
 		int before = refusals;
 
-		cr_expect(closed(dial(never_seen[i]), text, sizeof(text)), "%s", never_seen[i]);
-		cr_expect(strncmp(text, "HTTP/1.1 400", 12) == 0, "%s: %.40s", never_seen[i], text);
+		cr_expect(closed(dial(never_seen[i]), text, sizeof(text)), "%s",
+		    never_seen[i]);
+		cr_expect(strncmp(text, "HTTP/1.1 400", 12) == 0, "%s: %.40s",
+		    never_seen[i], text);
 		cr_expect_eq(refusals, before + 1, "%s: told once", never_seen[i]);
 	}
 }
 
 Test(http, slow_clients_are_dropped)
 {
-	static const char *const starts[] = { "", "GET /show HT", "GET /show HTTP/1.1\r\nA: b\r\n",
+	static const char *const starts[] = { "", "GET /show HT",
+		"GET /show HTTP/1.1\r\nA: b\r\n",
 		"POST /show HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nabc" };
 	char text[512];
 
@@ -566,9 +606,10 @@ Test(http, a_newcomer_takes_the_place_of_the_idlest)
 Test(http, pipelined_requests_are_answered_in_order)
 {
 	char text[2048];
-	int fd = dial("POST /show HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-	              "3\r\nabc\r\n0\r\n\r\nHEAD /show HTTP/1.1\r\nHost: x\r\n\r\n"
-	              "GET /show HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+	int fd =
+	    dial("POST /show HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+		 "3\r\nabc\r\n0\r\n\r\nHEAD /show HTTP/1.1\r\nHost: x\r\n\r\n"
+		 "GET /show HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
 
 	cr_expect(closed(fd, text, sizeof(text)));
 	cr_expect(strstr(text, "POST abc") != NULL, "%s", text);

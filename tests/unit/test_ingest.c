@@ -1,4 +1,5 @@
-/* test_ingest.c -- the one transaction: what rings, what does not, and that it rings once. */
+/* test_ingest.c -- the one transaction: what rings, what does not, and that it rings
+ * once. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -15,7 +16,7 @@
 #include "tests/unit/stores.h"
 
 #define OK(call) cr_assert_eq((call), 0, "%s: %s", #call, e.msg)
-#define AT(hours) (NEWS_START + (hours) * MS_HOUR)
+#define AT(hours) (NEWS_START + (hours)*MS_HOUR)
 
 static const char rules_yaml[] =
     "rules:\n"
@@ -44,7 +45,8 @@ world_make(struct world *w, struct store *s, const char *yaml)
 	w->config = news_config(yaml);
 	cr_assert_eq(w->config->diag.errors, 0);
 	w->c = news_context(w->config, AT(24));
-	w->feed = (struct store_feed){ .name = STR("one"), .url = STR("http://a.example/") };
+	w->feed = (struct store_feed){ .name = STR("one"),
+		.url = STR("http://a.example/") };
 	OK(store_feed_add(s, &w->a, &w->feed, &e));
 	w->feed.fetched_ms = NEWS_START;
 }
@@ -72,8 +74,14 @@ feed_news(struct world *w, const struct news *n, size_t count, struct ingest_res
 static void
 rings_once(struct store *s, const char *backend)
 {
-	struct news n[] = { { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
-		{ .id = "2", .place = "Homs", .killed = 3, .at_ms = AT(2), .captured = "Atarib" } };
+	struct news n[] = {
+		{ .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+		{ .id = "2",
+		    .place = "Homs",
+		    .killed = 3,
+		    .at_ms = AT(2),
+		    .captured = "Atarib" }
+	};
 	struct store_stats before, after;
 	struct ingest_result r;
 	struct err e = { "" };
@@ -83,15 +91,18 @@ rings_once(struct store *s, const char *backend)
 	feed_news(&w, n, 2, &r);
 	cr_expect_eq(r.new_entries, 2, "%s", backend);
 	cr_expect_eq(r.n_alerts, 2, "%s: %zu", backend, r.n_alerts);
-	cr_expect_eq(r.outbox, 4, "%s: two people and the log; the log: %zu", backend, r.outbox);
+	cr_expect_eq(r.outbox, 4, "%s: two people and the log; the log: %zu", backend,
+	    r.outbox);
 	OK(store_stats(s, &before, &e));
 	feed_news(&w, n, 2, &r);
 	cr_expect_eq(r.known, 2);
 	cr_expect_eq(r.new_entries + r.edited + r.n_alerts + r.outbox, 0);
 	OK(store_stats(s, &after, &e));
 	before.bytes = after.bytes; /* a server's pages are its own business */
-	before.transactions = after.transactions; /* counts what was asked, not what is there */
-	cr_expect_eq(memcmp(&before, &after, sizeof(before)), 0, "%s: it changed", backend);
+	before.transactions = after.transactions; /* counts what was asked, not what is
+						     there */
+	cr_expect_eq(memcmp(&before, &after, sizeof(before)), 0, "%s: it changed",
+	    backend);
 	world_end(&w);
 }
 
@@ -100,13 +111,16 @@ Test(ingest, rings_once)
 	each_store(rings_once);
 }
 
-/* Documents of one transaction: who told first rings, whichever comes first; a feed's own stay in their order. */
+/* Documents of one transaction: who told first rings, whichever comes first; a feed's own
+ * stay in their order. */
 static void
 by_date(struct store *s, const char *backend)
 {
-	struct news n[] = { { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	struct news n[] = {
+		{ .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
 		{ .id = "2", .place = "Aleppo", .killed = 60, .at_ms = AT(9) },
-		{ .id = "3", .place = "Aleppo", .killed = 55, .at_ms = AT(5) } };
+		{ .id = "3", .place = "Aleppo", .killed = 55, .at_ms = AT(5) }
+	};
 	struct store_feed other = { .name = STR("two"), .url = STR("http://b.example/") };
 	struct ingest_entry en[NELEM(n)];
 	struct ingest_batch early, late;
@@ -141,19 +155,26 @@ static const struct edit {
 	size_t edited, alerts, back; /* back: rings when it says the first again */
 } edits[] = {
 	{ "a word", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
-	    { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1), .note = "Edited." }, 1, 0 },
-	{ "the toll within its step", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	    { .id = "1",
+		.place = "Aleppo",
+		.killed = 12,
+		.at_ms = AT(1),
+		.note = "Edited." },
+	    1, 0 },
+	{ "the toll within its step",
+	    { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
 	    { .id = "1", .place = "Aleppo", .killed = 14, .at_ms = AT(1) }, 1, 0 },
-	{ "the toll over a step", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
+	{ "the toll over a step",
+	    { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
 	    { .id = "1", .place = "Aleppo", .killed = 52, .at_ms = AT(1) }, 1, 1 },
 	{ "from nothing", { .id = "1", .place = "Aleppo", .at_ms = AT(1) },
 	    { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) }, 1, 1 },
 	{ "to nothing", { .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(1) },
-	    { .id = "1", .place = "Aleppo", .at_ms = AT(1), .note = "Nobody was." }, 1, 0,
-	    1 /* it was taken back to those who were told: they must hear that it stands */ },
+	    { .id = "1", .place = "Aleppo", .at_ms = AT(1), .note = "Nobody was." }, 1, 0, 1 /* it was taken back to those who were told: they must hear that it stands */ },
 };
 
-/* Rings of a step; corrections go to whoever was alerted, as often as the news is corrected. */
+/* Rings of a step; corrections go to whoever was alerted, as often as the news is
+ * corrected. */
 static size_t
 steps(const struct ingest_result *r)
 {
@@ -177,10 +198,12 @@ edited(struct store *s, const char *backend)
 	w.c.now_ms += MS_HOUR;
 	feed_news(&w, &edit->then, 1, &r);
 	cr_expect_eq(r.edited, edit->edited, "%s: %s", backend, edit->name);
-	cr_expect_eq(steps(&r), edit->alerts, "%s: %s: %zu", backend, edit->name, steps(&r));
+	cr_expect_eq(steps(&r), edit->alerts, "%s: %s: %zu", backend, edit->name,
+	    steps(&r));
 	w.c.now_ms += MS_HOUR;
 	feed_news(&w, &edit->first, 1, &r);
-	cr_expect_eq(steps(&r), edit->back, "%s: %s, and back: %zu", backend, edit->name, steps(&r));
+	cr_expect_eq(steps(&r), edit->back, "%s: %s, and back: %zu", backend, edit->name,
+	    steps(&r));
 	world_end(&w);
 }
 
@@ -219,7 +242,8 @@ fetched(struct store *s, const char *backend)
 
 	world_make(&w, s, rules_yaml);
 	for (size_t k = 0; k < fetch->n; k++) {
-		struct news n = { .id = arena_printf(&w.a, "%zu", k).p, .killed = 20,
+		struct news n = { .id = arena_printf(&w.a, "%zu", k).p,
+			.killed = 20,
 			.place = arena_printf(&w.a, "Far place %zu", k * 131).p,
 			.at_ms = w.c.now_ms - fetch->age_ms };
 
@@ -232,10 +256,12 @@ fetched(struct store *s, const char *backend)
 	b.address_changed = fetch->moved;
 	b.max_age_ms = fetch->max_age_ms;
 	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
-	cr_expect_eq(r.n_alerts, fetch->alerts, "%s: %s: %zu", backend, fetch->name, r.n_alerts);
+	cr_expect_eq(r.n_alerts, fetch->alerts, "%s: %s: %zu", backend, fetch->name,
+	    r.n_alerts);
 	cr_expect_eq(r.quiet, fetch->quiet, "%s: %s: %zu", backend, fetch->name, r.quiet);
 	OK(store_stats(s, &st, &e));
-	cr_expect_gt(st.incidents, 0, "%s: %s: the ledger has it either way", backend, fetch->name);
+	cr_expect_gt(st.incidents, 0, "%s: %s: the ledger has it either way", backend,
+	    fetch->name);
 	world_end(&w);
 }
 
@@ -360,9 +386,14 @@ withdraw(struct store *s, const char *backend)
 	b = news_batch(&w.a, &w.feed, &en, 1);
 	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
 	cr_expect_eq(r.edited, 1);
-	OK(store_incidents(s, &w.a, &(struct store_incident_query){ .state = STR("open"),
-	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9,
-	    .outcome = TOLL_KILLED, .min_toll = 1 }, &in, &count, &e));
+	OK(store_incidents(s, &w.a,
+	    &(struct store_incident_query){ .state = STR("open"),
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9,
+		.outcome = TOLL_KILLED,
+		.min_toll = 1 },
+	    &in, &count, &e));
 	cr_expect_eq(count, 0, "what it said no longer counts");
 	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
 	cr_expect_eq(r.edited, 0);
@@ -408,7 +439,8 @@ Test(ingest, waiting)
 
 /* ---- rules as the file has them ---- */
 
-/* Over twelve killed in Aleppo (36.2 N 37.16 E), told by a feed of tags "war" and "syria". */
+/* Over twelve killed in Aleppo (36.2 N 37.16 E), told by a feed of tags "war" and
+ * "syria". */
 static const struct file_rule {
 	const char *rule;
 	size_t alerts;
@@ -423,7 +455,8 @@ static const struct file_rule {
 	{ "at: [10], in: {box: [36, 38, 37, 39]}", 0, 0 },
 	{ "at: [10], in: {at: [36.3, 37.2], km: 20}", 1, SEVERITY_WARNING },
 	{ "at: [10], in: {at: [34.7, 36.7], km: 20}", 0, 0 },
-	{ "at: [10], in: {polygon: [[36, 37], [37, 37], [37, 38], [36, 38]]}", 1, SEVERITY_WARNING },
+	{ "at: [10], in: {polygon: [[36, 37], [37, 37], [37, 38], [36, 38]]}", 1,
+	    SEVERITY_WARNING },
 	{ "at: [10], in: {polygon: [[30, 30], [40, 30], [30, 35]]}", 0, 0 },
 	{ "at: [10], tags: [war]", 1, SEVERITY_WARNING },
 	{ "at: [10], tags: [sport]", 0, 0 },
@@ -455,9 +488,11 @@ ring_by_rule(struct store *s, const char *backend)
 	struct world w;
 	char yaml[256];
 
-	snprintf(yaml, sizeof(yaml), "feeds: [{name: one, url: 'http://a.example/', tags: [war, "
+	snprintf(yaml, sizeof(yaml),
+	    "feeds: [{name: one, url: 'http://a.example/', tags: [war, "
 	    "syria]}, {name: two, url: 'http://b.example/', tags: [sport]}]\n"
-	    "rules: [{name: r, toll: killed, %s}]\n", rule->rule);
+	    "rules: [{name: r, toll: killed, %s}]\n",
+	    rule->rule);
 	world_make(&w, s, yaml);
 	en = news_entry(&w.a, &n);
 	p = en.facts->items[0].places;
@@ -467,9 +502,11 @@ ring_by_rule(struct store *s, const char *backend)
 	b.tags = tags;
 	b.n_tags = NELEM(tags);
 	OK(ingest(s, &w.a, &w.c, &b, &r, &e));
-	cr_expect_eq(r.n_alerts, rule->alerts, "%s: %s: %zu", backend, rule->rule, r.n_alerts);
+	cr_expect_eq(r.n_alerts, rule->alerts, "%s: %s: %zu", backend, rule->rule,
+	    r.n_alerts);
 	if (r.n_alerts == 1)
-		cr_expect_eq(r.alerts[0].severity, rule->severity, "%s: %s", backend, rule->rule);
+		cr_expect_eq(r.alerts[0].severity, rule->severity, "%s: %s", backend,
+		    rule->rule);
 	world_end(&w);
 }
 
@@ -487,8 +524,9 @@ Test(ingest, rules_of_the_file)
 #define PLACES 40
 #define KILLS 30 /* TOCSIN_KILLS=1000 for more, of a stream as much longer */
 
-/* Lot by lot from that report on, as a daemon that was started again would: what is known is known
- * by its keys.  A byte down the pipe for each lot that is new, so that the parent sees it live. */
+/* Lot by lot from that report on, as a daemon that was started again would: what is known
+ * is known by its keys.  A byte down the pipe for each lot that is new, so that the
+ * parent sees it live. */
 static int
 run_all(struct store *s, uint64_t from, uint64_t reports, int said)
 {
@@ -518,8 +556,8 @@ run_all(struct store *s, uint64_t from, uint64_t reports, int said)
 	return rc;
 }
 
-/* All that a user could ever see, as one text, in the order of its numbers: a server leaves out
- * those of transactions that came to nothing. */
+/* All that a user could ever see, as one text, in the order of its numbers: a server
+ * leaves out those of transactions that came to nothing. */
 static void
 dump(struct store *s, struct buf *out)
 {
@@ -533,12 +571,16 @@ dump(struct store *s, struct buf *out)
 	size_t n;
 
 	arena_init(&a);
-	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = LIST },
-	    &al, &n, &e));
+	OK(store_alerts(s, &a,
+	    &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = LIST }, &al, &n,
+	    &e));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "alert %.*s %.*s\n", STR_ARG(al[i].key), STR_ARG(al[i].json));
-	OK(store_incidents(s, &a, &(struct store_incident_query){ .changed_after_ms = TIME_NONE,
-	    .before_ms = TIME_NONE, .limit = LIST }, &in, &n, &e));
+		buf_printf(out, "alert %.*s %.*s\n", STR_ARG(al[i].key),
+		    STR_ARG(al[i].json));
+	OK(store_incidents(s, &a,
+	    &(struct store_incident_query){
+		.changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = LIST },
+	    &in, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "incident %.*s %lld %016llx\n", STR_ARG(in[i].id),
 		    (long long)in[i].version, (unsigned long long)hash64(in[i].blob, 0));
@@ -548,14 +590,16 @@ dump(struct store *s, struct buf *out)
 		    (unsigned long long)hash64(c[i].blob, 0));
 	OK(store_outbox_list(s, &a, OUTBOX_N, STR_NONE, 0, LIST, &d, &n, &e));
 	for (size_t i = 0; i < n; i++)
-		buf_printf(out, "delivery %.*s %.*s\n", STR_ARG(d[i].id), STR_ARG(d[i].target));
+		buf_printf(out, "delivery %.*s %.*s\n", STR_ARG(d[i].id),
+		    STR_ARG(d[i].target));
 	OK(store_events_after(s, &a, 0, LIST, &ev, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "event %.*s\n", STR_ARG(ev[i].json));
 	arena_clear(&a);
 }
 
-/* Lots are whole: the last one stored is told once more, and all that nobody has heard of yet. */
+/* Lots are whole: the last one stored is told once more, and all that nobody has heard of
+ * yet. */
 static uint64_t
 last_lot(struct store *s)
 {
@@ -633,16 +677,17 @@ kill_many(const char *address, const char *backend)
 	dump_undisturbed(reports, &want);
 	for (uint64_t i = 0; i < kills; i++)
 		done += kill_one(address, reports, &rng);
-	cr_expect(done * 2 > kills, "%s: only %llu of %llu died before their end", backend,
-	    (unsigned long long)done, (unsigned long long)kills);
+	cr_expect(done * 2 > kills, "%s: only %llu of %llu died before their end",
+	    backend, (unsigned long long)done, (unsigned long long)kills);
 	s = open_node(address);
 	OK(run_all(s, 0, reports, -1));
 	dump(s, &got);
 	store_close(s);
 	cr_expect(want.n > 0 && str_find(buf_str(&want), STR("alert ")) != STR_NOWHERE);
 	cr_expect(str_eq(buf_str(&want), buf_str(&got)),
-	    "%s: the ledger and the alerts of a run that was killed %llu times are others", backend,
-	    (unsigned long long)done);
+	    "%s: the ledger and the alerts of a run that was killed %llu times are "
+	    "others",
+	    backend, (unsigned long long)done);
 	buf_clear(&want);
 	buf_clear(&got);
 }
@@ -657,8 +702,8 @@ Test(ingest, killed)
 #define NODES 3
 #define ROUNDS 6
 
-/* Nodes read the same news at the same time and are killed at random: each entry, alert and
- * delivery is there once. */
+/* Nodes read the same news at the same time and are killed at random: each entry, alert
+ * and delivery is there once. */
 static void
 nodes(const char *address, const char *backend)
 {
@@ -675,7 +720,9 @@ nodes(const char *address, const char *backend)
 
 		for (int i = 0; i < NODES; i++)
 			if ((pids[i] = fork()) == 0)
-				_exit(run_all(open_node(address), 0, REPORTS, -1) < 0 ? 1 : 0);
+				_exit(run_all(open_node(address), 0, REPORTS, -1) < 0
+					? 1
+					: 0);
 		nanosleep(&life, NULL);
 		for (int i = 0; i < NODES; i++) {
 			int status;
@@ -683,12 +730,13 @@ nodes(const char *address, const char *backend)
 			if (round < ROUNDS - 1)
 				kill(pids[i], SIGKILL);
 			waitpid(pids[i], &status, 0);
-			cr_expect(WIFSIGNALED(status) || WEXITSTATUS(status) == 0, "%s: node %d: %d",
-			    backend, i, status);
+			cr_expect(WIFSIGNALED(status) || WEXITSTATUS(status) == 0,
+			    "%s: node %d: %d", backend, i, status);
 		}
 	}
 	OK(store_stats(s, &st, &e));
-	cr_expect_eq(st.entries, REPORTS, "%s: %lld entries", backend, (long long)st.entries);
+	cr_expect_eq(st.entries, REPORTS, "%s: %lld entries", backend,
+	    (long long)st.entries);
 	buf_init(&out, 64u << 20);
 	buf_init(&problems, 4096);
 	OK(store_check(s, &problems, &bad, &e));

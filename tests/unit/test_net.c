@@ -1,4 +1,5 @@
-/* test_net.c -- the pure parsers of net/: heads of answers, heads and chunks of requests. */
+/* test_net.c -- the pure parsers of net/: heads of answers, heads and chunks of requests.
+ */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -10,9 +11,10 @@
 
 Test(headers, lines)
 {
-	static const char *const lines[] = { "HTTP/1.1 100 Continue\r\n", "X: old\r\n", "\r\n",
-		"HTTP/1.1 200 OK\r\n", "ETag:  W/\"a b\" \r\n", "Link: <x>;\r\n", "  rel=hub\r\n",
-		"nonsense\r\n", ": none\r\n", "\r\n", "Trailer: no\r\n" };
+	static const char *const lines[] = { "HTTP/1.1 100 Continue\r\n", "X: old\r\n",
+		"\r\n", "HTTP/1.1 200 OK\r\n", "ETag:  W/\"a b\" \r\n", "Link: <x>;\r\n",
+		"  rel=hub\r\n", "nonsense\r\n", ": none\r\n", "\r\n",
+		"Trailer: no\r\n" };
 	struct arena a;
 	struct headers h;
 
@@ -65,10 +67,12 @@ static const struct {
 	{ "GET / HTTP/1.1\r\nHost: x\r\nA : b\r\n\r\n", 400, "", "" },
 	{ "GET / HTTP/1.1\r\nHost: x\r\n folded\r\n\r\n", 400, "", "" },
 	{ "GET / HTTP/1.1\r\nHost: x\r\nA: b\001\r\n\r\n", 400, "", "" },
-	{ "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n", 400, "", "" },
+	{ "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\n",
+	    400, "", "" },
 	{ "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: +3\r\n\r\n", 400, "", "" },
-	{ "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n", 400,
-	    "", "" },
+	{ "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: "
+	  "chunked\r\n\r\n",
+	    400, "", "" },
 	{ "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip\r\n\r\n", 501, "", "" },
 	{ "POST / HTTP/1.1\r\nHost: x\r\nExpect: 200-maybe\r\n\r\n", 417, "", "" },
 };
@@ -84,8 +88,10 @@ Test(httpd_parse, heads)
 		status = httpd_parse_head(str_of(heads[i].head), &a, &h);
 		cr_expect_eq(status, heads[i].status, "%s: %d", heads[i].head, status);
 		if (status == 0) {
-			cr_expect(str_eq(h.rq.path, str_of(heads[i].path)), "%s", heads[i].head);
-			cr_expect(str_eq(h.rq.query, str_of(heads[i].query)), "%s", heads[i].head);
+			cr_expect(str_eq(h.rq.path, str_of(heads[i].path)), "%s",
+			    heads[i].head);
+			cr_expect(str_eq(h.rq.query, str_of(heads[i].query)), "%s",
+			    heads[i].head);
 		}
 		arena_clear(&a);
 	}
@@ -110,13 +116,15 @@ static const struct {
 Test(httpd_parse, chunks)
 {
 	for (size_t i = 0; i < NELEM(chunked) * 2; i++) {
-		struct str all = str_of(chunked[i / 2].in), in = str_sub(all, 0, i % 2 ? 0 : all.n);
+		struct str all = str_of(chunked[i / 2].in),
+			   in = str_sub(all, 0, i % 2 ? 0 : all.n);
 		struct httpd_chunks c = { 0 };
 		struct buf out;
 		int rc;
 
 		buf_init(&out, 1000);
-		while ((rc = httpd_dechunk(&c, &in, &out)) == 0 && in.p + in.n < all.p + all.n)
+		while ((rc = httpd_dechunk(&c, &in, &out)) == 0 &&
+		    in.p + in.n < all.p + all.n)
 			in.n++;
 		cr_expect_eq(rc, chunked[i / 2].rc, "%s: %d", all.p, rc);
 		cr_expect(str_eq(buf_str(&out), str_of(chunked[i / 2].out)), "%s", all.p);
@@ -129,7 +137,8 @@ Test(httpd, query)
 	struct buf b;
 
 	buf_init(&b, 100);
-	cr_expect(httpd_query(STR("a=1&hub.topic=http%3A%2F%2Fx+y&b"), STR("hub.topic"), &b));
+	cr_expect(httpd_query(STR("a=1&hub.topic=http%3A%2F%2Fx+y&b"), STR("hub.topic"),
+	    &b));
 	cr_expect(str_eq(buf_str(&b), STR("http://x y")), "%s", b.p);
 	buf_reset(&b);
 	cr_expect(httpd_query(STR("a=1&b"), STR("b"), &b));

@@ -1,4 +1,5 @@
-/* test_outbox.c -- alerts/outbox.h: the schedule of Standard Webhooks, and what answers mean. */
+/* test_outbox.c -- alerts/outbox.h: the schedule of Standard Webhooks, and what answers
+ * mean. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -7,8 +8,9 @@
 #include "base/alloc.h"
 #include "base/date.h"
 
-static const int64_t spec_ms[] = { 5 * MS_SECOND, 5 * MS_MINUTE, 30 * MS_MINUTE, 2 * MS_HOUR,
-	5 * MS_HOUR, 10 * MS_HOUR, 14 * MS_HOUR, 20 * MS_HOUR, 24 * MS_HOUR };
+static const int64_t spec_ms[] = { 5 * MS_SECOND, 5 * MS_MINUTE, 30 * MS_MINUTE,
+	2 * MS_HOUR, 5 * MS_HOUR, 10 * MS_HOUR, 14 * MS_HOUR, 20 * MS_HOUR,
+	24 * MS_HOUR };
 
 Test(outbox, schedule)
 {
@@ -59,8 +61,8 @@ static const struct {
 Test(outbox, retry_after)
 {
 	for (size_t i = 0; i < NELEM(waits); i++)
-		cr_expect_eq(retry_after(str_of(waits[i].value), 40000), waits[i].ms, "%s",
-		    waits[i].value);
+		cr_expect_eq(retry_after(str_of(waits[i].value), 40000), waits[i].ms,
+		    "%s", waits[i].value);
 }
 
 static const struct {
@@ -87,8 +89,10 @@ static const struct {
 Test(outbox, http)
 {
 	for (size_t i = 0; i < NELEM(http); i++) {
-		struct http_response r = { .failed = http[i].failed, .status = http[i].status,
-			.error = "said\r\nso", .body = STR("no\nbody\x01 \xff") };
+		struct http_response r = { .failed = http[i].failed,
+			.status = http[i].status,
+			.error = "said\r\nso",
+			.body = STR("no\nbody\x01 \xff") };
 		struct verdict v;
 
 		verdict_http(&v, &r);
@@ -117,7 +121,9 @@ static const struct {
 Test(outbox, smtp)
 {
 	for (size_t i = 0; i < NELEM(smtp); i++) {
-		struct smtp_result r = { .failed = smtp[i].failed, .code = smtp[i].code, .error = "x" };
+		struct smtp_result r = {
+			.failed = smtp[i].failed, .code = smtp[i].code, .error = "x"
+		};
 		struct verdict v;
 
 		verdict_smtp(&v, &r);
@@ -142,7 +148,8 @@ Test(outbox, exec)
 	cr_expect(v.kind == VERDICT_RETRY && v.ambiguous);
 }
 
-/* The same alert and target give the same id; the lengths keep parts from running together. */
+/* The same alert and target give the same id; the lengths keep parts from running
+ * together. */
 Test(outbox, ids)
 {
 	char a[ULID_LEN + 1], b[ULID_LEN + 1];

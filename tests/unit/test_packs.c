@@ -1,4 +1,5 @@
-/* test_packs.c -- compiled language packs: the same as the text, and never worse than it. */
+/* test_packs.c -- compiled language packs: the same as the text, and never worse than it.
+ */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -49,7 +50,8 @@ make_dir(void)
 static void
 remove_dir(void)
 {
-	static const char *const names[] = { "lang/de/people.tsv", PACK_FILE, "lang/de", "lang", "" };
+	static const char *const names[] = { "lang/de/people.tsv", PACK_FILE, "lang/de",
+		"lang", "" };
 	char path[PATH_BYTES * 2];
 
 	for (size_t i = 0; i < NELEM(names); i++) {
@@ -84,7 +86,8 @@ language(const struct reader *r, const char *lang)
 {
 	size_t i = 0;
 
-	while (i < r->n_languages && !str_eq(lexicon_lang(r->languages[i].lexicon), str_of(lang)))
+	while (i < r->n_languages &&
+	    !str_eq(lexicon_lang(r->languages[i].lexicon), str_of(lang)))
 		i++;
 	cr_assert(i < r->n_languages, "no %s", lang);
 	return &r->languages[i];
@@ -117,7 +120,8 @@ Test(packs, are_what_the_text_says)
 	reader_free(r);
 }
 
-Test(packs, words_of_ones_own_are_read_at_once_and_shared_when_compiled, .init = make_dir, .fini = remove_dir)
+Test(packs, words_of_ones_own_are_read_at_once_and_shared_when_compiled, .init = make_dir,
+    .fini = remove_dir)
 {
 	struct reader *r = load(SHARE, dir);
 	struct buf both;
@@ -147,10 +151,12 @@ Test(packs, words_of_ones_own_are_read_at_once_and_shared_when_compiled, .init =
 #define ENTRY sizeof(struct pack_header)
 #define IN_ENTRY(member) (ENTRY + offsetof(struct pack_entry, member))
 
-Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir, .fini = remove_dir)
+Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir,
+    .fini = remove_dir)
 {
 	static const struct {
-		size_t at, cut; /* the byte that is changed; how long the file is left, 0: all of it */
+		size_t at, cut; /* the byte that is changed; how long the file is left, 0:
+				   all of it */
 		const char *why;
 	} rows[] = { { 0, 0, "no compiled language packs" },
 		{ 0, 20, "no compiled language packs" },
@@ -177,7 +183,8 @@ Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir, .fini
 			good.p[rows[i].at] ^= 0x40;
 		r = load(dir, NULL);
 		cr_expect(strstr(reader_trouble(r), rows[i].why) != NULL &&
-		    strstr(reader_trouble(r), PACK_FILE) != NULL, "%zu: %s", i, reader_trouble(r));
+			strstr(reader_trouble(r), PACK_FILE) != NULL,
+		    "%zu: %s", i, reader_trouble(r));
 		cr_expect(!lexicon_is_mapped(language(r, "de")->lexicon));
 		cr_expect((class_of(r, STR("kranführer")) & C_PERSON) != 0);
 		reader_free(r);
@@ -189,7 +196,8 @@ Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir, .fini
 	buf_clear(&good);
 }
 
-/* Of a lexicon of three words with a fold: what stands where reading would be led astray. */
+/* Of a lexicon of three words with a fold: what stands where reading would be led astray.
+ */
 static struct lexicon *
 small(struct buf *out)
 {
@@ -212,28 +220,42 @@ Test(packs, tables_that_lead_astray_are_refused)
 	struct lexicon *lx = small(&good), *mapped = lexicon_new(STR("xx"));
 	const struct lexicon_head *h = &lx->head;
 	size_t words = (sizeof(*h) + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE;
-	size_t index = words + h->n_words * sizeof(union cell), edges = index + h->cap_index * 4;
-	size_t nodes = edges + h->cap_edges * sizeof(struct fold_edge), triggers = nodes + h->n_nodes * sizeof(struct fold_node);
+	size_t index = words + h->n_words * sizeof(union cell),
+	       edges = index + h->cap_index * 4;
+	size_t nodes = edges + h->cap_edges * sizeof(struct fold_edge),
+	       triggers = nodes + h->n_nodes * sizeof(struct fold_node);
 	const struct {
 		const char *what;
 		size_t at;
 		uint32_t is;
 	} rows[] = { { "no words", offsetof(struct lexicon_head, n_words), 0 },
-		{ "an index of no power of two", offsetof(struct lexicon_head, cap_index), 4095 },
+		{ "an index of no power of two", offsetof(struct lexicon_head, cap_index),
+		    4095 },
 		{ "a shift beyond it", offsetof(struct lexicon_head, shift), 40 },
 		{ "no node", offsetof(struct lexicon_head, n_nodes), 0 },
-		{ "more texts than there are", offsetof(struct lexicon_head, n_texts), 1u << 20 },
-		{ "too many clitics", offsetof(struct lexicon_head, n_clitics), CLITICS_MAX + 1 },
-		{ "too many endings", offsetof(struct lexicon_head, n_place_endings), PLACE_ENDINGS_MAX + 1 },
-		{ "an ending that is none", offsetof(struct lexicon_head, guess_by_end['s']), 1 },
-		{ "a clitic that is none", offsetof(struct lexicon_head, clitic_by_start['d']), 1u << 9 },
-		{ "a word glued to none", offsetof(struct lexicon_head, glued_at_end['s']), 1u << 31 },
+		{ "more texts than there are", offsetof(struct lexicon_head, n_texts),
+		    1u << 20 },
+		{ "too many clitics", offsetof(struct lexicon_head, n_clitics),
+		    CLITICS_MAX + 1 },
+		{ "too many endings", offsetof(struct lexicon_head, n_place_endings),
+		    PLACE_ENDINGS_MAX + 1 },
+		{ "an ending that is none",
+		    offsetof(struct lexicon_head, guess_by_end['s']), 1 },
+		{ "a clitic that is none",
+		    offsetof(struct lexicon_head, clitic_by_start['d']), 1u << 9 },
+		{ "a word glued to none",
+		    offsetof(struct lexicon_head, glued_at_end['s']), 1u << 31 },
 		{ "letters in disorder", offsetof(struct lexicon_head, first), 9 },
 		{ "an empty clitic", offsetof(struct lexicon_head, clitics[0].n), 0 },
-		{ "a clitic out of the texts", offsetof(struct lexicon_head, clitics[0].at), 1u << 30 },
-		{ "a word of another number", words + sizeof(union cell) + offsetof(struct word, id), 7 },
-		{ "a value that is no count", words + sizeof(union cell) + offsetof(struct word, value) + 4, 1u << 30 },
-		{ "a fold to no node", words + sizeof(union cell) + offsetof(struct word, fold), 99 },
+		{ "a clitic out of the texts",
+		    offsetof(struct lexicon_head, clitics[0].at), 1u << 30 },
+		{ "a word of another number",
+		    words + sizeof(union cell) + offsetof(struct word, id), 7 },
+		{ "a value that is no count",
+		    words + sizeof(union cell) + offsetof(struct word, value) + 4,
+		    1u << 30 },
+		{ "a fold to no node",
+		    words + sizeof(union cell) + offsetof(struct word, fold), 99 },
 		{ "no such bound", words + offsetof(struct word, n), UINT32_MAX },
 		{ "a slot of no word", index, 99u << TAG_BITS },
 		{ "an edge to no node", edges + offsetof(struct fold_edge, to), 99 },
@@ -253,7 +275,8 @@ Test(packs, tables_that_lead_astray_are_refused)
 	memcpy(copy, good.p, good.n);
 	for (uint32_t i = 0; i < h->cap_index; i++)
 		((uint32_t *)(void *)(copy + index))[i] |= 1u << TAG_BITS;
-	cr_expect(lexicon_map(mapped, bytes, &e) == -1, "no free slot, where a search ends");
+	cr_expect(lexicon_map(mapped, bytes, &e) == -1,
+	    "no free slot, where a search ends");
 	memcpy(copy, good.p, good.n);
 	cr_assert(lexicon_map(mapped, bytes, &e) == 0, "%s", e.msg);
 	cr_expect(lexicon_word(mapped, STR("taken"))->fold != 0);

@@ -1,6 +1,6 @@
 /*
- * test_parser.c -- parser/: whole documents against what was reviewed by eye, and that neither
- * the pieces in which bytes come nor where they stop changes what is read.
+ * test_parser.c -- parser/: whole documents against what was reviewed by eye, and that
+ * neither the pieces in which bytes come nor where they stop changes what is read.
  */
 #include "config.h"
 
@@ -17,7 +17,8 @@
 
 #define CASES SRCDIR "/tests/cases/feeds/"
 
-static const struct feed_origin origin = { .url = { "https://doc.example/dir/feed.xml", 32 } };
+static const struct feed_origin origin = { .url = {
+					       "https://doc.example/dir/feed.xml", 32 } };
 
 static struct str
 slurp(struct arena *a, const char *name)
@@ -73,9 +74,17 @@ static const struct {
 	const char *name;
 	bool cut; /* a part of it is decoded as the whole is */
 } docs[] = {
-	{ "rss20.xml", true }, { "atom10.xml", true }, { "atom03.xml", true }, { "rdf.xml", true },
-	{ "cdf.xml", true }, { "broken.xml", true }, { "late.xml", true }, { "bytes.xml", true },
-	{ "utf16.xml", true }, { "cp1251.xml", false }, { "json11.feed", true },
+	{ "rss20.xml", true },
+	{ "atom10.xml", true },
+	{ "atom03.xml", true },
+	{ "rdf.xml", true },
+	{ "cdf.xml", true },
+	{ "broken.xml", true },
+	{ "late.xml", true },
+	{ "bytes.xml", true },
+	{ "utf16.xml", true },
+	{ "cp1251.xml", false },
+	{ "json11.feed", true },
 	{ "tombstone.xml", true },
 };
 
@@ -94,15 +103,16 @@ Test(feed, golden)
 		if (d != NULL) {
 			struct str got = as_json(&a, d), want = slurp(&a, golden);
 
-			cr_expect(str_eq(got, want), "%s:\n%.*s", docs[i].name, STR_ARG(got));
+			cr_expect(str_eq(got, want), "%s:\n%.*s", docs[i].name,
+			    STR_ARG(got));
 		}
 		arena_clear(&a);
 	}
 }
 
 static void
-check_split(struct arena *a, const char *name, struct str bytes, struct str want, size_t at,
-    size_t step)
+check_split(struct arena *a, const char *name, struct str bytes, struct str want,
+    size_t at, size_t step)
 {
 	struct feed_parser *p = feed_parser_new(a, &origin);
 	struct err e = { "" };
@@ -116,11 +126,13 @@ check_split(struct arena *a, const char *name, struct str bytes, struct str want
 	for (size_t i = 0; step > 0 && i < bytes.n; i += step)
 		feed_parser_push(p, str_sub(bytes, i, i + step));
 	d = feed_parser_finish(p, &e);
-	if (d == NULL) /* Criterion reports every assertion to its parent, which takes its time */
+	if (d == NULL) /* Criterion reports every assertion to its parent, which takes its
+			  time */
 		cr_assert_fail("%s split at %zu/%zu: %s", name, at, step, e.msg);
 	got = as_json(a, d);
 	if (!str_eq(got, want))
-		cr_assert_fail("%s split at %zu/%zu:\n%.*s", name, at, step, STR_ARG(got));
+		cr_assert_fail("%s split at %zu/%zu:\n%.*s", name, at, step,
+		    STR_ARG(got));
 }
 
 Test(feed, split_anywhere)
@@ -146,7 +158,8 @@ Test(feed, split_anywhere)
 	}
 }
 
-/* Cut off anywhere: an error, or whole entries, the same as those of the whole document. */
+/* Cut off anywhere: an error, or whole entries, the same as those of the whole document.
+ */
 Test(feed, cut_anywhere)
 {
 	for (size_t i = 0; i < NELEM(docs); i++) {
@@ -169,8 +182,10 @@ Test(feed, cut_anywhere)
 			d = feed_parse(&part, str_sub(bytes, 0, at), &origin, &e);
 			for (size_t k = 0; d != NULL && k < d->entries.n; k++)
 				if (k >= whole->entries.n ||
-				    !str_eq(entry_json(&part, d->entries.items[k]), want[k]))
-					cr_assert_fail("%s cut at %zu, entry %zu", docs[i].name, at, k);
+				    !str_eq(entry_json(&part, d->entries.items[k]),
+					want[k]))
+					cr_assert_fail("%s cut at %zu, entry %zu",
+					    docs[i].name, at, k);
 			arena_reset(&part);
 		}
 		arena_clear(&part);
@@ -192,7 +207,8 @@ take(void *arg, const struct feed_doc *so_far, struct feed_entry *en)
 	cr_expect_eq(so_far->entries.n, 0);
 	cr_assert(t->n < t->whole->entries.n);
 	cr_expect(str_eq(entry_json(t->arena, en),
-	    entry_json(t->arena, t->whole->entries.items[t->n])), "entry %zu", t->n);
+		      entry_json(t->arena, t->whole->entries.items[t->n])),
+	    "entry %zu", t->n);
 	t->n++;
 }
 
@@ -222,31 +238,46 @@ static const struct {
 	const char *document, *says;
 } small[] = {
 	{ "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns="
-	    "'http://my.netscape.com/rdf/simple/0.9/'><channel><title>t</title></channel></rdf:RDF>",
+	  "'http://my.netscape.com/rdf/simple/0.9/'><channel><title>t</title></channel></"
+	  "rdf:RDF>",
 	    "\"format\":\"rss090\"" },
-	{ "<Channel xmlns='http://purl.org/net/rss1.1#'><title>t</title><items><item><title>x</title>"
-	    "</item></items></Channel>", "\"format\":\"rss10\"" },
+	{ "<Channel "
+	  "xmlns='http://purl.org/net/rss1.1#'><title>t</title><items><item><title>x</"
+	  "title>"
+	  "</item></items></Channel>",
+	    "\"format\":\"rss10\"" },
 	{ "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><entry><content type="
-	    "'multipart/alternative'><content type='text/plain'>p</content><content type='text/html' "
-	    "mode='escaped'>&lt;b&gt;h</content></content></entry></feed>",
-	    "\"contents\":[{\"value\":\"p\",\"value_type\":\"text\"},{\"value\":\"<b>h</b>\"" },
-	{ "<channel><title>t</title><item><title>u</title></item></channel>", "\"format\":\"rss\"" },
-	{ "<rss><channel><media:title>m</media:title><media:keywords>k, l</media:keywords>"
-	    "<media:description>d</media:description></channel></rss>",
+	  "'multipart/alternative'><content type='text/plain'>p</content><content "
+	  "type='text/html' "
+	  "mode='escaped'>&lt;b&gt;h</content></content></entry></feed>",
+	    "\"contents\":[{\"value\":\"p\",\"value_type\":\"text\"},{\"value\":\"<b>h</"
+	    "b>\"" },
+	{ "<channel><title>t</title><item><title>u</title></item></channel>",
+	    "\"format\":\"rss\"" },
+	{ "<rss><channel><media:title>m</media:title><media:keywords>k, "
+	  "l</media:keywords>"
+	  "<media:description>d</media:description></channel></rss>",
 	    "\"title\":\"m\",\"title_type\":\"text\",\"subtitle\":\"d\"" },
 	{ "<rss><channel><media:keywords>k, l</media:keywords></channel></rss>",
 	    "\"categories\":[\"k\",\"l\"]" },
-	{ "<rss><channel><link>javascript:a()</link><item><title>t</title><link>java&#10;script:a()"
-	    "</link><enclosure url=' DATA:text/html,x'/></item></channel></rss>",
+	{ "<rss><channel><link>javascript:a()</link><item><title>t</"
+	  "title><link>java&#10;script:a()"
+	  "</link><enclosure url=' DATA:text/html,x'/></item></channel></rss>",
 	    "\"entries\":[{\"title\":\"t\",\"title_type\":\"text\"}]" },
-	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\"},{\"id\":\"2",
+	{ "{\"version\":\"https://jsonfeed.org/version/"
+	  "1.1\",\"items\":[{\"id\":\"1\"},{\"id\":\"2",
 	    "\"wellformed\":false,\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]}" },
-	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"items\":[{\"id\":\"1\"},{\"id\" 2},{\"id\":3}]}",
+	{ "{\"version\":\"https://jsonfeed.org/version/"
+	  "1.1\",\"items\":[{\"id\":\"1\"},{\"id\" 2},{\"id\":3}]}",
 	    "\"wellformed\":false,\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]}" },
-	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"a\nb\\ud83d \\'\\ud83d\\ude00\","
-	    "\"items\":[{\"id\":\"1\",},\n],}", "\"wellformed\":false,\"title\":\"a b\xef\xbf\xbd '\xf0\x9f\x98\x80\","
-	    "\"title_type\":\"text\",\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]}" },
-	{ "<rss><channel><feedburner:browserFriendly>b</feedburner:browserFriendly></channel></rss>",
+	{ "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"a\nb\\ud83d "
+	  "\\'\\ud83d\\ude00\","
+	  "\"items\":[{\"id\":\"1\",},\n],}",
+	    "\"wellformed\":false,\"title\":\"a b\xef\xbf\xbd '\xf0\x9f\x98\x80\","
+	    "\"title_type\":\"text\",\"entries\":[{\"id\":\"1\",\"guid_is_link\":false}]"
+	    "}" },
+	{ "<rss><channel><feedburner:browserFriendly>b</feedburner:browserFriendly></"
+	  "channel></rss>",
 	    "\"info\":\"b\"" },
 };
 
@@ -262,8 +293,8 @@ Test(feed, says)
 		d = feed_parse(&a, str_of(small[i].document), &origin, &e);
 		cr_assert(d != NULL, "%s: %s", small[i].document, e.msg);
 		json = as_json(&a, d);
-		cr_expect(str_find(json, str_of(small[i].says)) != STR_NOWHERE, "%s\nis not in\n%.*s",
-		    small[i].says, STR_ARG(json));
+		cr_expect(str_find(json, str_of(small[i].says)) != STR_NOWHERE,
+		    "%s\nis not in\n%.*s", small[i].says, STR_ARG(json));
 		arena_clear(&a);
 	}
 }
@@ -274,8 +305,10 @@ static const struct {
 	{ "", "an empty document, not a feed" },
 	{ " \n ", "an empty document, not a feed" },
 	{ "just words", "neither XML nor JSON, so no feed" },
-	{ "<!DOCTYPE html><title>x</title>", "an HTML page, not a feed, and it names none" },
-	{ "<html><head><link rel=alternate type='application/atom+xml' href=/a.xml></head>",
+	{ "<!DOCTYPE html><title>x</title>",
+	    "an HTML page, not a feed, and it names none" },
+	{ "<html><head><link rel=alternate type='application/atom+xml' "
+	  "href=/a.xml></head>",
 	    "an HTML page, not a feed; it names the feed https://doc.example/a.xml" },
 	{ "<?xml version='1.0'?><svg/>", "an XML document <svg>, not a feed" },
 	{ "{\"a\": 1}", "a JSON document, not a JSON Feed" },
@@ -301,13 +334,19 @@ static const struct {
 	bool html;
 	const char *text;
 } texts[] = {
-	{ "Bridge &amp; road", "<p>One.</p><p>Two.</p>", true, "Bridge & road\n\nOne.\n\nTwo." },
-	{ "Bridge shut", "<h1>Bridge shut</h1><p>Text.</p>", true, "Bridge shut\n\nText." },
-	{ "Bridge shut", "Bridge shut and open", true, "Bridge shut\n\nBridge shut and open" },
+	{ "Bridge &amp; road", "<p>One.</p><p>Two.</p>", true,
+	    "Bridge & road\n\nOne.\n\nTwo." },
+	{ "Bridge shut", "<h1>Bridge shut</h1><p>Text.</p>", true,
+	    "Bridge shut\n\nText." },
+	{ "Bridge shut", "Bridge shut and open", true,
+	    "Bridge shut\n\nBridge shut and open" },
 	{ "", "Only <b>body</b>", false, "Only <b>body</b>" },
 	{ "Only title", "", true, "Only title" },
-	{ "Bridge shut - The Herald", "<a href='#'>Bridge shut</a>&nbsp;&nbsp;<font>The Herald</font>", true, "Bridge shut" },
-	{ "Bridge shut | The Herald", "<p>Bridge shut by the Herald</p>", true, "Bridge shut\n\nBridge shut by the Herald" },
+	{ "Bridge shut - The Herald",
+	    "<a href='#'>Bridge shut</a>&nbsp;&nbsp;<font>The Herald</font>", true,
+	    "Bridge shut" },
+	{ "Bridge shut | The Herald", "<p>Bridge shut by the Herald</p>", true,
+	    "Bridge shut\n\nBridge shut by the Herald" },
 	{ "The Herald", "", true, "The Herald" },
 	{ "Bridge shut - The Courier", "", true, "Bridge shut - The Courier" },
 };
@@ -318,13 +357,17 @@ Test(feed, entry_text)
 
 	for (size_t i = 0; i < NELEM(texts); i++) {
 		struct arena a;
-		struct feed_entry en = { .title = { .value = str_of(texts[i].title), .html = true },
-			.summary = { .value = str_of(texts[i].body), .html = texts[i].html }, .source = &herald };
+		struct feed_entry en = { .title = { .value = str_of(texts[i].title),
+					     .html = true },
+			.summary = { .value = str_of(texts[i].body),
+			    .html = texts[i].html },
+			.source = &herald };
 		struct str got;
 
 		arena_init(&a);
 		got = feed_entry_text(&a, &en);
-		cr_expect(str_eq(got, str_of(texts[i].text)), "%zu: %.*s", i, STR_ARG(got));
+		cr_expect(str_eq(got, str_of(texts[i].text)), "%zu: %.*s", i,
+		    STR_ARG(got));
 		arena_clear(&a);
 	}
 }
@@ -398,7 +441,8 @@ Test(feed, caps_on_names_and_enclosures)
 		feed_parser_push(p, str_of(one));
 	}
 	feed_parser_push(p, STR("</item>"));
-	for (int i = 0; i < (int)LIMIT_NAMES / 8; i++) { /* more names than are remembered */
+	for (int i = 0; i < (int)LIMIT_NAMES / 8; i++) { /* more names than are remembered
+							  */
 		char one[100];
 
 		snprintf(one, sizeof(one), "<name%d/>", i + 100000);
@@ -414,10 +458,11 @@ Test(feed, caps_on_names_and_enclosures)
 /* element_find() searches by halves: every row must be found again. */
 Test(element, table_is_sorted)
 {
-	static const char *const some[] = { "a", "abstract", "author", "body", "category", "channel",
-		"cloud", "content", "creator", "description", "enclosure", "encoded", "entry", "guid",
-		"image", "item", "link", "pubDate", "rss", "skipHours", "summary", "textInput",
-		"title", "ttl", "updated", "webMaster", "where" };
+	static const char *const some[] = { "a", "abstract", "author", "body", "category",
+		"channel", "cloud", "content", "creator", "description", "enclosure",
+		"encoded", "entry", "guid", "image", "item", "link", "pubDate", "rss",
+		"skipHours", "summary", "textInput", "title", "ttl", "updated",
+		"webMaster", "where" };
 
 	cr_expect(element_table_sorted());
 	for (size_t i = 0; i < NELEM(some); i++) {
@@ -437,16 +482,22 @@ static const struct {
 	const char *uri, *prefix;
 	enum ns ns;
 } spaces[] = {
-	{ NULL, NULL, NS_CORE }, { "", NULL, NS_CORE }, { "http://purl.org/rss/1.0/", "rss", NS_CORE },
-	{ "http://www.w3.org/2005/Atom", "a", NS_ATOM }, { "HTTPS://www.w3.org/2005/atom/", "x", NS_ATOM },
-	{ NULL, "itunes", NS_ITUNES }, { "urn:nobody", "dc", NS_DC }, { "urn:nobody", "zz", NS_OTHER },
+	{ NULL, NULL, NS_CORE },
+	{ "", NULL, NS_CORE },
+	{ "http://purl.org/rss/1.0/", "rss", NS_CORE },
+	{ "http://www.w3.org/2005/Atom", "a", NS_ATOM },
+	{ "HTTPS://www.w3.org/2005/atom/", "x", NS_ATOM },
+	{ NULL, "itunes", NS_ITUNES },
+	{ "urn:nobody", "dc", NS_DC },
+	{ "urn:nobody", "zz", NS_OTHER },
 	{ " http://purl.org/dc/elements/1.1/ ", "d", NS_DC },
 };
 
 Test(element, namespaces)
 {
 	for (size_t i = 0; i < NELEM(spaces); i++)
-		cr_expect_eq(element_ns(spaces[i].uri, spaces[i].prefix), spaces[i].ns, "%zu", i);
+		cr_expect_eq(element_ns(spaces[i].uri, spaces[i].prefix), spaces[i].ns,
+		    "%zu", i);
 }
 
 Test(discover, links_of_a_page)
@@ -456,7 +507,9 @@ Test(discover, links_of_a_page)
 
 	arena_init(&a);
 	out = ARENA_ARRAY(&a, struct discovered, DISCOVER_MAX);
-	cr_assert_eq(discover_feeds(&a, slurp(&a, "page.html"), STR("https://q.example/"), out), 1);
+	cr_assert_eq(discover_feeds(&a, slurp(&a, "page.html"), STR("https://q.example/"),
+			 out),
+	    1);
 	cr_expect(str_eq(out[0].url, STR("https://p.example/x/feed?a=1&b=2")));
 	cr_expect(str_eq(out[0].title, STR("All")));
 	arena_clear(&a);
@@ -487,8 +540,11 @@ Test(opml, reads_what_it_wrote)
 		cr_expect(str_eq(again.items[i].text, o.items[i].text));
 		cr_expect_eq(again.items[i].ntags, o.items[i].ntags, "%zu", i);
 	}
-	cr_assert_eq(opml_read(&a, STR("<opml><outline text='a&#10;b&#9;c' xmlUrl='http://a&#10;.example/'/>"),
-	    &again, &e), 0);
+	cr_assert_eq(opml_read(&a,
+			 STR("<opml><outline text='a&#10;b&#9;c' "
+			     "xmlUrl='http://a&#10;.example/'/>"),
+			 &again, &e),
+	    0);
 	cr_expect(str_eq(again.items[0].text, STR("a b c")));
 	cr_expect(str_eq(again.items[0].url, STR("http://a.example/")));
 	cr_expect_eq(opml_read(&a, STR("<rss/>"), &again, &e), -1);

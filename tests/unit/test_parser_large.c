@@ -1,6 +1,6 @@
 /*
- * test_parser_large.c -- parser/: large documents of every family, made from a seed, cut into
- * random pieces and cut off at random places.
+ * test_parser_large.c -- parser/: large documents of every family, made from a seed, cut
+ * into random pieces and cut off at random places.
  */
 #include "config.h"
 
@@ -19,53 +19,79 @@
 
 enum coding { AS_UTF8, AS_LATIN1, AS_UTF16LE };
 
-/* In an entry: $i its number, $t words, $h HTML that is escaped, $m markup, $c HTML as it is. */
+/* In an entry: $i its number, $t words, $h HTML that is escaped, $m markup, $c HTML as it
+ * is. */
 static const struct family {
 	const char *name;
 	enum coding coding;
 	const char *head, *entry, *between, *tail;
 	bool recovered; /* it is not well formed */
 } families[] = {
-	{ "RSS 2.0", AS_UTF8, "<?xml version='1.0'?><rss version='2.0' xmlns:content="
-	    "'http://purl.org/rss/1.0/modules/content/'><channel><title>$t</title><language>de"
+	{ "RSS 2.0", AS_UTF8,
+	    "<?xml version='1.0'?><rss version='2.0' xmlns:content="
+	    "'http://purl.org/rss/1.0/modules/content/'><channel><title>$t</"
+	    "title><language>de"
 	    "</language><link>http://a.example/</link>",
-	    "<item><title>$t</title><guid>http://a.example/$i</guid><pubDate>Wed, 27 Nov 2024 "
+	    "<item><title>$t</title><guid>http://a.example/$i</guid><pubDate>Wed, 27 Nov "
+	    "2024 "
 	    "19:00:00 GMT</pubDate><category>$t</category><description>$h</description>"
-	    "<content:encoded><![CDATA[$c]]></content:encoded></item>\n", "", "</channel></rss>",
-	    false },
-	{ "RSS 0.91 in Latin 1", AS_LATIN1, "<?xml version='1.0' encoding='iso-8859-1'?><rss "
+	    "<content:encoded><![CDATA[$c]]></content:encoded></item>\n",
+	    "", "</channel></rss>", false },
+	{ "RSS 0.91 in Latin 1", AS_LATIN1,
+	    "<?xml version='1.0' encoding='iso-8859-1'?><rss "
 	    "version='0.91'><channel><title>$t</title>",
-	    "<item><title>$t</title><link>/$i</link><description>$t</description></item>", "",
-	    "</channel></rss>", false },
-	{ "Atom 1.0", AS_UTF8, "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='uk'><title>$t"
+	    "<item><title>$t</title><link>/$i</link><description>$t</description></item>",
+	    "", "</channel></rss>", false },
+	{ "Atom 1.0", AS_UTF8,
+	    "<feed xmlns='http://www.w3.org/2005/Atom' xml:lang='uk'><title>$t"
 	    "</title><author><name>$t</name></author>",
-	    "<entry xml:base='/e$i/'><id>urn:x:$i</id><title type='html'>$h</title><link href='l'/>"
+	    "<entry xml:base='/e$i/'><id>urn:x:$i</id><title type='html'>$h</title><link "
+	    "href='l'/>"
 	    "<updated>2024-11-27T19:00:00Z</updated><content type='xhtml'><div xmlns="
-	    "'http://www.w3.org/1999/xhtml'>$m</div></content></entry>", "\n", "</feed>", false },
-	{ "Atom 1.0 in UTF-16", AS_UTF16LE, "<feed xmlns='http://www.w3.org/2005/Atom'><title>$t</title>",
-	    "<entry><id>urn:x:$i</id><title>$t</title><summary type='html'>$h</summary></entry>", "",
-	    "</feed>", false },
-	{ "Atom 0.3", AS_UTF8, "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>$t</title>",
-	    "<entry><id>urn:x:$i</id><title>$t</title><issued>2004-11-27T19:00:00Z</issued>"
-	    "<content type='text/html' mode='escaped'>$h</content></entry>", "", "</feed>", false },
-	{ "RSS 1.0", AS_UTF8, "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns="
-	    "'http://purl.org/rss/1.0/'><channel rdf:about='http://a.example/'><title>$t</title></channel>",
-	    "<item rdf:about='http://a.example/$i'><title>$t</title><link>http://a.example/$i</link>"
-	    "<description>$h</description></item>", "\n", "</rdf:RDF>", false },
+	    "'http://www.w3.org/1999/xhtml'>$m</div></content></entry>",
+	    "\n", "</feed>", false },
+	{ "Atom 1.0 in UTF-16", AS_UTF16LE,
+	    "<feed xmlns='http://www.w3.org/2005/Atom'><title>$t</title>",
+	    "<entry><id>urn:x:$i</id><title>$t</title><summary "
+	    "type='html'>$h</summary></entry>",
+	    "", "</feed>", false },
+	{ "Atom 0.3", AS_UTF8,
+	    "<feed version='0.3' xmlns='http://purl.org/atom/ns#'><title>$t</title>",
+	    "<entry><id>urn:x:$i</id><title>$t</title><issued>2004-11-27T19:00:00Z</"
+	    "issued>"
+	    "<content type='text/html' mode='escaped'>$h</content></entry>",
+	    "", "</feed>", false },
+	{ "RSS 1.0", AS_UTF8,
+	    "<rdf:RDF xmlns:rdf='http://www.w3.org/1999/02/22-rdf-syntax-ns#' xmlns="
+	    "'http://purl.org/rss/1.0/'><channel "
+	    "rdf:about='http://a.example/'><title>$t</title></channel>",
+	    "<item "
+	    "rdf:about='http://a.example/$i'><title>$t</title><link>http://a.example/$i</"
+	    "link>"
+	    "<description>$h</description></item>",
+	    "\n", "</rdf:RDF>", false },
 	{ "CDF", AS_UTF8, "<CHANNEL HREF='http://a.example/'><TITLE>$t</TITLE>",
-	    "<ITEM HREF='http://a.example/$i'><TITLE>$t</TITLE><ABSTRACT>$t</ABSTRACT></ITEM>", "",
-	    "</CHANNEL>", false },
-	{ "JSON Feed", AS_UTF8, "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"$t\", "
-	    "\"items\": [", "{\"id\": $i, \"title\": \"$t\", \"content_html\": \"$c\", \"tags\": [\"$t\"]}",
+	    "<ITEM "
+	    "HREF='http://a.example/$i'><TITLE>$t</TITLE><ABSTRACT>$t</ABSTRACT></ITEM>",
+	    "", "</CHANNEL>", false },
+	{ "JSON Feed", AS_UTF8,
+	    "{\"version\": \"https://jsonfeed.org/version/1.1\", \"title\": \"$t\", "
+	    "\"items\": [",
+	    "{\"id\": $i, \"title\": \"$t\", \"content_html\": \"$c\", \"tags\": "
+	    "[\"$t\"]}",
 	    ",\n", "]}", false },
 	{ "a broken RSS", AS_UTF8, "\n<rss version=2.0><channel><title>$t & $t</title>",
 	    "<item><title>$t & &eacute;</title><guid>$i</guid><dc:creator>$t</dc:creator>"
-	    "<description>$h <b>$t</description></item>", "</nothing>", "</channel>", true },
+	    "<description>$h <b>$t</description></item>",
+	    "</nothing>", "</channel>", true },
 };
 
-static const char *const words[] = { "road", "Br\xc3\xbc" "cke", "12", "\xd0\xbc\xd1\x96\xd1\x81\xd1\x82",
-	"of", "the", "H\xc3\xa9l\xc3\xa8ne", "1,250", "\xe6\x9d\xb1\xe4\xba\xac", "northern", "said",
-	"\xf0\x9f\x9a\xa8", "evacuated", "\xd8\xb7\xd8\xb1\xd9\x8a\xd9\x82" };
+static const char *const words[] = { "road",
+	"Br\xc3\xbc"
+	"cke",
+	"12", "\xd0\xbc\xd1\x96\xd1\x81\xd1\x82", "of", "the", "H\xc3\xa9l\xc3\xa8ne",
+	"1,250", "\xe6\x9d\xb1\xe4\xba\xac", "northern", "said", "\xf0\x9f\x9a\xa8",
+	"evacuated", "\xd8\xb7\xd8\xb1\xd9\x8a\xd9\x82" };
 
 static size_t
 below(struct rng *r, size_t n)
@@ -101,10 +127,18 @@ fill(struct buf *out, const char *pattern, struct rng *r, size_t number)
 			continue;
 		}
 		switch (*++p) {
-		case 'i': buf_printf(out, "%zu", number); break;
-		case 't': put_words(out, r, 12); break;
-		case 'h': put_html(out, r, "&lt;", "&gt;"); break;
-		default: put_html(out, r, "<", ">"); break;
+		case 'i':
+			buf_printf(out, "%zu", number);
+			break;
+		case 't':
+			put_words(out, r, 12);
+			break;
+		case 'h':
+			put_html(out, r, "&lt;", "&gt;");
+			break;
+		default:
+			put_html(out, r, "<", ">");
+			break;
 		}
 	}
 }
@@ -135,7 +169,8 @@ static struct str
 make(struct arena *a, const struct family *f, struct rng *r)
 {
 	double size = rng_unit(r); /* most are small, for the time they take */
-	size_t least = SMALLEST + (size_t)(size * size * size * (LARGEST - SMALLEST)), n = 0;
+	size_t least = SMALLEST + (size_t)(size * size * size * (LARGEST - SMALLEST)),
+	       n = 0;
 	struct buf text, bytes;
 	struct str s;
 
@@ -158,7 +193,9 @@ make(struct arena *a, const struct family *f, struct rng *r)
 	return s;
 }
 
-static const struct feed_origin origin = { .url = STR_INIT("https://doc.example/dir/feed") };
+static const struct feed_origin origin = {
+	.url = STR_INIT("https://doc.example/dir/feed")
+};
 
 static void
 write_doc(struct buf *out, const struct feed_doc *d)
@@ -170,7 +207,8 @@ write_doc(struct buf *out, const struct feed_doc *d)
 }
 
 static void
-split(const struct family *f, struct str bytes, struct str want, struct rng *r, struct buf *got)
+split(const struct family *f, struct str bytes, struct str want, struct rng *r,
+    struct buf *got)
 {
 	size_t largest = (size_t)64 << below(r, 12);
 	struct arena a;
@@ -209,8 +247,10 @@ Test(large, split_at_random)
 		bytes = make(&a, &families[i], &r);
 		d = feed_parse(&a, bytes, &origin, &e);
 		cr_assert(d != NULL, "%s: %s", families[i].name, e.msg);
-		cr_expect_eq(d->wellformed, !families[i].recovered, "%s", families[i].name);
-		cr_expect_gt(d->entries.n, 20, "%s: %zu entries", families[i].name, d->entries.n);
+		cr_expect_eq(d->wellformed, !families[i].recovered, "%s",
+		    families[i].name);
+		cr_expect_gt(d->entries.n, 20, "%s: %zu entries", families[i].name,
+		    d->entries.n);
 		write_doc(&want, d);
 		for (int k = 0; k < SPLITS; k++)
 			split(&families[i], bytes, buf_str(&want), &r, &got);
@@ -230,9 +270,11 @@ write_entry(struct buf *out, const struct feed_entry *en)
 	feed_entry_json(&j, en);
 }
 
-/* What is read of a part: nothing, or the first entries of the whole, each as it is there. */
+/* What is read of a part: nothing, or the first entries of the whole, each as it is
+ * there. */
 static size_t
-check_part(const struct family *f, struct str part, const struct str *want, size_t n, struct buf *got)
+check_part(const struct family *f, struct str part, const struct str *want, size_t n,
+    struct buf *got)
 {
 	struct arena a;
 	struct err e = { "" };
@@ -277,14 +319,14 @@ Test(large, cut_off_at_random)
 			want[k] = arena_str(&a, buf_str(&got));
 		}
 		for (int k = 0; k < CUTS; k++) {
-			size_t n = check_part(f, str_sub(bytes, 0, below(&r, bytes.n)), want,
-			    d->entries.n, &got);
+			size_t n = check_part(f, str_sub(bytes, 0, below(&r, bytes.n)),
+			    want, d->entries.n, &got);
 
 			most = n > most ? n : most;
 		}
 		/* Of a hundred places one lies behind the middle of the document. */
-		cr_expect_gt(most, d->entries.n / 2, "%s: %zu of %zu entries", f->name, most,
-		    d->entries.n);
+		cr_expect_gt(most, d->entries.n / 2, "%s: %zu of %zu entries", f->name,
+		    most, d->entries.n);
 		arena_clear(&a);
 	}
 	buf_clear(&got);

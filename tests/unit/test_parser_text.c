@@ -1,4 +1,5 @@
-/* test_parser_text.c -- parser/: dates, addresses, encodings, references, HTML; a row a case. */
+/* test_parser_text.c -- parser/: dates, addresses, encodings, references, HTML; a row a
+ * case. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -52,14 +53,20 @@ static const struct {
 	{ "5 March 2024 7 PM", "2024-03-05T19:00:00Z" },
 	{ "Dienstag, 5. M\xc3\xa4rz 2024 um 10:15 Uhr", "2024-03-05T10:15:00Z" },
 	{ "Di, 05 Dez 2023 10:15:00 MEZ", "2023-12-05T09:15:00Z" },
-	{ "mar., 05 d\xc3\xa9" "c. 2023 16:11:02 +0000", "2023-12-05T16:11:02Z" },
+	{ "mar., 05 d\xc3\xa9"
+	  "c. 2023 16:11:02 +0000",
+	    "2023-12-05T16:11:02Z" },
 	{ "mardi 5 mars 2024 14h30", "2024-03-05T14:30:00Z" },
 	{ "5 ao\xc3\xbbt 2023", "2023-08-05T00:00:00Z" },
 	{ "5 de marzo de 2024", "2024-03-05T00:00:00Z" },
 	{ "5. maaliskuuta 2024", "2024-03-05T00:00:00Z" },
-	{ "5 \xd0\xbc\xd0\xb0\xd1\x80\xd1\x82\xd0\xb0 2024 10:00", "2024-03-05T10:00:00Z" },
+	{ "5 \xd0\xbc\xd0\xb0\xd1\x80\xd1\x82\xd0\xb0 2024 10:00",
+	    "2024-03-05T10:00:00Z" },
 	{ "05 \xce\x9c\xce\xac\xcf\x81 2024 10:00 UTC", "2024-03-05T10:00:00Z" },
-	{ "2024\xe5\xb9\xb4" "3\xe6\x9c\x88" "5\xe6\x97\xa5 10:00", "2024-03-05T10:00:00Z" },
+	{ "2024\xe5\xb9\xb4"
+	  "3\xe6\x9c\x88"
+	  "5\xe6\x97\xa5 10:00",
+	    "2024-03-05T10:00:00Z" },
 	{ "Tue, 05 Mar 2024 10:00:00 Europe/Berlin", "2024-03-05T09:00:00Z" },
 	{ "Fri, 05 Jul 2024 10:00:00 Europe/Berlin", "2024-07-05T08:00:00Z" },
 	{ "Fri, 05 Jul 2024 10:00:00 ET", "2024-07-05T14:00:00Z" },
@@ -68,28 +75,48 @@ static const struct {
 	{ "Tue, 05 Mar 2024 24:00:00 GMT", "2024-03-06T00:00:00Z" },
 	{ "Sat, 31 Dec 2016 23:59:60 GMT", "2016-12-31T23:59:59Z" },
 	{ "Foo, 05 Mar 2024 10:00:00 GMT", "2024-03-05T10:00:00Z" },
-	{ "Tue Mar 05 2024 10:00:00 GMT+0100 (Central European Time)", "2024-03-05T09:00:00Z" },
+	{ "Tue Mar 05 2024 10:00:00 GMT+0100 (Central European Time)",
+	    "2024-03-05T09:00:00Z" },
 	{ "2024-03-05T10:00:00+01:00[Europe/Berlin]", "2024-03-05T09:00:00Z" },
 	{ "2024-03-05T10:00:00[Europe/Berlin]", "2024-03-05T09:00:00Z" },
-	{ "Tue, 05 Mar 2024 10:00:00 XYZT", "2024-03-05T10:00:00Z" }, /* RFC 5322, 4.3: -0000 */
+	{ "Tue, 05 Mar 2024 10:00:00 XYZT", "2024-03-05T10:00:00Z" }, /* RFC 5322, 4.3:
+									 -0000 */
 	{ "Tue, 05 Mar 2024 9:5:3 GMT", "2024-03-05T09:05:03Z" },
 	{ "mardi 5 mars 2024 \xc3\xa0 10h30", "2024-03-05T10:30:00Z" },
-	{ "2024065", "2024-03-05T00:00:00Z" }, { "2024367", NULL },
-	{ "5. 3. 2024", "2024-03-05T00:00:00Z" }, { "2024. 03. 05. 10:00", "2024-03-05T10:00:00Z" },
+	{ "2024065", "2024-03-05T00:00:00Z" },
+	{ "2024367", NULL },
+	{ "5. 3. 2024", "2024-03-05T00:00:00Z" },
+	{ "2024. 03. 05. 10:00", "2024-03-05T10:00:00Z" },
 	{ "2024年3月5日 10時30分", "2024-03-05T10:30:00Z" },
 	{ "2024년 3월 5일 10시 30분", "2024-03-05T01:30:00Z" },
-	{ "2024年13月5日", NULL }, { "2024年3月5日 25時", NULL },
+	{ "2024年13月5日", NULL },
+	{ "2024年3月5日 25時", NULL },
 	{ "الثلاثاء، 05 مارس 2024 10:00", "2024-03-05T10:00:00Z" },
-	{ "٥ مارس ٢٠٢٤", "2024-03-05T00:00:00Z" }, { "۲۰۲۴-۰۳-۰۵", "2024-03-05T00:00:00Z" },
-	{ "5 शून्य 2024", NULL }, { "5 मार्च 2024", "2024-03-05T00:00:00Z" },
-	{ "5 במרץ 2024", "2024-03-05T00:00:00Z" }, { "út, 05 bře 2024 10:00:00 +0100", "2024-03-05T09:00:00Z" },
-	{ "5. aprīlis 2024", "2024-04-05T00:00:00Z" }, { "5 balandžio 2024", "2024-04-05T00:00:00Z" },
-	{ "", NULL }, { "rubbish", NULL }, { "yesterday", NULL }, { "12:30", NULL }, { "5", NULL },
-	{ "Tue, 30 Feb 2024 10:00:00 GMT", NULL }, { "2024-13-05", NULL },
-	{ "Tue, 05 Mar 2024 25:00:00 GMT", NULL }, { "Tue, 05 Mar 2024 10:61 GMT", NULL },
-	{ "Tue, 05 Mar 2024 10:00:00 +00:zz", NULL }, { "Tue, Mar x 2024 10:00:00", NULL },
-	{ "5 March 2024 some time", NULL }, { "1-800-555-0199", NULL }, { "12345", NULL },
-	{ "Tue, 05 Mar 2024 10:00:00 Nowhere/City", NULL }, { "March", NULL }, { "99999999999999999", NULL },
+	{ "٥ مارس ٢٠٢٤", "2024-03-05T00:00:00Z" },
+	{ "۲۰۲۴-۰۳-۰۵", "2024-03-05T00:00:00Z" },
+	{ "5 शून्य 2024", NULL },
+	{ "5 मार्च 2024", "2024-03-05T00:00:00Z" },
+	{ "5 במרץ 2024", "2024-03-05T00:00:00Z" },
+	{ "út, 05 bře 2024 10:00:00 +0100", "2024-03-05T09:00:00Z" },
+	{ "5. aprīlis 2024", "2024-04-05T00:00:00Z" },
+	{ "5 balandžio 2024", "2024-04-05T00:00:00Z" },
+	{ "", NULL },
+	{ "rubbish", NULL },
+	{ "yesterday", NULL },
+	{ "12:30", NULL },
+	{ "5", NULL },
+	{ "Tue, 30 Feb 2024 10:00:00 GMT", NULL },
+	{ "2024-13-05", NULL },
+	{ "Tue, 05 Mar 2024 25:00:00 GMT", NULL },
+	{ "Tue, 05 Mar 2024 10:61 GMT", NULL },
+	{ "Tue, 05 Mar 2024 10:00:00 +00:zz", NULL },
+	{ "Tue, Mar x 2024 10:00:00", NULL },
+	{ "5 March 2024 some time", NULL },
+	{ "1-800-555-0199", NULL },
+	{ "12345", NULL },
+	{ "Tue, 05 Mar 2024 10:00:00 Nowhere/City", NULL },
+	{ "March", NULL },
+	{ "99999999999999999", NULL },
 };
 
 Test(date, of_the_wild)
@@ -101,8 +128,8 @@ Test(date, of_the_wild)
 
 		if (ok)
 			date_rfc3339(text, ms);
-		cr_expect_str_eq(text, dates[i].utc == NULL ? "none" : dates[i].utc, "%s: %s",
-		    dates[i].in, text);
+		cr_expect_str_eq(text, dates[i].utc == NULL ? "none" : dates[i].utc,
+		    "%s: %s", dates[i].in, text);
 	}
 }
 
@@ -111,18 +138,39 @@ Test(date, of_the_wild)
 static const struct {
 	const char *ref, *out;
 } rfc3986[] = {
-	{ "g:h", "g:h" }, { "g", "http://a/b/c/g" }, { "./g", "http://a/b/c/g" },
-	{ "g/", "http://a/b/c/g/" }, { "/g", "http://a/g" }, { "//g", "http://g" },
-	{ "?y", "http://a/b/c/d;p?y" }, { "g?y", "http://a/b/c/g?y" }, { "#s", "http://a/b/c/d;p?q#s" },
-	{ "g#s", "http://a/b/c/g#s" }, { "g?y#s", "http://a/b/c/g?y#s" }, { ";x", "http://a/b/c/;x" },
-	{ "g;x", "http://a/b/c/g;x" }, { "", "http://a/b/c/d;p?q" }, { ".", "http://a/b/c/" },
-	{ "./", "http://a/b/c/" }, { "..", "http://a/b/" }, { "../", "http://a/b/" },
-	{ "../g", "http://a/b/g" }, { "../..", "http://a/" }, { "../../g", "http://a/g" },
-	{ "../../../g", "http://a/g" }, { "/./g", "http://a/g" }, { "/../g", "http://a/g" },
-	{ "g.", "http://a/b/c/g." }, { "..g", "http://a/b/c/..g" }, { "./../g", "http://a/b/g" },
-	{ "g/./h", "http://a/b/c/g/h" }, { "g/../h", "http://a/b/c/h" },
-	{ "g?y/../x", "http://a/b/c/g?y/../x" }, { " g\n", "http://a/b/c/g" },
-	{ "https://x.example/a b", "https://x.example/a b" }, { "http://x.exa\nmple/", "http://x.example/" },
+	{ "g:h", "g:h" },
+	{ "g", "http://a/b/c/g" },
+	{ "./g", "http://a/b/c/g" },
+	{ "g/", "http://a/b/c/g/" },
+	{ "/g", "http://a/g" },
+	{ "//g", "http://g" },
+	{ "?y", "http://a/b/c/d;p?y" },
+	{ "g?y", "http://a/b/c/g?y" },
+	{ "#s", "http://a/b/c/d;p?q#s" },
+	{ "g#s", "http://a/b/c/g#s" },
+	{ "g?y#s", "http://a/b/c/g?y#s" },
+	{ ";x", "http://a/b/c/;x" },
+	{ "g;x", "http://a/b/c/g;x" },
+	{ "", "http://a/b/c/d;p?q" },
+	{ ".", "http://a/b/c/" },
+	{ "./", "http://a/b/c/" },
+	{ "..", "http://a/b/" },
+	{ "../", "http://a/b/" },
+	{ "../g", "http://a/b/g" },
+	{ "../..", "http://a/" },
+	{ "../../g", "http://a/g" },
+	{ "../../../g", "http://a/g" },
+	{ "/./g", "http://a/g" },
+	{ "/../g", "http://a/g" },
+	{ "g.", "http://a/b/c/g." },
+	{ "..g", "http://a/b/c/..g" },
+	{ "./../g", "http://a/b/g" },
+	{ "g/./h", "http://a/b/c/g/h" },
+	{ "g/../h", "http://a/b/c/h" },
+	{ "g?y/../x", "http://a/b/c/g?y/../x" },
+	{ " g\n", "http://a/b/c/g" },
+	{ "https://x.example/a b", "https://x.example/a b" },
+	{ "http://x.exa\nmple/", "http://x.example/" },
 };
 
 Test(href, resolves_as_rfc_3986_says)
@@ -142,8 +190,11 @@ Test(href, resolves_as_rfc_3986_says)
 static const struct {
 	const char *base, *ref, *out;
 } bases[] = {
-	{ "", "x/y", "x/y" }, { "urn:x:y", "z", "z" }, { "http://a", "b", "http://a/b" },
-	{ "/rooted/x", "y", "/rooted/y" }, { "mailto:a@b", "c", "c" },
+	{ "", "x/y", "x/y" },
+	{ "urn:x:y", "z", "z" },
+	{ "http://a", "b", "http://a/b" },
+	{ "/rooted/x", "y", "/rooted/y" },
+	{ "mailto:a@b", "c", "c" },
 };
 
 Test(href, odd_bases)
@@ -170,24 +221,30 @@ static const struct {
 } charsets[] = {
 	{ "", "<a>caf\xc3\xa9</a>", "<a>caf\xc3\xa9</a>", "utf-8", false },
 	{ "", "\xef\xbb\xbf<a/>", "<a/>", "utf-8", false },
-	{ "text/xml; charset=windows-1251", XML("utf-8") "\xcf", XML("utf-8") "\xd0\x9f", "windows-1251", false },
+	{ "text/xml; charset=windows-1251", XML("utf-8") "\xcf", XML("utf-8") "\xd0\x9f",
+	    "windows-1251", false },
 	{ "TEXT/XML; CHARSET='KOI8-R'", "\xd0", "\xd0\xbf", "koi8-r", false },
 	{ "", XML("koi8-u") "\xa4", XML("koi8-u") "\xd1\x94", "koi8-u", false },
 	{ "", XML("us-ascii") "\x93", XML("us-ascii") "\xe2\x80\x9c", "us-ascii", false },
-	{ "", XML("iso-8859-1") "\x80", XML("iso-8859-1") "\xe2\x82\xac", "iso-8859-1", false },
-	{ "text/xml; charset=iso-8859-1", "<a>\xd0\x96</a>", "<a>\xd0\x96</a>", "utf-8", false },
-	{ "text/xml; charset=nonsense", "<a>\xd0\x96</a>", "<a>\xd0\x96</a>", "utf-8", false },
-	{ "text/xml; charset=utf-8", XML("windows-1251") "\xcf\xf0", XML("windows-1251") "\xd0\x9f\xd1\x80",
-	    "windows-1251", true },
+	{ "", XML("iso-8859-1") "\x80", XML("iso-8859-1") "\xe2\x82\xac", "iso-8859-1",
+	    false },
+	{ "text/xml; charset=iso-8859-1", "<a>\xd0\x96</a>", "<a>\xd0\x96</a>", "utf-8",
+	    false },
+	{ "text/xml; charset=nonsense", "<a>\xd0\x96</a>", "<a>\xd0\x96</a>", "utf-8",
+	    false },
+	{ "text/xml; charset=utf-8", XML("windows-1251") "\xcf\xf0",
+	    XML("windows-1251") "\xd0\x9f\xd1\x80", "windows-1251", true },
 	{ "", XML("utf-16") "<a/>", XML("utf-16") "<a/>", "utf-8", false },
 	{ "", XML("bogus") "<a/>", XML("bogus") "<a/>", "utf-8", true },
-	{ "", "<a>\xd0\x96 \x93x\x94</a>", "<a>\xd0\x96 \xe2\x80\x9cx\xe2\x80\x9d</a>", "utf-8", true },
-	{ "", XML("shift_jis") "\x93\xfa\x96\x7b", XML("shift_jis") "\xe6\x97\xa5\xe6\x9c\xac", "shift_jis", false },
+	{ "", "<a>\xd0\x96 \x93x\x94</a>", "<a>\xd0\x96 \xe2\x80\x9cx\xe2\x80\x9d</a>",
+	    "utf-8", true },
+	{ "", XML("shift_jis") "\x93\xfa\x96\x7b",
+	    XML("shift_jis") "\xe6\x97\xa5\xe6\x9c\xac", "shift_jis", false },
 	{ "", XML("big5") "\xa7\x41", XML("big5") "\xe4\xbd\xa0", "big5", false },
 	{ "", XML("gb2312") "\xc4\xe3", XML("gb2312") "\xe4\xbd\xa0", "gb18030", false },
 	{ "", XML("euc-kr") "\xb3\xe2", XML("euc-kr") "\xeb\x85\x84", "euc-kr", false },
-	{ "", "<a>\xed\xa0\xbd\xed\xb8\x82 \xed\xa0\xbd</a>", "<a>\xf0\x9f\x98\x82 \xef\xbf\xbd</a>",
-	    "utf-8", true },
+	{ "", "<a>\xed\xa0\xbd\xed\xb8\x82 \xed\xa0\xbd</a>",
+	    "<a>\xf0\x9f\x98\x82 \xef\xbf\xbd</a>", "utf-8", true },
 	{ "", "caf\xe9", "caf\xc3\xa9", "windows-1252", true },
 };
 
@@ -235,12 +292,13 @@ Test(charset, whole_and_in_pieces)
 
 Test(charset, every_label_opens)
 {
-	static const char *const labels[] = { "utf-8", "latin1", "windows-1250", "win-1251", "cp1253",
-		"iso-8859-9", "windows-1255", "windows-1256", "windows-1257", "windows-1258", "tis-620",
-		"iso-8859-2", "iso-8859-3", "iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7",
-		"iso-8859-8-i", "iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16", "ibm866",
-		"koi8-r", "koi8-u", "macintosh", "x-mac-cyrillic", "gbk", "big5", "euc-jp", "sjis",
-		"iso-2022-jp", "ks_c_5601-1987" };
+	static const char *const labels[] = { "utf-8", "latin1", "windows-1250",
+		"win-1251", "cp1253", "iso-8859-9", "windows-1255", "windows-1256",
+		"windows-1257", "windows-1258", "tis-620", "iso-8859-2", "iso-8859-3",
+		"iso-8859-4", "iso-8859-5", "iso-8859-6", "iso-8859-7", "iso-8859-8-i",
+		"iso-8859-10", "iso-8859-13", "iso-8859-14", "iso-8859-15", "iso-8859-16",
+		"ibm866", "koi8-r", "koi8-u", "macintosh", "x-mac-cyrillic", "gbk",
+		"big5", "euc-jp", "sjis", "iso-2022-jp", "ks_c_5601-1987" };
 
 	for (size_t i = 0; i < NELEM(labels); i++) {
 		char type[80];
@@ -253,7 +311,8 @@ Test(charset, every_label_opens)
 		charset_push(c, STR("<a>"), &out);
 		charset_finish(c, &out);
 		cr_expect(str_eq(buf_str(&out), STR("<a>")), "%s", labels[i]);
-		cr_expect(str_eq_ci(charset_label(c), str_of(labels[i])), "%s", labels[i]);
+		cr_expect(str_eq_ci(charset_label(c), str_of(labels[i])), "%s",
+		    labels[i]);
 		buf_clear(&out);
 		charset_free(c);
 	}
@@ -264,11 +323,13 @@ Test(charset, every_label_opens)
 static const struct {
 	const char *in, *out;
 } repairs[] = {
-	{ "plain", "plain" }, { "caf\xc3\xa9", "caf\xc3\xa9" },
-	{ "caf\xc3\x83\xc2\xa9", "caf\xc3\xa9" },                   /* Ã© */
-	{ "it\xc2\x92s", "it\xe2\x80\x99s" },                       /* U+0092 */
-	{ "\xc3\xa2\xe2\x82\xac\xe2\x84\xa2", "\xe2\x80\x99" },     /* â€™ */
-	{ "\xc3\x83\xc2\xa9 \xd0\x96", "\xc3\x83\xc2\xa9 \xd0\x96" }, /* not all of it is */
+	{ "plain", "plain" },
+	{ "caf\xc3\xa9", "caf\xc3\xa9" },
+	{ "caf\xc3\x83\xc2\xa9", "caf\xc3\xa9" },                     /* Ã© */
+	{ "it\xc2\x92s", "it\xe2\x80\x99s" },                         /* U+0092 */
+	{ "\xc3\xa2\xe2\x82\xac\xe2\x84\xa2", "\xe2\x80\x99" },       /* â€™ */
+	{ "\xc3\x83\xc2\xa9 \xd0\x96", "\xc3\x83\xc2\xa9 \xd0\x96" }, /* not all of it is
+								       */
 	{ "S\xc3\x83O PAULO", "S\xc3\x83O PAULO" },
 };
 
@@ -280,7 +341,8 @@ Test(repair, wrong_encodings)
 
 		arena_init(&a);
 		got = repair_text(&a, str_of(repairs[i].in));
-		cr_expect(str_eq(got, str_of(repairs[i].out)), "%zu: %.*s", i, STR_ARG(got));
+		cr_expect(str_eq(got, str_of(repairs[i].out)), "%zu: %.*s", i,
+		    STR_ARG(got));
 		arena_clear(&a);
 	}
 }
@@ -293,10 +355,12 @@ static const struct {
 } references[] = {
 	{ "a &amp; b", "a & b", false }, { "&lt;b&gt;", "<b>", false },
 	{ "&eacute;&#233;&#xE9;&#XE9;", "\xc3\xa9\xc3\xa9\xc3\xa9\xc3\xa9", false },
-	{ "AT&T", "AT&T", true }, { "?a=1&copy=2", "?a=1&copy=2", true }, { "&copy 2024", "\xc2\xa9 2024", true },
-	{ "&copy 2024", "&copy 2024", false }, { "&unknown;", "&unknown;", true }, { "&#0;&#8;&#xd800;x", "x", false },
-	{ "&#146;", "\xe2\x80\x99", false }, { "&#8217", "\xe2\x80\x99", false }, { "&", "&", true },
-	{ "&amp;lt;", "&lt;", false }, { "&#;&#x;", "&#;&#x;", true }, { "&#99999999999;", "", false },
+	{ "AT&T", "AT&T", true }, { "?a=1&copy=2", "?a=1&copy=2", true },
+	{ "&copy 2024", "\xc2\xa9 2024", true }, { "&copy 2024", "&copy 2024", false },
+	{ "&unknown;", "&unknown;", true }, { "&#0;&#8;&#xd800;x", "x", false },
+	{ "&#146;", "\xe2\x80\x99", false }, { "&#8217", "\xe2\x80\x99", false },
+	{ "&", "&", true }, { "&amp;lt;", "&lt;", false }, { "&#;&#x;", "&#;&#x;", true },
+	{ "&#99999999999;", "", false },
 	{ "&#0000000000000000000000000000065;", "A", false }, /* as long as one may be */
 };
 
@@ -315,7 +379,9 @@ Test(entity, decode)
 
 /* ---- HTML ---- */
 
-#define OWN "A shell fell on the market of Tarn on Sunday morning and wounded nine traders, the mayor said."
+#define OWN                                                                      \
+	"A shell fell on the market of Tarn on Sunday morning and wounded nine " \
+	"traders, the mayor said."
 
 static const struct {
 	const char *in, *out;
@@ -325,31 +391,43 @@ static const struct {
 	{ "<p>One <b>bold</b>\n  word</p>", "One bold word" },
 	{ "a<br>b<br><br>c", "a\nb\n\nc" },
 	{ "<ul><li>Four dead</li><li>Six hurt</li></ul>", "Four dead\nSix hurt" },
-	{ "<table><tr><td>Killed</td><td>4</td></tr><tr><td>Hurt</td><td>6</td></tr></table>",
+	{ "<table><tr><td>Killed</td><td>4</td></tr><tr><td>Hurt</td><td>6</td></tr></"
+	  "table>",
 	    "Killed\n4\nHurt\n6" },
 	{ "one<script>two()</script><style>x{}</style>three", "onethree" },
 	{ "<nav><a>Home</a></nav><p>Text</p>", "Text" },
 	{ "<p>Text</p><form><input><label>Your comment</label></form>", "Text" },
-	{ "<p>Text</p><div id=\"comments\"><div>First!</div></div><p>More</p>", "Text\n\nMore" },
+	{ "<p>Text</p><div id=\"comments\"><div>First!</div></div><p>More</p>",
+	    "Text\n\nMore" },
 	{ "<nav>never closed<p>A report", "never closed\n\nA report" },
 	{ "x &amp;amp; y &lt;z&gt; &nbsp;&nbsp; w", "x &amp; y <z> w" },
 	{ "5 < 6 and 7 > 3", "5 < 6 and 7 > 3" },
 	{ "a <a href=", "a <a href=" },
 	{ "<!-- hidden <p> -->seen<!--[if IE]>x<![endif]-->", "seen" },
 	{ "<pre>one\ntwo  three</pre>", "one\ntwo three" },
-	{ "un\xc2\xad" "broken zero\xe2\x80\x8bwidth \xe2\x80\xaeoverride\xef\xbb\xbf", "unbroken zerowidth override" },
+	{ "un\xc2\xad"
+	  "broken zero\xe2\x80\x8bwidth \xe2\x80\xaeoverride\xef\xbb\xbf",
+	    "unbroken zerowidth override" },
 	{ "bad \xff byte\x01\x08", "bad \xef\xbf\xbd byte" },
 	{ "<title>T</title><h1>H</h1>text", "T\n\nH\n\ntext" },
 	{ "<img alt=x src=y>", "" },
 	{ "<![CDATA[a < b]]>", "a < b" },
 	{ "<p title='a > b'>in</p>", "in" },
-	{ "<p>Read: <a href=x>Six dead in a blast in Tarn</a></p><p>" OWN "</p><ul><li>1 of 2 <a>Two hurt in a raid on Bode</a></li>"
-	    "<li><a>Ferry sinks with 40 on board</a></li></ul><p>End.</p>", OWN "\n\nEnd." },
-	{ "<p>" OWN "</p><p>The post <a href=x>Six dead in a blast in Tarn</a> appeared first on <a>Herald</a>.</p>", OWN },
-	{ "<p>" OWN "</p><p><a href=x>Karim Tarni</a></p><p>It says <a>that six died in Tarn</a>, and that the mayor fled.</p>",
-	    OWN "\n\nKarim Tarni\n\nIt says that six died in Tarn, and that the mayor fled." },
-	{ "<p>" OWN "<a href=x></p><p>A link that is not closed hides nothing.</p>", OWN "\n\nA link that is not closed hides nothing." },
-	{ "<ol><li><a>Six dead in a blast in Tarn</a> Herald</li><li><a>Blast in Tarn kills six</a> Post</li></ol>",
+	{ "<p>Read: <a href=x>Six dead in a blast in Tarn</a></p><p>" OWN
+	  "</p><ul><li>1 of 2 <a>Two hurt in a raid on Bode</a></li>"
+	  "<li><a>Ferry sinks with 40 on board</a></li></ul><p>End.</p>",
+	    OWN "\n\nEnd." },
+	{ "<p>" OWN "</p><p>The post <a href=x>Six dead in a blast in Tarn</a> appeared "
+	  "first on <a>Herald</a>.</p>",
+	    OWN },
+	{ "<p>" OWN "</p><p><a href=x>Karim Tarni</a></p><p>It says <a>that six died in "
+	  "Tarn</a>, and that the mayor fled.</p>",
+	    OWN "\n\nKarim Tarni\n\nIt says that six died in Tarn, and that the mayor "
+		"fled." },
+	{ "<p>" OWN "<a href=x></p><p>A link that is not closed hides nothing.</p>",
+	    OWN "\n\nA link that is not closed hides nothing." },
+	{ "<ol><li><a>Six dead in a blast in Tarn</a> Herald</li><li><a>Blast in Tarn "
+	  "kills six</a> Post</li></ol>",
 	    "Six dead in a blast in Tarn Herald\nBlast in Tarn kills six Post" },
 	{ "", "" },
 };
@@ -361,8 +439,8 @@ Test(html, text)
 
 		buf_init(&b, 10000);
 		html_text(&b, str_of(texts[i].in));
-		cr_expect(str_eq(buf_str(&b), str_of(texts[i].out)), "%s: %.*s", texts[i].in,
-		    STR_ARG(buf_str(&b)));
+		cr_expect(str_eq(buf_str(&b), str_of(texts[i].out)), "%s: %.*s",
+		    texts[i].in, STR_ARG(buf_str(&b)));
 		buf_clear(&b);
 	}
 }
@@ -379,21 +457,28 @@ static const struct {
 	{ "<a href=\"&#106;avascript:x()\">a</a>", "<a>a</a>" },
 	{ "<a href=\" vbscript:x\">a</a>", "<a>a</a>" },
 	{ "<a href=\"data:text/html,x\">a</a>", "<a>a</a>" },
-	{ "<img src=\"data:image/png;base64,AA==\">", "<img src=\"data:image/png;base64,AA==\" />" },
+	{ "<img src=\"data:image/png;base64,AA==\">",
+	    "<img src=\"data:image/png;base64,AA==\" />" },
 	{ "<img src=\"data:image/svg+xml;base64,AA==\">", "<img />" },
-	{ "<img src=x.png alt=\"a &amp; b\">", "<img src=\"https://b.example/d/x.png\" alt=\"a &amp; b\" />" },
-	{ "<a href=\"../y?a=1&amp;b=2\">y</a>", "<a href=\"https://b.example/y?a=1&amp;b=2\">y</a>" },
-	{ "<p style=\"color: red; position: fixed; background: url(x)\">a</p>", "<p style=\"color: red;\">a</p>" },
+	{ "<img src=x.png alt=\"a &amp; b\">",
+	    "<img src=\"https://b.example/d/x.png\" alt=\"a &amp; b\" />" },
+	{ "<a href=\"../y?a=1&amp;b=2\">y</a>",
+	    "<a href=\"https://b.example/y?a=1&amp;b=2\">y</a>" },
+	{ "<p style=\"color: red; position: fixed; background: url(x)\">a</p>",
+	    "<p style=\"color: red;\">a</p>" },
 	{ "<p style=\"width: expression(alert(1))\">a</p>", "<p>a</p>" },
 	{ "<p style=\"margin: 99999em\">a</p>", "<p>a</p>" },
-	{ "<iframe src=x>fallback</iframe><object data=y><embed src=z>t</object>", "fallbackt" },
+	{ "<iframe src=x>fallback</iframe><object data=y><embed src=z>t</object>",
+	    "fallbackt" },
 	{ "<form action=x><input name=y>t</form>", "t" },
 	{ "1 < 2 & 3 > 2", "1 &lt; 2 &amp; 3 &gt; 2" },
 	{ "<svg onload=x><script>y</script>t</svg>", "t" },
 	{ "<div><br/><hr></div>", "<div><br /><hr /></div>" },
 	{ "<!-- c --><?php x ?>a", "a" },
 	{ "<p \"><script>x</script>", "<p></p>" },
-	{ "<p title=\"a\x01\xe2\x80\xae" "b\xc2\x85\">c", "<p title=\"ab\">c</p>" },
+	{ "<p title=\"a\x01\xe2\x80\xae"
+	  "b\xc2\x85\">c",
+	    "<p title=\"ab\">c</p>" },
 	{ "<a href=\"java&#1;script:x\">a</a>", "<a>a</a>" },
 	{ "<a href=\"\xef\xbb\xbfjavascript:x\">a</a>", "<a>a</a>" },
 	{ "x=\"javascript:y\">", "x=\"javascript:y\"&gt;" },
@@ -406,8 +491,8 @@ Test(html, safe)
 
 		buf_init(&b, 10000);
 		html_safe(&b, str_of(safes[i].in), STR("https://b.example/d/"));
-		cr_expect(str_eq(buf_str(&b), str_of(safes[i].out)), "%s: %.*s", safes[i].in,
-		    STR_ARG(buf_str(&b)));
+		cr_expect(str_eq(buf_str(&b), str_of(safes[i].out)), "%s: %.*s",
+		    safes[i].in, STR_ARG(buf_str(&b)));
 		buf_clear(&b);
 	}
 }
@@ -416,19 +501,33 @@ static const struct {
 	const char *in;
 	bool html;
 } looks[] = {
-	{ "plain", false }, { "1 < 2", false }, { "Q&A at AT&T", false }, { "a &amp; b", true },
-	{ "<b>x</b>", true }, { "use <b> for bold", false }, { "x<br>y", true }, { "<foo>x</foo>", false },
+	{ "plain", false },
+	{ "1 < 2", false },
+	{ "Q&A at AT&T", false },
+	{ "a &amp; b", true },
+	{ "<b>x</b>", true },
+	{ "use <b> for bold", false },
+	{ "x<br>y", true },
+	{ "<foo>x</foo>", false },
 	{ "&nosuch;", false },
 };
 
-/* What stands between words is the same gap wherever it stands: words are looked at eight bytes a step. */
+/* What stands between words is the same gap wherever it stands: words are looked at eight
+ * bytes a step. */
 Test(html, gaps_wherever_they_stand)
 {
 	static const struct {
 		const char *in, *shown;
 	} gaps[] = {
-		{ " ", " " }, { "  ", " " }, { " \t\n ", " " }, { "\x7f", "" }, { "\x01", "" }, { "\xc2\xa0", " " },
-		{ "\xe2\x80\x8b", "" }, { "\xc3\xa9", "\xc3\xa9" }, { " <br>", "\n" },
+		{ " ", " " },
+		{ "  ", " " },
+		{ " \t\n ", " " },
+		{ "\x7f", "" },
+		{ "\x01", "" },
+		{ "\xc2\xa0", " " },
+		{ "\xe2\x80\x8b", "" },
+		{ "\xc3\xa9", "\xc3\xa9" },
+		{ " <br>", "\n" },
 	};
 	char in[64], want[64];
 	struct buf b;
@@ -436,11 +535,14 @@ Test(html, gaps_wherever_they_stand)
 	buf_init(&b, sizeof(in));
 	for (size_t i = 0; i < NELEM(gaps); i++)
 		for (int before = 5; before < 23; before++) {
-			snprintf(in, sizeof(in), "%.*s%sabc defgh", before, "abc defghijklmnopqrstuv", gaps[i].in);
-			snprintf(want, sizeof(want), "%.*s%sabc defgh", before, "abc defghijklmnopqrstuv", gaps[i].shown);
+			snprintf(in, sizeof(in), "%.*s%sabc defgh", before,
+			    "abc defghijklmnopqrstuv", gaps[i].in);
+			snprintf(want, sizeof(want), "%.*s%sabc defgh", before,
+			    "abc defghijklmnopqrstuv", gaps[i].shown);
 			buf_reset(&b);
 			html_text(&b, str_of(in));
-			cr_expect(str_eq(buf_str(&b), str_of(want)), "\"%s\": \"%.*s\"", in, STR_ARG(buf_str(&b)));
+			cr_expect(str_eq(buf_str(&b), str_of(want)), "\"%s\": \"%.*s\"",
+			    in, STR_ARG(buf_str(&b)));
 		}
 	buf_clear(&b);
 }
@@ -448,14 +550,16 @@ Test(html, gaps_wherever_they_stand)
 Test(html, looks_like)
 {
 	for (size_t i = 0; i < NELEM(looks); i++)
-		cr_expect_eq(html_looks_like(str_of(looks[i].in)), looks[i].html, "%s", looks[i].in);
+		cr_expect_eq(html_looks_like(str_of(looks[i].in)), looks[i].html, "%s",
+		    looks[i].in);
 }
 
 /* Linear: what opens and never closes is searched for once. */
 Test(html, cost_is_linear)
 {
-	static const char *const openers[] = { "<nav>", "<div id=comments>", "<p ", "<a href=\"", "<!--",
-		"<!-- >", "<![CDATA[>", "<script>", "<b>", "&", "<form><select>" };
+	static const char *const openers[] = { "<nav>", "<div id=comments>", "<p ",
+		"<a href=\"", "<!--", "<!-- >", "<![CDATA[>", "<script>", "<b>", "&",
+		"<form><select>" };
 
 	for (size_t i = 0; i < NELEM(openers); i++) {
 		struct buf in, out;
@@ -475,8 +579,8 @@ Test(html, cost_is_linear)
 
 Test(html, tables_are_sorted)
 {
-	static const char *const some[] = { "a", "blockquote", "div", "em", "h1", "iframe", "li", "nav",
-		"p", "script", "table", "td", "ul", "xmp" };
+	static const char *const some[] = { "a", "blockquote", "div", "em", "h1",
+		"iframe", "li", "nav", "p", "script", "table", "td", "ul", "xmp" };
 
 	for (size_t i = 0; i < NELEM(some); i++)
 		cr_expect(html_element(str_of(some[i])) != NULL, "%s", some[i]);

@@ -1,4 +1,5 @@
-/* test_places.c -- names to coordinates in context: spellings, homonyms, divisions, countries. */
+/* test_places.c -- names to coordinates in context: spellings, homonyms, divisions,
+ * countries. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -30,13 +31,15 @@ member(const json_t *j, const char *key)
 	return str_of(json_string_value(json_object_get(j, key)));
 }
 
-/* {"text", "name", "precision" ("none": it is no place of a fact), "country", and "lat", "lon" where they are to be known;
- * "role"; "lang": not English} */
+/* {"text", "name", "precision" ("none": it is no place of a fact), "country", and "lat",
+ * "lon" where they are to be known; "role"; "lang": not English} */
 static void
 check(const struct reader *r, const json_t *j)
 {
-	struct reading in = { .text = member(j, "text"), .lang = member(j, "lang"),
-		.country = member(j, "hint"), .published_ms = TIME_NONE };
+	struct reading in = { .text = member(j, "text"),
+		.lang = member(j, "lang"),
+		.country = member(j, "hint"),
+		.published_ms = TIME_NONE };
 	struct str name = member(j, "name"), want = member(j, "precision");
 	const json_t *lat = json_object_get(j, "lat"), *lon = json_object_get(j, "lon");
 	const struct fact_place *p;
@@ -48,20 +51,25 @@ check(const struct reader *r, const json_t *j)
 	arena_init(&a);
 	reader_read(r, &a, &in, &l);
 	p = place_of(&l, name);
-	cr_expect((p != NULL) == !str_eq(want, STR("none")), "%.*s: %s place %.*s", STR_ARG(in.text), p == NULL ? "no" : "a",
-	    STR_ARG(name));
-	cr_expect(p == NULL || member(j, "role").n == 0 || str_eq(member(j, "role"), str_of(place_role_names[p->role])),
+	cr_expect((p != NULL) == !str_eq(want, STR("none")), "%.*s: %s place %.*s",
+	    STR_ARG(in.text), p == NULL ? "no" : "a", STR_ARG(name));
+	cr_expect(p == NULL || member(j, "role").n == 0 ||
+		str_eq(member(j, "role"), str_of(place_role_names[p->role])),
 	    "%.*s: %.*s", STR_ARG(in.text), STR_ARG(name));
 	if (p != NULL) {
-		cr_expect(str_eq(want, str_of(precision_names[p->precision])), "%.*s: %.*s is %s",
-		    STR_ARG(in.text), STR_ARG(name), precision_names[p->precision]);
-		cr_expect(member(j, "country").n == 0 || str_eq(member(j, "country"), p->country),
-		    "%.*s: %.*s in %.*s", STR_ARG(in.text), STR_ARG(name), STR_ARG(p->country));
-		cr_expect((lat == NULL) == isnan(p->lat), "%.*s: %.*s", STR_ARG(in.text), STR_ARG(name));
+		cr_expect(str_eq(want, str_of(precision_names[p->precision])),
+		    "%.*s: %.*s is %s", STR_ARG(in.text), STR_ARG(name),
+		    precision_names[p->precision]);
+		cr_expect(member(j, "country").n == 0 ||
+			str_eq(member(j, "country"), p->country),
+		    "%.*s: %.*s in %.*s", STR_ARG(in.text), STR_ARG(name),
+		    STR_ARG(p->country));
+		cr_expect((lat == NULL) == isnan(p->lat), "%.*s: %.*s", STR_ARG(in.text),
+		    STR_ARG(name));
 		if (lat != NULL && !isnan(p->lat))
 			cr_expect(gaz_distance_km(p->lat, p->lon, json_number_value(lat),
-			    json_number_value(lon)) < NEAR_KM, "%.*s at %f %f", STR_ARG(name), p->lat,
-			    p->lon);
+				      json_number_value(lon)) < NEAR_KM,
+			    "%.*s at %f %f", STR_ARG(name), p->lat, p->lon);
 	}
 	arena_clear(&a);
 }
@@ -93,15 +101,19 @@ Test(places, in_context)
 
 /* Where the name is put, in a text that names country and division beside it. */
 static struct fact_place
-place_by_name(const struct reader *r, struct arena *a, struct str name, struct str division,
-    struct str country)
+place_by_name(const struct reader *r, struct arena *a, struct str name,
+    struct str division, struct str country)
 {
-	struct fact_place place = { .role = ROLE_IN, .precision = PRECISION_TEXT, .lat = NAN,
-		.lon = NAN };
+	struct fact_place place = {
+		.role = ROLE_IN, .precision = PRECISION_TEXT, .lat = NAN, .lon = NAN
+	};
 	struct fact fact = { .places = &place, .n_places = 1 };
 	struct reading in = { .text = arena_printf(a, "Fighting in %.*s, %.*s, %.*s.",
-		STR_ARG(name), STR_ARG(division), STR_ARG(country)), .lang = STR("en") };
-	struct doc d = { .reader = r, .in = &in, .arena = a, .facts = &fact, .n_facts = 1 };
+				  STR_ARG(name), STR_ARG(division), STR_ARG(country)),
+		.lang = STR("en") };
+	struct doc d = {
+		.reader = r, .in = &in, .arena = a, .facts = &fact, .n_facts = 1
+	};
 
 	for (size_t i = 0; i < r->n_languages; i++)
 		if (str_eq(lexicon_lang(r->languages[i].lexicon), STR("en"))) {
@@ -129,7 +141,8 @@ check_spellings(void *arg, struct str line)
 
 	for (size_t i = 0; i < 5; i++)
 		str_cut(&line, '\t', &cell[i]);
-	cr_assert(str_double(cell[2], &lat) && str_double(cell[3], &lon), "%.*s", STR_ARG(cell[4]));
+	cr_assert(str_double(cell[2], &lat) && str_double(cell[3], &lon), "%.*s",
+	    STR_ARG(cell[4]));
 	for (; str_cut(&cell[4], '|', &name); all->spellings++) {
 		struct arena a;
 		struct fact_place p;
@@ -139,8 +152,9 @@ check_spellings(void *arg, struct str line)
 		p = place_by_name(all->r, &a, name, cell[1], cell[0]);
 		km = gaz_distance_km(p.lat, p.lon, lat, lon);
 		cr_expect(p.precision >= PRECISION_ADMIN2 && km < NEAR_KM,
-		    "%.*s, %.*s, %.*s: %s, %.0f km off at %.*s", STR_ARG(name), STR_ARG(cell[1]),
-		    STR_ARG(cell[0]), precision_names[p.precision], km, STR_ARG(p.id));
+		    "%.*s, %.*s, %.*s: %s, %.0f km off at %.*s", STR_ARG(name),
+		    STR_ARG(cell[1]), STR_ARG(cell[0]), precision_names[p.precision], km,
+		    STR_ARG(p.id));
 		arena_clear(&a);
 	}
 }
@@ -156,5 +170,6 @@ Test(places, of_wars_in_three_spellings)
 	cr_assert(r != NULL, "%s", e.msg);
 	rows = each_row(SRCDIR "/tests/cases/places-war.tsv", check_spellings, &all);
 	reader_free(r);
-	cr_expect(rows >= 260 && all.spellings >= 3 * rows, "%zu places, %zu spellings", rows, all.spellings);
+	cr_expect(rows >= 260 && all.spellings >= 3 * rows, "%zu places, %zu spellings",
+	    rows, all.spellings);
 }

@@ -1,8 +1,8 @@
 /*
  * test_receivers.c -- the exact bytes of every kind of receiver, against golden files
- * (tests/cases/receivers/NAME.golden; TOCSIN_GOLDEN=write writes them anew, read the diff), and
- * what a hostile feed may put into them.  tests/receivers_check.py reads the same files with
- * parsers that are not ours.
+ * (tests/cases/receivers/NAME.golden; TOCSIN_GOLDEN=write writes them anew, read the
+ * diff), and what a hostile feed may put into them.  tests/receivers_check.py reads the
+ * same files with parsers that are not ours.
  */
 #include "config.h"
 
@@ -54,9 +54,13 @@ static struct delivery
 delivery_of(const struct receiver *r, size_t c, const struct alert **alerts)
 {
 	struct delivery dl = { .id = STR("01JDRV0M8ZDE11VERYDE11VERY"),
-		.target = receiver_target(r, 0), .attempt = 2, .now_ms = INT64_C(1732813201234),
-		.alerts = alerts, .host = STR("mon.example.org"),
-		.link = STR("https://mon.example.org/"), .thread = STR("$root:example.org"),
+		.target = receiver_target(r, 0),
+		.attempt = 2,
+		.now_ms = INT64_C(1732813201234),
+		.alerts = alerts,
+		.host = STR("mon.example.org"),
+		.link = STR("https://mon.example.org/"),
+		.thread = STR("$root:example.org"),
 		.undelivered = STR("2 messages wait for ops since 16:40") };
 
 	for (; dl.n < 3 && cases[c].alerts[dl.n] != NULL; dl.n++)
@@ -75,8 +79,8 @@ counted(struct buf *out, const char *what, struct str s)
 static void
 dump(struct buf *out, const struct delivery_request *rq)
 {
-	static const char *const by[] = { "http", "smtp", "syslog", "stream", "journal", "exec",
-		"file" };
+	static const char *const by[] = { "http", "smtp", "syslog", "stream", "journal",
+		"exec", "file" };
 
 	buf_printf(out, "by %s\n", by[rq->by]);
 	if (rq->by == BY_HTTP) {
@@ -107,7 +111,9 @@ check_golden(const char *name, struct str got)
 	const char *mode = getenv("TOCSIN_GOLDEN");
 
 	if (mode != NULL && str_eq(str_of(mode), STR("write"))) {
-		FILE *f = fopen(arena_printf(&arena, SRCDIR "/tests/cases/receivers/%s", file).p, "wb");
+		FILE *f =
+		    fopen(arena_printf(&arena, SRCDIR "/tests/cases/receivers/%s", file).p,
+			"wb");
 
 		cr_assert(f != NULL);
 		fwrite(got.p, 1, got.n, f);
@@ -137,7 +143,8 @@ Test(receivers, golden)
 			if (dl.n > 1 && !receiver_kinds[r[i].kind].many)
 				continue;
 			buf_printf(&out, "=== %s\n", cases[c].name);
-			cr_expect_eq(receiver_render(&r[i], &dl, &arena, &rq, &e), 0, "%s", e.msg);
+			cr_expect_eq(receiver_render(&r[i], &dl, &arena, &rq, &e), 0,
+			    "%s", e.msg);
 			if (e.msg[0] == '\0')
 				dump(&out, &rq);
 		}
@@ -161,8 +168,10 @@ Test(receivers, table)
 		seen[r[i].kind] = true;
 	for (size_t k = 0; k < RECEIVER_KIND_N; k++) {
 		cr_expect(seen[k], "no golden file for %s", receiver_kinds[k].name);
-		for (const struct conf_key *key = receiver_kinds[k].table->keys; key->name != NULL; key++)
-			cr_expect(key->help != NULL, "%s.%s", receiver_kinds[k].name, key->name);
+		for (const struct conf_key *key = receiver_kinds[k].table->keys;
+		     key->name != NULL; key++)
+			cr_expect(key->help != NULL, "%s.%s", receiver_kinds[k].name,
+			    key->name);
 	}
 	arena_clear(&arena);
 }
@@ -172,33 +181,39 @@ Test(receivers, table)
 static struct str
 everything(const struct delivery_request *rq)
 {
-	return rq->by == BY_HTTP ? rq->http.body : rq->by == BY_SMTP ? rq->smtp.data : rq->bytes;
+	return rq->by == BY_HTTP ? rq->http.body
+	    : rq->by == BY_SMTP  ? rq->smtp.data
+				 : rq->bytes;
 }
 
 static void
-expect_harmless(const struct receiver *r, const struct delivery_request *rq, const char *what)
+expect_harmless(const struct receiver *r, const struct delivery_request *rq,
+    const char *what)
 {
 	struct str all = everything(rq);
 	int name = (int)r->name.n;
 
 	cr_expect(utf8_valid(all), "%s in %.*s", what, name, r->name.p);
-	cr_expect(memchr(all.p, '\0', all.n) == NULL, "%s in %.*s: NUL", what, name, r->name.p);
-	cr_expect_eq(str_find(all, STR("\xe2\x80\xae")), STR_NOWHERE, "%s in %.*s: override", what,
-	    name, r->name.p);
-	cr_expect_eq(str_find(all, STR("user:password@")), STR_NOWHERE, "%s in %.*s", what, name,
+	cr_expect(memchr(all.p, '\0', all.n) == NULL, "%s in %.*s: NUL", what, name,
 	    r->name.p);
+	cr_expect_eq(str_find(all, STR("\xe2\x80\xae")), STR_NOWHERE,
+	    "%s in %.*s: override", what, name, r->name.p);
+	cr_expect_eq(str_find(all, STR("user:password@")), STR_NOWHERE, "%s in %.*s",
+	    what, name, r->name.p);
 	for (size_t i = 0; rq->by == BY_HTTP && i < rq->http.n_headers; i++)
 		for (size_t c = 0; c < rq->http.headers[i].value.n; c++)
 			cr_expect((unsigned char)rq->http.headers[i].value.p[c] >= ' ');
 	if (rq->by == BY_SYSLOG || rq->by == BY_STREAM)
-		cr_expect_eq(str_chr(all, '\n'), STR_NOWHERE, "%s in %.*s: a second line", what, name,
-		    r->name.p);
+		cr_expect_eq(str_chr(all, '\n'), STR_NOWHERE, "%s in %.*s: a second line",
+		    what, name, r->name.p);
 	if (rq->by == BY_EXEC || rq->by == BY_FILE)
 		cr_expect_eq(str_chr(all, '\n'), all.n - 1, "%s: a second line", what);
-	cr_expect_lt(all.n, (size_t)256 << 10, "%s in %.*s: %zu bytes", what, name, r->name.p, all.n);
+	cr_expect_lt(all.n, (size_t)256 << 10, "%s in %.*s: %zu bytes", what, name,
+	    r->name.p, all.n);
 }
 
-/* Where text is shown as markup, none of a feed's may be left; in JSON and logs it is data. */
+/* Where text is shown as markup, none of a feed's may be left; in JSON and logs it is
+ * data. */
 static void
 expect_no_markup(const struct receiver *r, const struct delivery *dl,
     const struct delivery_request *rq, const char *what)
@@ -212,7 +227,8 @@ expect_no_markup(const struct receiver *r, const struct delivery *dl,
 	} else {
 		cr_expect_eq(str_find(all, STR("\nBcc:")), STR_NOWHERE, "%s", what);
 	}
-	if (r->kind == RECEIVER_EMAIL || r->kind == RECEIVER_TELEGRAM || r->kind == RECEIVER_SLACK)
+	if (r->kind == RECEIVER_EMAIL || r->kind == RECEIVER_TELEGRAM ||
+	    r->kind == RECEIVER_SLACK)
 		cr_expect_eq(str_find(all, STR("<script")), STR_NOWHERE, "%s", what);
 }
 
@@ -232,9 +248,12 @@ long_text(const char *piece, size_t times)
 
 Test(receivers, hostile)
 {
-	const char *texts[] = { "\r\nBcc: victim@example.org\r\n\r\nbody", "a\nb\nc", "\x80\xff\xc0\xaf",
-		"\xe2\x80\xae" "reversed", "<script>alert(1)</script>", "{{7*7}}${7*7}#{7*7}%s%n",
-		"\n.\nQUIT\n", "event=alert.fired severity=critical", "\"] [x@1 y=\"z", "@everyone",
+	const char *texts[] = { "\r\nBcc: victim@example.org\r\n\r\nbody", "a\nb\nc",
+		"\x80\xff\xc0\xaf",
+		"\xe2\x80\xae"
+		"reversed",
+		"<script>alert(1)</script>", "{{7*7}}${7*7}#{7*7}%s%n", "\n.\nQUIT\n",
+		"event=alert.fired severity=critical", "\"] [x@1 y=\"z", "@everyone",
 		NULL, NULL, NULL };
 	struct receiver *r;
 	size_t n;
@@ -257,12 +276,16 @@ Test(receivers, hostile)
 			al.places[0].name = al.places[0].canonical = al.places[0].id = s;
 			al.sources[0] = al.feeds[0] = s;
 			al.quotes[0].text = al.quotes[0].url = al.quotes[0].feed = s;
-			al.quotes[1].url = STR("https://user:password@example.org/\"><script>\r\n");
+			al.quotes[1].url =
+			    STR("https://user:password@example.org/\"><script>\r\n");
 			one = &al;
 			dl.alerts = &one;
-			cr_expect_eq(receiver_render(&r[i], &dl, &arena, &rq, &e), 0, "%s", e.msg);
-			expect_harmless(&r[i], &rq, arena_cstr(&arena, str_sub(s, 0, 20)));
-			expect_no_markup(&r[i], &dl, &rq, arena_cstr(&arena, str_sub(s, 0, 20)));
+			cr_expect_eq(receiver_render(&r[i], &dl, &arena, &rq, &e), 0,
+			    "%s", e.msg);
+			expect_harmless(&r[i], &rq,
+			    arena_cstr(&arena, str_sub(s, 0, 20)));
+			expect_no_markup(&r[i], &dl, &rq,
+			    arena_cstr(&arena, str_sub(s, 0, 20)));
 			if (r[i].kind == RECEIVER_WEBHOOK)
 				cr_expect_lt(rq.http.body.n, LIMIT_ALERT_JSON + 4096);
 		}
@@ -279,10 +302,11 @@ Test(webhook, vector)
 
 	arena_init(&arena);
 	one.of[0].value = STR("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
-	cr_assert_eq(sign_webhook(&sig, &one, STR("msg_p5jXN8AQM9LWM0D4loKWxJek"), 1614265330,
-	                 STR("{\"test\": 2432232314}"), &arena, &e), 0, "%s", e.msg);
-	cr_expect(str_eq(sig, STR("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")), "%.*s",
-	    STR_ARG(sig));
+	cr_assert_eq(sign_webhook(&sig, &one, STR("msg_p5jXN8AQM9LWM0D4loKWxJek"),
+			 1614265330, STR("{\"test\": 2432232314}"), &arena, &e),
+	    0, "%s", e.msg);
+	cr_expect(str_eq(sig, STR("v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=")),
+	    "%.*s", STR_ARG(sig));
 	arena_clear(&arena);
 }
 
@@ -309,10 +333,12 @@ Test(webhook, keys)
 		struct str sig;
 
 		one.of[0].value = str_of(keys[i].key);
-		cr_expect_eq(sign_webhook(&sig, &one, STR("msg_1"), 1, STR("{}"), &arena, &e),
+		cr_expect_eq(sign_webhook(&sig, &one, STR("msg_1"), 1, STR("{}"), &arena,
+				 &e),
 		    keys[i].good ? 0 : -1, "%s: %s", keys[i].key, e.msg);
 		/* What is wrong with a key is said without the key. */
-		cr_expect(keys[i].good || keys[i].key[0] == '\0' || strstr(e.msg, keys[i].key + 6) == NULL);
+		cr_expect(keys[i].good || keys[i].key[0] == '\0' ||
+		    strstr(e.msg, keys[i].key + 6) == NULL);
 	}
 	arena_clear(&arena);
 }
@@ -329,13 +355,18 @@ static const struct {
 	{ "{webhook: {url: \"https://x\", secret: abc}}", "whsec_" },
 	{ "{webhook: {url: {credential: ../x}}}", "a name, not a path" },
 	{ "{webhook: {url: {cred: x}}}", "{credential: NAME} or {file: PATH}" },
-	{ "{webhook: {url: \"https://x\", headers: {\"A B\": c}}}", "header of one line" },
+	{ "{webhook: {url: \"https://x\", headers: {\"A B\": c}}}",
+	    "header of one line" },
 	{ "{email: {to: a@b.c, from: d@e.f, smtp: mail}}", "smtp takes" },
-	{ "{email: {to: \"a@b.c\\nBcc: x@y.z\", from: d@e.f, smtp: \"smtp://m\"}}", "plain address" },
-	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", user: x}}", "user needs a password" },
-	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", user: x, password: y, plain: yes}}",
+	{ "{email: {to: \"a@b.c\\nBcc: x@y.z\", from: d@e.f, smtp: \"smtp://m\"}}",
+	    "plain address" },
+	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", user: x}}",
+	    "user needs a password" },
+	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", user: x, password: y, "
+	  "plain: yes}}",
 	    "show the password" },
-	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", unsubscribe_url: \"http://x\"}}",
+	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", unsubscribe_url: "
+	  "\"http://x\"}}",
 	    "https:// address" },
 	{ "{syslog: {to: \"logs:514\"}}", "udp://" },
 	{ "{syslog: {structured_id: \"a b\"}}", "NAME@NUMBER" },
@@ -358,9 +389,12 @@ Test(receivers, mistakes)
 		node = test_yaml(mistakes[i].yaml, &diag);
 		receiver_decode(&r, STR("x"), node, &diag);
 		for (size_t m = 0; m < diag.n; m++)
-			said = said || str_find(diag.msgs[m].text, str_of(mistakes[i].says)) != STR_NOWHERE;
+			said = said ||
+			    str_find(diag.msgs[m].text, str_of(mistakes[i].says)) !=
+				STR_NOWHERE;
 		cr_expect(said, "%s: %.*s", mistakes[i].yaml,
-		    diag.n > 0 ? (int)diag.msgs[0].text.n : 0, diag.n > 0 ? diag.msgs[0].text.p : "");
+		    diag.n > 0 ? (int)diag.msgs[0].text.n : 0,
+		    diag.n > 0 ? diag.msgs[0].text.p : "");
 	}
 	arena_clear(&arena);
 }
@@ -383,11 +417,13 @@ static const struct {
 	{ RECEIVER_SLACK, 403, "", VERDICT_RETRY, 0, "" },
 	{ RECEIVER_DISCORD, 429, "{\"retry_after\": 1.5}", VERDICT_RETRY, 1500, "" },
 	{ RECEIVER_MATRIX, 429, "{\"retry_after_ms\": 2500}", VERDICT_RETRY, 2500, "" },
-	{ RECEIVER_MATRIX, 200, "{\"event_id\": \"$e:x\"}", VERDICT_DELIVERED, 0, "$e:x" },
+	{ RECEIVER_MATRIX, 200, "{\"event_id\": \"$e:x\"}", VERDICT_DELIVERED, 0,
+	    "$e:x" },
 	{ RECEIVER_MATRIX, 200, "[[[", VERDICT_DELIVERED, 0, "" },
-	{ RECEIVER_TELEGRAM, 429, "{\"parameters\": {\"retry_after\": 35}}", VERDICT_RETRY, 35000, "" },
-	{ RECEIVER_TELEGRAM, 429, "{\"parameters\": {\"retry_after\": 1e300}}", VERDICT_RETRY, MS_DAY,
-	    "" },
+	{ RECEIVER_TELEGRAM, 429, "{\"parameters\": {\"retry_after\": 35}}",
+	    VERDICT_RETRY, 35000, "" },
+	{ RECEIVER_TELEGRAM, 429, "{\"parameters\": {\"retry_after\": 1e300}}",
+	    VERDICT_RETRY, MS_DAY, "" },
 	{ RECEIVER_PAGERDUTY, 202, "", VERDICT_DELIVERED, 0, "" },
 	{ RECEIVER_PAGERDUTY, 400, "", VERDICT_REJECTED, 0, "" },
 };
@@ -396,7 +432,8 @@ Test(receivers, answers)
 {
 	for (size_t i = 0; i < NELEM(answers); i++) {
 		struct receiver r = { .kind = answers[i].kind };
-		struct http_response rs = { .status = answers[i].status, .error = "",
+		struct http_response rs = { .status = answers[i].status,
+			.error = "",
 			.body = str_of(answers[i].body) };
 		struct verdict v;
 

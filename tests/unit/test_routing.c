@@ -1,4 +1,5 @@
-/* test_routing.c -- alerts/match.h, mute.h, route.h: who hears what, when, and what is held. */
+/* test_routing.c -- alerts/match.h, mute.h, route.h: who hears what, when, and what is
+ * held. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -40,7 +41,8 @@ static const struct {
 	{ "=critical", false, false },
 	{ "severity=~\"(\"", false, false },
 	{ "severity=~\"c++++++++++++++++++++++++++++++++\"", false, false },
-	{ "severity=~\"((((((((((((((((((c+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+\"", false, false },
+	{ "severity=~\"((((((((((((((((((c+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+)+\"", false,
+	    false },
 	{ "severity=~\"(c{300}){300}\"", false, false },
 	{ "severity=~\"(crit|warn)[a-z]{2,8}\"", true, true },
 	{ "severity=~\"[+*]?c.+l\"", true, true },
@@ -61,9 +63,11 @@ Test(match, table)
 		struct err e = { "" };
 		int rc = matchers_parse(&m, str_of(matchers[i].text), &arena, &e);
 
-		cr_expect_eq(rc == 0, matchers[i].good, "%s: %s", matchers[i].text, e.msg);
+		cr_expect_eq(rc == 0, matchers[i].good, "%s: %s", matchers[i].text,
+		    e.msg);
 		if (rc == 0)
-			cr_expect_eq(matchers_hold(&m, &labels), matchers[i].holds, "%s", matchers[i].text);
+			cr_expect_eq(matchers_hold(&m, &labels), matchers[i].holds, "%s",
+			    matchers[i].text);
 		matchers_clear(&m);
 	}
 	arena_clear(&arena);
@@ -98,8 +102,10 @@ Test(mute, acknowledged)
 	arena_init(&arena);
 	for (size_t i = 0; i < NELEM(acks); i++) {
 		struct alert al = *test_alert("toll", &arena);
-		struct acknowledgement k = { .incident = al.incident, .author = STR("ann"),
-			.text = STR("seen"), .level = acks[i].level };
+		struct acknowledgement k = { .incident = al.incident,
+			.author = STR("ann"),
+			.text = STR("seen"),
+			.level = acks[i].level };
 		struct mutes m = { .acks = &k, .n_acks = 1 };
 		struct mute out;
 
@@ -116,7 +122,7 @@ Test(mute, acknowledged)
 
 static const struct {
 	enum alert_reason reason;
-	const char *released;      /* "": nothing */
+	const char *released;        /* "": nothing */
 	int64_t released_ms, now_ms; /* after it rang */
 	enum mute_kind want;
 	int64_t until_ms;
@@ -126,7 +132,8 @@ static const struct {
 	{ REASON_TOLL_CROSSED, "", 0, 28 * MS_MINUTE, MUTE_HOLD, 30 * MS_MINUTE },
 	{ REASON_TOLL_CROSSED, "", 0, 30 * MS_MINUTE, MUTE_NONE, 0 }, /* nobody looked */
 	{ REASON_TOLL_CROSSED, "INCIDENT", 60, 60, MUTE_NONE, 0 },
-	{ REASON_TOLL_CROSSED, "INCIDENT", -1, 0, MUTE_HOLD, MUTE_ASK_AGAIN_MS }, /* it rang anew since */
+	{ REASON_TOLL_CROSSED, "INCIDENT", -1, 0, MUTE_HOLD,
+	    MUTE_ASK_AGAIN_MS }, /* it rang anew since */
 	{ REASON_TOLL_CROSSED, "ANOTHER", 60, 60, MUTE_HOLD, 60 + MUTE_ASK_AGAIN_MS },
 	{ REASON_DRILL, "", 0, 0, MUTE_NONE, 0 },
 };
@@ -136,26 +143,32 @@ Test(mute, review)
 	arena_init(&arena);
 	for (size_t i = 0; i < NELEM(reviews); i++) {
 		struct alert al = *test_alert("toll", &arena);
-		struct release r = { .what = str_of(reviews[i].released), .at_ms = al.created_ms + reviews[i].released_ms };
-		struct mutes m = { .releases = &r, .n_releases = reviews[i].released[0] != '\0' };
+		struct release r = { .what = str_of(reviews[i].released),
+			.at_ms = al.created_ms + reviews[i].released_ms };
+		struct mutes m = { .releases = &r,
+			.n_releases = reviews[i].released[0] != '\0' };
 		struct mute out;
 
 		al.reason = reviews[i].reason;
 		al.incident = STR("INCIDENT");
-		mute_review(&out, &m, &al, al.created_ms, 30 * MS_MINUTE, al.created_ms + reviews[i].now_ms);
+		mute_review(&out, &m, &al, al.created_ms, 30 * MS_MINUTE,
+		    al.created_ms + reviews[i].now_ms);
 		cr_expect_eq(out.kind, reviews[i].want, "row %zu", i);
 		if (out.kind == MUTE_HOLD)
-			cr_expect_eq(out.until_ms, al.created_ms + reviews[i].until_ms, "row %zu: %lld", i,
+			cr_expect_eq(out.until_ms, al.created_ms + reviews[i].until_ms,
+			    "row %zu: %lld", i,
 			    (long long)(out.until_ms - al.created_ms));
 		al.incident = STR("");
-		cr_expect(str_eq(mute_released_as(&al), al.id), "one of no incident stands for itself");
+		cr_expect(str_eq(mute_released_as(&al), al.id),
+		    "one of no incident stands for itself");
 	}
 	arena_clear(&arena);
 }
 
 Test(mute, silenced)
 {
-	struct silence s[2] = { { .id = 1, .until_ms = 5000 }, { .id = 2, .until_ms = TIME_NONE } };
+	struct silence s[2] = { { .id = 1, .until_ms = 5000 },
+		{ .id = 2, .until_ms = TIME_NONE } };
 	struct mutes m = { .silences = s, .n_silences = 2 };
 	const struct alert *al;
 	struct mute out;
@@ -163,7 +176,8 @@ Test(mute, silenced)
 
 	arena_init(&arena);
 	al = test_alert("toll", &arena);
-	cr_assert_eq(matchers_parse(&s[0].matchers, STR("severity=critical"), &arena, &e), 0);
+	cr_assert_eq(matchers_parse(&s[0].matchers, STR("severity=critical"), &arena, &e),
+	    0);
 	cr_assert_eq(matchers_parse(&s[1].matchers, STR("country=LB"), &arena, &e), 0);
 	mute_decide(&out, &m, al, 1000, &arena);
 	cr_expect(out.kind == MUTE_HOLD && out.until_ms == 5000);
@@ -175,20 +189,25 @@ Test(mute, silenced)
 
 /* ---- routes ---- */
 
-static const char receivers_yaml[] = "{desk: {syslog: {}}, pager: {syslog: {}}, night: {syslog: {}}, "
-                                     "loud: {syslog: {}, severity: critical}, "
-                                     "daily: {slack: {url: \"https://x\"}, digest: 1h}}";
+static const char receivers_yaml[] =
+    "{desk: {syslog: {}}, pager: {syslog: {}}, night: {syslog: {}}, "
+    "loud: {syslog: {}, severity: critical}, "
+    "daily: {slack: {url: \"https://x\"}, digest: 1h}}";
 static const char route_yaml[] =
-    "{receiver: desk, group_by: [incident], group_wait: 30s, group_interval: 5m, routes: ["
+    "{receiver: desk, group_by: [incident], group_wait: 30s, group_interval: 5m, routes: "
+    "["
     "{matchers: ['severity=\"critical\"'], receiver: pager, continue: yes}, "
-    "{matchers: ['country=~\"SY|LB\"'], receiver: night, mute_time_intervals: [office], routes: ["
+    "{matchers: ['country=~\"SY|LB\"'], receiver: night, mute_time_intervals: [office], "
+    "routes: ["
     "{matchers: [change=captured], receiver: daily}]}, "
     "{matchers: ['reason=\"toll_lowered\"'], group_by: [\"...\"]}]}";
-static const char intervals_yaml[] =
-    "[{name: office, weekdays: [\"monday:friday\"], times: [{start: \"08:00\", end: \"18:00\"}]}, "
-    "{name: dark, times: [{start: \"22:00\", end: \"06:00\"}], months: [\"november:february\"]}]";
+static const char intervals_yaml[] = "[{name: office, weekdays: [\"monday:friday\"], "
+				     "times: [{start: \"08:00\", end: \"18:00\"}]}, "
+				     "{name: dark, times: [{start: \"22:00\", end: "
+				     "\"06:00\"}], months: [\"november:february\"]}]";
 static const char inhibits_yaml[] =
-    "[{source_matchers: [reason=retracted], target_matchers: [reason=~\"toll_.*\"], equal: [incident]}]";
+    "[{source_matchers: [reason=retracted], target_matchers: [reason=~\"toll_.*\"], "
+    "equal: [incident]}]";
 
 static struct receiver *
 load(struct routing *r, size_t *n)
@@ -246,10 +265,14 @@ Test(route, table)
 			al.places[0].country = str_of(routes[i].country);
 		if (al.reason == REASON_TOLL_LOWERED)
 			al.previous = 132;
-		for (size_t k = 0, m = route_alert(&r, receivers, n, &al, NOON, &arena, &to); k < m; k++)
-			got = arena_printf(&arena, "%.*s%s%.*s+%lld", STR_ARG(got), k > 0 ? " " : "",
-			    STR_ARG(to[k].receiver->name), (long long)(to[k].due_ms - NOON) / 1000);
-		cr_expect(str_eq(got, str_of(routes[i].want)), "row %zu: %.*s", i, STR_ARG(got));
+		for (size_t k = 0,
+			    m = route_alert(&r, receivers, n, &al, NOON, &arena, &to);
+		     k < m; k++)
+			got = arena_printf(&arena, "%.*s%s%.*s+%lld", STR_ARG(got),
+			    k > 0 ? " " : "", STR_ARG(to[k].receiver->name),
+			    (long long)(to[k].due_ms - NOON) / 1000);
+		cr_expect(str_eq(got, str_of(routes[i].want)), "row %zu: %.*s", i,
+		    STR_ARG(got));
 	}
 	routing_clear(&r);
 	arena_clear(&arena);
@@ -278,10 +301,14 @@ Test(route, times)
 	for (size_t i = 0; i < NELEM(times); i++) {
 		int64_t at, opens;
 
-		cr_assert(date_parse(str_of(times[i].at), &at) && date_parse(str_of(times[i].opens), &opens));
-		cr_expect_eq(interval_has(&r.intervals[0], at), times[i].office, "%s", times[i].at);
-		cr_expect_eq(interval_has(&r.intervals[1], at), times[i].dark, "%s", times[i].at);
-		cr_expect_eq(route_opens(&r, &r.root->routes[1], at), opens, "%s", times[i].at);
+		cr_assert(date_parse(str_of(times[i].at), &at) &&
+		    date_parse(str_of(times[i].opens), &opens));
+		cr_expect_eq(interval_has(&r.intervals[0], at), times[i].office, "%s",
+		    times[i].at);
+		cr_expect_eq(interval_has(&r.intervals[1], at), times[i].dark, "%s",
+		    times[i].at);
+		cr_expect_eq(route_opens(&r, &r.root->routes[1], at), opens, "%s",
+		    times[i].at);
 	}
 	routing_clear(&r);
 	arena_clear(&arena);
@@ -348,9 +375,12 @@ Test(route, mistakes)
 		bool said = false;
 
 		conf_diag_init(&diag, &arena);
-		routing_decode(&r, test_yaml(mistakes[i].route, &diag), NULL, NULL, receivers, n, &diag);
+		routing_decode(&r, test_yaml(mistakes[i].route, &diag), NULL, NULL,
+		    receivers, n, &diag);
 		for (size_t m = 0; m < diag.n; m++)
-			said = said || str_find(diag.msgs[m].text, str_of(mistakes[i].says)) != STR_NOWHERE;
+			said = said ||
+			    str_find(diag.msgs[m].text, str_of(mistakes[i].says)) !=
+				STR_NOWHERE;
 		cr_expect(said, "%s", mistakes[i].route);
 		routing_clear(&r);
 	}
@@ -377,5 +407,6 @@ static const struct {
 Test(mute, causes)
 {
 	for (size_t i = 0; i < NELEM(reasons); i++)
-		cr_expect_eq(mute_cause(str_of(reasons[i].why)), reasons[i].cause, "%s", reasons[i].why);
+		cr_expect_eq(mute_cause(str_of(reasons[i].why)), reasons[i].cause, "%s",
+		    reasons[i].why);
 }

@@ -1,4 +1,5 @@
-/* test_scenarios.c -- replays tests/scenarios/NAME.scn (the language: tests/scenarios/README). */
+/* test_scenarios.c -- replays tests/scenarios/NAME.scn (the language:
+ * tests/scenarios/README). */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -44,7 +45,8 @@ escaped(struct str line, size_t *i)
 	unsigned byte;
 	char hex[3] = "";
 
-	if (line.p[*i] != 'x' || !str_copy(hex, sizeof(hex), str_sub(line, *i + 1, *i + 3)) ||
+	if (line.p[*i] != 'x' ||
+	    !str_copy(hex, sizeof(hex), str_sub(line, *i + 1, *i + 3)) ||
 	    sscanf(hex, "%2x", &byte) != 1)
 		return line.p[*i];
 	*i += 2;
@@ -56,7 +58,8 @@ static void
 split(struct play *p, struct str line)
 {
 	p->n = p->at = 0;
-	while ((line = str_trim(line)).n > 0 && line.p[0] != '#' && p->n < NELEM(p->words)) {
+	while ((line = str_trim(line)).n > 0 && line.p[0] != '#' &&
+	    p->n < NELEM(p->words)) {
 		char *out = arena_alloc(&p->sim.arena, line.n + 1);
 		size_t i = 0, n = 0;
 		bool quoted = false;
@@ -127,7 +130,8 @@ static void
 check_headers(struct play *p)
 {
 	const struct http_request *rq = &p->sim.rq;
-	struct http_response sent = { .headers = rq->headers, .n_headers = rq->n_headers };
+	struct http_response sent = { .headers = rq->headers,
+		.n_headers = rq->n_headers };
 
 	while (more(p)) {
 		struct str w = word(p), got;
@@ -161,8 +165,11 @@ static void
 answer_alone(struct play *p, struct sim_feed *f)
 {
 	struct http_header etag = { STR("ETag"), STR("\"alone\"") };
-	struct http_response r = { .error = "", .status = f->fetched ? 304 : 200,
-		.url = poll_address(&f->st, &f->config), .headers = &etag, .n_headers = 1,
+	struct http_response r = { .error = "",
+		.status = f->fetched ? 304 : 200,
+		.url = poll_address(&f->st, &f->config),
+		.headers = &etag,
+		.n_headers = 1,
 		.received_ms = sim_wall(&p->sim) };
 
 	buf_reset(&p->items);
@@ -207,22 +214,23 @@ check_limits(struct play *p)
 	const struct http_request *rq = &p->sim.rq;
 
 	if (rq->connect_ms != 10000 || rq->stall_ms != 30000 || rq->total_ms != 60000 ||
-	    rq->max_body != 16u << 20 || rq->max_redirects != 5 || strcmp(rq->method, "GET") != 0 ||
-	    rq->body.n > 0)
+	    rq->max_body != 16u << 20 || rq->max_redirects != 5 ||
+	    strcmp(rq->method, "GET") != 0 || rq->body.n > 0)
 		fail(p, "the limits are others");
 }
 
 /* ---- what comes back ---- */
 
 static void
-add_item(struct play *p, struct str id, struct str link, struct str title, struct str text,
-    int64_t at_ms)
+add_item(struct play *p, struct str id, struct str link, struct str title,
+    struct str text, int64_t at_ms)
 {
 	char date[DATE_TEXT] = "";
 
 	buf_printf(&p->items, "<item>");
 	if (id.n > 0)
-		buf_printf(&p->items, "<guid isPermaLink=\"false\">%.*s</guid>", STR_ARG(id));
+		buf_printf(&p->items, "<guid isPermaLink=\"false\">%.*s</guid>",
+		    STR_ARG(id));
 	if (link.n > 0)
 		buf_printf(&p->items, "<link>%.*s</link>", STR_ARG(link));
 	if (title.n > 0)
@@ -237,7 +245,8 @@ add_item(struct play *p, struct str id, struct str link, struct str title, struc
 static void
 add_plain(struct play *p, struct str id)
 {
-	struct str link = arena_printf(&p->sim.arena, "http://news.example/%.*s", STR_ARG(id));
+	struct str link = arena_printf(&p->sim.arena, "http://news.example/%.*s",
+	    STR_ARG(id));
 
 	add_item(p, id, link, id, id, TIME_NONE);
 }
@@ -290,8 +299,10 @@ reply(struct play *p, struct sim_feed *f)
 	uint64_t status = 0;
 
 	p->to = f;
-	p->r = (struct http_response){ .error = "", .url = poll_address(&f->st, &f->config),
-		.headers = p->headers, .hops = p->hops };
+	p->r = (struct http_response){ .error = "",
+		.url = poll_address(&f->st, &f->config),
+		.headers = p->headers,
+		.hops = p->hops };
 	buf_reset(&p->items);
 	buf_reset(&p->channel);
 	p->is_feed = false;
@@ -308,12 +319,14 @@ reply(struct play *p, struct sim_feed *f)
 	while (more(p)) {
 		if (word_is(p, "hop")) {
 			str_uint(word(p), &status);
-			p->hops[p->r.n_hops++] = (struct http_hop){ (int)status, word(p) };
+			p->hops[p->r.n_hops++] = (struct http_hop){ (int)status,
+				word(p) };
 			p->r.url = p->hops[p->r.n_hops - 1].to;
 		} else if (word_is(p, "html")) {
 			p->is_feed = false;
-			p->r.body = STR("<!DOCTYPE html><html><head><title>Hello</title></head>"
-			                "<body><p>No feed here.</p></body></html>");
+			p->r.body =
+			    STR("<!DOCTYPE html><html><head><title>Hello</title></head>"
+				"<body><p>No feed here.</p></body></html>");
 		} else if (word_is(p, "bytes")) {
 			p->is_feed = false;
 			p->r.body = word(p);
@@ -333,7 +346,8 @@ document(struct play *p)
 	    "<?xml version=\"1.0\"?><rss version=\"2.0\" "
 	    "xmlns:sy=\"http://purl.org/rss/1.0/modules/syndication/\" "
 	    "xmlns:atom=\"http://www.w3.org/2005/Atom\"><channel>"
-	    "<title>News</title><link>http://news.example/</link>%.*s%.*s</channel></rss>",
+	    "<title>News</title><link>http://news.example/</link>%.*s%.*s</channel></"
+	    "rss>",
 	    STR_ARG(buf_str(&p->channel)), STR_ARG(buf_str(&p->items)));
 }
 
@@ -387,7 +401,9 @@ check_tells(struct play *p, struct sim_feed *f)
 
 	buf_init(&want, 1000);
 	while (more(p))
-		buf_printf(&want, "%s%.*s", want.n > 0 ? " " : "", STR_ARG(p->words[p->at])), p->at++;
+		buf_printf(&want, "%s%.*s", want.n > 0 ? " " : "",
+		    STR_ARG(p->words[p->at])),
+		    p->at++;
 	if (!str_eq(buf_str(&want), STR("nothing")) || f->tells.n > 0)
 		if (!str_eq(buf_str(&want), buf_str(&f->tells)))
 			fail(p, "tells: %.*s", STR_ARG(buf_str(&f->tells)));
@@ -424,8 +440,9 @@ refresh(struct play *p, struct sim_feed *f)
 static int
 http_of(struct str w)
 {
-	return str_eq(w, STR("2")) ? HTTP_VERSION_2 :
-	    str_eq(w, STR("1.1")) ? HTTP_VERSION_1_1 : HTTP_VERSION_ANY;
+	return str_eq(w, STR("2"))  ? HTTP_VERSION_2
+	    : str_eq(w, STR("1.1")) ? HTTP_VERSION_1_1
+				    : HTTP_VERSION_ANY;
 }
 
 static void
@@ -449,8 +466,12 @@ add_feed(struct play *p)
 	struct sim_feed *f = &p->sim.feeds[p->sim.n_feeds++];
 	struct http_header *h = ARENA_ARRAY(&p->sim.arena, struct http_header, 4);
 
-	f->config = (struct feed_config){ .name = word(p), .url = word(p), .enabled = true,
-		.max_body = 16 << 20, .timeout_ms = 60000, .headers = { h, 0 } };
+	f->config = (struct feed_config){ .name = word(p),
+		.url = word(p),
+		.enabled = true,
+		.max_body = 16 << 20,
+		.timeout_ms = 60000,
+		.headers = { h, 0 } };
 	while (more(p)) {
 		if (word_is(p, "every"))
 			f->config.every_ms = duration(p);

@@ -1,4 +1,5 @@
-/* test_share.c -- feeds/share.h: hosts among nodes; of feeds/schedule.h, what follows on one. */
+/* test_share.c -- feeds/share.h: hosts among nodes; of feeds/schedule.h, what follows on
+ * one. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -40,8 +41,8 @@ Test(share, a_host_has_one_node_whatever_the_address_and_the_order)
 	cr_expect_eq(share_owner(STR("https://h.example/a"), nodes, 4),
 	    share_owner(STR("http://h.example:8080/b?c"), nodes, 4));
 	for (int i = 0; i < HOSTS; i++)
-		cr_expect(
-		    str_eq(nodes[owner_of(i, nodes, 4)], turned[owner_of(i, turned, 4)]));
+		cr_expect(str_eq(nodes[owner_of(i, nodes, 4)],
+		    turned[owner_of(i, turned, 4)]));
 }
 
 /* Who goes gives up its own hosts; no other host moves. */
@@ -59,7 +60,8 @@ Test(share, only_what_a_dead_node_had_moves)
 Test(schedule, goes_on)
 {
 	struct schedule *s = schedule_new(2000, 10);
-	struct schedule_item a = { .owner = &a }, b = { .owner = &b }, c = { .owner = &c };
+	struct schedule_item a = { .owner = &a }, b = { .owner = &b },
+			     c = { .owner = &c };
 
 	schedule_set(s, &a, STR("http://h.example/a"), 0);
 	schedule_set(s, &c, STR("http://other.example/"), 1);

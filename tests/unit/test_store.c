@@ -25,7 +25,8 @@
 static void
 feeds(struct store *s, const char *backend)
 {
-	struct store_feed two[] = { { .name = STR("one"), .url = STR("http://a.example/") },
+	struct store_feed two[] = { { .name = STR("one"),
+					.url = STR("http://a.example/") },
 		{ .name = STR("two"), .url = STR("http://b.example/") } };
 	struct store_take takes[2] = { { .lease_ms = 60000 }, { .lease_ms = 60000 } };
 	struct store_feed *got, save;
@@ -57,8 +58,10 @@ feeds(struct store *s, const char *backend)
 	cr_expect_eq(fenced, 1, "%s: an old epoch must not write", backend);
 
 	/* The first moves, the second leaves, a third comes. */
-	two[0] = (struct store_feed){ .name = STR("one"), .url = STR("http://c.example/") };
-	two[1] = (struct store_feed){ .name = STR("three"), .url = STR("http://d.example/") };
+	two[0] = (struct store_feed){ .name = STR("one"),
+		.url = STR("http://c.example/") };
+	two[1] = (struct store_feed){ .name = STR("three"),
+		.url = STR("http://d.example/") };
 	OK(store_feeds_sync(s, &a, two, 2, &e));
 	cr_expect_eq(two[0].id, got[0].id);
 	cr_expect_gt(two[0].due_ms, 1, "%s: due at once", backend);
@@ -80,7 +83,8 @@ use_name(struct store *s, const char *name)
 	str_copy(s->node, sizeof(s->node), str_of(name));
 }
 
-/* A lease keeps a feed from all other nodes, even if asked for at once; a saved one is free. */
+/* A lease keeps a feed from all other nodes, even if asked for at once; a saved one is
+ * free. */
 static void
 taking(struct store *s, const char *backend)
 {
@@ -103,7 +107,9 @@ taking(struct store *s, const char *backend)
 		feed.state = STR("state");
 		OK(store_feeds_save(s, &feed, 1, &fenced, &e));
 		cr_expect_eq(fenced, 0, "%s", backend);
-		t = (struct store_take){ .id = feed.id, .lease_ms = 60000, .at_once = asked[i].at_once };
+		t = (struct store_take){
+			.id = feed.id, .lease_ms = 60000, .at_once = asked[i].at_once
+		};
 		OK(store_feeds_take(s, &a, &t, 1, &e));
 		cr_expect_eq(t.taken, asked[i].taken, "%s: %zu", backend, i);
 		SAME(t.row.state, STR("state"));
@@ -133,7 +139,8 @@ Test(store, taking)
 static void
 hosts(struct store *s, const char *backend)
 {
-	struct store_feed two[] = { { .name = STR("one"), .url = STR("http://a.example/1") },
+	struct store_feed two[] = { { .name = STR("one"),
+					.url = STR("http://a.example/1") },
 		{ .name = STR("two"), .url = STR("http://a.example/2") } };
 	struct store_take t[2];
 	struct err e = { "" };
@@ -144,19 +151,23 @@ hosts(struct store *s, const char *backend)
 	arena_init(&a);
 	OK(store_feeds_sync(s, &a, two, 2, &e));
 	for (size_t i = 0; i < 2; i++)
-		t[i] = (struct store_take){ .id = two[i].id, .lease_ms = 60000, .host = STR("a.example"),
+		t[i] = (struct store_take){ .id = two[i].id,
+			.lease_ms = 60000,
+			.host = STR("a.example"),
 			.spacing_ms = 2000 };
 	use_name(s, "one");
 	OK(store_feeds_take(s, &a, &t[0], 1, &e));
 	cr_assert(t[0].taken, "%s", backend);
 	OK(store_feeds_take(s, &a, &t[1], 1, &e));
 	OK(store_now(s, &now, &e));
-	cr_expect(!t[1].taken && t[1].row.owner.n == 0, "%s: so soon after the other", backend);
+	cr_expect(!t[1].taken && t[1].row.owner.n == 0, "%s: so soon after the other",
+	    backend);
 	cr_expect(t[1].row.due_ms > now && t[1].row.due_ms <= now + 2000, "%s", backend);
 	use_name(s, "two");
 	t[1].at_once = true;
 	OK(store_feeds_take(s, &a, &t[1], 1, &e));
-	cr_expect(!t[1].taken && t[1].row.due_ms > now + 50000, "%s: while one asks", backend);
+	cr_expect(!t[1].taken && t[1].row.due_ms > now + 50000, "%s: while one asks",
+	    backend);
 	use_name(s, "one");
 	t[1].spacing_ms = 0;
 	t[1].lived_ms = -60000;
@@ -182,7 +193,8 @@ Test(store, hosts)
 static void
 late(struct store *s, const char *backend)
 {
-	struct store_feed three[] = { { .name = STR("one"), .url = STR("http://a.example/") },
+	struct store_feed three[] = { { .name = STR("one"),
+					  .url = STR("http://a.example/") },
 		{ .name = STR("two"), .url = STR("http://b.example/") },
 		{ .name = STR("three"), .url = STR("http://c.example/") } };
 	struct store_due *due;
@@ -200,7 +212,8 @@ late(struct store *s, const char *backend)
 	SAME(due[0].name, STR("three"));
 	OK(store_feeds_late(s, &a, 5000, 1, &due, &n, &e));
 	cr_expect_eq(n, 1, "%s", backend);
-	OK(store_feeds_due(s, &a, (int64_t[]){ three[2].id, three[1].id, 999 }, 3, &due, &n, &e));
+	OK(store_feeds_due(s, &a, (int64_t[]){ three[2].id, three[1].id, 999 }, 3, &due,
+	    &n, &e));
 	cr_assert_eq(n, 2, "%s", backend);
 	cr_expect_eq(due[0].due_ms, 900, "%s", backend);
 	SAME(due[1].name, STR("three"));
@@ -283,11 +296,18 @@ Test(store, feed_state)
 struct store_entry
 sample_entry(int64_t feed)
 {
-	return (struct store_entry){ .feed = feed, .name = STR("guid-1"),
-		.url = STR("http://a.example/1"), .title = STR("Twelve killed"),
+	return (struct store_entry){ .feed = feed,
+		.name = STR("guid-1"),
+		.url = STR("http://a.example/1"),
+		.title = STR("Twelve killed"),
 		.text = STR("Twelve killed\n\nTwelve people were killed in Aleppo."),
-		.lang = STR("en"), .published_ms = 5000, .seen_ms = 6000, .changed_ms = 6000,
-		.content = STR("hash-1"), .facts = STR("facts"), .n_facts = 5 };
+		.lang = STR("en"),
+		.published_ms = 5000,
+		.seen_ms = 6000,
+		.changed_ms = 6000,
+		.content = STR("hash-1"),
+		.facts = STR("facts"),
+		.n_facts = 5 };
 }
 
 static void
@@ -313,8 +333,9 @@ entries(struct store *s, const char *backend)
 	OK(store_entry_any(s, f.id, &found, &e));
 	cr_expect(!found);
 	OK(store_entry_insert(s, &en, &e));
-	OK(store_entry_keys_add(s, (struct store_key[]){ { f.id, keys[0], en.id },
-	    { f.id, keys[1], en.id } }, 2, &e));
+	OK(store_entry_keys_add(s,
+	    (struct store_key[]){ { f.id, keys[0], en.id }, { f.id, keys[1], en.id } }, 2,
+	    &e));
 	OK(store_entry_any(s, f.id, &found, &e));
 	cr_expect(found);
 	OK(store_entry_any(s, f.id + 1, &found, &e));
@@ -351,7 +372,8 @@ entries(struct store *s, const char *backend)
 	cr_expect_eq(revs[0].until_ms, 9000);
 	cr_expect(str_starts(revs[0].text, STR("Twelve")));
 	OK(store_stats(s, &stats, &e));
-	cr_expect_eq(stats.facts, 2, "%s: the facts of what it said before are gone", backend);
+	cr_expect_eq(stats.facts, 2, "%s: the facts of what it said before are gone",
+	    backend);
 
 	OK(store_entries_since(s, &a, 0, 6000, 10, &since, &n, &e));
 	cr_expect_eq(n, 1);
@@ -387,16 +409,18 @@ many_keys(struct store *s, const char *backend)
 
 	OK(store_entry_keys_add(s, &(struct store_key){ 1, KEYS - 1, 9 }, 1, &e));
 	for (size_t i = 0; i < NELEM(keys); i++)
-		keys[i] = (struct store_key){ 1 + i % 2, KEYS - 1 - i / 2, 10 + (int64_t)i };
+		keys[i] = (struct store_key){ 1 + i % 2, KEYS - 1 - i / 2,
+			10 + (int64_t)i };
 	OK(store_entry_keys_add(s, keys, NELEM(keys), &e));
 	for (uint64_t k = 0; k < KEYS; k++)
 		for (int64_t feed = 1; feed <= 2; feed++) {
 			bool early = feed == 1 && k == KEYS - 1;
 
 			OK(store_entry_find(s, feed, &k, 1, &id, &e));
-			cr_expect_eq(id, early ? 9 : 10 + 2 * (KEYS - 1 - (int64_t)k) + feed - 1,
-			    "%s: key %llu of feed %lld is %lld's", backend, (unsigned long long)k, (long long)feed,
-			    (long long)id);
+			cr_expect_eq(id,
+			    early ? 9 : 10 + 2 * (KEYS - 1 - (int64_t)k) + feed - 1,
+			    "%s: key %llu of feed %lld is %lld's", backend,
+			    (unsigned long long)k, (long long)feed, (long long)id);
 		}
 }
 
@@ -410,17 +434,28 @@ Test(store, many_keys)
 struct store_incident
 sample_incident(const char *id, int64_t from, int64_t to)
 {
-	return (struct store_incident){ .id = str_of(id), .state = STR("open"),
-		.blob = STR("blob"), .day_from = from, .day_to = to, .title = STR("t"),
-		.place = STR("Aleppo"), .country = STR("SY"), .lat = 36.2, .lon = 37.16,
-		.toll = { 12, -1, -1, -1, -1 }, .created_ms = from * 1000, .changed_ms = to * 1000,
+	return (struct store_incident){ .id = str_of(id),
+		.state = STR("open"),
+		.blob = STR("blob"),
+		.day_from = from,
+		.day_to = to,
+		.title = STR("t"),
+		.place = STR("Aleppo"),
+		.country = STR("SY"),
+		.lat = 36.2,
+		.lon = 37.16,
+		.toll = { 12, -1, -1, -1, -1 },
+		.created_ms = from * 1000,
+		.changed_ms = to * 1000,
 		.sources = 1 };
 }
 
 struct store_index
 sample_index(uint64_t *keys, size_t n, int64_t from, int64_t to)
 {
-	return (struct store_index){ .day_from = from, .day_to = to, .keys = keys, .n_keys = n };
+	return (struct store_index){
+		.day_from = from, .day_to = to, .keys = keys, .n_keys = n
+	};
 }
 
 static const struct {
@@ -466,20 +501,25 @@ candidates(struct store *s, const char *backend)
 	OK(store_latest_day(s, &day, &e));
 	cr_expect_eq(day, INT64_MIN, "%s", backend);
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct store_incident row = sample_incident(rows[i].id, rows[i].from, rows[i].to);
-		struct store_index x = sample_index(keys + rows[i].key, 1, rows[i].from, rows[i].to);
+		struct store_incident row = sample_incident(rows[i].id, rows[i].from,
+		    rows[i].to);
+		struct store_index x = sample_index(keys + rows[i].key, 1, rows[i].from,
+		    rows[i].to);
 
 		OK(store_incident_save(s, &row, NULL, &x, &e));
 	}
 	OK(store_latest_day(s, &day, &e));
 	cr_expect(day >= 110 && day < 126, "%s: %lld", backend, (long long)day);
 	in.id = STR("D");
-	OK(store_incident_save(s, &in, &(struct store_index){ .day_from = 100, .day_to = 101,
-	    .keys = keys + 2, .n_keys = 1 }, &gone, &e));
+	OK(store_incident_save(s, &in,
+	    &(struct store_index){
+		.day_from = 100, .day_to = 101, .keys = keys + 2, .n_keys = 1 },
+	    &gone, &e));
 	for (size_t i = 0; i < NELEM(looks); i++) {
 		struct store_bucket b = { .key = keys[looks[i].key] };
 
-		OK(store_buckets(s, &a, &b, 1, looks[i].from, looks[i].to, day, looks[i].max, &e));
+		OK(store_buckets(s, &a, &b, 1, looks[i].from, looks[i].to, day,
+		    looks[i].max, &e));
 		for (size_t k = 0; k < b.n; k++)
 			ids[k] = b.items[k].id.p[0];
 		ids[b.n] = '\0';
@@ -537,7 +577,8 @@ tells(struct store *s, const char *backend)
 			for (const char *c = text[side]; c != NULL && *c != '\0'; c++)
 				entries[side][x[side].n_entries++] = (struct str){ c, 1 };
 		}
-		OK(store_incident_save(s, &in, text[0] == NULL ? NULL : &x[0], &x[1], &e));
+		OK(store_incident_save(s, &in, text[0] == NULL ? NULL : &x[0], &x[1],
+		    &e));
 		OK(store_tells(s, &a, str_of(steps[i].entry), 4, &got, &n, &e));
 		for (size_t k = 0; k < n; k++)
 			ids[k] = got[k].p[0];
@@ -556,25 +597,69 @@ static const struct {
 	struct store_incident_query q;
 	size_t n;
 } incident_queries[] = {
-	{ "all", { .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 3 },
-	{ "limit", { .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 2 }, 2 },
-	{ "country", { .country = STR_INIT("FR"), .changed_after_ms = TIME_NONE,
-	    .before_ms = TIME_NONE, .limit = 9 }, 0 },
-	{ "place", { .place = STR_INIT("Aleppo"), .changed_after_ms = TIME_NONE,
-	    .before_ms = TIME_NONE, .limit = 9 }, 3 },
-	{ "toll", { .outcome = TOLL_KILLED, .min_toll = 13, .changed_after_ms = TIME_NONE,
-	    .before_ms = TIME_NONE, .limit = 9 }, 0 },
-	{ "toll reached", { .outcome = TOLL_KILLED, .min_toll = 12,
-	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 3 },
-	{ "days", { .day_from = 101, .day_to = 103, .changed_after_ms = TIME_NONE,
-	    .before_ms = TIME_NONE, .limit = 9 }, 2 },
-	{ "box", { .south = 36, .north = 37, .west = 37, .east = 38,
-	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 3 },
-	{ "other box", { .south = 10, .north = 20, .west = 37, .east = 38,
-	    .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 }, 0 },
-	{ "next page", { .changed_after_ms = TIME_NONE, .before_ms = 110000, .limit = 9 }, 1 },
-	{ "the rest of a moment", { .changed_after_ms = TIME_NONE, .before_ms = 110000,
-	    .before_id = STR_INIT("C"), .limit = 9 }, 2 },
+	{ "all", { .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 9 },
+	    3 },
+	{ "limit", { .changed_after_ms = TIME_NONE, .before_ms = TIME_NONE, .limit = 2 },
+	    2 },
+	{ "country",
+	    { .country = STR_INIT("FR"),
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    0 },
+	{ "place",
+	    { .place = STR_INIT("Aleppo"),
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    3 },
+	{ "toll",
+	    { .outcome = TOLL_KILLED,
+		.min_toll = 13,
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    0 },
+	{ "toll reached",
+	    { .outcome = TOLL_KILLED,
+		.min_toll = 12,
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    3 },
+	{ "days",
+	    { .day_from = 101,
+		.day_to = 103,
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    2 },
+	{ "box",
+	    { .south = 36,
+		.north = 37,
+		.west = 37,
+		.east = 38,
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    3 },
+	{ "other box",
+	    { .south = 10,
+		.north = 20,
+		.west = 37,
+		.east = 38,
+		.changed_after_ms = TIME_NONE,
+		.before_ms = TIME_NONE,
+		.limit = 9 },
+	    0 },
+	{ "next page", { .changed_after_ms = TIME_NONE, .before_ms = 110000, .limit = 9 },
+	    1 },
+	{ "the rest of a moment",
+	    { .changed_after_ms = TIME_NONE,
+		.before_ms = 110000,
+		.before_id = STR_INIT("C"),
+		.limit = 9 },
+	    2 },
 };
 
 static void
@@ -606,9 +691,16 @@ Test(store, incident_lists)
 static void
 control(struct store *s, const char *backend)
 {
-	struct store_control c = { .place = STR("SY|idlib"), .name = STR("Idlib"),
-		.holder = STR("army"), .country = STR("SY"), .lat = NAN, .lon = NAN,
-		.since_ms = TIME_NONE, .changed_ms = 5, .blob = STR("b\0b") }, got, *list;
+	struct store_control c = { .place = STR("SY|idlib"),
+		.name = STR("Idlib"),
+		.holder = STR("army"),
+		.country = STR("SY"),
+		.lat = NAN,
+		.lon = NAN,
+		.since_ms = TIME_NONE,
+		.changed_ms = 5,
+		.blob = STR("b\0b") },
+			     got, *list;
 	struct err e = { "" };
 	struct arena a;
 	size_t n;

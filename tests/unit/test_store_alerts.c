@@ -24,9 +24,14 @@
 static struct store_alert
 sample_alert(const char *id, const char *key)
 {
-	return (struct store_alert){ .id = str_of(id), .key = str_of(key), .rule = STR("toll"),
-		.reason = STR("toll_crossed"), .severity = STR("critical"), .incident = STR("I1"),
-		.created_ms = 1000, .json = STR("{\"type\":\"incident.toll_crossed\"}") };
+	return (struct store_alert){ .id = str_of(id),
+		.key = str_of(key),
+		.rule = STR("toll"),
+		.reason = STR("toll_crossed"),
+		.severity = STR("critical"),
+		.incident = STR("I1"),
+		.created_ms = 1000,
+		.json = STR("{\"type\":\"incident.toll_crossed\"}") };
 }
 
 static void
@@ -56,13 +61,18 @@ alerts(struct store *s, const char *backend)
 	OK(store_alert_get(s, &a, STR("A1"), &got, &found, &e));
 	cr_assert(found);
 	SAME(got.json, al.json);
-	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 9 },
-	    &list, &n, &e));
+	OK(store_alerts(s, &a,
+	    &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 9 }, &list, &n,
+	    &e));
 	cr_assert_eq(n, 2);
 	SAME(list[0].id, STR("A2"));
-	OK(store_alerts(s, &a, &(struct store_alert_query){ .since_ms = TIME_NONE, .limit = 9,
-	    .before_seq = list[0].seq, .rule = STR("toll"), .incident = STR("I1") }, &list, &n,
-	    &e));
+	OK(store_alerts(s, &a,
+	    &(struct store_alert_query){ .since_ms = TIME_NONE,
+		.limit = 9,
+		.before_seq = list[0].seq,
+		.rule = STR("toll"),
+		.incident = STR("I1") },
+	    &list, &n, &e));
 	cr_assert_eq(n, 1);
 	SAME(list[0].id, STR("A1"));
 	arena_clear(&a);
@@ -77,10 +87,18 @@ static void
 outbox(struct store *s, const char *backend)
 {
 	struct store_alert al = sample_alert("A1", "k1");
-	struct store_delivery row = { .id = STR("D1"), .alert = STR("A1"), .receiver = STR("desk"),
-		.target = STR("a@b.example"), .next_ms = 1, .created_ms = 1 }, *d, late, got;
-	struct store_attempt at = { .at_ms = 5, .latency_ms = 3, .status = 503,
-		.error = STR("busy") }, *tries;
+	struct store_delivery row = { .id = STR("D1"),
+		.alert = STR("A1"),
+		.receiver = STR("desk"),
+		.target = STR("a@b.example"),
+		.next_ms = 1,
+		.created_ms = 1 },
+			      *d, late, got;
+	struct store_attempt at = { .at_ms = 5,
+		.latency_ms = 3,
+		.status = 503,
+		.error = STR("busy") },
+			     *tries;
 	struct store_stats st;
 	struct err e = { "" };
 	struct arena a;
@@ -175,9 +193,13 @@ plan(struct store *s, const char *backend, struct arena *a, size_t i, int64_t no
 {
 	struct str id = str_of(planned[i].id);
 	struct store_delivery *d,
-	    row = { .id = id, .alert = STR("A1"), .receiver = id,
-		    .created_ms = now + planned[i].created, .next_ms = now + planned[i].next };
-	struct store_attempt at = { .at_ms = now + planned[i].tried, .error = STR("busy") };
+	    row = { .id = id,
+		    .alert = STR("A1"),
+		    .receiver = id,
+		    .created_ms = now + planned[i].created,
+		    .next_ms = now + planned[i].next };
+	struct store_attempt at = { .at_ms = now + planned[i].tried,
+		.error = STR("busy") };
 	bool claim = planned[i].claimed || planned[i].tried != 0, fenced;
 	struct err e = { "" };
 	size_t n;
@@ -187,7 +209,8 @@ plan(struct store *s, const char *backend, struct arena *a, size_t i, int64_t no
 	OK(store_outbox_add(s, &row, &e));
 	if (!claim)
 		return;
-	OK(store_outbox_claim(s, a, id, planned[i].claimed ? 3600000 : LEASE, 1, &d, &n, &e));
+	OK(store_outbox_claim(s, a, id, planned[i].claimed ? 3600000 : LEASE, 1, &d, &n,
+	    &e));
 	cr_assert_eq(n, 1);
 	d->next_ms = now + planned[i].next;
 	if (!planned[i].claimed) {
@@ -198,7 +221,8 @@ plan(struct store *s, const char *backend, struct arena *a, size_t i, int64_t no
 static void
 set_back(struct store *s, const char *backend)
 {
-	struct store_alert al = sample_alert("A1", "k1"), later = sample_alert("A2", "k2");
+	struct store_alert al = sample_alert("A1", "k1"),
+			   later = sample_alert("A2", "k2");
 	struct store_wait w = { .alert = later };
 	struct err e = { "" };
 	struct arena a;
@@ -218,13 +242,13 @@ set_back(struct store *s, const char *backend)
 	for (size_t i = 0; i < NELEM(planned); i++) {
 		OK(store_outbox_next(s, str_of(planned[i].id), &due, &waiting, 9, &e));
 		due -= now;
-		cr_expect(due >= planned[i].due && due < planned[i].due + 10000, "%s: %s: %lld", backend,
-		    planned[i].id, (long long)due);
+		cr_expect(due >= planned[i].due && due < planned[i].due + 10000,
+		    "%s: %s: %lld", backend, planned[i].id, (long long)due);
 	}
 	OK(store_wait_next(s, &due, &e));
 	due -= now;
-	cr_expect(due >= 500000 && due < 510000, "%s: what waits waits from now: %lld", backend,
-	    (long long)due);
+	cr_expect(due >= 500000 && due < 510000, "%s: what waits waits from now: %lld",
+	    backend, (long long)due);
 	arena_clear(&a);
 }
 
@@ -273,8 +297,13 @@ Test(store, waits)
 static void
 notes(struct store *s, const char *backend)
 {
-	struct store_note note = { .kind = STR("ack"), .what = STR("I1"), .author = STR("ann"),
-		.created_ms = 10, .until_ms = TIME_NONE, .level = 100 }, *got;
+	struct store_note note = { .kind = STR("ack"),
+		.what = STR("I1"),
+		.author = STR("ann"),
+		.created_ms = 10,
+		.until_ms = TIME_NONE,
+		.level = 100 },
+			  *got;
 	struct err e = { "" };
 	struct arena a;
 	size_t n;
@@ -304,8 +333,11 @@ Test(store, notes)
 static void
 events(struct store *s, const char *backend)
 {
-	struct store_event ev = { .at_ms = 3, .type = STR("alert"), .subject = STR("A1"),
-		.json = STR("{}") }, *got;
+	struct store_event ev = { .at_ms = 3,
+		.type = STR("alert"),
+		.subject = STR("A1"),
+		.json = STR("{}") },
+			   *got;
 	struct err e = { "" };
 	struct arena a;
 	int64_t first, last;
@@ -339,7 +371,9 @@ Test(store, events)
 static void
 events_forgotten(struct store *s, const char *backend)
 {
-	const struct store_event ev = { .at_ms = 3, .type = STR("alert"), .json = STR("{}") };
+	const struct store_event ev = {
+		.at_ms = 3, .type = STR("alert"), .json = STR("{}")
+	};
 	const size_t gone[] = { 2, 1, 0 };
 	struct store_event *got;
 	struct err e = { "" };
@@ -414,7 +448,8 @@ fill(struct store *s, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		struct store_entry en = sample_entry(f.id);
 		struct str key = arena_printf(&a, "key-%zu", i);
-		struct store_alert al = sample_alert(arena_printf(&a, "A%zu", i).p, key.p);
+		struct store_alert al = sample_alert(arena_printf(&a, "A%zu", i).p,
+		    key.p);
 		uint64_t bucket = i;
 		struct store_incident in = sample_incident(key.p, 1, 2);
 		struct store_index is = sample_index(&bucket, 1, 1, 2);
@@ -422,8 +457,10 @@ fill(struct store *s, size_t n)
 
 		OK(store_entry_insert(s, &en, &e));
 		OK(store_alert_insert(s, &al, &rang, &e));
-		OK(store_outbox_add(s, &(struct store_delivery){ .id = key, .alert = al.id,
-		    .receiver = STR("desk"), .next_ms = 1 }, &e));
+		OK(store_outbox_add(s,
+		    &(struct store_delivery){
+			.id = key, .alert = al.id, .receiver = STR("desk"), .next_ms = 1 },
+		    &e));
 		is.entries = &key;
 		is.n_entries = 1;
 		OK(store_incident_save(s, &in, NULL, &is, &e));
@@ -433,7 +470,8 @@ fill(struct store *s, size_t n)
 }
 
 static int64_t
-tallied(struct store *s, const char *backend, enum tally what, int64_t key, struct store_tally *last)
+tallied(struct store *s, const char *backend, enum tally what, int64_t key,
+    struct store_tally *last)
 {
 	struct store_tally *items;
 	struct err e = { "" };
@@ -471,8 +509,10 @@ tallies(struct store *s, const char *backend)
 	d->error = STR("silence 1 by desk: an exercise");
 	OK(store_outbox_finish(s, d, NULL, &fenced, &e));
 	cr_expect_eq(tallied(s, backend, TALLY_RULES, -1, &last), 20, "%s", backend);
-	cr_expect_eq(tallied(s, backend, TALLY_RECEIVERS, OUTBOX_PENDING, &last), 19, "%s", backend);
-	cr_expect_eq(tallied(s, backend, TALLY_RECEIVERS, OUTBOX_SUPPRESSED, &last), 1, "%s", backend);
+	cr_expect_eq(tallied(s, backend, TALLY_RECEIVERS, OUTBOX_PENDING, &last), 19,
+	    "%s", backend);
+	cr_expect_eq(tallied(s, backend, TALLY_RECEIVERS, OUTBOX_SUPPRESSED, &last), 1,
+	    "%s", backend);
 	cr_expect_eq(tallied(s, backend, TALLY_KEPT, -1, &last), 1, "%s", backend);
 	cr_expect_eq(tallied(s, backend, TALLY_DAYS, -1, &last), 20, "%s", backend);
 	arena_clear(&a);
@@ -522,7 +562,8 @@ copies(struct store *s, const char *backend)
 	cr_expect_eq(is.entries, was.entries);
 	cr_expect_eq(is.alerts, 300);
 	cr_expect_eq(is.outbox_pending, 300);
-	cr_expect_eq(store_copy(s, to, &rows, &e), -1, "%s: not into a full one", backend);
+	cr_expect_eq(store_copy(s, to, &rows, &e), -1, "%s: not into a full one",
+	    backend);
 	OK(store_feeds_sync(to, &a, &f, 1, &e));
 	cr_expect_gt(f.id, 1, "%s: numbers go on behind the copied ones", backend);
 	store_close(to);
@@ -570,25 +611,38 @@ Test(store, moment)
 #define WORD(s) .s = STR_INIT(#s)
 
 static struct fact_place sample_place = { WORD(name), .role = ROLE_IN,
-	.precision = PRECISION_PLACE, WORD(canonical), WORD(id), WORD(country), WORD(admin1),
-	.lat = 1.5, .lon = -2.5 };
+	.precision = PRECISION_PLACE, WORD(canonical), WORD(id), WORD(country),
+	WORD(admin1), .lat = 1.5, .lon = -2.5 };
 static struct str sample_texts[] = { STR_INIT("one"), STR_INIT("two") };
-static struct claim sample_claim = { .field = TOLL_INJURED, WORD(who), WORD(side),
-	.scope = SCOPE_TOTAL, .stance = STANCE_CLAIMED, .bound = BOUND_ABOUT, .best = 3, .low = 2,
-	.high = -1, .since = { 2024, 11, 27 }, .until = { 2024, 11, 28 }, WORD(source), WORD(quote),
+static struct claim sample_claim = { .field = TOLL_INJURED,
+	WORD(who),
+	WORD(side),
+	.scope = SCOPE_TOTAL,
+	.stance = STANCE_CLAIMED,
+	.bound = BOUND_ABOUT,
+	.best = 3,
+	.low = 2,
+	.high = -1,
+	.since = { 2024, 11, 27 },
+	.until = { 2024, 11, 28 },
+	WORD(source),
+	WORD(quote),
 	.confidence = 0.5 };
 static struct ground sample_ground = { WORD(key), .change = CHANGE_ENTERED,
-	.stance = STANCE_CLAIMED, WORD(by), WORD(by_id), WORD(against), WORD(against_id), WORD(source),
-	WORD(quote), .day = { 2024, 11, 27 }, .count = 4, .bound = BOUND_ABOUT, WORD(unit), .km2 = 5.5,
-	.partial = true, .confidence = 0.5 };
+	.stance = STANCE_CLAIMED, WORD(by), WORD(by_id), WORD(against), WORD(against_id),
+	WORD(source), WORD(quote), .day = { 2024, 11, 27 }, .count = 4,
+	.bound = BOUND_ABOUT, WORD(unit), .km2 = 5.5, .partial = true,
+	.confidence = 0.5 };
 static struct reason sample_reason = { 7, 1.5 };
-static const struct piece sample_piece = { WORD(entry), .part = 1, WORD(feed), WORD(origin),
-	WORD(title), WORD(url), WORD(lang), .tags = sample_texts, .n_tags = 2, .published_ms = 1,
-	.updated_ms = 2, .seen_ms = 3, .print = 4, .marks = 5, WORD(site), .running = true,
-	.since = { 2024, 11, 27 }, .until = { 2024, 11, 28 }, .dated = true, .places = &sample_place,
+static const struct piece sample_piece = { WORD(entry), .part = 1, WORD(feed),
+	WORD(origin), WORD(title), WORD(url), WORD(lang), .tags = sample_texts,
+	.n_tags = 2, .published_ms = 1, .updated_ms = 2, .seen_ms = 3, .print = 4,
+	.marks = 5, WORD(site), .running = true, .since = { 2024, 11, 27 },
+	.until = { 2024, 11, 28 }, .dated = true, .places = &sample_place,
 	.keys = sample_texts, .n_places = 1, .sides = sample_texts, .n_sides = 2,
 	.causes = sample_texts, .n_causes = 1, .claims = &sample_claim, .n_claims = 1,
-	.grounds = &sample_ground, .n_grounds = 1, .why = &sample_reason, .n_why = 1, .pinned = true };
+	.grounds = &sample_ground, .n_grounds = 1, .why = &sample_reason, .n_why = 1,
+	.pinned = true };
 
 static void
 put_incident(struct buf *b)
@@ -596,9 +650,10 @@ put_incident(struct buf *b)
 	const struct piece *pieces[] = { &sample_piece };
 	struct incident_op op = { 1, STR("what"), STR("other"), STR("note") };
 	const struct former former = { &sample_piece, 8 };
-	struct incident in = { WORD(id), WORD(parent), WORD(into), .state = INCIDENT_MERGED,
-		.version = 6, .pinned = true, .dropped = 7, .floor = { 2024, 11, 20 }, .pieces = pieces,
-		.n_pieces = 1, .ops = &op, .n_ops = 1, .former = &former, .n_former = 1 };
+	struct incident in = { WORD(id), WORD(parent), WORD(into),
+		.state = INCIDENT_MERGED, .version = 6, .pinned = true, .dropped = 7,
+		.floor = { 2024, 11, 20 }, .pieces = pieces, .n_pieces = 1, .ops = &op,
+		.n_ops = 1, .former = &former, .n_former = 1 };
 
 	incident_put(b, &in);
 }
@@ -606,12 +661,13 @@ put_incident(struct buf *b)
 static void
 put_control(struct buf *b)
 {
-	struct control_note note = { sample_ground, WORD(entry), WORD(feed), WORD(url), WORD(origin),
-		WORD(incident), .published_ms = 8, .order = 9 };
+	struct control_note note = { sample_ground, WORD(entry), WORD(feed), WORD(url),
+		WORD(origin), WORD(incident), .published_ms = 8, .order = 9 };
 	const struct control_note *notes[] = { &note };
-	struct control c = { WORD(key), sample_place, .notes = notes, .n_notes = 1, .version = 10,
-		.base = { WORD(holder), WORD(holder_id), .start_ms = 11, WORD(source), WORD(entry),
-		    .claimed = true } };
+	struct control c = { WORD(key), sample_place, .notes = notes, .n_notes = 1,
+		.version = 10,
+		.base = { WORD(holder), WORD(holder_id), .start_ms = 11, WORD(source),
+		    WORD(entry), .claimed = true } };
 
 	control_put(b, &c);
 }
@@ -619,13 +675,40 @@ put_control(struct buf *b)
 static void
 put_facts(struct buf *b)
 {
-	struct fact f = { .kind = FACT_TERRITORY, .stance = STANCE_CLAIMED, .start = 1, .end = 2,
-		WORD(source), .places = &sample_place, .n_places = 1, .since = { 2024, 11, 27 },
-		.until = { 2024, 11, 28 }, .confidence = 0.5, WORD(rule), WORD(site),
-		.bound = BOUND_ABOUT, .count = 3, .low = 2, .high = 4, .outcome = OUTCOME_MISSING,
-		WORD(who), .armed = true, WORD(cause), .scope = SCOPE_TOTAL, .part_of = 5, WORD(side),
-		WORD(side_id), WORD(by), WORD(by_id), WORD(against), WORD(against_id), WORD(unit),
-		.effect = 1, .change = CHANGE_ENTERED, .km2 = 6.5, .km = 7.5, .partial = true };
+	struct fact f = { .kind = FACT_TERRITORY,
+		.stance = STANCE_CLAIMED,
+		.start = 1,
+		.end = 2,
+		WORD(source),
+		.places = &sample_place,
+		.n_places = 1,
+		.since = { 2024, 11, 27 },
+		.until = { 2024, 11, 28 },
+		.confidence = 0.5,
+		WORD(rule),
+		WORD(site),
+		.bound = BOUND_ABOUT,
+		.count = 3,
+		.low = 2,
+		.high = 4,
+		.outcome = OUTCOME_MISSING,
+		WORD(who),
+		.armed = true,
+		WORD(cause),
+		.scope = SCOPE_TOTAL,
+		.part_of = 5,
+		WORD(side),
+		WORD(side_id),
+		WORD(by),
+		WORD(by_id),
+		WORD(against),
+		WORD(against_id),
+		WORD(unit),
+		.effect = 1,
+		.change = CHANGE_ENTERED,
+		.km2 = 6.5,
+		.km = 7.5,
+		.partial = true };
 	struct fact_list l = { .items = &f, .n = 1, .marks = 3, WORD(site) };
 
 	for (int i = 0; i < TOLL_N; i++)
@@ -634,19 +717,20 @@ put_facts(struct buf *b)
 }
 
 /*
- * What is on the disk under a number of the schema never changes: whoever changes a table or the
- * bytes of a column adds a step to store/schema.c, and a row here.
+ * What is on the disk under a number of the schema never changes: whoever changes a table
+ * or the bytes of a column adds a step to store/schema.c, and a row here.
  */
 Test(store, forms)
 {
 	static const struct {
 		unsigned schema;
 		uint64_t form;
-	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) }, { 3, UINT64_C(0x31ec21656214df3a) },
-		{ 4, UINT64_C(0xa11f416daf25c2de) }, { 5, UINT64_C(0x2f5448305ed80948) },
-		{ 6, UINT64_C(0x64fc50118c273de0) },
+	} forms[] = { { 2, UINT64_C(0xb3ca4c18074aae65) },
+		{ 3, UINT64_C(0x31ec21656214df3a) }, { 4, UINT64_C(0xa11f416daf25c2de) },
+		{ 5, UINT64_C(0x2f5448305ed80948) }, { 6, UINT64_C(0x64fc50118c273de0) },
 		{ 7, UINT64_C(0x8e191633b7f970e7) }, { 8, UINT64_C(0x44394b2d8c11394f) },
-		{ 9, UINT64_C(0x129b16e0ff872467) }, { 10, UINT64_C(0x8ec30201cdf8dd6a) } };
+		{ 9, UINT64_C(0x129b16e0ff872467) },
+		{ 10, UINT64_C(0x8ec30201cdf8dd6a) } };
 	uint64_t form;
 	struct buf b;
 
@@ -659,6 +743,7 @@ Test(store, forms)
 	form = hash64(buf_str(&b), 0);
 	buf_clear(&b);
 	cr_expect(forms[NELEM(forms) - 1].schema == store_schema_version &&
-	    forms[NELEM(forms) - 1].form == form, "schema %u has the form %#llx now: raise the schema",
-	    store_schema_version, (unsigned long long)form);
+		forms[NELEM(forms) - 1].form == form,
+	    "schema %u has the form %#llx now: raise the schema", store_schema_version,
+	    (unsigned long long)form);
 }

@@ -1,6 +1,6 @@
 /*
- * test_store_file.c -- what only a file can suffer: a second process, a full disk, damage, death
- * in the middle of a commit, a program that is older or newer than it.
+ * test_store_file.c -- what only a file can suffer: a second process, a full disk,
+ * damage, death in the middle of a commit, a program that is older or newer than it.
  */
 #include "config.h"
 
@@ -33,18 +33,25 @@ put(struct store *s, int64_t feed, size_t from, size_t n, struct err *e)
 	arena_init(&a);
 	for (size_t i = from; rc == 0 && i < from + n; i++) {
 		struct str key = arena_printf(&a, "key-%06zu", i);
-		struct store_entry en = { .feed = feed, .name = key, .title = STR("a title"),
-			.text = arena_printf(&a, "%zu %0500d", i, 7), .published_ms = TIME_NONE,
+		struct store_entry en = { .feed = feed,
+			.name = key,
+			.title = STR("a title"),
+			.text = arena_printf(&a, "%zu %0500d", i, 7),
+			.published_ms = TIME_NONE,
 			.content = key };
-		struct store_alert al = { .id = key, .key = key, .rule = STR("r"),
-			.json = STR("{}") };
-		struct store_delivery d = { .id = key, .alert = key, .receiver = STR("desk"),
-			.next_ms = 1 };
+		struct store_alert al = {
+			.id = key, .key = key, .rule = STR("r"), .json = STR("{}")
+		};
+		struct store_delivery d = {
+			.id = key, .alert = key, .receiver = STR("desk"), .next_ms = 1
+		};
 		bool rang = false;
 
 		if (store_entry_insert(s, &en, e) < 0 ||
-		    store_entry_keys_add(s, &(struct store_key){ feed, i, en.id }, 1, e) < 0 ||
-		    store_alert_insert(s, &al, &rang, e) < 0 || store_outbox_add(s, &d, e) < 0)
+		    store_entry_keys_add(s, &(struct store_key){ feed, i, en.id }, 1, e) <
+			0 ||
+		    store_alert_insert(s, &al, &rang, e) < 0 ||
+		    store_outbox_add(s, &d, e) < 0)
 			rc = -1;
 		if (rc == 0 && !rang)
 			rc = err_set(e, "%s rang before", key.p);
@@ -126,9 +133,12 @@ raw_sql(const struct scratch *x, const char *sql)
 static const struct {
 	const char *name, *sql, *says;
 } refusals[] = {
-	{ "a later version", "PRAGMA user_version = 999; "
-	    "UPDATE meta SET value = 998 WHERE name = 'floor'", "written by a later tocsin" },
-	{ "before the first", "PRAGMA user_version = 1", "written before the first release" },
+	{ "a later version",
+	    "PRAGMA user_version = 999; "
+	    "UPDATE meta SET value = 998 WHERE name = 'floor'",
+	    "written by a later tocsin" },
+	{ "before the first", "PRAGMA user_version = 1",
+	    "written before the first release" },
 	{ "not ours", "PRAGMA application_id = 1", "not one of tocsin's" },
 };
 
@@ -142,8 +152,8 @@ Test(store_file, refused)
 		open_and_fill(&x, 1);
 		raw_sql(&x, refusals[i].sql);
 		cr_expect_null(scratch_open(&x, true, &e), "%s", refusals[i].name);
-		cr_expect_not_null(strstr(e.msg, refusals[i].says), "%s: %s", refusals[i].name,
-		    e.msg);
+		cr_expect_not_null(strstr(e.msg, refusals[i].says), "%s: %s",
+		    refusals[i].name, e.msg);
 		scratch_remove(&x);
 	}
 }
@@ -158,18 +168,19 @@ compiles(const struct scratch *x)
 	for (int i = 0; i < SQL_N; i++) {
 		sqlite3_stmt *st = NULL;
 
-		cr_expect_eq(sqlite3_prepare_v2(db, sql_texts[i].text, -1, &st, NULL), SQLITE_OK,
-		    "%s: %s", sql_texts[i].text, sqlite3_errmsg(db));
+		cr_expect_eq(sqlite3_prepare_v2(db, sql_texts[i].text, -1, &st, NULL),
+		    SQLITE_OK, "%s: %s", sql_texts[i].text, sqlite3_errmsg(db));
 		sqlite3_finalize(st);
 	}
 	sqlite3_close(db);
 }
 
-/* A file of each earlier shape that was ever released is brought to ours, with what is in it. */
+/* A file of each earlier shape that was ever released is brought to ours, with what is in
+ * it. */
 Test(store_file, brought_forward)
 {
-	static const struct str named[] = { STR_INIT("alert.fired"), STR_INIT("place.changed"),
-		STR_INIT("delivery.sent") };
+	static const struct str named[] = { STR_INIT("alert.fired"),
+		STR_INIT("place.changed"), STR_INIT("delivery.sent") };
 
 	for (unsigned from = store_schema_first; from < store_schema_version; from++) {
 		struct store_options o = { .mode = STORE_WRITE };
@@ -187,22 +198,28 @@ Test(store_file, brought_forward)
 		scratch_make(&x);
 		for (unsigned v = store_schema_first; v <= from; v++)
 			raw_sql(&x, schema_steps[v - store_schema_first]);
-		raw_sql(&x, "PRAGMA application_id = 0x544f4353;"
+		raw_sql(&x,
+		    "PRAGMA application_id = 0x544f4353;"
 		    "INSERT INTO meta (name, value) VALUES ('kept', 'yes');"
-		    "INSERT INTO event (at_ms, type, subject, json) VALUES (1, 'alert', '', '{}'), "
+		    "INSERT INTO event (at_ms, type, subject, json) VALUES (1, 'alert', "
+		    "'', '{}'), "
 		    "(1, 'place', '', '{}'), (1, 'delivery.sent', '', '{}')");
 		raw_sql(&x, arena_printf(&a, "PRAGMA user_version = %u", from).p);
 		o.address = x.path;
 		s = store_open(&o, &said, &e);
 		cr_assert_not_null(s, "%s", e.msg);
-		cr_expect_not_null(strstr(said.p, arena_printf(&a, "from schema %u to %u", from,
-		    store_schema_version).p), "%s", said.p);
+		cr_expect_not_null(strstr(said.p,
+				       arena_printf(&a, "from schema %u to %u", from,
+					   store_schema_version)
+					   .p),
+		    "%s", said.p);
 		OK(store_meta_get(s, &a, STR("kept"), &kept, &e));
 		cr_expect(str_eq(kept, STR("yes")));
 		OK(store_events_after(s, &a, 0, NELEM(named), &told, &n, &e));
 		cr_expect_eq(n, NELEM(named));
 		for (size_t i = 0; i < n && from < 9; i++)
-			cr_expect(str_eq(told[i].type, named[i]), "%u: %.*s", from, STR_ARG(told[i].type));
+			cr_expect(str_eq(told[i].type, named[i]), "%u: %.*s", from,
+			    STR_ARG(told[i].type));
 		OK(put(s, add_feed(s), 0, 3, &e));
 		store_close(s);
 		compiles(&x);
@@ -221,8 +238,10 @@ Test(store_file, beside_a_later_one)
 
 	scratch_make(&x);
 	open_and_fill(&x, 1);
-	raw_sql(&x, "PRAGMA user_version = 999; UPDATE meta SET value = 3 WHERE name = 'floor'; "
-	    "ALTER TABLE feed ADD COLUMN later TEXT NOT NULL DEFAULT ''; CREATE TABLE more (a)");
+	raw_sql(&x,
+	    "PRAGMA user_version = 999; UPDATE meta SET value = 3 WHERE name = 'floor'; "
+	    "ALTER TABLE feed ADD COLUMN later TEXT NOT NULL DEFAULT ''; CREATE TABLE "
+	    "more (a)");
 	s = scratch_open(&x, true, &e);
 	cr_assert_not_null(s, "%s", e.msg);
 	OK(put(s, add_feed(s), 1, 2, &e));
@@ -230,8 +249,8 @@ Test(store_file, beside_a_later_one)
 	scratch_remove(&x);
 }
 
-/* The disk fills up in the middle of a transaction: nothing of it stays, and when there is room
- * again everything goes on. */
+/* The disk fills up in the middle of a transaction: nothing of it stays, and when there
+ * is room again everything goes on. */
 Test(store_file, full)
 {
 	struct scratch x;
@@ -308,9 +327,9 @@ overwrite(const struct scratch *x, off_t at, size_t n)
 
 static const struct {
 	const char *name;
-	int part;         /* damage begins at so many hundredths of the file */
+	int part; /* damage begins at so many hundredths of the file */
 	size_t bytes;
-	int64_t least;    /* alerts of 2000 that must be there afterwards */
+	int64_t least; /* alerts of 2000 that must be there afterwards */
 } damages[] = {
 	{ "a page in the middle", 50, 4096, 1500 },
 	{ "a stretch of it", 40, 1 << 16, 1000 },
@@ -333,14 +352,15 @@ damaged(size_t i)
 	scratch_make(&x);
 	open_and_fill(&x, 2000);
 	cr_assert_eq(stat(x.path, &size), 0);
-	overwrite(&x, size.st_size / 4096 * damages[i].part / 100 * 4096, damages[i].bytes);
+	overwrite(&x, size.st_size / 4096 * damages[i].part / 100 * 4096,
+	    damages[i].bytes);
 	o.address = x.path;
 	buf_init(&said, 4096);
 	buf_init(&problems, 4096);
 	s = store_open(&o, &said, &e);
 	cr_assert_not_null(s, "%s: %s", damages[i].name, e.msg);
-	cr_expect_neq(str_find(buf_str(&said), STR("set aside as")), STR_NOWHERE, "%s: %.*s",
-	    damages[i].name, STR_ARG(buf_str(&said)));
+	cr_expect_neq(str_find(buf_str(&said), STR("set aside as")), STR_NOWHERE,
+	    "%s: %.*s", damages[i].name, STR_ARG(buf_str(&said)));
 	OK(store_stats(s, &st, &e));
 	cr_expect_geq(st.alerts, damages[i].least, "%s: %lld alerts", damages[i].name,
 	    (long long)st.alerts);
@@ -375,8 +395,12 @@ fill_large(const struct scratch *x)
 	memset(text, 'a', sizeof(text));
 	OK(store_begin(s, &e));
 	for (char key[] = "a"; key[0] <= 'z'; key[0]++) {
-		struct store_entry en = { .feed = feed, .name = str_of(key), .title = STR("a title"),
-			.text = { text, sizeof(text) }, .published_ms = TIME_NONE, .content = str_of(key) };
+		struct store_entry en = { .feed = feed,
+			.name = str_of(key),
+			.title = STR("a title"),
+			.text = { text, sizeof(text) },
+			.published_ms = TIME_NONE,
+			.content = str_of(key) };
 
 		OK(store_entry_insert(s, &en, &e));
 	}
@@ -384,8 +408,8 @@ fill_large(const struct scratch *x)
 	store_close(s);
 }
 
-/* A large file that was closed properly is not read whole at the start: its damage shows when it
- * is met, and is repaired at the next. */
+/* A large file that was closed properly is not read whole at the start: its damage shows
+ * when it is met, and is repaired at the next. */
 Test(store_file, damage_met_later)
 {
 	struct store_options o = { .mode = STORE_WRITE, .repair = true };
@@ -409,13 +433,17 @@ Test(store_file, damage_met_later)
 	s = store_open(&o, &said, &e);
 	cr_assert_not_null(s, "%s", e.msg);
 	cr_expect_eq(said.n, 0, "%.*s", STR_ARG(buf_str(&said)));
-	cr_expect_eq(store_entries_since(s, &a, 0, INT64_MIN + 1, 100000, &entries, &n, &e), -1);
+	cr_expect_eq(store_entries_since(s, &a, 0, INT64_MIN + 1, 100000, &entries, &n,
+			 &e),
+	    -1);
 	cr_expect_eq(store_fault(s), STORE_FAULT_CORRUPT, "%s", e.msg);
 	store_close(s);
 	s = store_open(&o, &said, &e);
 	cr_assert_not_null(s, "%s", e.msg);
 	cr_expect_neq(str_find(buf_str(&said), STR("set aside as")), STR_NOWHERE);
-	cr_expect_eq(store_entries_since(s, &a, 0, INT64_MIN + 1, 100000, &entries, &n, &e), 0);
+	cr_expect_eq(store_entries_since(s, &a, 0, INT64_MIN + 1, 100000, &entries, &n,
+			 &e),
+	    0);
 	store_close(s);
 	arena_clear(&a);
 	buf_clear(&said);
@@ -492,7 +520,8 @@ expect_whole(const struct scratch *x, size_t said)
 
 	cr_assert_not_null(s, "%s", e.msg);
 	OK(store_stats(s, &st, &e));
-	cr_expect_geq((size_t)st.alerts, said, "said %zu, kept %lld", said, (long long)st.alerts);
+	cr_expect_geq((size_t)st.alerts, said, "said %zu, kept %lld", said,
+	    (long long)st.alerts);
 	cr_expect_eq(st.alerts % LOT, 0);
 	cr_expect_eq(st.alerts, st.entries);
 	cr_expect_eq(st.alerts, st.outbox_pending);
@@ -540,7 +569,8 @@ fdatasync(int fd)
 	return fsync(fd);
 }
 
-/* A claim that the power takes is free again anyway; what was written is not to be lost. */
+/* A claim that the power takes is free again anyway; what was written is not to be lost.
+ */
 Test(store_file, a_claim_does_not_wait_for_the_disk)
 {
 	struct err e = { "" };
@@ -566,7 +596,8 @@ Test(store_file, a_claim_does_not_wait_for_the_disk)
 	scratch_remove(&x);
 }
 
-/* A process that dies in the middle of a delivery leaves its claim; the next one takes it at once. */
+/* A process that dies in the middle of a delivery leaves its claim; the next one takes it
+ * at once. */
 Test(store_file, leases_of_the_dead_are_free)
 {
 	char dir[] = "/tmp/tocsin-lease-XXXXXX", path[64], cleanup[96];

@@ -17,8 +17,8 @@ on_line(void *arg, int level, struct str line)
 	uint64_t n = 0;
 
 	lines++;
-	cr_assert(at != STR_NOWHERE && str_uint(str_sub(line, at + key.n, line.n), &n), "%.*s",
-	    STR_ARG(line));
+	cr_assert(at != STR_NOWHERE && str_uint(str_sub(line, at + key.n, line.n), &n),
+	    "%.*s", STR_ARG(line));
 	unsaid += (int64_t)n;
 }
 
@@ -31,11 +31,13 @@ Test(strangers, a_flood_is_counted)
 	log_set_tap(on_line, NULL);
 	for (int i = 0; i < knocks; i++)
 		strangers_refused(&s, "http", STR("192.0.2.1:7"), 400);
-	cr_expect(lines >= STRANGERS_LINES && lines <= 2 * STRANGERS_LINES, "%d lines", lines);
+	cr_expect(lines >= STRANGERS_LINES && lines <= 2 * STRANGERS_LINES, "%d lines",
+	    lines);
 	cr_expect_eq(lines + unsaid + s.unsaid, knocks);
 
 	s.minute--; /* a minute later */
 	strangers_refused(&s, "http", STR("192.0.2.1:7"), 400);
-	cr_expect_eq(lines + unsaid, knocks + 1, "the next line says how many there were");
+	cr_expect_eq(lines + unsaid, knocks + 1,
+	    "the next line says how many there were");
 	log_set_tap(NULL, NULL);
 }

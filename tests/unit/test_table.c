@@ -7,7 +7,8 @@
 
 #include "daemon/table.h"
 
-static const struct table_column columns[] = { { "PLACE", false }, { "DEAD", true }, { "STATE", false } };
+static const struct table_column columns[] = { { "PLACE", false }, { "DEAD", true },
+	{ "STATE", false } };
 
 static void
 expect(bool terminal, const char *want)
@@ -32,13 +33,15 @@ expect(bool terminal, const char *want)
 
 Test(table, a_pipe_gets_rows_alone)
 {
-	expect(false, "Миколаїв       5  contested\n"
-		      "Tarn[2J Bode  12\n");
+	expect(false,
+	    "Миколаїв       5  contested\n"
+	    "Tarn[2J Bode  12\n");
 }
 
 Test(table, a_terminal_gets_heads_and_colour)
 {
-	expect(true, "\033[1mPLACE\033[0m         \033[1mDEAD\033[0m  \033[1mSTATE\033[0m\n"
-		     "Миколаїв         5  \033[33mcontested\033[0m\n"
-		     "Tarn[2J Bode    12\n");
+	expect(true,
+	    "\033[1mPLACE\033[0m         \033[1mDEAD\033[0m  \033[1mSTATE\033[0m\n"
+	    "Миколаїв         5  \033[33mcontested\033[0m\n"
+	    "Tarn[2J Bode    12\n");
 }

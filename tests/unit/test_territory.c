@@ -1,4 +1,5 @@
-/* test_territory.c -- sentences of our own, and the examples of every language's rules. */
+/* test_territory.c -- sentences of our own, and the examples of every language's rules.
+ */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -19,9 +20,12 @@ load(void)
 }
 
 static void
-check(const struct reader *r, struct str lang, struct str title, struct str text, struct str expect)
+check(const struct reader *r, struct str lang, struct str title, struct str text,
+    struct str expect)
 {
-	struct reading in = { .title = title, .text = text, .lang = lang, .published_ms = TIME_NONE };
+	struct reading in = {
+		.title = title, .text = text, .lang = lang, .published_ms = TIME_NONE
+	};
 	struct fact_list l;
 	struct arena a;
 	struct buf said;
@@ -30,8 +34,8 @@ check(const struct reader *r, struct str lang, struct str title, struct str text
 	buf_init(&said, 1u << 16);
 	reader_read(r, &a, &in, &l);
 	territory_say_all(&said, &l);
-	cr_expect(str_eq(buf_str(&said), expect), "%.*s\n  said   %.*s\n  wanted %.*s", STR_ARG(text),
-	    STR_ARG(buf_str(&said)), STR_ARG(expect));
+	cr_expect(str_eq(buf_str(&said), expect), "%.*s\n  said   %.*s\n  wanted %.*s",
+	    STR_ARG(text), STR_ARG(buf_str(&said)), STR_ARG(expect));
 	for (size_t i = 0; i < l.n; i++)
 		cr_expect(l.items[i].end <= text.n && l.items[i].start < l.items[i].end);
 	buf_clear(&said);
@@ -46,8 +50,10 @@ check_row(const struct reader *r, const json_t *j)
 	struct buf all;
 
 	buf_init(&all, 1u << 16);
-	buf_printf(&all, "%.*s%s%s", STR_ARG(title), title.n > 0 ? "\n" : "", json_string_value(json_object_get(j, "text")));
-	check(r, STR("en"), str_sub(buf_str(&all), 0, title.n), buf_str(&all), str_of(json_string_value(json_object_get(j, "expect"))));
+	buf_printf(&all, "%.*s%s%s", STR_ARG(title), title.n > 0 ? "\n" : "",
+	    json_string_value(json_object_get(j, "text")));
+	check(r, STR("en"), str_sub(buf_str(&all), 0, title.n), buf_str(&all),
+	    str_of(json_string_value(json_object_get(j, "expect"))));
 	buf_clear(&all);
 }
 
@@ -82,7 +88,8 @@ Test(territory, examples)
 		size_t n = territory_examples(r->languages[i].territory, &ex);
 
 		for (size_t k = 0; k < n; k++)
-			check(r, lexicon_lang(r->languages[i].lexicon), STR_NONE, ex[k].text, ex[k].expect);
+			check(r, lexicon_lang(r->languages[i].lexicon), STR_NONE,
+			    ex[k].text, ex[k].expect);
 	}
 	reader_free(r);
 }

@@ -24,7 +24,8 @@ static const struct {
 	const char *link, *hub, *self;
 } links[] = {
 	{ "<http://h/>; rel=hub", "http://h/", "" },
-	{ "<http://h/>; rel=\"hub\", <http://a/x>; rel=\"self\"", "http://h/", "http://a/x" },
+	{ "<http://h/>; rel=\"hub\", <http://a/x>; rel=\"self\"", "http://h/",
+	    "http://a/x" },
 	{ "<http://h/>;title=\"a, b; rel=x\"; rel=\"next HUB\"", "http://h/", "" },
 	{ "</hub>; rel=hub", "http://a/hub", "" },
 	{ "<http://h/>; rel=hub, <http://h2/>; rel=hub", "http://h/", "" },
@@ -39,16 +40,18 @@ Test(websub, links)
 {
 	for (size_t i = 0; i < NELEM(links); i++) {
 		struct http_header h = { STR("link"), str_of(links[i].link) };
-		struct http_response r = { .url = STR("http://a/feed"), .headers = &h, .n_headers = 1 };
+		struct http_response r = {
+			.url = STR("http://a/feed"), .headers = &h, .n_headers = 1
+		};
 		struct websub_links out;
 		struct arena a;
 
 		arena_init(&a);
 		websub_links_of(&a, &r, &out);
-		cr_expect(str_eq(out.hub, str_of(links[i].hub)), "%s: %.*s", links[i].link,
-		    STR_ARG(out.hub));
-		cr_expect(str_eq(out.self, str_of(links[i].self)), "%s: %.*s", links[i].link,
-		    STR_ARG(out.self));
+		cr_expect(str_eq(out.hub, str_of(links[i].hub)), "%s: %.*s",
+		    links[i].link, STR_ARG(out.hub));
+		cr_expect(str_eq(out.self, str_of(links[i].self)), "%s: %.*s",
+		    links[i].link, STR_ARG(out.self));
 		arena_clear(&a);
 	}
 }
@@ -75,7 +78,9 @@ verify(struct websub_state *w, const char *query, int64_t now)
 	return status;
 }
 
-#define ASK_BACK "hub.mode=subscribe&hub.topic=http%3A%2F%2Ft%2F&hub.challenge=abc&hub.lease_seconds="
+#define ASK_BACK                                                                      \
+	"hub.mode=subscribe&hub.topic=http%3A%2F%2Ft%2F&hub.challenge=abc&hub.lease_" \
+	"seconds="
 
 Test(websub, a_life)
 {
@@ -86,10 +91,16 @@ Test(websub, a_life)
 	cr_expect_eq(verify(&w, ASK_BACK "100", NOW), 404, "nobody asked");
 	cr_expect_eq(want(&w, NOW), WEBSUB_ASK_SUBSCRIBE);
 	cr_expect_eq(want(&w, NOW), WEBSUB_ASK_NOTHING);
-	cr_expect_eq(verify(&w, "hub.mode=subscribe&hub.topic=x&hub.challenge=abc&hub.lease_seconds=9", NOW),
+	cr_expect_eq(verify(&w,
+			 "hub.mode=subscribe&hub.topic=x&hub.challenge=abc&hub.lease_"
+			 "seconds=9",
+			 NOW),
 	    404, "another topic");
-	cr_expect_eq(verify(&w, "hub.mode=unsubscribe&hub.topic=http%3A%2F%2Ft%2F&hub.challenge=abc",
-	    NOW), 404, "nobody wants to leave");
+	cr_expect_eq(verify(&w,
+			 "hub.mode=unsubscribe&hub.topic=http%3A%2F%2Ft%2F&hub.challenge="
+			 "abc",
+			 NOW),
+	    404, "nobody wants to leave");
 	cr_expect_eq(verify(&w, ASK_BACK "864000", NOW), 200);
 	cr_expect_eq(w.phase, WEBSUB_ACTIVE);
 	cr_expect_eq(verify(&w, ASK_BACK "864000", NOW), 404, "asked back twice");
@@ -98,23 +109,30 @@ Test(websub, a_life)
 	buf_init(&b, 10000);
 	websub_state_put(&b, &w);
 	cr_expect_eq(websub_state_get(buf_str(&b), &w), 0);
-	cr_expect_eq(websub_state_get(str_sub(buf_str(&b), 0, b.n - 1), &(struct websub_state){ 0 }), -1);
+	cr_expect_eq(websub_state_get(str_sub(buf_str(&b), 0, b.n - 1),
+			 &(struct websub_state){ 0 }),
+	    -1);
 	cr_expect_eq(want(&w, NOW + 8 * MS_DAY), WEBSUB_ASK_NOTHING);
 	cr_expect_eq(want(&w, NOW + 9 * MS_DAY), WEBSUB_ASK_SUBSCRIBE);
 	cr_expect_eq(want(&w, NOW + 9 * MS_DAY), WEBSUB_ASK_NOTHING);
 	cr_expect_eq(verify(&w, ASK_BACK "99999999", NOW + 9 * MS_DAY), 200);
 	cr_expect_eq(w.lease_end_ms, NOW + 23 * MS_DAY, "capped at fourteen days");
 	cr_expect_eq(want(&w, NOW + 60 * MS_DAY), WEBSUB_ASK_SUBSCRIBE, "it ran out");
-	cr_expect_eq(verify(&w, "hub.mode=denied&hub.topic=http%3A%2F%2Ft%2F&hub.reason=no",
-	    NOW + 60 * MS_DAY), 200);
+	cr_expect_eq(verify(&w,
+			 "hub.mode=denied&hub.topic=http%3A%2F%2Ft%2F&hub.reason=no",
+			 NOW + 60 * MS_DAY),
+	    200);
 	cr_expect_eq(w.phase, WEBSUB_DENIED);
 	cr_expect_eq(want(&w, NOW + 61 * MS_DAY), WEBSUB_ASK_NOTHING);
 	cr_expect_eq(want(&w, NOW + 67 * MS_DAY), WEBSUB_ASK_SUBSCRIBE);
 	cr_expect_eq(verify(&w, ASK_BACK "864000", NOW + 67 * MS_DAY), 200);
 	cr_expect_eq(websub_want(&w, STR_NONE, STR_NONE, false, NULL, NOW + 67 * MS_DAY),
 	    WEBSUB_ASK_UNSUBSCRIBE);
-	cr_expect_eq(verify(&w, "hub.mode=unsubscribe&hub.topic=http%3A%2F%2Ft%2F&hub.challenge=abc",
-	    NOW), 200);
+	cr_expect_eq(verify(&w,
+			 "hub.mode=unsubscribe&hub.topic=http%3A%2F%2Ft%2F&hub.challenge="
+			 "abc",
+			 NOW),
+	    200);
 	cr_expect_eq(w.phase, WEBSUB_NONE);
 	buf_clear(&b);
 }
@@ -154,7 +172,8 @@ Test(websub, signatures)
 	websub_state_init(&w);
 	str_copy(w.secret, sizeof(w.secret), STR("key"));
 	for (size_t i = 0; i < NELEM(signatures); i++)
-		cr_expect_eq(websub_signed(&w, str_of(signatures[i].signature), STR("body")),
+		cr_expect_eq(websub_signed(&w, str_of(signatures[i].signature),
+				 STR("body")),
 		    signatures[i].right, "%s", signatures[i].signature);
 	for (size_t i = 0; i < NELEM(methods); i++) {
 		sign(methods[i], "key", STR("body"), text, sizeof(text));
@@ -209,9 +228,10 @@ hub_asks_back(void)
 	char url[1000];
 
 	snprintf(url, sizeof(url),
-	    "%s?hub.mode=%s&hub.topic=%s&hub.challenge=chal&hub.lease_seconds=%s", w.callback,
-	    w.deny ? "denied" : w.mode, w.topic, w.lease);
-	http_start(w.http, &(struct http_request){ .url = str_of(url), .allow_private = true },
+	    "%s?hub.mode=%s&hub.topic=%s&hub.challenge=chal&hub.lease_seconds=%s",
+	    w.callback, w.deny ? "denied" : w.mode, w.topic, w.lease);
+	http_start(w.http,
+	    &(struct http_request){ .url = str_of(url), .allow_private = true },
 	    confirmed, NULL);
 }
 
@@ -227,7 +247,8 @@ hub_post(void *arg, struct httpd_request *rq)
 	hub_asks_back();
 }
 
-static const struct httpd_route hub_routes[] = { { "POST", "/", hub_post, 0 }, { .path = NULL } };
+static const struct httpd_route hub_routes[] = { { "POST", "/", hub_post, 0 },
+	{ .path = NULL } };
 
 static void
 on_push(void *arg, struct str feed, struct str body, struct str type)
@@ -263,8 +284,12 @@ hub_pushes(const char *body, const char *signed_as)
 	sign("sha256", w.secret, str_of(signed_as), signature, sizeof(signature));
 	h[0].value = str_of(signature);
 	http_start(w.http,
-	    &(struct http_request){ .method = "POST", .url = str_of(w.callback), .headers = h,
-	        .n_headers = 2, .body = str_of(body), .allow_private = true },
+	    &(struct http_request){ .method = "POST",
+		.url = str_of(w.callback),
+		.headers = h,
+		.n_headers = 2,
+		.body = str_of(body),
+		.allow_private = true },
 	    answered, NULL);
 	run(&w.answers, w.answers + 1);
 }
@@ -272,9 +297,13 @@ hub_pushes(const char *body, const char *signed_as)
 static void
 open_websub(void)
 {
-	struct websub_options o = { .loop = w.loop, .http = w.http, .thread = w.thread,
-		.store = w.store, .callback = STR("http://127.0.0.1:18471/cb/"),
-		.listen = STR("127.0.0.1:0"), .push = on_push };
+	struct websub_options o = { .loop = w.loop,
+		.http = w.http,
+		.thread = w.thread,
+		.store = w.store,
+		.callback = STR("http://127.0.0.1:18471/cb/"),
+		.listen = STR("127.0.0.1:0"),
+		.push = on_push };
 	struct websub *probe;
 	struct err e;
 	char callback[100];
@@ -282,7 +311,8 @@ open_websub(void)
 	/* the port is only known once it listens */
 	probe = websub_new(&o, &e);
 	cr_assert(probe != NULL, "%s", e.msg);
-	snprintf(callback, sizeof(callback), "http://127.0.0.1:%d/cb/", websub_port(probe));
+	snprintf(callback, sizeof(callback), "http://127.0.0.1:%d/cb/",
+	    websub_port(probe));
 	snprintf(w.callback, sizeof(w.callback), "127.0.0.1:%d", websub_port(probe));
 	while (offload_waiting(w.thread) > 0)
 		event_base_loop(w.loop, EVLOOP_ONCE);
@@ -330,8 +360,10 @@ teardown(void)
 
 TestSuite(hub, .init = setup, .fini = teardown);
 
-static const struct feed_config feed = { .name = STR_INIT("a"), .url = STR_INIT("http://t/"),
-	.websub = true, .allow_private = true };
+static const struct feed_config feed = { .name = STR_INIT("a"),
+	.url = STR_INIT("http://t/"),
+	.websub = true,
+	.allow_private = true };
 
 static void
 note(void)

@@ -54,8 +54,8 @@ static const struct {
 };
 
 static void
-expect_days(const struct lexicon *lx, const char *said, int64_t published, const char *from,
-    const char *to, bool found)
+expect_days(const struct lexicon *lx, const char *said, int64_t published,
+    const char *from, const char *to, bool found)
 {
 	struct arena a;
 	struct token_list l;
@@ -69,8 +69,10 @@ expect_days(const struct lexicon *lx, const char *said, int64_t published, const
 	n = when_scan(lx, text, &l, 0, l.n, day_of(published), w);
 	cr_expect((n > 0) == found, "%s: %zu", said, n);
 	if (n > 0 && when_for(w, n, 0, &best)) {
-		cr_expect(str_eq(day_text(since, best.since), str_of(from)), "%s: %s", said, since);
-		cr_expect(str_eq(day_text(until, best.until), str_of(to)), "%s: %s", said, until);
+		cr_expect(str_eq(day_text(since, best.since), str_of(from)), "%s: %s",
+		    said, since);
+		cr_expect(str_eq(day_text(until, best.until), str_of(to)), "%s: %s", said,
+		    until);
 	}
 	arena_clear(&a);
 }
@@ -84,7 +86,8 @@ Test(when, days)
 	cr_assert(lexicon_load(lx, SRCDIR "/etc/lang/en", &e) == 0, "%s", e.msg);
 	cr_assert(date_parse(STR("2024-11-28T17:00:00Z"), &published));
 	for (size_t i = 0; i < NELEM(cases); i++)
-		expect_days(lx, cases[i].text, published, cases[i].since, cases[i].until, cases[i].found);
+		expect_days(lx, cases[i].text, published, cases[i].since, cases[i].until,
+		    cases[i].found);
 	lexicon_free(lx);
 }
 
@@ -136,7 +139,8 @@ Test(when, in_other_languages)
 
 		snprintf(dir, sizeof(dir), "%s/etc/lang/%s", SRCDIR, elsewhere[i].lang);
 		cr_assert(lexicon_load(lx, dir, &e) == 0, "%s", e.msg);
-		expect_days(lx, elsewhere[i].text, published, elsewhere[i].since, elsewhere[i].until, true);
+		expect_days(lx, elsewhere[i].text, published, elsewhere[i].since,
+		    elsewhere[i].until, true);
 		lexicon_free(lx);
 	}
 }
@@ -147,13 +151,15 @@ Test(when, nothing_relative_without_a_date)
 	struct arena a;
 	struct token_list l;
 	struct when w[WHEN_MAX];
-	struct str text = STR("Since Wednesday, overnight, on 3 May; on 4 March 2019 they left");
+	struct str text =
+	    STR("Since Wednesday, overnight, on 3 May; on 4 March 2019 they left");
 	struct err e;
 
 	cr_assert(lexicon_load(lx, SRCDIR "/etc/lang/en", &e) == 0);
 	arena_init(&a);
 	tokenise(lx, &a, text, 0, &l);
-	cr_expect(when_scan(lx, text, &l, 0, l.n, (struct day){ 0 }, w) == 1 && w[0].since.year == 2019);
+	cr_expect(when_scan(lx, text, &l, 0, l.n, (struct day){ 0 }, w) == 1 &&
+	    w[0].since.year == 2019);
 	arena_clear(&a);
 	lexicon_free(lx);
 }

@@ -1,4 +1,5 @@
-/* test_words.c -- words read eight bytes a step come to the same as words read byte by byte. */
+/* test_words.c -- words read eight bytes a step come to the same as words read byte by
+ * byte. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -22,7 +23,9 @@ random_text(char *out, size_t max, uint64_t *seed)
 	for (size_t i = 0; i < n; i++) {
 		*seed = *seed * UINT64_C(6364136223846793005) + 1442695040888963407;
 		/* eleven of twelve are letters, so that words grow long */
-		out[i] = signs[(*seed >> 33) % 12 != 0 ? (*seed >> 40) % 12 : (*seed >> 40) % (sizeof(signs) - 1)];
+		out[i] =
+		    signs[(*seed >> 33) % 12 != 0 ? (*seed >> 40) % 12
+						  : (*seed >> 40) % (sizeof(signs) - 1)];
 	}
 	return (struct str){ out, n };
 }
@@ -44,8 +47,9 @@ by_bytes(struct str s, char key[PLAIN_MAX], struct plain_word *out)
 	if (n == 0 || (unsigned char)c >= 0x80 || is_digit(c) || c == '-' || c == '\'' ||
 	    (c == '.' && n == 1))
 		return false;
-	*out = (struct plain_word){ .n = n, .capital = key[0] != s.p[0],
-		.capitals = n > 1 && capitals == n };
+	*out = (struct plain_word){
+		.n = n, .capital = key[0] != s.p[0], .capitals = n > 1 && capitals == n
+	};
 	return true;
 }
 
@@ -65,8 +69,9 @@ Test(words, plain_ones_are_what_bytes_say)
 			continue;
 		found++;
 		plain_text(key, w.key);
-		cr_assert(w.n == want.n && w.capital == want.capital && w.capitals == want.capitals &&
-		    memcmp(key, want_key, w.n) == 0, "%.*s", STR_ARG(s));
+		cr_assert(w.n == want.n && w.capital == want.capital &&
+			w.capitals == want.capitals && memcmp(key, want_key, w.n) == 0,
+		    "%.*s", STR_ARG(s));
 	}
 	cr_expect_gt(found, ROUNDS / 10);
 }
@@ -79,20 +84,24 @@ Test(words, table)
 	struct str key = { text, 0 };
 
 	for (int i = 0; i < 20000; i++) {
-		key.n = (size_t)snprintf(text, sizeof(text), "%.*s%d", i % 12, "abcdefghijkl", i);
+		key.n = (size_t)snprintf(text, sizeof(text), "%.*s%d", i % 12,
+		    "abcdefghijkl", i);
 		cr_assert_eq(lexicon_word(lx, key)->id, 0, "%s", text);
 		lexicon_add(lx, key)->value = i;
 	}
 	for (int i = 0; i < 20000; i++) {
-		key.n = (size_t)snprintf(text, sizeof(text), "%.*s%d", i % 12, "abcdefghijkl", i);
+		key.n = (size_t)snprintf(text, sizeof(text), "%.*s%d", i % 12,
+		    "abcdefghijkl", i);
 		cr_assert_eq(lexicon_word(lx, key)->value, i, "%s", text);
 		if (key.n <= PLAIN_MAX)
-			cr_assert_eq(lexicon_plain(lx, start_of(key))->value, i, "%s", text);
+			cr_assert_eq(lexicon_plain(lx, start_of(key))->value, i, "%s",
+			    text);
 	}
 	lexicon_free(lx);
 }
 
-/* As many as there may be, and more: what is known by its ending is, up to the last of them. */
+/* As many as there may be, and more: what is known by its ending is, up to the last of
+ * them. */
 Test(words, endings)
 {
 	struct lexicon *lx = lexicon_new(STR("xx"));
@@ -100,7 +109,8 @@ Test(words, endings)
 	uint16_t form;
 
 	for (int i = 0; i < 40; i++) {
-		struct str ending = { text, (size_t)snprintf(text, sizeof(text), "x%02d", i) };
+		struct str ending = { text,
+			(size_t)snprintf(text, sizeof(text), "x%02d", i) };
 
 		lexicon_add_guess(lx, ending, C_THING, 0);
 		ending.n = (size_t)snprintf(text, sizeof(text), "new%02d-", i);
@@ -112,11 +122,14 @@ Test(words, endings)
 	lexicon_free(lx);
 }
 
-/* Whoever looks beside a token finds one, and before the first and behind the last one that is nothing. */
+/* Whoever looks beside a token finds one, and before the first and behind the last one
+ * that is nothing. */
 Test(words, margins)
 {
-	static const char *const texts[] = { "", "One", "Two words. And three more.", ". , ; ( ) - . , ; ( ) - . , ; ( ) -"
-		" . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) -" };
+	static const char *const texts[] = { "", "One", "Two words. And three more.",
+		". , ; ( ) - . , ; ( ) - . , ; ( ) -"
+		" . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) - . , ; ( ) "
+		"- . , ; ( ) - . , ; ( ) - . , ; ( ) -" };
 	struct lexicon *lx = lexicon_new(STR("xx"));
 	struct token_list l;
 	struct arena a;
@@ -125,10 +138,15 @@ Test(words, margins)
 		arena_init(&a);
 		tokenise(lx, &a, str_of(texts[i]), 0, &l);
 		for (int k = 1; k <= TOKEN_MARGIN; k++) {
-			const struct token *before = l.tok + TOKEN_MARGIN - k, *behind = l.tok + l.n + k - 1;
+			const struct token *before = l.tok + TOKEN_MARGIN - k,
+					   *behind = l.tok + l.n + k - 1;
 
-			cr_expect(before->word->id == 0 && before->cls == 0 && before->group == 0, "%s", texts[i]);
-			cr_expect(behind->word->id == 0 && behind->cls == 0 && behind->group == 0, "%s", texts[i]);
+			cr_expect(before->word->id == 0 && before->cls == 0 &&
+				before->group == 0,
+			    "%s", texts[i]);
+			cr_expect(behind->word->id == 0 && behind->cls == 0 &&
+				behind->group == 0,
+			    "%s", texts[i]);
 		}
 		arena_clear(&a);
 	}

@@ -1,6 +1,6 @@
 /*
- * test_worker.c -- jobs as bytes, answers of honest and of hostile workers, and the pool with real
- * workers: the tocsind of this build, locked in.
+ * test_worker.c -- jobs as bytes, answers of honest and of hostile workers, and the pool
+ * with real workers: the tocsind of this build, locked in.
  */
 #include "config.h"
 
@@ -22,7 +22,8 @@ static const struct str feed = STR_INIT(
     "<rss version='2.0'><channel><title>Wire</title><link>http://a.example/</link>"
     "<item><guid>1</guid><title>Market hit</title><link>http://a.example/1</link>"
     "<pubDate>Mon, 02 Dec 2024 10:00:00 GMT</pubDate>"
-    "<description>At least 12 people were killed when shells hit a market.</description></item>"
+    "<description>At least 12 people were killed when shells hit a "
+    "market.</description></item>"
     "<item><guid>2</guid><title> Quiet\n day</title></item></channel></rss>");
 
 static char data_dir[512];
@@ -31,7 +32,8 @@ data(void)
 {
 	const char *top = getenv("top_builddir");
 
-	snprintf(data_dir, sizeof(data_dir), "%s/daemon/share", top == NULL ? BUILDDIR : top);
+	snprintf(data_dir, sizeof(data_dir), "%s/daemon/share",
+	    top == NULL ? BUILDDIR : top);
 	return data_dir;
 }
 
@@ -40,9 +42,13 @@ data(void)
 Test(job, a_job_comes_back)
 {
 	static const uint64_t known[] = { 1, UINT64_MAX };
-	const struct job j = { .bytes = feed, .lang = STR("en"), .country = STR("SY"),
-		.origin = { .url = STR("http://a.example/f"), .content_type = STR("text/xml") },
-		.known = known, .n_known = 2 };
+	const struct job j = { .bytes = feed,
+		.lang = STR("en"),
+		.country = STR("SY"),
+		.origin = { .url = STR("http://a.example/f"),
+		    .content_type = STR("text/xml") },
+		.known = known,
+		.n_known = 2 };
 	struct arena a;
 	struct buf b;
 	struct wire w;
@@ -54,7 +60,8 @@ Test(job, a_job_comes_back)
 	buf_add(&b, j.bytes);
 	wire_init(&w, buf_str(&b));
 	cr_assert(job_get(&w, &a, &back) == 0);
-	cr_expect(str_eq(back.bytes, feed) && str_eq(back.origin.content_type, STR("text/xml")));
+	cr_expect(str_eq(back.bytes, feed) &&
+	    str_eq(back.origin.content_type, STR("text/xml")));
 	cr_expect(back.n_known == 2 && back.known[1] == UINT64_MAX);
 	for (size_t n = 0; n < b.n; n++) { /* every truncation is refused */
 		wire_init(&w, str_sub(buf_str(&b), 0, n));
@@ -103,7 +110,8 @@ Test(job, a_feed_is_read)
 /* Entries are written as they come; what the feed says behind them stands before them. */
 Test(job, a_feed_that_introduces_itself_last)
 {
-	static const char text[] = "<rss version='2.0'><channel>"
+	static const char text[] =
+	    "<rss version='2.0'><channel>"
 	    "<item><guid>1</guid><title>One</title></item>"
 	    "<item><guid>2</guid><title>Two & a half</title></item>"
 	    "<item><guid>3</guid><title>Three</title></item>"
@@ -115,9 +123,11 @@ Test(job, a_feed_that_introduces_itself_last)
 
 	arena_init(&a);
 	cr_assert(job_run(r, &a, &j, &out) == 0);
-	cr_expect(str_eq(out.title, STR("Last words")) && out.ttl_s == 300 && !out.wellformed);
+	cr_expect(str_eq(out.title, STR("Last words")) && out.ttl_s == 300 &&
+	    !out.wellformed);
 	cr_assert(out.n_entries == 3, "each once, though it is broken between them");
-	cr_expect(str_eq(out.entries[0].id, STR("1")) && str_eq(out.entries[1].id, STR("2")));
+	cr_expect(str_eq(out.entries[0].id, STR("1")) &&
+	    str_eq(out.entries[1].id, STR("2")));
 	cr_expect(str_eq(out.entries[2].title, STR("Three")));
 	arena_clear(&a);
 	reader_free(r);
@@ -126,7 +136,9 @@ Test(job, a_feed_that_introduces_itself_last)
 Test(job, what_is_no_feed_says_so)
 {
 	struct reader *r = load_reader();
-	const struct job j = { .bytes = STR("<!DOCTYPE html><html><body>Hello</body></html>") };
+	const struct job j = {
+		.bytes = STR("<!DOCTYPE html><html><body>Hello</body></html>")
+	};
 	struct job_result out;
 	struct arena a;
 
@@ -193,13 +205,18 @@ Test(job, figures_beyond_counting_are_lies)
 	};
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct fact f = { .part_of = -1, .count = rows[i].count, .low = rows[i].low, .high = rows[i].high };
+		struct fact f = { .part_of = -1,
+			.count = rows[i].count,
+			.low = rows[i].low,
+			.high = rows[i].high };
 		struct fact_list l = { .items = &f, .n = 1 }, got;
 		struct arena a;
 		struct buf b;
 		struct wire w;
 
-		l.toll.of[TOLL_KILLED] = (struct toll_figure){ .known = true, .best = rows[i].toll, .high = -1 };
+		l.toll.of[TOLL_KILLED] = (struct toll_figure){
+			.known = true, .best = rows[i].toll, .high = -1
+		};
 		arena_init(&a);
 		buf_init(&b, 1u << 16);
 		fact_list_put(&b, &l);
@@ -211,7 +228,8 @@ Test(job, figures_beyond_counting_are_lies)
 	}
 }
 
-/* The day of a count is told from that of what happened, and no byte more is kept for it. */
+/* The day of a count is told from that of what happened, and no byte more is kept for it.
+ */
 Test(job, a_day_of_count_stays_one)
 {
 	static const struct {
@@ -225,7 +243,10 @@ Test(job, a_day_of_count_stays_one)
 	};
 
 	for (size_t i = 0; i < NELEM(rows); i++) {
-		struct fact f = { .part_of = -1, .since = rows[i].since, .until = rows[i].until, .as_of = rows[i].as_of };
+		struct fact f = { .part_of = -1,
+			.since = rows[i].since,
+			.until = rows[i].until,
+			.as_of = rows[i].as_of };
 		struct fact_list l = { .items = &f, .n = 1 }, got;
 		struct arena a;
 		struct buf b;
@@ -237,8 +258,10 @@ Test(job, a_day_of_count_stays_one)
 		wire_init(&w, buf_str(&b));
 		fact_list_get(&w, &a, STR_NONE, &got);
 		cr_assert(got.n == 1, "%zu", i);
-		cr_expect(day_cmp(got.items[0].since, f.since) == 0 && day_cmp(got.items[0].until, f.until) == 0 &&
-		    got.items[0].as_of == f.as_of, "%zu", i);
+		cr_expect(day_cmp(got.items[0].since, f.since) == 0 &&
+			day_cmp(got.items[0].until, f.until) == 0 &&
+			got.items[0].as_of == f.as_of,
+		    "%zu", i);
 		buf_clear(&b);
 		arena_clear(&a);
 	}
@@ -268,11 +291,11 @@ Test(workers, whose_fault_it_was)
 	for (size_t i = 0; i < NELEM(rows); i++) {
 		char why[256];
 
-		cr_expect(job_fate_of(rows[i].status, rows[i].late, rows[i].lied, rows[i].tries) ==
-		        rows[i].fate,
+		cr_expect(job_fate_of(rows[i].status, rows[i].late, rows[i].lied,
+			      rows[i].tries) == rows[i].fate,
 		    "row %zu", i);
-		worker_end_text(
-		    rows[i].status, rows[i].late, rows[i].lied, 20000, why, sizeof(why));
+		worker_end_text(rows[i].status, rows[i].late, rows[i].lied, 20000, why,
+		    sizeof(why));
 		cr_expect(strstr(why, rows[i].says) != NULL, "row %zu: %s", i, why);
 	}
 	cr_expect(worker_start_delay_ms(0) == 0);
@@ -313,8 +336,13 @@ run_start_program(struct run *run, const char *program, size_t count, int64_t jo
 	static char exe[512];
 	const char *top = getenv("top_builddir");
 	const struct str dir = str_of(data());
-	const struct workers_options o = { .exe = exe, .data = &dir, .n_data = 1, .count = count,
-		.job_time_ms = job_time_ms, .job_memory = INT64_C(256) << 20, .start_time_ms = start_time_ms };
+	const struct workers_options o = { .exe = exe,
+		.data = &dir,
+		.n_data = 1,
+		.count = count,
+		.job_time_ms = job_time_ms,
+		.job_memory = INT64_C(256) << 20,
+		.start_time_ms = start_time_ms };
 
 	signal(SIGPIPE, SIG_IGN); /* as the engine does */
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
@@ -342,7 +370,8 @@ run_submit(struct run *run, struct str bytes)
 static void
 run_wait(struct run *run)
 {
-	const struct timeval limit = { 300, 0 }; /* of a test that hangs; a liar that says nothing takes two seconds */
+	const struct timeval limit = { 300, 0 }; /* of a test that hangs; a liar that says
+						    nothing takes two seconds */
 
 	event_base_loopexit(run->loop, &limit);
 	event_base_dispatch(run->loop);
@@ -367,17 +396,20 @@ Test(workers, many_jobs)
 		run_submit(&run, feed);
 	run_wait(&run);
 	workers_stats(run.workers, &s);
-	cr_expect(run.good == 50 && s.answered == 50 && s.started >= 1 && s.started <= 2 && s.killed == 0);
+	cr_expect(run.good == 50 && s.answered == 50 && s.started >= 1 &&
+	    s.started <= 2 && s.killed == 0);
 	run_end(&run);
 }
 
-/* Replaced ones may send any bytes: each job ends, blamed or not, and no process is left. */
+/* Replaced ones may send any bytes: each job ends, blamed or not, and no process is left.
+ */
 Test(workers, replaced_ones_are_survived)
 {
 	struct workers_stats s;
 	struct run run;
 
-	run_start_program(&run, "tests/unit/liar", 4, 200, 2000); /* some never say hello */
+	run_start_program(&run, "tests/unit/liar", 4, 200, 2000); /* some never say hello
+								   */
 	for (int i = 0; i < 40; i++)
 		run_submit(&run, feed);
 	run_wait(&run);
@@ -396,7 +428,8 @@ Test(workers, hostile_documents_die_alone)
 		const char *word, *why;
 	} rows[] = {
 		{ "loop", "longer than" },
-		{ "crash", "ended its worker" }, /* by signal 11, or as a sanitizer ends it */
+		{ "crash", "ended its worker" }, /* by signal 11, or as a sanitizer ends
+						    it */
 		{ "lie", "what no worker says" },
 		{ "exit", "status 0" },
 #ifndef SANITIZED
@@ -412,16 +445,19 @@ Test(workers, hostile_documents_die_alone)
 		char document[64];
 		struct run run;
 
-		snprintf(document, sizeof(document), "<rss>tocsin-test:%s</rss>", rows[i].word);
-		/* Only the loop is to meet its time limit, whatever else this machine does: the others need a hundredth. */
+		snprintf(document, sizeof(document), "<rss>tocsin-test:%s</rss>",
+		    rows[i].word);
+		/* Only the loop is to meet its time limit, whatever else this machine
+		 * does: the others need a hundredth. */
 		run_start(&run, 1, strcmp(rows[i].word, "loop") == 0 ? 3000 : 30000);
 		run_submit(&run, feed);
 		run_submit(&run, str_of(document));
 		run_submit(&run, feed);
 		run_wait(&run);
-		cr_expect(run.good == 2 && run.blamed == 1, "%s: %zu good, %zu blamed", rows[i].word,
-		    run.good, run.blamed);
-		cr_expect(strstr(run.why, rows[i].why) != NULL, "%s: %s", rows[i].word, run.why);
+		cr_expect(run.good == 2 && run.blamed == 1, "%s: %zu good, %zu blamed",
+		    rows[i].word, run.good, run.blamed);
+		cr_expect(strstr(run.why, rows[i].why) != NULL, "%s: %s", rows[i].word,
+		    run.why);
 		run_end(&run);
 	}
 }
@@ -437,7 +473,8 @@ Test(workers, another_is_started_for_who_waits)
 	run_submit(&run, feed);
 	run_wait(&run);
 	workers_stats(run.workers, &s);
-	cr_expect(run.good_before == 2 && run.blamed == 1, "%zu were read meanwhile", run.good_before);
+	cr_expect(run.good_before == 2 && run.blamed == 1, "%zu were read meanwhile",
+	    run.good_before);
 	cr_expect(s.killed == 1 && s.started >= 2);
 	run_end(&run);
 }
@@ -479,8 +516,11 @@ Test(workers, starts_that_fail)
 		int64_t memory;
 		const char *says;
 	} rows[] = {
-		{ "daemon/tocsind", INT64_C(256) << 20, "/nonexistent" }, /* where its packs are not */
-		{ "tests/unit/liar", 1, "what no worker says" },          /* a length that no message has */
+		{ "daemon/tocsind", INT64_C(256) << 20, "/nonexistent" }, /* where its
+									     packs are not
+									   */
+		{ "tests/unit/liar", 1, "what no worker says" }, /* a length that no
+								    message has */
 	};
 
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
@@ -489,20 +529,27 @@ Test(workers, starts_that_fail)
 		const struct str nowhere = STR("/nonexistent");
 		const char *top = getenv("top_builddir");
 		struct starts of = { .loop = event_base_new() };
-		struct event *look = event_new(of.loop, -1, EV_PERSIST, look_at_starts, &of);
+		struct event *look = event_new(of.loop, -1, EV_PERSIST, look_at_starts,
+		    &of);
 		struct workers_stats s;
 		char exe[512];
-		const struct workers_options o = { .exe = exe, .data = &nowhere, .n_data = 1, .count = 1,
-			.job_time_ms = 1000, .job_memory = rows[i].memory };
+		const struct workers_options o = { .exe = exe,
+			.data = &nowhere,
+			.n_data = 1,
+			.count = 1,
+			.job_time_ms = 1000,
+			.job_memory = rows[i].memory };
 
-		snprintf(exe, sizeof(exe), "%s/%s", top == NULL ? "." : top, rows[i].program);
+		snprintf(exe, sizeof(exe), "%s/%s", top == NULL ? "." : top,
+		    rows[i].program);
 		of.workers = workers_new(of.loop, &o);
 		event_add(look, &often);
 		event_base_loopexit(of.loop, &limit);
 		event_base_dispatch(of.loop);
 		workers_stats(of.workers, &s);
 		cr_expect(s.started >= 2, "row %zu: no other took its place", i);
-		cr_expect(strstr(s.trouble, rows[i].says) != NULL, "row %zu: %s", i, s.trouble);
+		cr_expect(strstr(s.trouble, rows[i].says) != NULL, "row %zu: %s", i,
+		    s.trouble);
 		event_free(look);
 		workers_free(of.workers);
 		event_base_free(of.loop);
