@@ -16,17 +16,25 @@
 #define DWARFS 20       /* … so many times fewer */
 #define WAR_LONG 10000  /* dead: told in the perfect, of a war */
 
+/* From the day to the entry; 0: it has no day of its own. */
+static int64_t
+ms_since(const struct context *c, struct day d)
+{
+	return c->d->in->published_ms == TIME_NONE
+	    ? 0
+	    : c->d->in->published_ms - day_start(d);
+}
+
 static int64_t
 days_ago(const struct context *c, struct day d)
 {
-	return (c->d->in->published_ms - day_start(d)) / MS_DAY;
+	return ms_since(c, d) / MS_DAY;
 }
 
 static bool
 is_old(const struct context *c, struct day last)
 {
-	return last.year != 0 &&
-	    c->d->in->published_ms - day_start(last) > STALE_DAYS * MS_DAY;
+	return last.year != 0 && ms_since(c, last) > STALE_DAYS * MS_DAY;
 }
 
 /* Did it end weeks before the entry's day?  A running total has not ended. */
