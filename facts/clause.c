@@ -248,7 +248,7 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 
 /* Is the group linked to one further left?  Sets *and for "and", and where to go on. */
 static bool
-link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
+link_left(const struct clause *c, const struct group *g, bool *conj, size_t *at)
 {
 	size_t k = g->first;
 
@@ -263,7 +263,7 @@ link_left(const struct clause *c, const struct group *g, bool *and, size_t *at)
 		(FORM_PAST | FORM_PARTICIPLE | FORM_BASE | FORM_GERUND)))
 		return false; /* five died and six were hurt */
 	if (tok(c, k - 1)->cls & C_AND) {
-		*and = true;
+		*conj = true;
 		k--;
 		if (k > c->s->first && mark(tok(c, k - 1), ','))
 			k--;
@@ -678,7 +678,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		.shares = joint > c->s->first && (tok(c, joint - 1)->cls & C_AND) &&
 		    !v->coordinated };
 	int fallback = -1, g;
-	bool and = false, but;
+	bool conj = false, but;
 
 	but = behind_but(c, joint, &w);
 	w.joined = w.shares;
@@ -724,15 +724,15 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	}
 	g = whole_before(c, v, &w, g);
 	push(out, g);
-	for (size_t at; link_left(c, &c->gs->items[g], &and, &at);) {
+	for (size_t at; link_left(c, &c->gs->items[g], &conj, &at);) {
 		struct walk next = { .i = at };
-		const struct group *name = and? names_joined(c, &c->gs->items[g], at)
-					      : NULL;
+		const struct group *name = conj ? names_joined(c, &c->gs->items[g], at)
+						: NULL;
 		int more = name != NULL ? (int)(name - c->gs->items)
-		    : and&&with_being(c, v, at)
+		    : conj && with_being(c, v, at)
 		    ? group_of(c->d, c->gs, at - 1) - c->gs->items
 		    : walk_left(c, &next, SIZE_MAX, NULL);
-		const struct group *he = and? group_of(c->d, c->gs, at - 1) : NULL;
+		const struct group *he = conj ? group_of(c->d, c->gs, at - 1) : NULL;
 		bool source;
 
 		if (he != NULL && !(tok(c, v->at)->cls & C_FLEE) &&
@@ -750,7 +750,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		if (more < 0 || source || c->gs->items[more].pronoun ||
 		    is_elliptic(c, &c->gs->items[more]) ||
 		    is_told_before(c, &c->gs->items[more]) ||
-		    (!and&&acts_before(c, &c->gs->items[more], &c->gs->items[g])) ||
+		    (!conj && acts_before(c, &c->gs->items[more], &c->gs->items[g])) ||
 		    clause_told_between(c, c->gs->items[more].last + 1,
 			c->gs->items[g].first))
 			break;
@@ -760,7 +760,7 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		push(out, g);
 	}
 	reverse(out);
-	if (!and&&!clause_headline_list(c, v, out))
+	if (!conj && !clause_headline_list(c, v, out))
 		keep_first(c, out);
 	else if (v->singular && !led_by_and(c, out) && !(v->perfect && several(c, out)) &&
 	    !in_company(c, &c->gs->items[out->group[out->n - 1]]))

@@ -342,7 +342,7 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 
 	for (i = past_other_name(c, i); i < c->s->end; i = past_other_name(c, i)) {
 		const struct token *t = tok(c, i);
-		bool comma = mark(t, ','), and = (t->cls & C_AND) != 0;
+		bool comma = mark(t, ','), conj = (t->cls & C_AND) != 0;
 		size_t k = i + 1, last;
 		const struct group *g;
 
@@ -364,21 +364,21 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		    (clause_finite(c, i)) ||
 		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
 			return;
-		if (!comma && !and) {
+		if (!comma && !conj) {
 			g = group_of(c->d, c->gs, i);
 			i = g != NULL && g->last >= i ? g->last + 1 : i + 1;
 			continue;
 		}
 		if (comma && k < c->s->end && (tok(c, k)->cls & C_AND)) {
-			and = true;
+			conj = true;
 			k++;
 		}
 		k = clause_skip(c, k);
 		if (k >= c->s->end)
 			return;
 		/* a clerk and, | in another village, | a driver */
-		and = and || parted;
-		parted = parted || (and&&mark(tok(c, k), ','));
+		conj = conj || parted;
+		parted = parted || (conj && mark(tok(c, k), ','));
 		g = group_of(c->d, c->gs, k);
 		last = wait.n > 0 ? wait.group[wait.n - 1] : out->group[out->n - 1];
 		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
@@ -394,18 +394,18 @@ list_right(const struct clause *c, size_t i, struct slot *out)
 		}
 		if (clause_begins(c, g) && !(acts && names_act(c, g)))
 			return;
-		if (and&&(c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) &&
+		if (conj && (c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) &&
 		    (tok(c, k)->cls & C_SUBORD) && g->first == k)
 			return; /* said that guards had freed nine clerks and | that two
 				   more … */
-		if ((and? is_both(c, out, &c->gs->items[last], g)
-			: apposition(c, out, g)) ||
-		    (apposed && and&&!comma && goes_on_apposed(c, g))) {
+		if ((conj ? is_both(c, out, &c->gs->items[last], g)
+			  : apposition(c, out, g)) ||
+		    (apposed && conj && !comma && goes_on_apposed(c, g))) {
 			apposed = true;
 			i = g->last + 1;
 			continue;
 		}
-		if (and) {
+		if (conj) {
 			parted = false;
 			flush(out, &wait);
 			push(out, (int)(g - c->gs->items));

@@ -193,7 +193,7 @@ list_before(const struct clause *c, struct slot *s)
 {
 	const struct group *last = &c->gs->items[s->group[0]];
 	size_t i = last->first;
-	bool joined = false, and = false;
+	bool joined = false, conj = false;
 
 	if (last->noun == NULL && last->det && !last->stated) /* Двое ранены, | один
 								 погиб: of those before */
@@ -203,7 +203,7 @@ list_before(const struct clause *c, struct slot *s)
 		const struct group *g = group_of(c->d, c->gs, i - 1);
 
 		if (g != NULL) {
-			if (!joined || (!g->stated && (g->count != 1 || !and)) ||
+			if (!joined || (!g->stated && (g->count != 1 || !conj)) ||
 			    g->embedded || g->subset || g->used != 0)
 				return;
 			push(s, c, g);
@@ -212,7 +212,7 @@ list_before(const struct clause *c, struct slot *s)
 			joined = false;
 			continue;
 		}
-		and = and || (t->cls & C_AND);
+		conj = conj || (t->cls & C_AND);
 		if ((t->cls & C_AND) || mark(t, ','))
 			joined = true;
 		else if (bracket(c, i - 1) < i - 1)
@@ -460,7 +460,7 @@ find_before(const struct clause *c, size_t at, struct slot *out,
     const struct group **known)
 {
 	size_t i = first_of_verbs(c, at), start = complex_start(c, i);
-	bool and = start > c->s->first && (tok(c, start - 1)->cls & C_AND); /* отравились
+	bool conj = start > c->s->first && (tok(c, start - 1)->cls & C_AND); /* отравились
 									       газом | и
 									       умерли */
 
@@ -506,7 +506,7 @@ find_before(const struct clause *c, size_t at, struct slot *out,
 			i--;
 			continue;
 		}
-		if (and&&t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) {
+		if (conj && t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) {
 			i--;
 			continue;
 		}

@@ -319,10 +319,9 @@ made_room(const struct scene *c, const struct ground_object *o)
 
 		if (!(ground(c, i) & G_WITHDRAW))
 			continue;
-		if (tok(c, i)->form & FORM_PAST)
-			for (a = phrase_actor(c->p, i - 1); a != NULL && a->first > k;
-			     a = NULL)
-				return is_same_ground(c, i + 1, o) ? a : NULL;
+		a = (tok(c, i)->form & FORM_PAST) ? phrase_actor(c->p, i - 1) : NULL;
+		if (a != NULL && a->first > k)
+			return is_same_ground(c, i + 1, o) ? a : NULL;
 		a = party_after(c, i + 1, i + ROOM, BY_OF_FROM);
 		return (ground(c, i) & G_NOMINAL) && a != NULL && a->prep == i + 1 &&
 			is_same_ground(c, a->last + 1, o)
