@@ -162,9 +162,8 @@ takes_object(const struct context *c, size_t i)
 		return false;
 	if (t->form & FORM_GERUND)
 		return true;
-	if (before != NULL && (before->cls & C_TO) && (t->form & FORM_BASE)) /* continue
-										to target
-									      */
+	/* continue to target */
+	if (before != NULL && (before->cls & C_TO) && (t->form & FORM_BASE))
 		return true;
 	return before != NULL && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) &&
 	    before->kind != TOKEN_PUNCT &&

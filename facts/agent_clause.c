@@ -100,10 +100,8 @@ agent_after_event(const struct context *c, const struct figure *r,
 		return false;
 	if ((tok(c, i - 2)->cls & (C_THING | C_CAUSE | C_STRIKE | C_PERSON)) == C_THING &&
 	    (tok(c, i - 3)->cls & C_ONE))
-		return i > a->last + 5u && (tok(c, i - 4)->cls & C_OF); /* detained the
-									   driver of a bus
-									   that | killed
-									   nine */
+		/* detained the driver of a bus that | killed nine */
+		return i > a->last + 5u && (tok(c, i - 4)->cls & C_OF);
 	i -= tok(c, i - 2)->punct == ',' ? 1 : 0;
 	if (!(tok(c, i - 2)->cls & C_CAUSE))
 		return false;

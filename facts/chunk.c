@@ -42,10 +42,8 @@ chunk_determiners(struct chunk *c)
 
 		if (t->kind == TOKEN_NUMBER) {
 			if (t->flags & TOKEN_HYPHEN) {
-				if (c->at + 1 < c->end && (t[1].cls & C_TIME)) /* a
-										  16-year
-										  old girl
-										*/
+				/* a 16-year old girl */
+				if (c->at + 1 < c->end && (t[1].cls & C_TIME))
 					c->at++;
 				continue;
 			}

@@ -76,10 +76,8 @@ aside_before(const struct clause *c, size_t comma, size_t *at)
 			return false;
 		if (!opens)
 			continue;
-		if ((t->cls & C_SUBSET) && tok(c, k - 2)->group != 0) { /* eight people
-									   including a
-									   clerk, | were
-									   killed */
+		/* eight people including a clerk, | were killed */
+		if ((t->cls & C_SUBSET) && tok(c, k - 2)->group != 0) {
 			*at = k - 1;
 			return true;
 		}
@@ -236,11 +234,8 @@ walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
 		} else if (clause_finite(c, i)) {
 			w->relative = !w->shares;
 			w->shares = w->shares && i > c->s->first + 1 &&
-			    goes_on_verbs(tok(c, before_adverbs(c, i) - 1)); /* stormed a
-										post, |
-										fired and
-										was killed
-									      */
+			    /* stormed a post, | fired and was killed */
+			    goes_on_verbs(tok(c, before_adverbs(c, i) - 1));
 		}
 	}
 	return -1;
@@ -742,10 +737,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		}
 		source = more >= 0 && names_source(c, &c->gs->items[more]);
 
-		if (source && out->n > 1 && (tok(c, at)->cls & C_AND)) /* to the governor
-									  | and his
-									  deputy, six
-									  clerks */
+		/* to the governor | and his deputy, six clerks */
+		if (source && out->n > 1 && (tok(c, at)->cls & C_AND))
 			out->n--;
 		if (more < 0 || source || c->gs->items[more].pronoun ||
 		    is_elliptic(c, &c->gs->items[more]) ||

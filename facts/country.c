@@ -118,9 +118,8 @@ does_violence(const struct doc *d, size_t i, size_t end)
 	if (str_eq(cause, STR("execution")) ||
 	    (cause_marks(&cause, 1) & CAUSE_SLOW)) /* at home; Pakistan floods */
 		return false;
-	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP)) /* Tarn: of ground,
-									  that forces
-									  attack */
+	/* Tarn: of ground, that forces attack */
+	if ((t->word->ground & G_ATTACKV) && (t[1].flags & TOKEN_CAP))
 		return false;
 	if ((t->cls & C_VERB) && t->word->value == LAUNCHES)
 		return launches_weapon(d, i + 1, end);

@@ -144,11 +144,8 @@ finder_countable(const struct group *g, int outcome, bool strong)
 		g->noun->outcome != outcome))
 		return false;
 	if (g->unknown &&
-	    (!strong || (outcome == OUTCOME_CAPTURED && g->stated))) /* captured
-									three
-									|
-									howitzers
-								      */
+	    /* captured three | howitzers */
+	    (!strong || (outcome == OUTCOME_CAPTURED && g->stated)))
 		return false;
 	return true;
 }
@@ -515,9 +512,9 @@ finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,
 		    (g->pronoun && s->n == 1 &&
 			tok(f, g->first)->word->value != REFLEXIVE && !is_killer(f, g));
 		r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
-		if (weak && outcome != OUTCOME_ABDUCTED) /* shot: dead or not; who blew
-							    himself up is told of with
-							    others, or their bodies */
+		/* shot: dead or not; who blew himself up is told of with others, or their
+		 * bodies */
+		if (weak && outcome != OUTCOME_ABDUCTED)
 			r->weak = fr->cls & C_DIE ? 2 : 1;
 		if (s->n == 1)
 			finder_brackets(f, fr, v, outcome);
@@ -663,11 +660,8 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v,
 	    !((tok(f, i)->flags & TOKEN_FOLDED) || is_alongside(f, i) || ends_with(f, i)))
 		return;
 	slot_list(&f->c, clause_skip(&f->c, i + 1), &s);
-	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]])) /* along with
-									      three guards
-									      and | 11
-									      people
-									      injured */
+	/* along with three guards and | 11 people injured */
+	if (s.n > 0 && is_told_next(f, &f->c.gs->items[s.group[s.n - 1]]))
 		s.n--;
 	finder_slot(f, &s, fr, v, outcome, true);
 }

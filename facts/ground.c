@@ -281,9 +281,8 @@ take_alias(struct reader_state *r)
 		return;
 	for (size_t k = r->i + 1, n = 0; k < r->end && k < r->i + 16; k++) {
 		enum place_role role = r->role;
-		bool listed = r->o->number != NULL && r->o->n == n; /* three villages
-								       (Tarn, Hur and
-								       Sefra) */
+		/* three villages (Tarn, Hur and Sefra) */
+		bool listed = r->o->number != NULL && r->o->n == n;
 
 		if (punct(r, k) == ')' || punct(r, k) == ']') {
 			r->i = k + 1;

@@ -67,9 +67,8 @@ is_person_by_apposition(const struct reader_state *r)
 			return (ground(r, k - 1) & G_PERSON) != 0;
 		if (ground(r, k) & G_HEAD)
 			return false;
-		if ((ground(r, k) & G_PERSON) && (cls(r, k + 1) & C_ADJ)) /* a commander |
-									     responsible
-									     for */
+		/* a commander | responsible for */
+		if ((ground(r, k) & G_PERSON) && (cls(r, k + 1) & C_ADJ))
 			return true;
 	}
 	return false;

@@ -495,11 +495,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 			c.at = c.state;
 			c.last = c.state - 1;
 			c.state = 0;
-		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) { /* four
-										  wounded:
-										  the
-										  number
-										  alone */
+			/* four wounded: the number alone */
+		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) {
 			c.state = 0;
 			c.at = (size_t)(c.num - c.tok) + 1;
 			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))

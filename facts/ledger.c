@@ -542,9 +542,8 @@ look_around(struct ledger_set *s, const struct piece *p, struct near *near)
 	for (size_t i = 0; i < n; i++)
 		if (near[i].score.sum >= FUSE_JOIN)
 			return n;
-	return look_back(s, p, LEDGER_CREEP_DAYS, near); /* a toll of nothing new, so many
-							    at once: of what is it told
-							    again? */
+	/* a toll of nothing new, so many at once: of what is it told again? */
+	return look_back(s, p, LEDGER_CREEP_DAYS, near);
 }
 
 static void

@@ -295,9 +295,8 @@ take_part(struct run *r, const struct token *t, bool first)
 		r->digits = digits;
 		r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
 		r->decimal = t->flags & TOKEN_DECIMAL;
-		if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000) /* a thousand |
-									      three
-									      hundred */
+		/* a thousand | three hundred */
+		if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000)
 			r->total = v;
 		else
 			r->part = v;
@@ -528,11 +527,8 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	/* a dozen, a hundred */
 	if (at + 1 < end && (l->tok[at].cls & C_ONE) && is_number(&l->tok[at + 1]) &&
 	    l->tok[at + 1].kind == TOKEN_WORD && l->tok[at + 1].word->value >= 2 &&
-	    !(l->tok[at].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE))) /* said
-										     that
-										     |
-										     nine
-										   */
+	    /* said that | nine */
+	    !(l->tok[at].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE)))
 		at++;
 	if (!cardinal(l, at, end, &r))
 		return SIZE_MAX;
@@ -677,9 +673,8 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 	if (prev != NULL && t->digits && t->value <= AGE_MAX && (prev->cls & C_DET) &&
 	    prev->word->value == BOTH && next->kind == TOKEN_PUNCT)
 		return true;
-	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT)) /* 2:1; but "three:
-									 two men", "248:
-									 92 farmers" */
+	/* 2:1; but "three: two men", "248: 92 farmers" */
+	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT))
 		return next->punct == '%' ||
 		    (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) ||
 			 next->punct == '/' || next->punct == '-') &&

@@ -55,9 +55,8 @@ clause_told_between(const struct clause *c, size_t from, size_t to)
 		    (suffered && (tok(c, i)->cls & C_HARM)))
 			return true;
 		if ((tok(c, i)->cls & C_SPEECH) && (tok(c, i)->form & FORM_PAST) &&
-		    !(tok(c, i)->cls & C_ADJ) && tok(c, i)->group == 0) /* the mayor said
-									   in Tarn, | 90
-									   were */
+		    /* the mayor said in Tarn, | 90 were */
+		    !(tok(c, i)->cls & C_ADJ) && tok(c, i)->group == 0)
 			return true;
 	}
 	return false;
@@ -79,9 +78,8 @@ clause_begins(const struct clause *c, const struct group *g)
 	if ((t->cls & (C_DIE | C_DEAD | C_FLEE | C_AMONG)) ||
 	    ((t->cls & C_SPEECH) && t->form != 0)) /* two nurses | among dead */
 		return true;
-	if ((t->cls & C_VERB) && i + 1 < c->s->end && (t[1].cls & C_DEAD)) /* 34 others |
-									      remained
-									      missing */
+	/* 34 others | remained missing */
+	if ((t->cls & C_VERB) && i + 1 < c->s->end && (t[1].cls & C_DEAD))
 		return true;
 	if (!g->stated && speaks_later(c, i))
 		return true;

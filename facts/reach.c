@@ -460,9 +460,8 @@ find_before(const struct clause *c, size_t at, struct slot *out,
     const struct group **known)
 {
 	size_t i = first_of_verbs(c, at), start = complex_start(c, i);
-	bool conj = start > c->s->first && (tok(c, start - 1)->cls & C_AND); /* отравились
-									       газом | и
-									       умерли */
+	/* отравились газом | и умерли */
+	bool conj = start > c->s->first && (tok(c, start - 1)->cls & C_AND);
 
 	/* what an aside holds is no distance */
 	for (size_t left = REACH; i > c->s->first && left > 0; left--) {

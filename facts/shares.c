@@ -321,10 +321,8 @@ finder_share_list(struct finder *f, size_t first)
 			return;
 		prev->before = r->first = r->g.first;
 		r->share = true;
-		if (r->outcome == OUTCOME_DISPLACED && r->g.noun == NULL) { /* 120
-									       families in
-									       Tarn and 80
-									       in Bode */
+		/* 120 families in Tarn and 80 in Bode */
+		if (r->outcome == OUTCOME_DISPLACED && r->g.noun == NULL) {
 			r->g.noun = prev->g.noun;
 			r->g.cls = prev->g.cls;
 			r->g.who = prev->g.who;

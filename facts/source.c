@@ -228,10 +228,8 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 		i--;
 	i = behind_other(d, i, v);
 	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER &&
-	    mark(d, i + 1, '-')) /* 10:42
-				    - the
-				    ministry
-				  */
+	    /* 10:42 - the ministry */
+	    mark(d, i + 1, '-'))
 		i += 2;
 	if (i < v && i > s->first && tok(d, i)->kind == TOKEN_NUMBER &&
 	    mark(d, i - 1, ':')) /* 10:42 The ministry */

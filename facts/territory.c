@@ -593,9 +593,8 @@ rule_nominal(struct scene *c, size_t i)
 		t.by = find_by(c, i);
 	if (!lost || a != NULL) /* the fall of Tarn is the largest gain of the rebels */
 		t.against = find_against(c, &o, t.by);
-	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o)) /* the
-									       takeover of
-									       a mine */
+	/* the takeover of a mine */
+	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o))
 		return false;
 	return tell(c, &t);
 }

@@ -135,9 +135,8 @@ lose_control(const struct scene *c, size_t control, struct telling *t)
 	const struct actor_phrase *a = party_after(c, control, c->s->end, BY_TO);
 
 	for (size_t k = t->verb + 1;
-	     a == NULL && k < control && (small(c, t->verb) & S_OVER); k++) /* handing |
-									       the army
-									       control */
+	     /* handing | the army control */
+	     a == NULL && k < control && (small(c, t->verb) & S_OVER); k++)
 		a = phrase_actor(c->p, k);
 	t->rule = RULE_CONTROL_LOST;
 	t->against = t->by;

@@ -122,9 +122,8 @@ rule_held(struct scene *c, size_t i)
 		t.rule = RULE_COME;
 	else if (!(tok(c, t.verb)->cls & C_BE) && !(small(c, t.verb) & S_STAYS))
 		t.verb = is_headed(c, verb) ? in : 0;
-	else if (!(small(c, t.verb) & S_STAYS) && ends_fight(c, t.last)) /* is under it |
-									    after clashes
-									  */
+	/* is under it | after clashes */
+	else if (!(small(c, t.verb) & S_STAYS) && ends_fight(c, t.last))
 		t.rule = RULE_COME;
 	if (t.verb == 0)
 		return false;

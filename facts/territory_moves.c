@@ -286,9 +286,8 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	}
 	if (!is_ground(&o))
 		return false;
-	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm; /* entered
-										 the city
-									       */
+	/* entered the city */
+	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm;
 	if ((!o.named && !t.antecedent) || (rule == RULE_ATTACK && !o.head && !o.firm))
 		return false;
 	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))

@@ -266,9 +266,8 @@ by_no_side(const struct scene *c, size_t i)
 	if (t->word->ground & G_WEAKSITE) /* a bank */
 		return true;
 	return (t->cls & (C_PERSON | C_CAUSE | C_THING | C_ORG)) &&
-	    !((t->cls & C_ORG) && (t->word->ground & (G_HEAD | G_FORCE))); /* a firm, but
-									      a regiment
-									    */
+	    /* a firm, but a regiment */
+	    !((t->cls & C_ORG) && (t->word->ground & (G_HEAD | G_FORCE)));
 }
 
 /* ---- the fact ---- */

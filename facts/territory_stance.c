@@ -183,9 +183,8 @@ infinitive(const struct doc *d, const struct sentence *s, size_t to)
 {
 	struct deed_stance st;
 
-	for (size_t k = to + 1, n = 0; k > s->first && n <= GOVERNOR; n++) { /* forced_to
-										may be one
-										word */
+	/* forced_to may be one word */
+	for (size_t k = to + 1, n = 0; k > s->first && n <= GOVERNOR; n++) {
 		const struct token *t = tok(d, --k);
 
 		if (t->kind == TOKEN_PUNCT && t->punct != ',' && t->punct != '"')
@@ -324,15 +323,12 @@ old_year(const struct doc *d, const struct sentence *s, size_t i)
 
 	for (size_t k = from; k + 1 < to; k++) {
 		struct str y = token_text(d,
-		    k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0)); /* in the |
-										 1999 war,
-										 in May |
-										 2024 */
+		    /* in the | 1999 war, in May | 2024 */
+		    k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0));
 		uint64_t v;
 
-		if (k > i && (tok(d, k)->word->time & U_SINCE)) /* has taken ten towns
-								   since | it began … in
-								   2024 */
+		/* has taken ten towns since | it began … in 2024 */
+		if (k > i && (tok(d, k)->word->time & U_SINCE))
 			to = s->end;
 		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
 			break;
@@ -371,10 +367,8 @@ is_past_period(const struct doc *d, size_t i)
 								       */
 	uint32_t use = t->word->time;
 
-	if (is_long(t) && (next->word->time & (U_LAST | U_AGO | U_TO))) /* besieged it for
-									   two years |
-									   until the
-									   spring */
+	/* besieged it for two years | until the spring */
+	if (is_long(t) && (next->word->time & (U_LAST | U_AGO | U_TO)))
 		return true;
 	if ((use & U_LAST) && (t[1].cls & C_MONTH)) /* last October */
 		return true;
@@ -697,10 +691,8 @@ is_adjective(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if (t->cls & (C_DET | C_ONE | C_POSSESSIVE))
 		return !(t->word->small & S_ALONE);
-	if ((t->cls & C_TO) && (before(d, s, i - 1)->word->ground & G_MANAGE)) /* managed
-										  to |
-										  captured
-										*/
+	/* managed to | captured */
+	if ((t->cls & C_TO) && (before(d, s, i - 1)->word->ground & G_MANAGE))
 		return false;
 	if ((((t->word->ground & G_DIRECTION) && t->word->value == OF_DIVISION) ||
 		(t->word->small & S_NEWLY)) &&

@@ -148,9 +148,8 @@ tells_anew(const struct figures *all, const struct figure *f, size_t from, size_
 	bool beside = false;
 
 	for (size_t i = from; i < to; i++) {
-		if (all->items[i].addition && !all->items[i].g.other) /* also killed a
-									 guard and wounded
-									 another */
+		/* also killed a guard and wounded another */
+		if (all->items[i].addition && !all->items[i].g.other)
 			return false;
 		beside = beside || all->items[i].outcome != f->outcome;
 	}

@@ -364,9 +364,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 			}
 	}
 	for (size_t i = from; i < f->n; i++)
-		if (f->items[i].g.of_them || is_told_with(d, f, from, i)) /* 30 were held,
-									     12 of them …
-									   */
+		/* 30 were held, 12 of them … */
+		if (f->items[i].g.of_them || is_told_with(d, f, from, i))
 			part_of_larger(f, from, i);
 	for (size_t i = from; i < f->n; i++) {
 		died_of_wounds(d, f, from, i);

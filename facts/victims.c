@@ -535,9 +535,8 @@ without_hurt(struct finder *f, size_t n)
 	for (size_t i = n; i < f->out->n; i++)
 		f->out->items[i - 1] = f->out->items[i];
 	f->out->n--;
-	f->out->items[n - 1].g = *group_of(f->c.d, f->c.gs, dead.g.first); /* and not up
-									      to so many
-									    */
+	/* and not up to so many */
+	f->out->items[n - 1].g = *group_of(f->c.d, f->c.gs, dead.g.first);
 	return n - 1;
 }
 

@@ -575,9 +575,8 @@ single(const struct ctx *c, size_t i, struct when *out)
 		};
 		return true;
 	}
-	if (!date_at(c, i, &d) || (i > 0 && is(c, i - 1, U_TO))) /* held until | 5
-								    December: not when it
-								    was */
+	/* held until | 5 December: not when it was */
+	if (!date_at(c, i, &d) || (i > 0 && is(c, i - 1, U_TO)))
 		return false;
 	/* a bare number is a year only after a preposition, before "yılında", or of an
 	 * event: a 2005 blast, for 1998 murder */

@@ -39,9 +39,8 @@ ends_subject(const struct context *c, const struct place_phrase *p)
 	for (size_t i = c->s->first; i < p->first; i++) {
 		const struct token *t = tok(c, i);
 		unsigned finite = FORM_PAST |
-		    (t[1].cls & C_PREP ? 0 : FORM_THIRD); /* strikes
-							     on
-							   */
+		    /* strikes on */
+		    (t[1].cls & C_PREP ? 0 : FORM_THIRD);
 
 		if ((t->cls & (C_BE | C_HAVE | C_MODAL | C_SUBORD)) ||
 		    ((t->cls & (C_VERB | C_KILL | C_SPEECH)) && (t->form & finite)))
