@@ -134,6 +134,9 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 	(C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | \
 	    C_SUBSET | C_PRONOUN | C_NEG | C_DET)
 #define HEAD (C_PERSON | C_COUNTED | C_LIFE)
+#define MAYBE_VERB                                                                    \
+	(C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT | \
+	    C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)
 
 enum ahead { GOES_ON, ENDS, HEADED };
 
@@ -391,6 +394,106 @@ take_adjective(struct chunk *c, const struct token *t)
 	return true;
 }
 
+/* A quotation mark, the apostrophe of a genitive, men/women: goes the run on behind it?
+ */
+static bool
+passes_mark(struct chunk *c, const struct token *t)
+{
+	return is_mark(t, '"') || closes_quote(t) ||
+	    (is_mark(t, '\'') && take_genitive(c)) ||
+	    (is_mark(t, '/') && c->head == SIZE_MAX && (c->num != NULL || c->det) &&
+		t[-1].kind == TOKEN_WORD);
+}
+
+/* took three others, three guardhands, three | prisoner */
+static bool
+is_result(const struct chunk *c, const struct token *t)
+{
+	return (t->cls & C_RESULT) && c->num != NULL && c->num->value > 1 &&
+	    !(t->form & FORM_PLURAL) && (c->other || c->unknown > 0 || ends_clause(c));
+}
+
+/* took four nurses | hostage: a plural noun takes no singular one after it */
+static bool
+is_plural_before(const struct chunk *c, const struct token *t)
+{
+	const struct token *h = &c->tok[c->head];
+
+	return (h->form & FORM_PLURAL) && !(h->form & FORM_SINGULAR) &&
+	    !(h->cls & (C_COLLECTIVE | C_DEMONYM)) && !(t->form & FORM_PLURAL);
+}
+
+/* The noun that may be the head: it is, until another one comes. */
+static bool
+take_head(struct chunk *c, const struct token *t)
+{
+	bool modified = c->head != SIZE_MAX;
+
+	if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL && !c->det &&
+	    is_act(c, t))
+		return false;
+	if ((modified && is_plural_before(c, t)) || is_one_act(c, t) ||
+	    (modified && (c->head_first || case_ends(c, t))))
+		return false;
+	if (modified) {
+		c->mods |= c->tok[c->head].cls;
+		c->irregular = c->irregular || is_irregular(c, &c->tok[c->head]);
+	}
+	c->head = c->last = c->at;
+	c->thing = false;
+	return true;
+}
+
+/* the rebels' | commander */
+static bool
+take_owner(struct chunk *c)
+{
+	if (c->head != SIZE_MAX)
+		c->mods |= c->tok[c->head].cls & C_FACTION;
+	c->head = SIZE_MAX;
+	c->last = c->at;
+	return true;
+}
+
+/* What may be a verb: part of a name, or a participle that modifies. */
+static bool
+take_verbal(struct chunk *c, const struct token *t)
+{
+	bool names = is_name(t) && !(t->flags & TOKEN_FIRST) && c->head == SIZE_MAX &&
+	    !c->d->t.sent->all_caps && !(t->cls & (C_KILL | C_DIE | C_DEAD));
+
+	if (!names && !verbal_modifier(c, t))
+		return false;
+	if (!names && (t->cls & C_DEAD)) /* 800 internally displaced Syrians */
+		c->state = c->at;
+	c->last = c->at;
+	return true;
+}
+
+/* What is no noun of persons, no adjective and no verb: does the run end before it? */
+static bool
+ends_before(const struct chunk *c, const struct token *t)
+{
+	bool headed = c->head != SIZE_MAX;
+
+	if ((t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH)) ||
+	    befalls_counted(c, t))
+		return true;
+	if (headed && (t->flags & TOKEN_CAP) && !(t->cls & (C_ORG | C_THING)) &&
+	    !is_between(c, t))
+		return true; /* a name after the noun: taken apart */
+	if (t->cls != 0 && !(t->cls & NOMINAL))
+		return true;
+	/* the villagers of a place; three soldiers in-the-hospital died */
+	if (headed &&
+	    (c->head_first || case_ends(c, t) ||
+		(c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
+		return true;
+	/* the markets of China | a farmer: a name is no modifier of what follows it */
+	return c->head_first && !headed && c->num == NULL && !c->det && !c->other &&
+	    is_name(t) && !(t->flags & TOKEN_FIRST);
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -398,50 +501,17 @@ take_nominal(struct chunk *c)
 	const struct token *t = &c->tok[c->at];
 
 	if (t->kind == TOKEN_PUNCT)
-		return is_mark(t, '"') || closes_quote(t) ||
-		    (is_mark(t, '\'') && take_genitive(c)) ||
-		    (is_mark(t, '/') && c->head == SIZE_MAX &&
-			(c->num != NULL || c->det) && t[-1].kind == TOKEN_WORD);
+		return passes_mark(c, t);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
-	if (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t))
-		return false;
-	/* took three others, three guardhands, three | prisoner */
-	if ((t->cls & C_RESULT) && c->num != NULL && c->num->value > 1 &&
-	    !(t->form & FORM_PLURAL) && (c->other || c->unknown > 0 || ends_clause(c)))
+	if (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t) ||
+	    is_result(c, t))
 		return false;
 	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
-	    !modifies_next(c, t)) {
-		if ((t->cls & C_COUNTED) && !(t->cls & C_PERSON) && c->num == NULL &&
-		    !c->det && is_act(c, t))
-			return false;
-		/* took four nurses hostage: a plural noun takes no singular one after it
-		 */
-		if (c->head != SIZE_MAX && (c->tok[c->head].form & FORM_PLURAL) &&
-		    !(c->tok[c->head].form & FORM_SINGULAR) &&
-		    !(c->tok[c->head].cls & (C_COLLECTIVE | C_DEMONYM)) &&
-		    !(t->form & FORM_PLURAL))
-			return false;
-		if (is_one_act(c, t))
-			return false;
-		if (c->head != SIZE_MAX && (c->head_first || case_ends(c, t)))
-			return false;
-		if (c->head != SIZE_MAX) {
-			c->mods |= c->tok[c->head].cls;
-			c->irregular = c->irregular || is_irregular(c, &c->tok[c->head]);
-		}
-		c->head = c->at;
-		c->last = c->at;
-		c->thing = false;
-		return true;
-	}
-	if ((t->cls & C_POSSESSIVE) && !(t->cls & C_DET)) {
-		if (c->head != SIZE_MAX)
-			c->mods |= c->tok[c->head].cls & C_FACTION;
-		c->head = SIZE_MAX;
-		c->last = c->at;
-		return true;
-	}
+	    !modifies_next(c, t))
+		return take_head(c, t);
+	if ((t->cls & C_POSSESSIVE) && !(t->cls & C_DET))
+		return take_owner(c);
 	if (t->cls == C_ADJ && is_unlisted(c, t)) {
 		c->head = SIZE_MAX;
 		c->unknown++;
@@ -452,37 +522,9 @@ take_nominal(struct chunk *c)
 		return take_adjective(c, t);
 	if (t->cls & STOP)
 		return false;
-	if (t->cls &
-	    (C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT |
-		C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)) {
-		if (is_name(t) && !(t->flags & TOKEN_FIRST) && c->head == SIZE_MAX &&
-		    !c->d->t.sent->all_caps && !(t->cls & (C_KILL | C_DIE | C_DEAD)))
-			return c->last = c->at, true;
-		if (!verbal_modifier(c, t))
-			return false;
-		if (t->cls & C_DEAD) /* 800 internally displaced Syrians */
-			c->state = c->at;
-		c->last = c->at;
-		return true;
-	}
-	if ((t->cls & (C_ADVERB | C_AND | C_TIME | C_WEEKDAY | C_MONTH)) ||
-	    befalls_counted(c, t))
-		return false;
-	if (c->head != SIZE_MAX && (t->flags & TOKEN_CAP) &&
-	    !(t->cls & (C_ORG | C_THING)) && !is_between(c, t))
-		return false; /* a name after the noun: taken apart */
-	if (t->cls != 0 && !(t->cls & NOMINAL))
-		return false;
-	if (c->head != SIZE_MAX &&
-	    (c->head_first || case_ends(c, t) ||
-		(c->verbs_last && (t->cls == 0 || (t->cls & C_EXODUS)))))
-		return false; /* the villagers of a place; three soldiers in-the-hospital
-				 died */
-	/* the markets of China | a farmer: a name is no modifier of what follows it */
-	if (c->head_first && c->head == SIZE_MAX && c->num == NULL && !c->det &&
-	    !c->other && is_name(t) && !(t->flags & TOKEN_FIRST))
-		return false;
-	return take_other(c, t);
+	if (t->cls & MAYBE_VERB)
+		return take_verbal(c, t);
+	return !ends_before(c, t) && take_other(c, t);
 }
 
 /* Past the short bracket that opens here and a noun that follows it; c->at if there is
