@@ -137,106 +137,156 @@ is_driven(const struct clause *c, size_t at)
 	return false;
 }
 
+/* The words before a verb, looked at from right to left. */
+struct before {
+	const struct clause *c;
+	struct verb *v;
+	size_t k; /* the next word is the one before this */
+	bool aux; /* an auxiliary was among them */
+};
+
+static bool
+follows_class(const struct before *b, uint64_t cls)
+{
+	return b->k >= 2 + b->c->s->first && (tok(b->c, b->k - 2)->cls & cls);
+}
+
+/* The word is an auxiliary; the steps below return where to go on, SIZE_MAX: nowhere. */
+static size_t
+governed(struct before *b)
+{
+	b->aux = true;
+	b->v->start = (uint32_t)b->k - 1;
+	return b->k - 1;
+}
+
+/* were, has, may: notes what the auxiliary says of the verb. */
+static bool
+is_auxiliary(struct verb *v, const struct token *t)
+{
+	if (t->cls & (C_BE | C_HAVE)) {
+		v->passive = v->passive || (t->cls & C_BE);
+		v->perfect = v->perfect || !(t->cls & C_BE);
+		v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
+		v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
+		return true;
+	}
+	if (!(t->cls & C_MODAL) || (t->cls & C_MONTH && t->flags & TOKEN_CAP))
+		return false;
+	v->modal = true;
+	v->never = t->word->value == NEVER;
+	v->unreal = v->never || t->word->value == UNREAL;
+	return true;
+}
+
+/* "to" governs the verb itself, or the auxiliaries that were found. */
+static bool
+is_infinitive(const struct before *b, const struct token *t)
+{
+	return (t->cls & C_TO) &&
+	    (b->aux ||
+		(b->k == b->v->at &&
+		    (follows_class(b, C_HAVE) || (tok(b->c, b->k)->cls & VERBAL))));
+}
+
+static size_t
+before_infinitive(struct before *b)
+{
+	size_t said;
+
+	if (!b->aux && follows_class(b, C_HAVE)) { /* had to flee */
+		b->v->perfect = true;
+		return governed(b);
+	}
+	if (b->aux && follows_class(b, C_HAVE | C_MODAL)) /* had to be */
+		return b->k - 1;
+	said = b->aux ? said_to_have(b->c, b->k - 1) : SIZE_MAX;
+	b->v->infinitive = true;
+	b->v->start = (uint32_t)(said != SIZE_MAX ? said : b->k - 1);
+	return SIZE_MAX;
+}
+
+/* and, or a comma: may the verb share the auxiliaries of another before it? */
+static bool
+may_share(const struct before *b, const struct token *t)
+{
+	return !b->aux && ((t->cls & C_AND) || mark(t, ',')) && !b->v->gerund &&
+	    (tok(b->c, b->v->at)->form & (FORM_PARTICIPLE | FORM_PAST));
+}
+
+static size_t
+before_shared(struct before *b, const struct token *t)
+{
+	const struct clause *c = b->c;
+	size_t at = SIZE_MAX;
+
+	if (takes_object(c, b->v->at))
+		return SIZE_MAX;
+	if (t->cls & C_AND)
+		at = coordinated_verb(c, b->k);
+	else if (b->k >= 2 + c->s->first && is_participle(tok(c, b->k - 2)))
+		at = b->k - 2;
+	b->v->coordinated = b->v->coordinated || at != SIZE_MAX;
+	return at;
+}
+
+static size_t
+before_word(struct before *b)
+{
+	const struct clause *c = b->c;
+	const struct token *t = tok(c, b->k - 1);
+	size_t at;
+
+	if (floats(c, b->k - 1))
+		return b->k - 1;
+	if (t->group != 0 && !(t->cls & C_NEG))
+		return SIZE_MAX;
+	if (is_auxiliary(b->v, t))
+		return governed(b);
+	/* were found dead, has been feared killed */
+	if (mark(t, '"') || (is_participle(t) && !b->aux && follows_class(b, C_BE)))
+		return b->k - 1;
+	/* did | not */
+	if ((t->cls & C_NEG) || ((t->cls & C_VERB) && (tok(c, b->k)->cls & C_NEG))) {
+		b->v->negated = true;
+		return governed(b);
+	}
+	if (is_infinitive(b, t))
+		return before_infinitive(b);
+	if (may_share(b, t))
+		return before_shared(b, t);
+	/* has since died */
+	if ((t->cls & C_SUBORD) && (t->cls & C_PREP) && follows_class(b, C_HAVE))
+		return b->k - 1;
+	if (time_before(c, b->k, &at))
+		return at;
+	return (t->cls & C_ADVERB) && !(t->cls & (C_PREP | C_SUBSET | C_SUBORD))
+	    ? b->k - 1
+	    : SIZE_MAX;
+}
+
 void
 verb_read(const struct clause *c, size_t at, struct verb *v)
 {
-	size_t k = at;
-	bool aux = false;
+	struct before b = { .c = c, .v = v, .k = at };
+	const struct token *t = tok(c, at);
 
 	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
-	v->gerund = (tok(c, at)->form & FORM_GERUND) != 0;
+	v->gerund = (t->form & FORM_GERUND) != 0;
 	v->lodged = lodged_in(c, at);
-	if ((tok(c, at)->cls & C_RESULT) && (tok(c, at)->cls & C_DISPLACE) &&
-	    tok(c, at)->form == FORM_BASE) {
+	if ((t->cls & C_RESULT) && (t->cls & C_DISPLACE) && t->form == FORM_BASE) {
 		v->infinitive = !is_driven(c, at);
 		return;
 	}
 	if (v->lodged)
-		k -= 2;
-	if (lodges(c, v, k)) {
+		b.k -= 2;
+	if (lodges(c, v, b.k)) {
 		v->lodged = v->passive = true;
-		v->start = (uint32_t)--k;
+		v->start = (uint32_t)--b.k;
 	}
-	while (k > c->s->first) {
-		const struct token *t = tok(c, k - 1);
-
-		if (floats(c, k - 1)) {
-			k--;
-			continue;
-		}
-		if (t->group != 0 && !(t->cls & C_NEG))
+	for (size_t next; b.k > c->s->first; b.k = next)
+		if ((next = before_word(&b)) == SIZE_MAX)
 			break;
-		if (t->cls & (C_BE | C_HAVE)) {
-			v->passive = v->passive || (t->cls & C_BE);
-			v->perfect = v->perfect || !(t->cls & C_BE);
-			v->singular = v->singular || (t->form & FORM_SINGULAR) != 0;
-			v->plural = v->plural || (t->form & FORM_PLURAL) != 0;
-		} else if ((t->cls & C_MODAL) &&
-		    !(t->cls & C_MONTH && t->flags & TOKEN_CAP)) {
-			v->modal = true;
-			v->never = t->word->value == NEVER;
-			v->unreal = v->never || t->word->value == UNREAL;
-		} else if (mark(t, '"') ||
-		    (is_participle(t) && !aux && k >= 2 + c->s->first &&
-			(tok(c, k - 2)->cls & C_BE))) {
-			k--; /* were found dead, has been feared killed */
-			continue;
-		} else if ((t->cls & C_NEG) ||
-		    ((t->cls & C_VERB) && (tok(c, k)->cls & C_NEG))) {
-			v->negated = true; /* did | not */
-		} else if ((t->cls & C_TO) && !aux && k == at && k >= 2 + c->s->first &&
-		    (tok(c, k - 2)->cls & C_HAVE)) {
-			v->perfect = true; /* had to flee */
-		} else if ((t->cls & C_TO) && !aux && k == at &&
-		    (tok(c, at)->cls & VERBAL)) {
-			v->infinitive = true;
-			v->start = (uint32_t)k - 1;
-			break;
-		} else if ((t->cls & C_TO) && aux) {
-			size_t j = said_to_have(c, k - 1);
-
-			if (k >= 2 + c->s->first &&
-			    (tok(c, k - 2)->cls & (C_HAVE | C_MODAL))) {
-				k--; /* had to be */
-				continue;
-			}
-			v->infinitive = true;
-			v->start = (uint32_t)k - 1;
-			if (j == SIZE_MAX)
-				break;
-			v->start = (uint32_t)j;
-			break;
-		} else if (!aux && ((t->cls & C_AND) || mark(t, ',')) && !v->gerund &&
-		    (tok(c, at)->form & (FORM_PARTICIPLE | FORM_PAST))) {
-			size_t j = (t->cls & C_AND)
-			    ? (takes_object(c, at) ? SIZE_MAX : coordinated_verb(c, k))
-			    : k >= 2 + c->s->first && is_participle(tok(c, k - 2)) &&
-				!takes_object(c, at)
-			    ? k - 2
-			    : SIZE_MAX;
-
-			if (j == SIZE_MAX)
-				break;
-			v->coordinated = true;
-			k = j;
-			continue;
-		} else if ((t->cls & C_SUBORD) && (t->cls & C_PREP) &&
-		    k >= 2 + c->s->first && (tok(c, k - 2)->cls & C_HAVE)) {
-			k--; /* has since died */
-			continue;
-		} else if (time_before(c, k, &k)) {
-			continue;
-		} else if (!(t->cls & C_ADVERB) ||
-		    (t->cls & (C_PREP | C_SUBSET | C_SUBORD))) {
-			break;
-		} else {
-			k--;
-			continue;
-		}
-		aux = true;
-		k--;
-		v->start = (uint32_t)k;
-	}
 }
 
 /* A verb that would need a subject of its own between here and the group. */
