@@ -330,92 +330,168 @@ bracket_part(const struct clause *c, size_t i)
 	return i;
 }
 
-static void
-list_right(const struct clause *c, size_t i, struct slot *out)
-{
-	struct pending wait = { .n = 0 };
-	size_t brackets = 0;
-	bool apposed = false, parted = false,
-	     acts = of_act(c, &c->gs->items[out->group[0]]);
+/* A list as it is read from left to right. */
+struct listing {
+	const struct clause *c;
+	struct slot *out;
+	struct pending wait; /* behind commas: they join with the "and" that follows */
+	size_t brackets;     /* open */
+	bool apposed;        /* the last one says who the ones before it are */
+	bool parted;         /* an "and" waits for its group */
+	bool acts;           /* of an act: the verb of the clause is the act's */
+};
 
-	for (i = past_other_name(c, i); i < c->s->end; i = past_other_name(c, i)) {
+static const struct group *
+listed(const struct listing *l, size_t i)
+{
+	return &l->c->gs->items[l->out->group[i]];
+}
+
+static void
+count_brackets(struct listing *l, const struct token *t)
+{
+	if (mark(t, '(') || mark(t, '['))
+		l->brackets++;
+	else if ((mark(t, ')') || mark(t, ']')) && l->brackets > 0)
+		l->brackets--;
+}
+
+static bool
+ends_list(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
+	    clause_finite(c, i) ||
+	    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0);
+}
+
+/* The group at token k that the list may go on with; NULL: there is none. */
+static const struct group *
+next_listed(const struct listing *l, size_t last, size_t joint, size_t k)
+{
+	const struct clause *c = l->c;
+	const struct group *g = group_of(c->d, c->gs, k);
+
+	if (g == NULL && joins_person(c, &c->gs->items[last], joint, k))
+		g = group_demand(c->d, c->s, c->gs, k);
+	return g == NULL || g->first != k || g->subset ||
+		(g->embedded && !(l->acts && g->prep == listed(l, 0)->prep)) ||
+		(g->pronoun && !is_self(c, g)) || l->brackets > 0
+	    ? NULL
+	    : g;
+}
+
+/* said that guards had freed nine clerks and | that two more … */
+static bool
+says_more(const struct clause *c, const struct group *g)
+{
+	const struct token *t = tok(c, g->first);
+
+	return (c->s->cls & C_SPEECH) && (t->cls & C_RELATIVE) && (t->cls & C_SUBORD);
+}
+
+static void
+put_listed(struct listing *l, const struct group *g, bool conj)
+{
+	int n = (int)(g - l->c->gs->items);
+
+	if (conj) {
+		l->parted = false;
+		flush(l->out, &l->wait);
+		push(l->out, n);
+	} else if (l->wait.n < SLOT_MAX) {
+		l->wait.group[l->wait.n++] = (uint16_t)n;
+	}
+}
+
+/* What follows the comma or "and" at token i; where the list goes on, SIZE_MAX: it has
+ * ended. */
+static size_t
+list_joint(struct listing *l, size_t i)
+{
+	const struct clause *c = l->c;
+	bool comma = mark(tok(c, i), ','), conj = (tok(c, i)->cls & C_AND) != 0;
+	size_t k = i + 1, last;
+	const struct group *g;
+
+	if (comma && k < c->s->end && (tok(c, k)->cls & C_AND)) {
+		conj = true;
+		k++;
+	}
+	k = clause_skip(c, k);
+	if (k >= c->s->end)
+		return SIZE_MAX;
+	/* a clerk and, | in another village, | a driver */
+	conj = conj || l->parted;
+	l->parted = l->parted || (conj && mark(tok(c, k), ','));
+	last = l->wait.n > 0 ? l->wait.group[l->wait.n - 1]
+			     : l->out->group[l->out->n - 1];
+	if ((g = next_listed(l, last, i, k)) == NULL)
+		return (tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0
+		    ? SIZE_MAX
+		    : k;
+	if ((clause_begins(c, g) && !(l->acts && names_act(c, g))) ||
+	    (conj && says_more(c, g)))
+		return SIZE_MAX;
+	if ((conj ? is_both(c, l->out, &c->gs->items[last], g)
+		  : apposition(c, l->out, g)) ||
+	    (l->apposed && conj && !comma && goes_on_apposed(c, g)))
+		l->apposed = true;
+	else
+		put_listed(l, g, conj);
+	return g->last + 1u;
+}
+
+/* Behind the comma-less word at token i, or its group. */
+static size_t
+past_word(const struct clause *c, size_t i)
+{
+	const struct group *g = group_of(c->d, c->gs, i);
+
+	return g != NULL && g->last >= i ? g->last + 1u : i + 1;
+}
+
+/* Reads the list on to its end; false: it ended where what waits joins nothing. */
+static bool
+list_to_end(struct listing *l, size_t i)
+{
+	const struct clause *c = l->c;
+
+	while ((i = past_other_name(c, i)) < c->s->end) {
 		const struct token *t = tok(c, i);
-		bool comma = mark(t, ','), conj = (t->cls & C_AND) != 0;
-		size_t k = i + 1, last;
-		const struct group *g;
 
 		if (bracket_part(c, i) > i) {
 			i = bracket_part(c, i);
 			continue;
 		}
-		if (mark(t, '(') || mark(t, '['))
-			brackets++;
-		if ((mark(t, ')') || mark(t, ']')) && brackets > 0)
-			brackets--;
+		count_brackets(l, t);
 		if (dash(c, i)) {
-			parts_after(c, i + 1, out);
-			return;
+			parts_after(c, i + 1, l->out);
+			return false;
 		}
 		if (opens_clause(c, i))
-			break;
-		if (mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
-		    (clause_finite(c, i)) ||
-		    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0))
-			return;
-		if (!comma && !conj) {
-			g = group_of(c->d, c->gs, i);
-			i = g != NULL && g->last >= i ? g->last + 1 : i + 1;
-			continue;
-		}
-		if (comma && k < c->s->end && (tok(c, k)->cls & C_AND)) {
-			conj = true;
-			k++;
-		}
-		k = clause_skip(c, k);
-		if (k >= c->s->end)
-			return;
-		/* a clerk and, | in another village, | a driver */
-		conj = conj || parted;
-		parted = parted || (conj && mark(tok(c, k), ','));
-		g = group_of(c->d, c->gs, k);
-		last = wait.n > 0 ? wait.group[wait.n - 1] : out->group[out->n - 1];
-		if (g == NULL && joins_person(c, &c->gs->items[last], i, k))
-			g = group_demand(c->d, c->s, c->gs, k);
-		if (g == NULL || g->first != k || g->subset ||
-		    (g->embedded &&
-			!(acts && g->prep == c->gs->items[out->group[0]].prep)) ||
-		    (g->pronoun && !is_self(c, g)) || brackets > 0) {
-			if ((tok(c, k)->cls & (C_VERB | C_KILL)) && tok(c, k)->group == 0)
-				return;
-			i = k;
-			continue;
-		}
-		if (clause_begins(c, g) && !(acts && names_act(c, g)))
-			return;
-		if (conj && (c->s->cls & C_SPEECH) && (tok(c, k)->cls & C_RELATIVE) &&
-		    (tok(c, k)->cls & C_SUBORD) && g->first == k)
-			return; /* said that guards had freed nine clerks and | that two
-				   more … */
-		if ((conj ? is_both(c, out, &c->gs->items[last], g)
-			  : apposition(c, out, g)) ||
-		    (apposed && conj && !comma && goes_on_apposed(c, g))) {
-			apposed = true;
-			i = g->last + 1;
-			continue;
-		}
-		if (conj) {
-			parted = false;
-			flush(out, &wait);
-			push(out, (int)(g - c->gs->items));
-		} else if (wait.n < SLOT_MAX) {
-			wait.group[wait.n++] = (uint16_t)(g - c->gs->items);
-		}
-		i = g->last + 1;
+			return true;
+		if (ends_list(c, i))
+			return false;
+		i = mark(t, ',') || (t->cls & C_AND) ? list_joint(l, i) : past_word(c, i);
+		if (i == SIZE_MAX)
+			return false;
 	}
-	for (size_t n = 0; n < wait.n; n++)
-		if (joins_alone(c, &c->gs->items[wait.group[n]],
-			&c->gs->items[out->group[0]]))
-			push(out, wait.group[n]);
+	return true;
+}
+
+static void
+list_right(const struct clause *c, size_t i, struct slot *out)
+{
+	struct listing l = { .c = c, .out = out };
+
+	l.acts = of_act(c, listed(&l, 0));
+	if (!list_to_end(&l, i))
+		return;
+	for (size_t n = 0; n < l.wait.n; n++)
+		if (joins_alone(c, &c->gs->items[l.wait.group[n]], listed(&l, 0)))
+			push(out, l.wait.group[n]);
 }
 
 void
