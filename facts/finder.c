@@ -457,69 +457,106 @@ firm_up(const struct finder *f, const struct group *g, const struct frame *fr,
 	return false;
 }
 
+/* A deed as finder_slot() has it from its caller. */
+struct deed {
+	const struct frame *fr;
+	const struct verb *v;
+	int outcome;
+	bool weak; /* shot, stabbed: dead or not */
+};
+
+static struct deed
+deed_of(const struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	return (struct deed){ fr, v, outcome,
+		tok(f, v->at)->word->value == WEAK_TRIGGER &&
+		    (fr->cls & (C_KILL | C_DIE)) };
+}
+
+/* No people at all: shot a 65, a town, a body told of before. */
+static bool
+is_nobody(const struct finder *f, const struct group *g, const struct deed *of)
+{
+	if (of->weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) &&
+	    !(g->pronoun && (of->v->passive || (of->fr->cls & C_DIE))) &&
+	    !presumed(f, g, of->fr, of->v))
+		return true;
+	return is_body_of_told(f, g) ||
+	    (g->noun == NULL && !g->stated && !g->pronoun &&
+		(tok(f, of->v->at)->word->ground & G_NOMINAL) &&
+		finder_names_town(f, g->first, g->last)) ||
+	    (of->outcome >= OUTCOME_CAPTURED && counts_places(f, g));
+}
+
+/* People whom the deed did not befall, or to whom more is told to have happened. */
+static bool
+is_left_out(const struct finder *f, const struct group *g, const struct deed *of,
+    bool first, bool strong)
+{
+	bool killed = (g->used & (1u << OUTCOME_KILLED)) != 0;
+
+	return !finder_countable(g, of->outcome, strong) ||
+	    !is_affirmed(f, g, of->v, first && denied_group(f, g)) ||
+	    (!first && g->both && apposed(f, g)) ||
+	    (killed && were_missing(f, of->outcome)) ||
+	    /* lynched and burned three men */
+	    (killed && of->outcome == OUTCOME_INJURED &&
+		tok(f, of->v->at)->word->value == OF_VIOLENCE);
+}
+
+/* What the i-th of a slot is to the others, and how sure. */
+static void
+relate(struct finder *f, const struct slot *s, size_t i, struct figure *r,
+    const struct deed *of)
+{
+	const struct group *g = &f->c.gs->items[s->group[i]];
+
+	/* two of the wounded | died later */
+	r->addition = of->outcome == OUTCOME_KILLED && g->partitive && g->noun != NULL &&
+	    g->noun->outcome == OUTCOME_INJURED;
+	r->whole = s->whole && i == 0;
+	r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) ||
+	    is_part_of_told(f, r);
+	r->weak = r->weak ||
+	    (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE &&
+		!is_killer(f, g));
+	r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
+	/* who blew himself up is told of with others, or their bodies */
+	if (of->weak && of->outcome != OUTCOME_ABDUCTED)
+		r->weak = of->fr->cls & C_DIE ? 2 : 1;
+}
+
 /* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,
     const struct verb *v, int outcome, bool strong)
 {
+	const struct deed of = deed_of(f, fr, v, outcome);
 	bool any = false;
 
 	for (size_t i = 0; i < s->n; i++) {
 		struct group *g = &f->c.gs->items[s->group[i]];
 		struct figure *r;
 
-		bool weak = tok(f, v->at)->word->value == WEAK_TRIGGER &&
-		    (fr->cls & (C_KILL | C_DIE));
-
-		if (weak && !(g->cls & C_PERSON) && !(g->of_them || g->partitive) &&
-		    !(g->pronoun && (v->passive || (fr->cls & C_DIE))) &&
-		    !presumed(f, g, fr, v))
-			continue; /* shot a 65 */
-		if (is_body_of_told(f, g) ||
-		    (g->noun == NULL && !g->stated && !g->pronoun &&
-			(tok(f, v->at)->word->ground & G_NOMINAL) &&
-			finder_names_town(f, g->first, g->last)) ||
-		    (outcome >= OUTCOME_CAPTURED && counts_places(f, g)))
+		if (is_nobody(f, g, &of))
 			continue;
 		if (firm_up(f, g, fr, v, outcome)) {
 			any = true;
 			continue;
 		}
-		if (!finder_countable(g, outcome, strong) ||
-		    !is_affirmed(f, g, v, i == 0 && denied_group(f, g)) ||
-		    (i > 0 && g->both && apposed(f, g)))
+		if (is_left_out(f, g, &of, i == 0, strong))
 			continue;
-		if ((g->used & (1u << OUTCOME_KILLED)) && were_missing(f, outcome))
-			continue;
-		if (outcome == OUTCOME_INJURED &&
-		    tok(f, v->at)->word->value == OF_VIOLENCE &&
-		    (g->used & (1u << OUTCOME_KILLED)))
-			continue; /* lynched and burned three men */
-		r = finder_add(f, g, fr, v, outcome);
-		if (r == NULL)
+		if ((r = finder_add(f, g, fr, v, outcome)) == NULL)
 			return any;
 		if (outcome == OUTCOME_KILLED &&
 		    (g->used & (1u << OUTCOME_DISPLACED | 1u << OUTCOME_MISSING)))
 			drop_former(f, g);
 		finder_claim(g, outcome);
-		/* two of the wounded | died later */
-		r->addition = outcome == OUTCOME_KILLED && g->partitive &&
-		    g->noun != NULL && g->noun->outcome == OUTCOME_INJURED;
-		r->whole = s->whole && i == 0;
-		r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) ||
-		    is_part_of_told(f, r);
-		r->weak = r->weak ||
-		    (g->pronoun && s->n == 1 &&
-			tok(f, g->first)->word->value != REFLEXIVE && !is_killer(f, g));
-		r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
-		/* shot: dead or not; who blew himself up is told of with others, or their
-		 * bodies */
-		if (weak && outcome != OUTCOME_ABDUCTED)
-			r->weak = fr->cls & C_DIE ? 2 : 1;
-		if (s->n == 1)
-			finder_brackets(f, fr, v, outcome);
-		if (i == 0 || s->n == 1)
+		relate(f, s, i, r, &of);
+		if (i == 0)
 			finder_widen(r, v->start < g->first ? v->start : g->first, v->at);
+		if (s->n == 1) /* last: figures move */
+			finder_brackets(f, fr, v, outcome);
 		any = true;
 	}
 	return any;
