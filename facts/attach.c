@@ -394,69 +394,108 @@ group_before(const struct groups *gs, size_t i)
 	return i > 0 ? &gs->items[i - 1] : NULL;
 }
 
+/* the guards | of the president: does a genitive say so alone? */
+static bool
+is_owner(const struct doc *d, const struct group *prev, const struct group *g)
+{
+	return prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun &&
+	    lexicon_has(d->lx, HABIT_HEAD_FIRST) &&
+	    !((d->t.tok[g->head].form & FORM_OBJECT) &&
+		lexicon_has(d->lx, HABIT_OBJECT_FORM));
+}
+
+static void
+embed(struct group *g, size_t prep)
+{
+	g->embedded = true;
+	g->prep = (uint32_t)prep;
+}
+
+/* Before the "and" or comma that ends at token b, with the marks before it. */
+static size_t
+before_joint(const struct token *tok, size_t first, size_t b)
+{
+	size_t k = b - 1;
+
+	while (k > first && is_mark(&tok[k - 1], '"'))
+		k--;
+	if ((tok[b - 1].cls & C_AND) && k > first && is_mark(&tok[k - 1], ','))
+		k--;
+	return k;
+}
+
+/* …, among them two clerks | and a guard: is what is joined at token k, before b, part of
+ * the same whole? */
+static bool
+shares_whole(struct doc *d, const struct sentence *s, const struct groups *gs, size_t i,
+    const struct group *prev, size_t k, size_t b)
+{
+	const struct group *g = &gs->items[i];
+	bool bare = k + 1 == b; /* "and" or a comma, not both */
+
+	return prev->subset && !outnumbers(gs, i) &&
+	    !(g->stated && is_of_side(d->t.tok, prev)) && !speaks(d, s, g) &&
+	    !(dies(d, s, g) && (!bare || is_mark(&d->t.tok[b - 1], ','))) &&
+	    (bare || (!begins(d, s, g) && !(g->cls & C_ATTACKER)));
+}
+
+/* What a group that "and" or a comma before token b joins to another shares with it. */
+static void
+attach_joined(struct doc *d, const struct sentence *s, struct groups *gs, size_t i,
+    size_t b)
+{
+	const struct token *tok = d->t.tok;
+	struct group *g = &gs->items[i];
+	const struct group *prev = group_before(gs, i);
+	size_t k = before_joint(tok, s->first, b);
+
+	if (prev == NULL || !linked(d, prev->last + 1, k))
+		return;
+	if (shares_whole(d, s, gs, i, prev, k, b)) {
+		g->subset = true;
+		g->prep = prev->prep;
+	} else if (prev->last + 1 == k && prev->embedded && (tok[b - 1].cls & C_AND) &&
+	    k + 1 == b && !g->stated &&
+	    !(g->pronoun && tok[g->first].word->value == SUBJECT_ONLY)) {
+		embed(g, prev->prep);
+	}
+}
+
+static void
+attach_one(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
+{
+	const struct token *tok = d->t.tok;
+	struct group *g = &gs->items[i];
+	const struct group *prev = group_before(gs, i);
+	size_t b = before(d->t.tok, s->first, g->first);
+	const struct token *t = b > s->first ? &tok[b - 1] : NULL;
+
+	if (governed_behind(s, tok, g)) {
+		embed(g, g->last + 1u);
+	} else if (is_owner(d, prev, g)) {
+		embed(g, prev->last);
+	} else if (t == NULL) {
+		return;
+	} else if (b == g->first && !(tok[b].cls & C_RELATIVE) && governs(d, s, b - 1) &&
+	    !((t->cls & C_KILL) && g->noun == NULL)) {
+		g->object = true;
+	} else if ((t->cls & C_SUBSET) || /* entre eles, | duas mulheres */
+	    (is_mark(t, ',') && b > s->first + 1 && (tok[b - 2].cls & C_SUBSET))) {
+		g->subset = true;
+		g->prep = (uint32_t)b - 1;
+	} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {
+		embed(g, b - 1);
+	} else if ((t->cls & C_AND) || is_mark(t, ',')) {
+		attach_joined(d, s, gs, i, b);
+	}
+}
+
 /* What each group hangs on: a preposition, or a word that opens a part of a whole. */
 static void
 attach(struct doc *d, const struct sentence *s, struct groups *gs)
 {
-	struct token *tok = d->t.tok;
-	bool heads_first = lexicon_has(d->lx, HABIT_HEAD_FIRST);
-	bool objects = lexicon_has(d->lx, HABIT_OBJECT_FORM);
-
-	for (size_t i = 0; i < gs->n; i++) {
-		struct group *g = &gs->items[i], *prev = group_before(gs, i);
-		size_t b = before(tok, s->first, g->first);
-		const struct token *t = b > s->first ? &tok[b - 1] : NULL;
-
-		if (governed_behind(s, tok, g)) {
-			g->embedded = true;
-			g->prep = g->last + 1;
-			continue;
-		}
-		/* the guards of the president: a genitive says so alone */
-		if (heads_first && prev != NULL && prev->last + 1 == g->first &&
-		    !g->stated && !g->pronoun &&
-		    !(objects && (tok[g->head].form & FORM_OBJECT))) {
-			g->embedded = true;
-			g->prep = prev->last;
-			continue;
-		}
-		if (t == NULL)
-			continue;
-		if (b == g->first && !(tok[b].cls & C_RELATIVE) && governs(d, s, b - 1) &&
-		    !((t->cls & C_KILL) && g->noun == NULL)) {
-			g->object = true;
-		} else if ((t->cls & C_SUBSET) ||
-		    (is_mark(t, ',') && b > s->first + 1 &&
-			(tok[b - 2].cls & C_SUBSET))) { /* entre eles, | duas mulheres */
-			g->subset = true;
-			g->prep = (uint32_t)b - 1;
-		} else if (t->cls & (C_PREP | C_OF | C_BY | C_TO)) {
-			g->embedded = true;
-			g->prep = (uint32_t)b - 1;
-		} else if ((t->cls & C_AND) || is_mark(t, ',')) {
-			size_t k = b - 1;
-
-			while (k > s->first && is_mark(&tok[k - 1], '"'))
-				k--;
-			if ((t->cls & C_AND) && k > s->first && is_mark(&tok[k - 1], ','))
-				k--;
-			if (prev == NULL || !linked(d, prev->last + 1, k))
-				continue;
-			if (prev->subset && !outnumbers(gs, i) &&
-			    !(g->stated && is_of_side(tok, prev)) && !speaks(d, s, g) &&
-			    !(dies(d, s, g) && (k + 1 != b || is_mark(t, ','))) &&
-			    (k + 1 == b ||
-				(!begins(d, s, g) && !(g->cls & C_ATTACKER)))) {
-				g->subset = true;
-				g->prep = prev->prep;
-			} else if (prev->last + 1 == k && prev->embedded &&
-			    (t->cls & C_AND) && k + 1 == b && !g->stated &&
-			    !(g->pronoun && tok[g->first].word->value == SUBJECT_ONLY)) {
-				g->embedded = true;
-				g->prep = prev->prep;
-			}
-		}
-	}
+	for (size_t i = 0; i < gs->n; i++)
+		attach_one(d, s, gs, i);
 }
 
 bool
