@@ -26,221 +26,6 @@ clause_skip(const struct clause *c, size_t i)
 	return i;
 }
 
-/* ---- subject ---- */
-
-struct walk {
-	size_t i;      /* tokens below i are still to be seen */
-	bool relative; /* within a relative clause that must open */
-	bool shares;   /* the verb shares its subject with the one before: was hit and was
-			  killed */
-	bool joined;   /* so it began: he fired and was killed */
-};
-
-/* -- all but one of them women --: where it begins. */
-static bool
-dash_before(const struct clause *c, size_t i, size_t *at)
-{
-	for (size_t k = i; k > c->s->first + 1; k--)
-		if (mark(tok(c, k - 1), '-') && !(tok(c, k - 1)->flags & TOKEN_TIGHT) &&
-		    k < i) {
-			*at = k - 1;
-			while (*at > c->s->first && mark(tok(c, *at - 1), '-'))
-				(*at)--;
-			return true;
-		}
-	return false;
-}
-
-/* "eight people, including a clerk, | were killed": where the aside before the comma
- * begins. */
-static bool
-aside_before(const struct clause *c, size_t comma, size_t *at)
-{
-	for (size_t k = comma; k > c->s->first + 1; k--) {
-		const struct token *t = tok(c, k - 1);
-		bool opens = (t->cls & (C_SUBSET | C_RELATIVE)) != 0 ||
-		    ((t->cls & C_PRONOUN) && (tok(c, k - 2)->cls & C_OF)) ||
-		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ','));
-
-		const struct group *g = group_of(c->d, c->gs, k - 1);
-
-		/* seven, three of them children, | were killed */
-		if (g != NULL && g->of_them && g->subset && g->first > c->s->first &&
-		    mark(tok(c, g->first - 1), ',')) {
-			*at = g->first - 1;
-			return true;
-		}
-		if (mark(t, ';') ||
-		    ((t->cls & C_SUBORD) && !(t->cls & (C_PREP | C_RELATIVE)) &&
-			!is_participle(tok(c, k - 2))))
-			return false;
-		if (!opens)
-			continue;
-		/* eight people including a clerk, | were killed */
-		if ((t->cls & C_SUBSET) && tok(c, k - 2)->group != 0) {
-			*at = k - 1;
-			return true;
-		}
-		while (k > c->s->first + 1 && !mark(tok(c, k - 1), ',') &&
-		    (tok(c, k - 1)->cls & C_RELATIVE || tok(c, k - 1)->group != 0 ||
-			(tok(c, k - 1)->cls & (C_OF | C_SUBSET | C_PRONOUN | C_BOUND)) ||
-			(t->cls & C_PRONOUN)))
-			k--; /* two of whom */
-		if (!mark(tok(c, k - 1), ',') && (t->cls & C_RELATIVE))
-			return false;
-		*at = k - 1;
-		return true;
-	}
-	return false;
-}
-
-/* alleged to be cultists, who was a farmer */
-static bool
-predicate(const struct clause *c, const struct group *g)
-{
-	return g->first > c->s->first && (tok(c, g->first - 1)->cls & C_BE) &&
-	    tok(c, g->first - 1)->group == 0;
-}
-
-/* two gunmen who | were killed; two gunmen, who | were killed: past the relative pronoun,
- * if one follows. */
-static size_t
-past_relative(const struct clause *c, size_t i)
-{
-	size_t k = i = clause_skip(c, i);
-
-	if (k + 1 < c->s->end && mark(tok(c, k), ',') && !(tok(c, k + 1)->cls & C_SUBORD))
-		k++;
-	return k < c->s->end && (tok(c, k)->cls & C_RELATIVE) ? clause_skip(c, k + 1) : i;
-}
-
-/* a child who | died */
-static bool
-behind_relative(const struct clause *c, size_t verb)
-{
-	while (verb > c->s->first && (tok(c, verb - 1)->cls & C_ADVERB))
-		verb--;
-	return verb > c->s->first && (tok(c, verb - 1)->cls & C_RELATIVE) &&
-	    !(tok(c, verb - 1)->cls & C_SUBORD);
-}
-
-/* threw a grenade and | then | died: before the adverbs that stand before token i. */
-static size_t
-before_adverbs(const struct clause *c, size_t i)
-{
-	while (i > c->s->first && (tok(c, i - 1)->cls & C_ADVERB) &&
-	    tok(c, i - 1)->group == 0)
-		i--;
-	return i;
-}
-
-/* who suffered bullet | injuries died: no people */
-static bool
-is_harm(const struct group *g)
-{
-	return !g->stated && g->noun != NULL && (g->noun->cls & C_HARM) &&
-	    !(g->noun->cls & C_PERSON);
-}
-
-/* opened fire, killing | three, and was killed: no subject of what follows. */
-static bool
-is_killed_number(const struct clause *c, const struct group *g)
-{
-	const struct token *t = tok(c, g->first) - 1;
-
-	return g->stated && g->noun == NULL && !g->partitive && g->first > c->s->first &&
-	    (t->cls & C_KILL);
-}
-
-static bool
-goes_on_verbs(const struct token *before)
-{
-	return mark(before, ',') || (before->cls & C_AND);
-}
-
-/* Walks left to the next group that may be a subject; its index, or -1. */
-static int
-walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback)
-{
-	size_t from = w->i;
-
-	if (from == verb && from > c->s->first + 2 && mark(tok(c, from - 1), ','))
-		aside_before(c, from - 1, &w->i);
-	while (w->i > c->s->first) {
-		size_t i = w->i - 1;
-		const struct token *t = tok(c, i);
-		struct group *g = group_of(c->d, c->gs, i);
-
-		if (g != NULL && !w->relative) {
-			const struct token *p = g->embedded || g->subset ? tok(c, g->prep)
-									 : NULL;
-			size_t after = past_relative(c, g->last + 1);
-			bool at_verb;
-
-			at_verb = g->last + 1 == verb || after == verb;
-
-			w->i = g->first;
-			if ((g->pronoun && !at_verb &&
-				!(w->joined &&
-				    tok(c, g->first)->word->value == SUBJECT_ONLY &&
-				    (tok(c, g->first)->form & FORM_SINGULAR))) ||
-			    predicate(c, g) || is_harm(g))
-				continue;
-			if (g->object && from == verb && g->count == 1 &&
-			    behind_relative(c, verb))
-				return (int)(g - c->gs->items); /* injuring a child in
-								   Tarn who died */
-			if (g->object || (!at_verb && is_killed_number(c, g))) {
-				if (fallback != NULL && *fallback < 0 && at_verb)
-					*fallback = (int)(g - c->gs->items);
-				continue;
-			}
-			if (p == NULL ||
-			    (after == verb && from == verb && g->last + 1 < after &&
-				(tok(c, after - 1)->cls & C_RELATIVE)))
-				return (int)(g - c->gs->items);
-			/* after 17 were killed; with one fighter being killed */
-			if (at_verb && from == verb &&
-			    ((p->cls & C_SUBORD) || (tok(c, verb)->form & FORM_GERUND)))
-				return (int)(g - c->gs->items);
-			if (at_verb && from == verb && (p->cls & C_SUBSET) &&
-			    (!g->subset || p->word->value == OF_WHOM))
-				return (int)(g - c->gs->items);
-			if (fallback != NULL && *fallback < 0 && !g->subset)
-				*fallback = (int)(g - c->gs->items);
-			continue;
-		}
-		if (mark(t, ';') || mark(t, ':') ||
-		    (mark(t, '.') && !(t->flags & TOKEN_TIGHT)))
-			return -1;
-		if (mark(t, '-') && !(t->flags & TOKEN_TIGHT) && dash_before(c, i, &w->i))
-			continue;
-		if (mark(t, ')') || mark(t, ']')) {
-			while (w->i > c->s->first && !mark(tok(c, w->i - 1), '(') &&
-			    !mark(tok(c, w->i - 1), '['))
-				w->i--;
-			if (w->i > c->s->first)
-				w->i--;
-			continue;
-		}
-		w->i = i;
-		if (t->cls & C_RELATIVE) {
-			if (!w->relative && i + 1 != verb && (t->cls & C_SUBORD))
-				return -1; /* said that … */
-			w->relative = false;
-		} else if ((t->cls & C_SUBORD) && !w->relative) {
-			w->i = i + 1;
-			return -1;
-		} else if (clause_finite(c, i)) {
-			w->relative = !w->shares;
-			w->shares = w->shares && i > c->s->first + 1 &&
-			    /* stormed a post, | fired and was killed */
-			    goes_on_verbs(tok(c, before_adverbs(c, i) - 1));
-		}
-	}
-	return -1;
-}
-
 /* Is the group linked to one further left?  Sets *and for "and", and where to go on. */
 static bool
 link_left(const struct clause *c, const struct group *g, bool *conj, size_t *at)
@@ -358,38 +143,32 @@ is_bullet(const struct clause *c, size_t i)
 	return i == c->s->first && (mark(tok(c, i), '-') || mark(tok(c, i), '*'));
 }
 
-/* No group, but a singular verb: one person whose noun no list has. */
-static void
-by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
+/* Where the clause begins whose verb begins at token i. */
+static size_t
+clause_first(const struct clause *c, size_t i)
 {
-	size_t i = v->start, end = v->start;
-	uint64_t bad = C_THING | C_FACILITY | C_STRIKE | C_NEG | C_COLLECTIVE | C_CAUSE |
-	    C_ORG | C_TIME | C_PRONOUN | C_COUNTED | C_DEATH;
-	size_t head;
-
-	/* Karim Tarni, who was on the list, was killed */
-	if (i > c->s->first + 2 && mark(tok(c, i - 1), ',') &&
-	    aside_before(c, i - 1, &end))
-		i = end;
-	else
-		end = v->start;
-	while (i > c->s->first) {
+	for (; i > c->s->first; i--) {
 		const struct token *t = tok(c, i - 1);
 
-		if ((t->cls & (C_SUBORD | C_SPEECH)) || mark(t, ';') || mark(t, ':') ||
-		    clause_finite(c, i - 1) || (t->cls & C_RELATIVE) ||
-		    ((t->cls & C_AND) && i >= c->s->first + 2 &&
-			(tok(c, i - 2)->cls & VERBAL) && tok(c, i - 2)->group == 0))
+		if ((t->cls & (C_SUBORD | C_SPEECH | C_RELATIVE)) || mark(t, ';') ||
+		    mark(t, ':') || clause_finite(c, i - 1) ||
+		    ((t->cls & C_AND) && i >= c->s->first + 2 && (t[-1].cls & VERBAL) &&
+			t[-1].group == 0))
 			break;
-		i--;
 	}
+	return i;
+}
+
+/* Past what a clause of tokens i to end is fronted with; SIZE_MAX: that is all of it. */
+static size_t
+past_front(const struct clause *c, const struct verb *v, size_t i, size_t end)
+{
 	while (i < v->start &&
 	    (mark(tok(c, i), ',') || mark(tok(c, i), '"') || is_bullet(c, i) ||
 		(tok(c, i)->cls & (C_ADVERB | C_AND))))
 		i++;
 	i -= i > c->s->first && (tok(c, i - 1)->cls & C_SPEECH) &&
 	    (tok(c, i - 1)->cls & C_PREP); /* according to Omar Bode, */
-	/* a fronted phrase */
 	while (i < end && (tok(c, i)->cls & (C_PREP | C_BY | C_OF))) {
 		size_t k = i;
 
@@ -398,24 +177,51 @@ by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
 		if (k == end)
 			k = clause_past_time(c, i, end) - 1;
 		if (k < i)
-			return;
+			return SIZE_MAX;
 		i = k + 1;
 	}
-	for (head = i; head < end; head++)
-		if ((tok(c, head)->cls & (C_PREP | C_OF | C_BY | C_RELATIVE)) ||
-		    tok(c, head)->kind != TOKEN_WORD || is_participle(tok(c, head)))
-			break;
-	if (head == i || (tok(c, head - 1)->cls & (bad | C_ADVERB)) ||
-	    (tok(c, head - 1)->word->ground & G_PRONOUN) ||
-	    ((tok(c, head - 1)->cls & C_ADJ) &&
-		!(tok(c, head - 1)->flags & (TOKEN_CAP | TOKEN_HYPHEN))) ||
-	    (tok(c, head - 1)->form & FORM_PLURAL) ||
-	    (tok(c, head - 1)->cls == 0 && !(tok(c, head - 1)->flags & TOKEN_CAP) &&
-		!(tok(c, i)->cls & C_ONE)))
+	return i;
+}
+
+static bool
+ends_noun(const struct token *t)
+{
+	return t->kind != TOKEN_WORD || is_participle(t) ||
+	    (t->cls & (C_PREP | C_OF | C_BY | C_RELATIVE));
+}
+
+/* May the word that ends a phrase, which begins at token from, be a person's noun? */
+static bool
+may_be_person(const struct clause *c, size_t from, size_t at)
+{
+	const uint64_t bad = C_THING | C_FACILITY | C_STRIKE | C_NEG | C_COLLECTIVE |
+	    C_CAUSE | C_ORG | C_TIME | C_PRONOUN | C_COUNTED | C_DEATH | C_ADVERB;
+	const struct token *t = tok(c, at);
+
+	return !(t->cls & bad) && !(t->word->ground & G_PRONOUN) &&
+	    !(t->form & FORM_PLURAL) &&
+	    (!(t->cls & C_ADJ) || (t->flags & (TOKEN_CAP | TOKEN_HYPHEN))) &&
+	    (t->cls != 0 || (t->flags & TOKEN_CAP) || (tok(c, from)->cls & C_ONE));
+}
+
+/* No group, but a singular verb: one person whose noun no list has. */
+static void
+by_agreement(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	size_t end = v->start, i, head;
+
+	/* Karim Tarni, who was on the list, was killed */
+	if (end <= c->s->first + 2 || !mark(tok(c, end - 1), ',') ||
+	    !walk_aside(c, v->start - 1, &end))
+		end = v->start;
+	i = past_front(c, v, clause_first(c, end), end);
+	if (i == SIZE_MAX)
 		return;
-	for (size_t k = i; k < head; k++)
-		if (tok(c, k)->cls & C_NEG)
+	for (head = i; head < end && !ends_noun(tok(c, head)); head++)
+		if (tok(c, head)->cls & C_NEG)
 			return;
+	if (head == i || !may_be_person(c, i, head - 1))
+		return;
 	out->agreement = true;
 	out->first = (uint32_t)i;
 	out->last = (uint32_t)head - 1;
@@ -664,69 +470,41 @@ names_one(const struct clause *c, const struct verb *v)
 	    t[-1].word->id == 0;
 }
 
-void
-slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
+/* The group that stands before g in its list, joined to it at token at, or -1; conj: by
+ * "and". */
+static int
+before_listed(const struct clause *c, const struct verb *v, const struct group *g,
+    size_t at, bool conj)
 {
-	const struct group *some = some_of_whom(c, v);
-	size_t joint = before_adverbs(c, v->start);
-	struct walk w = { .i = before_main(c, v),
-		.shares = joint > c->s->first && (tok(c, joint - 1)->cls & C_AND) &&
-		    !v->coordinated };
-	int fallback = -1, g;
-	bool conj = false, but;
+	const struct group *name = conj ? names_joined(c, g, at) : NULL;
+	struct walk w = { .i = at };
 
-	but = behind_but(c, joint, &w);
-	w.joined = w.shares;
-	*out = (struct slot){ 0 };
-	if (some != NULL) {
-		push(out, (int)(some - c->gs->items));
-		return;
-	}
-	names_end_list(c, v->start);
-	g = walk_left(c, &w, v->start, &fallback);
-	if (g < 0 || disagrees(c, v, &c->gs->items[g])) {
-		int first = opener(c, v);
+	if (name == NULL && conj && with_being(c, v, at))
+		name = group_of(c->d, c->gs, at - 1);
+	return name != NULL ? (int)(name - c->gs->items)
+			    : walk_left(c, &w, SIZE_MAX, NULL);
+}
 
-		if (first >= 0) {
-			push(out, first);
-			return;
-		}
-	}
-	if (g >= 0 && names_titled(&c->gs->items[g]) &&
-	    names_subject(c, v, c->gs->items[g].head, out)) {
-		out->title = (uint16_t)(g + 1);
-		return;
-	}
-	/* Amina, 16, and her sister were killed */
-	if (g >= 0 && c->gs->items[g].count == 1 && !c->gs->items[g].stated &&
-	    names_subject(c, v, v->start, out))
-		return;
-	if (g < 0 && fallback >= 0 && !but && c->gs->items[fallback].stated &&
-	    !v->singular) {
-		push(out, fallback);
-		return;
-	}
-	if (g < 0 ||
-	    (!v->perfect && disagrees(c, v, &c->gs->items[g]) &&
-		!(c->gs->items[g].cls & C_COUNTED) && !in_company(c, &c->gs->items[g]))) {
-		if ((v->singular || names_one(c, v)) && !by_relative(c, v, out))
-			by_agreement(c, v, out);
-		else if (g < 0)
-			names_subject(c, v, v->start, out);
-		if (g >= 0 && !out->agreement && c->gs->items[g].stated)
-			push(out, g);
-		return;
-	}
-	g = whole_before(c, v, &w, g);
+/* Does the list that g is in begin with it, more being the group before it? */
+static bool
+begins_list(const struct clause *c, const struct group *more, const struct group *g,
+    bool conj)
+{
+	return more->pronoun || is_elliptic(c, more) || is_told_before(c, more) ||
+	    (!conj && acts_before(c, more, g)) ||
+	    clause_told_between(c, more->last + 1, g->first);
+}
+
+/* Adds to out, from right to left, the list that ends with group g; is there an "and" in
+ * it? */
+static bool
+list_left(const struct clause *c, const struct verb *v, int g, struct slot *out)
+{
+	bool conj = false;
+
 	push(out, g);
 	for (size_t at; link_left(c, &c->gs->items[g], &conj, &at);) {
-		struct walk next = { .i = at };
-		const struct group *name = conj ? names_joined(c, &c->gs->items[g], at)
-						: NULL;
-		int more = name != NULL ? (int)(name - c->gs->items)
-		    : conj && with_being(c, v, at)
-		    ? group_of(c->d, c->gs, at - 1) - c->gs->items
-		    : walk_left(c, &next, SIZE_MAX, NULL);
+		int more = before_listed(c, v, &c->gs->items[g], at, conj);
 		const struct group *he = conj ? group_of(c->d, c->gs, at - 1) : NULL;
 		bool source;
 
@@ -736,22 +514,88 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 			break;
 		}
 		source = more >= 0 && names_source(c, &c->gs->items[more]);
-
 		/* to the governor | and his deputy, six clerks */
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND))
 			out->n--;
-		if (more < 0 || source || c->gs->items[more].pronoun ||
-		    is_elliptic(c, &c->gs->items[more]) ||
-		    is_told_before(c, &c->gs->items[more]) ||
-		    (!conj && acts_before(c, &c->gs->items[more], &c->gs->items[g])) ||
-		    clause_told_between(c, c->gs->items[more].last + 1,
-			c->gs->items[g].first))
+		if (more < 0 || source ||
+		    begins_list(c, &c->gs->items[more], &c->gs->items[g], conj))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))
 			out->n--;
-		g = more;
-		push(out, g);
+		push(out, g = more);
 	}
+	return conj;
+}
+
+/* No group before the verb is its subject, or only one that does not agree with it. */
+static void
+find_agreeing(const struct clause *c, const struct verb *v, int g, struct slot *out)
+{
+	if ((v->singular || names_one(c, v)) && !by_relative(c, v, out))
+		by_agreement(c, v, out);
+	else if (g < 0)
+		names_subject(c, v, v->start, out);
+	if (g >= 0 && !out->agreement && c->gs->items[g].stated)
+		push(out, g);
+}
+
+/* Is the subject one that no list is looked for of?  g: the group before the verb, or
+ * -1. */
+static bool
+is_single_subject(const struct clause *c, const struct verb *v, int g, struct slot *out)
+{
+	int first;
+
+	if ((g < 0 || disagrees(c, v, &c->gs->items[g])) && (first = opener(c, v)) >= 0) {
+		push(out, first);
+		return true;
+	}
+	if (g < 0)
+		return false;
+	if (names_titled(&c->gs->items[g]) &&
+	    names_subject(c, v, c->gs->items[g].head, out)) {
+		out->title = (uint16_t)(g + 1);
+		return true;
+	}
+	/* Amina, 16, and her sister were killed */
+	return c->gs->items[g].count == 1 && !c->gs->items[g].stated &&
+	    names_subject(c, v, v->start, out);
+}
+
+void
+slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
+{
+	const struct group *some = some_of_whom(c, v), *group;
+	size_t joint = walk_adverbs(c, v->start);
+	struct walk w = { .i = before_main(c, v),
+		.shares = joint > c->s->first && (tok(c, joint - 1)->cls & C_AND) &&
+		    !v->coordinated };
+	int fallback = -1, g;
+	bool but = behind_but(c, joint, &w), conj;
+
+	w.joined = w.shares;
+	*out = (struct slot){ 0 };
+	if (some != NULL) {
+		push(out, (int)(some - c->gs->items));
+		return;
+	}
+	names_end_list(c, v->start);
+	g = walk_left(c, &w, v->start, &fallback);
+	if (is_single_subject(c, v, g, out))
+		return;
+	if (g < 0 && fallback >= 0 && !but && c->gs->items[fallback].stated &&
+	    !v->singular) {
+		push(out, fallback);
+		return;
+	}
+	group = g >= 0 ? &c->gs->items[g] : NULL;
+	if (group == NULL ||
+	    (!v->perfect && disagrees(c, v, group) && !(group->cls & C_COUNTED) &&
+		!in_company(c, group))) {
+		find_agreeing(c, v, g, out);
+		return;
+	}
+	conj = list_left(c, v, whole_before(c, v, &w, g), out);
 	reverse(out);
 	if (!conj && !clause_headline_list(c, v, out))
 		keep_first(c, out);

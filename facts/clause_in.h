@@ -1,6 +1,6 @@
 /*
- * clause_in.h -- what verb.c (verbs), clause.c (their subjects), names.c (subjects that
- * are names) and object.c (objects and lists) share.
+ * clause_in.h -- what verb.c (verbs), clause.c and clause_walk.c (their subjects),
+ * names.c (subjects that are names) and object.c (objects and lists) share.
  */
 #ifndef FACTS_CLAUSE_IN_H
 #define FACTS_CLAUSE_IN_H
@@ -36,6 +36,23 @@ push(struct slot *s, int g)
 	if (s->n < SLOT_MAX)
 		s->group[s->n++] = (uint16_t)g;
 }
+
+/* A walk from a verb to the left, in search of its subject. */
+struct walk {
+	size_t i;      /* tokens below i are still to be seen */
+	bool relative; /* within a relative clause that must open */
+	bool shares;   /* the verb shares its subject with the one before: was hit and was
+			  killed */
+	bool joined;   /* so it began: he fired and was killed */
+};
+
+/* Walks left to the next group that may be a subject; its index, or -1. */
+int walk_left(const struct clause *c, struct walk *w, size_t verb, int *fallback);
+/* "eight people, including a clerk, | were killed": where the aside before the comma
+ * begins. */
+bool walk_aside(const struct clause *c, size_t comma, size_t *at);
+/* threw a grenade and | then | died: before the adverbs that stand before token i. */
+size_t walk_adverbs(const struct clause *c, size_t i);
 
 /* clerks Karim Tarni and Selma Bode: how many is not said, their names are. */
 bool names_titled(const struct group *g);
