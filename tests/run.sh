@@ -23,7 +23,8 @@ case $1 in
 esac
 "$@"
 rc=$?
+# A process that a test kills while it looks for leaks leaves one line, of its dead threads: no finding.
 for f in "$log"/*; do
-	[ -s "$f" ] && cat "$f" && rc=1
+	[ -s "$f" ] && grep -v '^==[0-9]*==Unable to get registers from thread [0-9]*\.$' "$f" && rc=1
 done
 exit $rc
