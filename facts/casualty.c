@@ -117,21 +117,24 @@ among_first(const struct finder *f, const struct sentence *s, struct figures *ou
 /* and of what stands before its name: in neighbouring Tarn, in the city of Tarn */
 #define FRONT_WORDS 4
 
-/* - Tarn: …: where an item of a list begins. */
+/* - | Tarn: …, KABUL, Sept. 24 – | Tarn: …: where what it says begins. */
 static size_t
-behind_bullet(const struct doc *d, const struct sentence *s)
+opening(const struct doc *d, size_t sentence)
 {
-	return s->first + 1u < s->end && d->t.tok[s->first].kind == TOKEN_PUNCT
-	    ? s->first + 1u
-	    : s->first;
+	size_t first = attr_dateline_end(d, sentence);
+
+	return first + 1u < d->t.sent[sentence].end && d->t.tok[first].kind == TOKEN_PUNCT
+	    ? first + 1u
+	    : first;
 }
 
 /* "In Tarn province, …", "Tarn: …": the name of the place that the sentence opens with.
  */
 static struct str
-fronted_place(const struct doc *d, const struct sentence *s)
+fronted_place(const struct doc *d, size_t sentence)
 {
-	size_t first = behind_bullet(d, s), label = first, name;
+	const struct sentence *s = &d->t.sent[sentence];
+	size_t first = opening(d, sentence), label = first, name;
 	const struct token *t = &d->t.tok[first];
 
 	while (label < s->end && label < first + FRONT_REACH &&
@@ -206,6 +209,7 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	struct finder f = {
 		.c = { d, s, gs }, .out = out, .sentence = (uint32_t)sentence
 	};
+	struct str front = STR_NONE;
 	size_t from = out->n;
 
 	groups_find(d, s, gs);
@@ -224,8 +228,10 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		read_trigger(&f, i);
 	}
 	among_first(&f, s, out, from);
+	if (out->n > from)
+		front = fronted_place(d, sentence);
 	for (size_t i = from; i < out->n; i++)
-		out->items[i].front = fronted_place(d, s);
+		out->items[i].front = front;
 	/* refugees, 56 wounded people: only counted as such where no verb tells something
 	 * else of them */
 	for (size_t i = s->first; i < s->end; i++) {

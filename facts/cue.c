@@ -22,6 +22,7 @@ const char *const cue_names[] = { [CUE_CHARGED] = "charged",
 	[CUE_CALM] = "calm",
 	[CUE_VOTE] = "vote",
 	[CUE_SHARED] = "shared",
+	[CUE_OPENING] = "opening",
 	[CUE_POINTER] = "pointer",
 	[CUE_N] = NULL };
 

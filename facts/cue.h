@@ -32,6 +32,7 @@ enum cue_kind {
 		       is named */
 	CUE_SHARED, /* spread evenly over four events: the entry's is one of so many
 		       shares */
+	CUE_OPENING, /* along with the leader, …: adds where it opens the sentence */
 	CUE_POINTER, /* also read: the sentence that it opens is the headline of another
 			report */
 	CUE_N

@@ -442,6 +442,10 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		    (f->addition &&
 			(c->last > c->first || c->first == d->t.sent[f->sentence].first));
 		break;
+	case CUE_OPENING:
+		if (c->first == d->t.sent[f->sentence].first)
+			f->addition = f->apart = true;
+		break;
 	case CUE_RIVAL: /* two died, while | other sources told of five */
 		f->rival = f->rival ||
 		    !(f->last < c->first && contrasted(d, f->last, c->first));

@@ -291,16 +291,18 @@ is_elsewhere(struct str a, struct str b)
 	    str_ends(a, STR(":")) == str_ends(b, STR(":"));
 }
 
-/* Tarn | province: does the text say that the name is a division's? */
-static bool
-is_said_region(const struct doc *d, const struct sentence *s, struct str name)
+/* Where the text says of what kind a division is, Tarn | province, the word that does; 0:
+ * it does not. */
+static size_t
+kind_of_region(const struct doc *d, size_t sentence, struct str name)
 {
 	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
+	const struct sentence *s = &d->t.sent[sentence];
 
 	for (size_t i = s->first; i + 1 < s->end; i++)
 		if (d->t.tok[i].end == end)
-			return (d->t.tok[i + 1].word->ground & G_REGION) != 0;
-	return false;
+			return (d->t.tok[i + 1].word->ground & G_REGION) ? i + 1 : 0;
+	return 0;
 }
 
 /* A village, a town, or a name that no list has; not a province or a country, which may
@@ -312,7 +314,7 @@ is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
 	bool town = kinds == 0 ||
 	    ((kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY)));
 
-	return town && !is_said_region(d, &d->t.sent[sentence], p->name);
+	return town && kind_of_region(d, sentence, p->name) == 0;
 }
 
 /* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another
@@ -356,6 +358,47 @@ has_own_place(const struct doc *d, const struct figure *f, const struct fact *x)
 
 	return at >= s->start && at < s->stop && !s->headline &&
 	    is_settlement(d, f->sentence, &x->places[0]);
+}
+
+/* Two were held in Tarn province. | In Bode province, …: does the sentence of a figure
+ * name a division of that kind, and not this one? */
+static bool
+names_other(const struct doc *d, const struct figure *e, struct str name, size_t kind)
+{
+	const struct sentence *s = &d->t.sent[e->sentence];
+	bool other = false;
+
+	for (size_t i = s->first + 1; i < s->end; i++) {
+		if (str_eq(doc_words(d, i, i), name))
+			return false;
+		other = other ||
+		    (d->t.tok[i].word == d->t.tok[kind].word &&
+			(d->t.tok[i - 1].flags & TOKEN_CAP));
+	}
+	return other;
+}
+
+/* The same of divisions: does figure i open with another province than those in which
+ * all counted before it were told? */
+static bool
+in_other_division(const struct doc *d, const struct figures *all, size_t i)
+{
+	const struct figure *f = &all->items[i];
+	size_t kind = f->front.n > 0 && !f->g.definite
+	    ? kind_of_region(d, f->sentence, f->front)
+	    : 0;
+	bool any = false;
+
+	for (size_t k = 0; kind > 0 && k < i; k++) {
+		const struct figure *e = &all->items[k];
+
+		if (e->outcome != f->outcome || left_out(e) || e->subset)
+			continue;
+		if (e->running || e->total || !names_other(d, e, f->front, kind))
+			return false;
+		any = true;
+	}
+	return any;
 }
 
 /* A clerk was killed in Tarn. | A clerk was killed in Bode: told in the same words of
@@ -434,7 +477,7 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		if (adds && is_same_one(all, &s, i))
 			continue;
 		adds = adds || is_elsewhere(front, all->items[i].front) ||
-		    in_other_town(d, all, i) ||
+		    in_other_town(d, all, i) || in_other_division(d, all, i) ||
 		    is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
 		front = d->t.sent[all->items[i].sentence].headline ? STR_NONE
 								   : all->items[i].front;

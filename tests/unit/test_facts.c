@@ -214,6 +214,20 @@ static const struct {
 	{ "Two herders were killed after they ran, when guards opened fire, killing both "
 	  "men.",
 	    2, 2, 2, 2 },
+	{ "Two traders were killed in Tarn district, Bode province. In Selma province, "
+	  "gunmen killed three traders.",
+	    5, 5, 5, 5 },
+	{ "Two traders were killed in Tarn and Bode provinces. In Tarn province, "
+	  "a trader was killed.",
+	    2, 2, 2, 2 },
+	{ "SELMA, Sept. 24 – Tarn province: A force killed two rebels. Bode province: A "
+	  "force killed two rebels.",
+	    4, 4, 4, 0 },
+	{ "A force killed a rebel leader. Along with him, three guards were killed.", 4,
+	    4, 4, 0 },
+	{ "A force killed four rebels. At another compound, the force killed three "
+	  "rebels.",
+	    7, 7, 7, 0 },
 	{ "The rebels claimed killing two soldiers. The army reported one soldier was "
 	  "killed.",
 	    1, 1, 1, 0 },
