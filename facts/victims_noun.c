@@ -202,45 +202,54 @@ tell_led(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return true;
 }
 
-/* The death toll rose from 12 to 31. */
-bool
-victims_number(struct finder *f, const struct frame *fr, const struct verb *v,
-    int outcome)
+/* Does what is told of a toll end before token i?  best: its number so far, or
+ * SIZE_MAX. */
+static bool
+ends_number(const struct finder *f, size_t i, size_t best, int outcome)
 {
-	const struct group *of = group_of(f->c.d, f->c.gs, v->at);
-	size_t best = SIZE_MAX;
-	bool rises = false;
+	const struct token *t = tok(f, i);
+	char mark = t->kind == TOKEN_PUNCT ? t->punct : 0;
 
-	if (fr->partner == 0 && tell_led(f, fr, v, outcome))
+	if (mark == ';' || (t->cls & (C_SUBSET | C_AMONG)) || is_possible(f, i))
 		return true;
+	if (best == SIZE_MAX)
+		return (mark == ',' && i + 1 < f->c.s->end && next_said(f, i + 1)) ||
+		    other_toll(f, best, i, outcome);
+	return ends_toll(f, i) || other_toll(f, best, i, outcome);
+}
+
+/* 3,000 | homeless, eight | wounded, 12 | hours: does the number at token i count others,
+ * or things? */
+static bool
+counts_others(const struct finder *f, size_t i, int outcome)
+{
+	const struct token *next = tok(f, i + 1);
+
+	if (i + 1 >= f->c.s->end)
+		return false;
+	if ((next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)) &&
+	    !((next->cls & C_TIME) && i + 2 < f->c.s->end && (next[1].cls & C_WEEKDAY)))
+		return true;
+	return ((next->cls & C_DEAD) && next->word->outcome == OUTCOME_DISPLACED &&
+		   outcome != OUTCOME_DISPLACED) ||
+	    ((next->cls & (C_KILL | C_DEAD)) && next->word->outcome == OUTCOME_INJURED &&
+		outcome == OUTCOME_KILLED);
+}
+
+/* The number behind a word of toll, or SIZE_MAX; *rises: it has come to its upper end. */
+static size_t
+number_right(const struct finder *f, const struct verb *v, int outcome, bool *rises)
+{
+	size_t best = SIZE_MAX;
+
+	*rises = false;
 	for (size_t i = v->at + 1; i < f->c.s->end && i < v->at + TOLL_RIGHT; i++) {
 		const struct token *t = tok(f, i);
-		const struct token *next = i + 1 < f->c.s->end ? t + 1 : NULL;
 
-		if ((t->kind == TOKEN_PUNCT && (t->punct == ';')) ||
-		    (t->cls & C_SUBSET) || is_possible(f, i))
-			break;
-		if (best == SIZE_MAX && next != NULL && t->kind == TOKEN_PUNCT &&
-		    t->punct == ',' && next_said(f, i + 1))
-			break;
-		if ((t->cls & C_AMONG) || (best != SIZE_MAX && ends_toll(f, i)) ||
-		    other_toll(f, best, i, outcome))
+		if (ends_number(f, i, best, outcome))
 			break;
 		if (t->kind != TOKEN_NUMBER || (t->flags & TOKEN_NO_COUNT) ||
-		    is_former(f, i))
-			continue;
-		if (next != NULL &&
-		    (next->cls & (C_THING | C_TIME | C_CURRENCY | C_MONTH)) &&
-		    !((next->cls & C_TIME) && i + 2 < f->c.s->end &&
-			(next[1].cls & C_WEEKDAY)))
-			continue;
-		if (next != NULL && (next->cls & C_DEAD) &&
-		    next->word->outcome == OUTCOME_DISPLACED &&
-		    outcome != OUTCOME_DISPLACED) /* 3,000 | homeless */
-			continue;
-		if (next != NULL && (next->cls & (C_KILL | C_DEAD)) &&
-		    next->word->outcome == OUTCOME_INJURED &&
-		    outcome == OUTCOME_KILLED) /* eight | wounded */
+		    is_former(f, i) || counts_others(f, i, outcome))
 			continue;
 		if (best == SIZE_MAX || (t[-1].cls & C_TO) || put_at(t) ||
 		    (is_oblique(f, best) && is_oblique(f, i)))
@@ -249,20 +258,41 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v,
 		 */
 		if (best == i && t->high > t->low && t->bound == BOUND_EXACT &&
 		    (t[-1].cls & C_PREP))
-			rises = true;
+			*rises = true;
 	}
-	/* "elevaron a 47 la cifra de muertos", "auf 47 stieg die Zahl der Toten" */
-	for (size_t i = v->at;
-	     best == SIZE_MAX && i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
+	return best;
+}
+
+/* "elevaron a 47 la cifra de muertos", "auf 47 stieg die Zahl der Toten" */
+static size_t
+number_left(const struct finder *f, const struct verb *v)
+{
+	for (size_t i = v->at; i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
 		if (tok(f, i - 1)->kind == TOKEN_NUMBER &&
 		    !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) &&
-		    (tok(f, i - 2)->cls & C_TO) && fr->partner == 0)
-			best = i - 1;
+		    (tok(f, i - 2)->cls & C_TO))
+			return i - 1;
+	return SIZE_MAX;
+}
+
+/* The death toll rose from 12 to 31. */
+bool
+victims_number(struct finder *f, const struct frame *fr, const struct verb *v,
+    int outcome)
+{
+	const struct group *of = group_of(f->c.d, f->c.gs, v->at);
+	size_t best;
+	bool rises;
+
+	if (fr->partner == 0 && tell_led(f, fr, v, outcome))
+		return true;
+	best = number_right(f, v, outcome, &rises);
+	if (best == SIZE_MAX && fr->partner == 0)
+		best = number_left(f, v);
 	if (best == SIZE_MAX ||
 	    (fr->partner == C_NUMBER &&
-		((of != NULL && of->stated) || !stands_next(f, v->at, best))))
-		return false;
-	if (!tell_number(f, fr, v, outcome, best, rises))
+		((of != NULL && of->stated) || !stands_next(f, v->at, best))) ||
+	    !tell_number(f, fr, v, outcome, best, rises))
 		return false;
 	next_toll(f, fr, v, outcome, best);
 	return true;
@@ -506,13 +536,81 @@ reached(const struct finder *f, size_t at)
 	return f->c.s->end;
 }
 
+/* The bodies | of six traders: who those of the noun at the verb are, by the genitive at
+ * token k; NULL: the noun itself says how many.  False: nobody is counted. */
+static bool
+read_genitive(struct finder *f, const struct verb *v, int outcome, bool body, size_t k,
+    struct group **of)
+{
+	struct group *in = group_of(f->c.d, f->c.gs, k);
+	const struct group *g;
+
+	if (in == NULL && body) /* the body of Karim Tarni */
+		in = group_demand(f->c.d, f->c.s, f->c.gs, k);
+	g = group_of(f->c.d, f->c.gs, v->at);
+	if (in != NULL && body && in->bound == BOUND_NONE && in->definite) /* the bodies
+									      of | the
+									      victims */
+		finder_resolve(f, in, outcome);
+	*of = in;
+	if (k == v->at + 1u && in != NULL && in->first == k && body && g->count == 1 &&
+	    in->bound == BOUND_NONE) {
+		*of = NULL; /* the body of a man, whose genitive may as well be several
+			       men */
+		return true;
+	}
+	return in != NULL && in->first == k && finder_countable(in, outcome, true) &&
+	    (g->cls & C_GENERIC) && body;
+}
+
+/* No number, no genitive: is it one all the same, as in a body | was found? */
+static bool
+is_one(const struct finder *f, const struct group *g, bool body)
+{
+	const struct token *next = tok(f, g->head + 1);
+
+	return is_one_of_them(f, g) || is_one_beside(f, g) ||
+	    (body && g->bound == BOUND_EXACT && g->head + 1u < f->c.s->end &&
+		((next->cls & C_BE) || (next->form & FORM_PARTICIPLE)));
+}
+
+/* Adds those of the noun in group g, or those in whom it belongs to. */
+static bool
+tell_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    struct group *g, struct group *in)
+{
+	bool body = str_eq(g->who, STR("body"));
+	size_t n = f->out->n;
+	struct figure *r = finder_add(f, in != NULL ? in : g, fr, v, outcome);
+
+	if (r == NULL)
+		return false;
+	finder_claim(g, outcome);
+	if (in != NULL)
+		finder_claim(in, outcome);
+	r->g.who = in != NULL                  ? in->who
+	    : g->noun != tok(f, g->head)->word ? g->who
+					       : STR("people");
+	r->weak = body && !g->other ? 2 : 0;
+	r->subset = r->subset && in == NULL && g->subset;
+	if (in != NULL && body)
+		and_others(f, in, fr, v, outcome);
+	emit_shared(f, g, fr, v, outcome);
+	r = &f->out->items[f->out->n - 1];
+	r->closing = !body && !g->other && f->c.s->end - f->c.s->first < 9 &&
+	    clause_skip(&f->c, f->c.s->first) == g->first;
+	finder_widen(r, g->first, v->at);
+	finder_parts(f, r->last + 1, fr, v, outcome);
+	finder_shares(f, n, fr, v, outcome);
+	return true;
+}
+
 /* 9 fatalities; the bodies of six traders */
 bool
 victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
-	struct figure *r;
-	size_t i = v->at + 1, n = f->out->n, k;
+	size_t i = v->at + 1, k;
 	bool body;
 
 	if (is_told(f, v->at))
@@ -534,53 +632,12 @@ victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int
 		return false;
 	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
 		finder_resolve_owners(f, g);
-	if (!g->stated &&
-	    (k = genitive(f, body ? behind_modifiers(f, i) : i)) != SIZE_MAX) {
-		in = group_of(f->c.d, f->c.gs, k);
-		if (in == NULL && body) { /* the body of Karim Tarni */
-			in = group_demand(f->c.d, f->c.s, f->c.gs, k);
-			g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved
-							       */
-		}
-		if (in != NULL && body && in->bound == BOUND_NONE &&
-		    in->definite) /* the bodies of | the victims */
-			finder_resolve(f, in, outcome);
-		if (k == i && in != NULL && in->first == k && body && g->count == 1 &&
-		    in->bound == BOUND_NONE)
-			in = NULL; /* the body of a man, whose genitive may as well be
-				      several men */
-		else if (in == NULL || in->first != k ||
-		    !finder_countable(in, outcome, true) || !(g->cls & C_GENERIC) ||
-		    !body)
-			return false;
-	} else if (!g->stated && !is_one_of_them(f, g) && !is_one_beside(f, g) &&
-	    !(body && g->bound == BOUND_EXACT && i < f->c.s->end &&
-		((tok(f, i)->cls & C_BE) || (tok(f, i)->form & FORM_PARTICIPLE)))) {
+	k = g->stated ? SIZE_MAX : genitive(f, body ? behind_modifiers(f, i) : i);
+	if (k == SIZE_MAX ? !g->stated && !is_one(f, g, body)
+			  : !read_genitive(f, v, outcome, body, k, &in))
 		return false;
-	}
-	if (in == NULL && g->count <= 0)
-		return false;
-	r = finder_add(f, in != NULL ? in : g, fr, v, outcome);
-	if (r == NULL)
-		return false;
-	finder_claim(g, outcome);
-	if (in != NULL)
-		finder_claim(in, outcome);
-	r->g.who = in != NULL                  ? in->who
-	    : g->noun != tok(f, g->head)->word ? g->who
-					       : STR("people");
-	r->weak = body && !g->other ? 2 : 0;
-	r->subset = r->subset && in == NULL && g->subset;
-	if (in != NULL && body)
-		and_others(f, in, fr, v, outcome);
-	emit_shared(f, g, fr, v, outcome);
-	r = &f->out->items[f->out->n - 1];
-	r->closing = !body && !g->other && f->c.s->end - f->c.s->first < 9 &&
-	    clause_skip(&f->c, f->c.s->first) == g->first;
-	finder_widen(r, g->first, v->at);
-	finder_parts(f, r->last + 1, fr, v, outcome);
-	finder_shares(f, n, fr, v, outcome);
-	return true;
+	g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved */
+	return (in != NULL || g->count > 0) && tell_self(f, fr, v, outcome, g, in);
 }
 
 /* flood | claims 30: does a mishap or attack take them, and nobody who could claim so? */
