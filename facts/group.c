@@ -120,39 +120,51 @@ is_of_places(const struct chunk *c)
 	return false;
 }
 
+/* 12 | percent, 12 | hours; but: 12 | on Tuesday */
+static bool
+counts_no_people(const struct chunk *c)
+{
+	const struct token *next = &c->tok[c->at];
+
+	if (c->at < c->end &&
+	    (next->cls &
+		(C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)) &&
+	    !((next->cls & C_TIME) && c->at + 1 < c->end && (next[1].cls & C_WEEKDAY)))
+		return true;
+	return (c->at < c->end && is_mark(next, '%')) || is_of_places(c);
+}
+
+/* Behind a mark: one in brackets is a share, one between commas may be an age. */
+static bool
+allowed_behind_mark(const struct chunk *c, const struct token *prev)
+{
+	const struct token *t = &c->tok[c->at - 1], *next = &c->tok[c->at];
+	bool closes = c->at >= c->end ||
+	    (next->kind == TOKEN_PUNCT && next->punct != '"');
+
+	if (is_mark(prev, '(') && closes)
+		return share_in_brackets(c);
+	if (prev->punct == ',' && closes && t->digits && c->first >= 2 &&
+	    t->bound == BOUND_EXACT &&
+	    ((prev[-1].flags & TOKEN_CAP) || (prev[-1].cls & C_PERSON)))
+		return false; /* an age */
+	return prev->punct != '/' && prev->punct != '#';
+}
+
 /* May a bare number stand here for people? */
 static bool
 bare_allowed(const struct chunk *c)
 {
-	const struct token *t = &c->tok[c->at - 1], *prev, *next;
-	size_t i = c->at;
+	const struct token *t = &c->tok[c->at - 1], *prev;
 
-	next = i < c->end ? &c->tok[i] : NULL;
-	if (next != NULL &&
-	    (next->cls &
-		(C_THING | C_TIME | C_CURRENCY | C_MONTH | C_FACILITY | C_STRIKE)) &&
-	    !((next->cls & C_TIME) && i + 1 < c->end &&
-		(next[1].cls & C_WEEKDAY))) /* وأصيب 12 | يوم الثلاثاء */
+	if (counts_no_people(c))
 		return false;
-	if ((next != NULL && is_mark(next, '%')) || is_of_places(c))
-		return false;
-	if (c->part || c->first == 0 || c->first == c->d->t.sent->first)
+	if (c->part || c->first == 0 || c->first == c->d->t.sent->first ||
+	    (c->tok[c->first].flags & TOKEN_FIRST))
 		return true;
 	prev = &c->tok[c->first - 1];
-	if (c->tok[c->first].flags & TOKEN_FIRST)
-		return true;
-	if (prev->kind == TOKEN_PUNCT) {
-		bool closes = next == NULL ||
-		    (next->kind == TOKEN_PUNCT && next->punct != '"');
-
-		if (is_mark(prev, '(') && closes)
-			return share_in_brackets(c);
-		if (prev->punct == ',' && closes && t->digits && c->first >= 2 &&
-		    t->bound == BOUND_EXACT &&
-		    ((prev[-1].flags & TOKEN_CAP) || (prev[-1].cls & C_PERSON)))
-			return false; /* an age */
-		return prev->punct != '/' && prev->punct != '#';
-	}
+	if (prev->kind == TOKEN_PUNCT)
+		return allowed_behind_mark(c, prev);
 	if (prev->cls & (C_NUMBERED | C_CURRENCY | C_MONTH))
 		return false;
 	if (prev->cls == 0 ||
@@ -343,48 +355,61 @@ number_behind(const struct chunk *c)
 	return t[1].value > 2 && !t[1].digits ? t + 1 : NULL;
 }
 
+/* both | the driver and his son; both | drivers */
+static bool
+is_both_of_two(const struct group *g, const struct chunk *c)
+{
+	return c->head != SIZE_MAX && !g->plural && g->noun->value != PAIR && c->det;
+}
+
+/* a couple; his parents */
+static bool
+is_pair(const struct group *g, const struct chunk *c)
+{
+	return c->head != SIZE_MAX && g->noun->value == PAIR &&
+	    (!g->plural || c->possessive || c->nouns == c->first);
+}
+
+/* a farmer, a women, farmer: one, by noun or article. */
+static bool
+is_singular(const struct group *g, const struct chunk *c)
+{
+	return c->head != SIZE_MAX && !g->plural && !(g->cls & C_COLLECTIVE) &&
+	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) ||
+		(c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c)) &&
+	    !((g->cls & C_DEMONYM) && c->det && describes_before(c));
+}
+
 static void
 count_group(struct group *g, const struct chunk *c)
 {
-	const struct token *inner = inner_number(c, c->at);
+	const struct token *inner = inner_number(c, c->at), *behind = number_behind(c);
+	bool headed = c->head != SIZE_MAX, plural = g->plural;
 
-	if (inner != NULL && c->num == NULL && c->head != SIZE_MAX &&
-	    (g->cls & C_COLLECTIVE)) {
+	if (inner != NULL && c->num == NULL && headed && (g->cls & C_COLLECTIVE)) {
 		group_number(g, inner);
-		return;
-	}
-	if (number_behind(c) != NULL) {
-		group_number(g, number_behind(c));
+	} else if (behind != NULL) {
+		group_number(g, behind);
 	} else if (c->num != NULL) {
-		bool plural = g->plural;
-
 		group_number(g, c->num);
-		g->plural = g->plural || (plural && !(g->count == 1));
+		g->plural = g->plural || (plural && g->count != 1);
 	} else if (c->both) {
-		set_count(g,
-		    c->head != SIZE_MAX && !g->plural && g->noun->value != PAIR && c->det
-			? 1
-			: 2); /* both the driver and his son */
-	} else if (c->head != SIZE_MAX && g->noun->value == PAIR &&
-	    (!g->plural || c->possessive || c->nouns == c->first)) { /* a couple; his
-									parents */
+		set_count(g, is_both_of_two(g, c) ? 1 : 2);
+	} else if (is_pair(g, c)) {
 		set_count(g, 2);
 		g->stated = (c->tok[c->head].form & FORM_DUAL) != 0;
 	} else if (is_two_or_more(c)) {
 		set_two_or_more(g, c);
-	} else if (c->one && !c->possessive && g->plural && c->head != SIZE_MAX &&
+	} else if (c->one && !c->possessive && plural && headed &&
 	    !(g->cls & (C_COLLECTIVE | C_COUNTED))) {
 		set_count(g, 1); /* a women */
-	} else if (!g->plural && c->head != SIZE_MAX && !(g->cls & C_COLLECTIVE) &&
-	    (!(g->cls & C_DEMONYM) || lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL) ||
-		(c->det && !names_ground(c)) || is_victim(c) || is_lone_object(c)) &&
-	    !((g->cls & C_DEMONYM) && c->det && describes_before(c))) {
+	} else if (is_singular(g, c)) {
 		set_count(g, 1);
 		if (is_one_at_least(c)) {
 			g->bound = BOUND_AT_LEAST;
 			g->high = -1;
 		}
-	} else if (c->head == SIZE_MAX && c->other && !g->unknown &&
+	} else if (!headed && c->other && !g->unknown &&
 	    (c->one || (c->definite && !(c->tok[c->last].form & FORM_PLURAL)))) {
 		set_count(g, 1);
 	}
@@ -443,6 +468,82 @@ is_idle(const struct doc *d, const struct sentence *s, struct outlook *o, size_t
 	return !chunk_may_have_head(o, d->t.tok, i, s->end);
 }
 
+/* The group ends with its number, and "others" behind it. */
+static void
+end_number(struct chunk *c)
+{
+	c->at = (size_t)(c->num - c->tok) + 1;
+	if (c->at < c->end && (c->tok[c->at].cls & C_OTHER))
+		c->at++;
+	c->last = c->at - 1;
+}
+
+/* Where the group ends that has no noun of persons; false: there is none. */
+static bool
+end_headless(struct chunk *c)
+{
+	bool dead = c->state > c->nouns && !(c->tok[c->state - 1].cls & C_BE);
+
+	if (c->thing || c->unit ||
+	    (c->num == NULL && ((!c->other && !c->both) || c->unknown > 0)))
+		return false;
+	if (c->num != NULL && c->unknown == 0 && c->mods == 0) {
+		end_number(c);
+		return bare_allowed(c);
+	}
+	if (c->num != NULL && dead) { /* 12 guardhands | dead: behind a noun */
+		c->at = c->state;
+		c->last = c->state - 1;
+		c->state = 0;
+	} else if (c->num != NULL && (c->unknown == 0 || c->state > 0)) {
+		c->state = 0; /* four wounded: the number alone */
+		end_number(c);
+	} else if (c->num == NULL && c->state > 0) { /* and another detained */
+		c->state = 0;
+		c->at = c->nouns;
+		c->last = c->at - 1;
+	}
+	return true;
+}
+
+/* Behind the noun come what modifies it and who it is by name. */
+static void
+end_headed(struct chunk *c)
+{
+	size_t end = c->head + 1;
+
+	while (end < c->at && chunk_modifies_head(c, &c->tok[end]))
+		end++;
+	end = chunk_name_end(c, end);
+	if (c->verbs_last && end < c->end && group_oblique(&c->tok[end]))
+		end = c->head + 1; /* 12 people from Tarn */
+	c->last = end - 1;
+	c->at = end;
+}
+
+/* Determiners, nouns and the head among them; false: no group begins here. */
+static bool
+take_chunk(struct chunk *c)
+{
+	chunk_determiners(c);
+	c->nouns = c->at;
+	if (c->at == c->first && !may_open(&c->tok[c->first]))
+		return false;
+	c->last = c->at - 1; /* injures another, at the end of a headline */
+	if (c->at < c->end)
+		chunk_nominals(c);
+	if (c->thing && c->head != SIZE_MAX) {
+		c->head = SIZE_MAX;
+		c->unknown++;
+	}
+	/* a 14 year old was killed */
+	if (c->head == SIZE_MAX && c->age != SIZE_MAX && c->unknown == 0) {
+		c->head = c->last = c->age;
+		c->at = c->age + 1;
+	}
+	return true;
+}
+
 /* The group that begins at token i, added to g; gives the next token, or i if there is
  * none. */
 static size_t
@@ -458,71 +559,22 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 		.head_first = lexicon_has(d->lx, HABIT_HEAD_FIRST),
 		.verbs_last = lexicon_has(d->lx, HABIT_VERBS_LAST) };
 	struct group *g;
-	size_t last;
 	bool alone;
 
-	chunk_determiners(&c);
-	c.nouns = c.at;
-	if (c.at == i && !may_open(&c.tok[i]))
+	if (!take_chunk(&c))
 		return i;
-	c.last = c.at - 1; /* injures another, at the end of a headline */
-	if (c.at < c.end)
-		chunk_nominals(&c);
-	if (c.thing && c.head != SIZE_MAX)
-		c.head = SIZE_MAX, c.unknown++;
-	if (c.head == SIZE_MAX && c.age != SIZE_MAX && c.unknown == 0) /* a 14 year old
-									  was killed */
-		c.head = c.last = c.age, c.at = c.age + 1;
 	alone = c.head == SIZE_MAX && stands_alone(&c);
 	if (alone) {
 		c.last = i;
 		c.at = i + 1;
-	} else if (c.head == SIZE_MAX) {
-		if (c.thing || c.unit || (c.num == NULL && !c.other && !c.both))
-			return i;
-		if (c.num == NULL && c.unknown > 0)
-			return i;
-		if (c.num != NULL && c.unknown == 0 && c.mods == 0) {
-			c.at = (size_t)(c.num - c.tok) + 1;
-			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
-				c.at++;
-			if (!bare_allowed(&c))
-				return i;
-			c.last = c.at - 1;
-		} else if (c.num != NULL && c.state > c.nouns &&
-		    !(c.tok[c.state - 1].cls & C_BE)) { /* 12 guardhands | dead: behind a
-							   noun */
-			c.at = c.state;
-			c.last = c.state - 1;
-			c.state = 0;
-			/* four wounded: the number alone */
-		} else if (c.num != NULL && (c.unknown == 0 || c.state > 0)) {
-			c.state = 0;
-			c.at = (size_t)(c.num - c.tok) + 1;
-			if (c.at < c.end && (c.tok[c.at].cls & C_OTHER))
-				c.at++;
-			c.last = c.at - 1;
-		} else if (c.num == NULL && c.state > 0) { /* and another detained */
-			c.state = 0;
-			c.at = c.nouns;
-			c.last = c.at - 1;
-		}
-	} else {
-		size_t end = c.head + 1;
-
-		while (end < c.at && chunk_modifies_head(&c, &c.tok[end]))
-			end++;
-		end = chunk_name_end(&c, end);
-
-		if (c.verbs_last && end < c.end && group_oblique(&c.tok[end]))
-			end = c.head + 1; /* 12 people from Tarn */
-		c.last = end - 1;
-		c.at = end;
+	} else if (c.head != SIZE_MAX) {
+		end_headed(&c);
+	} else if (!end_headless(&c)) {
+		return i;
 	}
-	last = c.last;
-	g = group_add(d, gs, i, last);
+	g = group_add(d, gs, i, c.last);
 	describe(g, &c);
-	g->named = c.head != SIZE_MAX && last > c.head;
+	g->named = c.head != SIZE_MAX && c.last > c.head;
 	if (c.head != SIZE_MAX && !c.det && c.num == NULL && !g->named &&
 	    (g->cls & C_TITLE) && !(g->cls & C_PERSON))
 		g->unknown = true;
@@ -530,7 +582,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	if (alone)
 		set_count(g, 1);
 	bound_after(g, &c);
-	return last + 1;
+	return c.last + 1;
 }
 
 /* all | were killed; but: were all | killed, all | 12 were killed */
