@@ -43,7 +43,7 @@ facts/actor_classes.c: $(top_srcdir)/etc/actors.tsv
 
 # Ground: time and actors.
 facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h facts/small_words.c facts/small_words.h \
-	facts/territory.c facts/territory.h facts/territory_control.c facts/territory_control.h facts/territory_data.h facts/territory_fall.c facts/territory_frame.c facts/territory_frame.h facts/territory_govern.c facts/territory_held.c facts/territory_lose.c facts/territory_held.h facts/territory_moves.c facts/territory_moves.h facts/territory_pass.c facts/territory_pass.h facts/territory_rules.c facts/territory_slots.c \
+	facts/territory.c facts/territory.h facts/territory_control.c facts/territory_control.h facts/territory_data.h facts/territory_fall.c facts/territory_frame.c facts/territory_frame.h facts/territory_govern.c facts/territory_held.c facts/territory_lose.c facts/territory_held.h facts/territory_moves.c facts/territory_noun.c facts/territory_noun.h facts/territory_moves.h facts/territory_pass.c facts/territory_pass.h facts/territory_rules.c facts/territory_slots.c \
 	facts/territory_say.c \
 	facts/territory_scene.c facts/territory_scene.h facts/territory_stance.c facts/territory_stance.h facts/territory_undone.c facts/territory_where.c facts/territory_where.h facts/territory_who.c \
 	facts/places.c facts/places.h facts/places_in.h facts/places_name.c facts/places_unknown.c facts/places_unknown.h facts/ground.c facts/ground.h facts/ground_after.c facts/ground_in.h facts/ground_name.c facts/country.c facts/country.h facts/phrase.c facts/phrase.h facts/phrase_actor.c facts/phrase_governor.c facts/phrase_in.h facts/phrase_known.c facts/phrase_name.c facts/when.c facts/when.h facts/time_words.c facts/time_words.h

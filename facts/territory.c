@@ -5,6 +5,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "facts/attr.h"
 #include "facts/calm.h"
 #include "facts/ground_words.h"
@@ -15,6 +16,7 @@
 #include "facts/territory_frame.h"
 #include "facts/territory_held.h"
 #include "facts/territory_moves.h"
+#include "facts/territory_noun.h"
 #include "facts/territory_pass.h"
 #include "facts/territory_scene.h"
 #include "facts/time_words.h"
@@ -429,6 +431,36 @@ is_joined_passive(const struct scene *c, size_t i)
 		is(c, i + 1, behind));
 }
 
+/* The ground that the verb at token i takes; false: it takes none. */
+static bool
+taken_at(struct scene *c, size_t i, bool weak, struct ground_object *o)
+{
+	uint64_t g = ground(c, i);
+	size_t at;
+
+	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE) ||
+	    ((g & G_TAKE) && (ground(c, i + 1) & G_OVER)) ||
+	    (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE)))
+		return false;
+	at = shared_object(c, i) + ((cls(c, i + 1) & C_OF) ? 2 : 1);
+	if (!object_at(c, at, o) ||
+	    !(is_ground(o) ||
+		((!weak || (g & G_RE) || takes_left(c, i)) &&
+		    is_pronoun_of_place(c, i, o))))
+		return false;
+	return !c->p->title_case || o->head || is_known_name(c, o);
+}
+
+/* Neither who nor from whom, and no ground that only sides take: of which nobody would
+ * say so. */
+static bool
+is_without_sides(const struct telling *t, const struct ground_object *o, uint64_t g)
+{
+	return t->by.text.n == 0 && t->against.text.n == 0 &&
+	    (o->head ? !is_inhabited(o) && isnan(o->km2) && o->number == NULL
+		     : !(g & G_RE));
+}
+
 static bool
 rule_verb(struct scene *c, size_t i)
 {
@@ -447,17 +479,7 @@ rule_verb(struct scene *c, size_t i)
 		return rule_passive(c, i);
 	if ((tok(c, i)->form & FORM_PARTICIPLE) && rule_declared(c, i))
 		return true;
-	if ((cls(c, i + 1) & C_BY) || (g & G_LOSE) ||
-	    ((g & G_TAKE) && (ground(c, i + 1) & G_OVER)))
-		return false;
-	if (weak && (ground(c, skip_adverbs(c, i + 1)) & G_NOTAKE))
-		return false;
-	if (!object_at(c, shared_object(c, i) + ((cls(c, i + 1) & C_OF) ? 2 : 1), &o) ||
-	    !(is_ground(&o) ||
-		((!weak || (g & G_RE) || takes_left(c, i)) &&
-		    is_pronoun_of_place(c, i, &o))))
-		return false;
-	if (c->p->title_case && !o.head && !is_known_name(c, &o))
+	if (!taken_at(c, i, weak, &o))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.by = find_by(c, i);
@@ -468,134 +490,13 @@ rule_verb(struct scene *c, size_t i)
 		t.against = c->left_by;
 	else if (weak && !takes_ground(c, i, &t))
 		return false;
-	if ((t.by.text.n == 0 && t.against.text.n == 0 &&
-		(o.head ? !is_inhabited(&o) && isnan(o.km2) && o.number == NULL
-			: !(g & G_RE))) ||
-	    by_no_side(c, i) || of_others(c, i, &o))
+	if (is_without_sides(&t, &o, g) || by_no_side(c, i) || of_others(c, i, &o))
 		return false;
 	t.re = (g & G_RE) || (ground(c, i + 1) & G_BACK);
 	t.last = o.last;
 	/* Russia now occupies a fifth of it: what is so */
 	if ((small(c, i) & S_HOLDS) && (o.partial || (small(c, i - 1) & S_NOW)))
 		t.rule = RULE_CONTROLS;
-	return tell(c, &t);
-}
-
-/* Aleppo's | fall to rebels, clashed in Tarn until its | capture by them: whose it is has
- * been taken */
-static bool
-rule_owned_nominal(struct scene *c, size_t i)
-{
-	struct ground_object o = { .last = i, .km2 = NAN };
-	struct telling t = { .rule = RULE_NOMINAL,
-		.verb = i,
-		.first = i - 1,
-		.last = i,
-		.object = &o,
-		.km = NAN,
-		.re = (ground(c, i) & G_RE) != 0 };
-	const struct actor_phrase *a = party_after(c, i + 1, i + 4,
-	    (ground(c, i) & G_FALL) ? TO : BY);
-
-	if (a != NULL && a->prep == i + 1) {
-		t.by = party_of(c, a);
-		t.last = a->last;
-	}
-	if (tok(c, i - 1)->cls & C_DET) { /* its; but his is a captive's */
-		t.antecedent = true;
-		return t.by.text.n > 0 && !(tok(c, i - 1)->form & FORM_SINGULAR) &&
-		    tell(c, &t);
-	}
-	/* Aleppo's fall | stunned him; but Aleppo's fall festival, its loss in the final
-	 */
-	if (t.by.text.n == 0 &&
-	    (((ground(c, i) & G_LOSE) && !(ground(c, i) & G_FALL)) ||
-		(i + 1 < c->s->end && tok(c, i + 1)->kind == TOKEN_WORD &&
-		    !(tok(c, i + 1)->cls &
-			(C_BE | C_HAVE | C_MODAL | C_SUBORD | C_WEEKDAY)) &&
-		    !((tok(c, i + 1)->cls & (C_VERB | C_SPEECH)) &&
-			(tok(c, i + 1)->form & FORM_PAST)))))
-		return false;
-	for (size_t k = 0; k < c->p->n_names; k++)
-		if (c->p->names[k].last + 2 == i &&
-		    phrase_well_known(c->d, c->p->names[k].first, c->p->names[k].last)) {
-			t.first = c->p->names[k].first;
-			o = (struct ground_object){ .first = t.first,
-				.last = i,
-				.km2 = NAN,
-				.named = true,
-				.n = 1,
-				.places = { { t.first, c->p->names[k].last, ROLE_OBJECT,
-				    false, false } } };
-			return tell(c, &t);
-		}
-	return false;
-}
-
-static bool
-rule_nominal(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct telling t = {
-		.rule = RULE_NOMINAL, .verb = i, .first = i, .object = &o, .km = NAN
-	};
-	const struct actor_phrase *a;
-	bool control = (ground(c, i) & G_CONTROLN) != 0,
-	     lost = (ground(c, i) & G_LOSE) != 0;
-	size_t after = i + 1;
-
-	if (control && (control_noun_used(c, i) || !(i > c->s->first)))
-		return false;
-	if (!is(c, after, OF_OVER) || !object_at(c, after + 1, &o) || !is_ground(&o) ||
-	    !(o.named || o.number != NULL || (o.pronoun && o.firm)))
-		return false;
-	if (control) {
-		bool led = false;
-
-		for (size_t k = i; k > c->s->first && k + 9 > i && !led; k--)
-			led = (small(c, k - 1) & S_LEADS) != 0;
-		if (!led)
-			return false;
-	} else if (tok(c, i)->form & FORM_BASE) {
-		/* "seizure" is a noun alone, "capture" after a determiner or preposition
-		 */
-		size_t k = i;
-
-		if (k > c->s->first + 1 && tok(c, k - 1)->kind == TOKEN_WORD &&
-		    tok(c, k - 1)->cls == 0) /* the swift | capture */
-			k--;
-		if (k > c->s->first &&
-		    !(tok(c, k - 1)->cls &
-			(k < i ? C_DET | C_ONE | C_POSSESSIVE
-			       : C_DET | C_ONE | C_PREP | C_POSSESSIVE | C_ADJ | C_OF |
-				    C_BY)) &&
-		    phrase_actor(c->p, i - 1) == NULL &&
-		    !(((ground(c, k - 1) & G_CLAIMV) ||
-			  (tok(c, k - 1)->cls & C_SPEECH)) &&
-			(o.head || is_known_name(c, &o)))) /* confirms | capture of Tarn
-							    */
-			return false;
-	}
-	t.last = o.last;
-	t.re = (ground(c, i) & G_RE) != 0;
-	a = party_after(c, o.last + 1, c->s->end, lost ? BY_TO : BY);
-	if (lost && a == NULL && !o.head && !is_known_name(c, &o)) /* the fall of Karim
-								      Tarni */
-		return false;
-	/* who confirms the loss of Tarn may have held it, or taken it; it may be a blow
-	 * to either */
-	if (a != NULL && (!lost || a->prep == skip_day(c, o.last + 1)))
-		t.by = party_of(c, a);
-	else if (!lost && i > c->s->first &&
-	    phrase_actor(c->p, i - 1) != NULL) /* in the rebel | capture of Tarn */
-		t.by = party_of(c, phrase_actor(c->p, i - 1));
-	else if (!lost)
-		t.by = find_by(c, i);
-	if (!lost || a != NULL) /* the fall of Tarn is the largest gain of the rebels */
-		t.against = find_against(c, &o, t.by);
-	/* the takeover of a mine */
-	if (t.by.text.n == 0 && t.against.text.n == 0 && !is_inhabited(&o))
-		return false;
 	return tell(c, &t);
 }
 
@@ -630,57 +531,138 @@ rule_bring(struct scene *c, size_t i)
 /* ---- one sentence ---- */
 
 static bool
-try_verbs(struct scene *c, size_t i, uint64_t g)
+rule_control_lost(struct scene *c, size_t i)
 {
-	if ((g & G_LOSE) && rule_control(c, i, true))
-		return true;
-	if ((g & (G_LIGHT | G_STRONG | G_WEAK)) && rule_control(c, i, false))
-		return true;
-	if ((g & G_TAKE) && rule_take_over(c, i))
-		return true;
-	if ((g & G_CONTROLV) && (rule_controlled(c, i) || rule_controlled_by(c, i)))
-		return true;
-	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && is(c, i + 1, OF_OVER) &&
-	    rule_nominal(c, i))
-		return true;
-	if ((g & G_NOMINAL) && !(g & G_WITHDRAW) && !is(c, i + 1, OF_OVER) &&
-	    i > c->s->first && (tok(c, i - 1)->cls & C_POSSESSIVE) &&
-	    rule_owned_nominal(c, i))
-		return true;
-	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) &&
-	    (rule_nominal(c, i) || rule_in_control(c, i)))
-		return true;
-	if ((g & G_CONTROLN) && is(c, i + 1, OF_OVER) && rule_passed(c, i))
-		return true;
-	if ((g & (G_CONTROLN | G_HANDS)) && (rule_held(c, i) || rule_returned(c, i)))
-		return true;
-	if ((g & G_HANDS) && rule_changed_hands(c, i))
-		return true;
-	if ((g & G_HAVE) && rule_holding(c, i))
-		return true;
-	if ((g & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) && rule_expelled(c, i))
-		return true;
-	if ((g & G_EXPEL) && rule_expel(c, i))
-		return true;
-	if ((g & (G_STRONG | G_WEAK)) &&
-	    (!(g & G_NOMINAL) ||
-		(tok(c, i)->form &
-		    (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST |
-			FORM_PARTICIPLE))) &&
-	    rule_verb(c, i))
-		return true;
-	if ((g & G_FALL) && rule_fall(c, i, RULE_FALL))
-		return true;
-	if ((g & G_COME) && rule_fall(c, i, RULE_COME))
-		return true;
-	if (((g & G_BRING) ||
-		((g & G_HAVE) &&
-		    has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end,
-			G_HELD))) &&
-	    rule_bring(c, i))
-		return true;
-	return (g & G_LOSE) && rule_lose(c, i);
+	return rule_control(c, i, true);
 }
+
+static bool
+rule_control_taken(struct scene *c, size_t i)
+{
+	return rule_control(c, i, false);
+}
+
+/* the capture of Tarn */
+static bool
+rule_capture_of(struct scene *c, size_t i)
+{
+	return !(ground(c, i) & G_WITHDRAW) && is(c, i + 1, OF_OVER) &&
+	    rule_nominal(c, i);
+}
+
+/* Tarn's | capture */
+static bool
+rule_capture_owned(struct scene *c, size_t i)
+{
+	return !(ground(c, i) & G_WITHDRAW) && !is(c, i + 1, OF_OVER) &&
+	    i > c->s->first && (tok(c, i - 1)->cls & C_POSSESSIVE) &&
+	    rule_owned_nominal(c, i);
+}
+
+static bool
+rule_control_of(struct scene *c, size_t i)
+{
+	return is(c, i + 1, OF_OVER) &&
+	    (rule_nominal(c, i) || rule_in_control(c, i) || rule_passed(c, i));
+}
+
+static bool
+rule_driven_out(struct scene *c, size_t i)
+{
+	return (tok(c, i)->form & FORM_PARTICIPLE) && rule_expelled(c, i);
+}
+
+static bool
+rule_taken(struct scene *c, size_t i)
+{
+	return (!(ground(c, i) & G_NOMINAL) ||
+		   (tok(c, i)->form &
+		       (FORM_BASE | FORM_THIRD | FORM_GERUND | FORM_PAST |
+			   FORM_PARTICIPLE))) &&
+	    rule_verb(c, i);
+}
+
+static bool
+rule_fallen(struct scene *c, size_t i)
+{
+	return rule_fall(c, i, RULE_FALL);
+}
+
+static bool
+rule_come(struct scene *c, size_t i)
+{
+	return rule_fall(c, i, RULE_COME);
+}
+
+/* has | Tarn under its control */
+static bool
+rule_have_under(struct scene *c, size_t i)
+{
+	return has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end,
+		   G_HELD) &&
+	    rule_bring(c, i);
+}
+
+static bool
+rule_pulled_out(struct scene *c, size_t i)
+{
+	return (ground(c, i) & G_NOMINAL) && rule_withdrawal(c, i);
+}
+
+static bool
+rule_besiege(struct scene *c, size_t i)
+{
+	return rule_move(c, i, RULE_BESIEGE);
+}
+
+static bool
+rule_enter(struct scene *c, size_t i)
+{
+	return rule_move(c, i, RULE_ENTER);
+}
+
+static bool
+rule_attack(struct scene *c, size_t i)
+{
+	return rule_move(c, i, RULE_ATTACK);
+}
+
+/* What a word may tell of, by its classes, in the order in which it is asked; the first
+ * rule that tells something ends it. */
+static const struct {
+	uint64_t when; /* any of these */
+	bool (*rule)(struct scene *c, size_t i);
+} RULES[] = {
+	{ G_LOSE, rule_control_lost },
+	{ G_LIGHT | G_STRONG | G_WEAK, rule_control_taken },
+	{ G_TAKE, rule_take_over },
+	{ G_CONTROLV, rule_controlled },
+	{ G_CONTROLV, rule_controlled_by },
+	{ G_NOMINAL, rule_capture_of },
+	{ G_NOMINAL, rule_capture_owned },
+	{ G_CONTROLN, rule_control_of },
+	{ G_CONTROLN | G_HANDS, rule_held },
+	{ G_CONTROLN | G_HANDS, rule_returned },
+	{ G_HANDS, rule_changed_hands },
+	{ G_HAVE, rule_holding },
+	{ G_EXPEL, rule_driven_out },
+	{ G_EXPEL, rule_expel },
+	{ G_STRONG | G_WEAK, rule_taken },
+	{ G_FALL, rule_fallen },
+	{ G_COME, rule_come },
+	{ G_BRING, rule_bring },
+	{ G_HAVE, rule_have_under },
+	{ G_LOSE, rule_lose },
+	{ G_WITHDRAW, rule_leaving },
+	{ G_WITHDRAW, rule_withdraw },
+	{ G_WITHDRAW, rule_pulled_out },
+	{ G_ADVANCE, rule_advance },
+	{ G_BESIEGE, rule_besiege },
+	{ G_REPEL, rule_repel },
+	{ G_ENTER, rule_replaced },
+	{ G_ENTER, rule_enter },
+	{ G_ATTACKV, rule_attack },
+};
 
 static void
 try_token(struct scene *c, size_t i)
@@ -696,22 +678,11 @@ try_token(struct scene *c, size_t i)
 		return;
 	}
 	if (!(g & GROUND_TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL ||
-	    control_noun_used(c, i) || try_verbs(c, i, g))
+	    control_noun_used(c, i))
 		return;
-	if ((g & G_WITHDRAW) &&
-	    (rule_leaving(c, i) || rule_withdraw(c, i) ||
-		((g & G_NOMINAL) && rule_withdrawal(c, i))))
-		return;
-	if ((g & G_ADVANCE) && rule_advance(c, i))
-		return;
-	if ((g & G_BESIEGE) && rule_move(c, i, RULE_BESIEGE))
-		return;
-	if ((g & G_REPEL) && rule_repel(c, i))
-		return;
-	if ((g & G_ENTER) && (rule_replaced(c, i) || rule_move(c, i, RULE_ENTER)))
-		return;
-	if (g & G_ATTACKV)
-		rule_move(c, i, RULE_ATTACK);
+	for (size_t n = 0; n < NELEM(RULES); n++)
+		if ((g & RULES[n].when) && RULES[n].rule(c, i))
+			return;
 }
 
 static void
