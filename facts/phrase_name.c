@@ -243,17 +243,27 @@ known_part(const struct doc *d, size_t i, size_t last, size_t end)
 	return NOWHERE;
 }
 
+/* Has the token what a name begins with: a capital, or a number behind a site? */
+static inline bool
+may_begin_name(const struct doc *d, const struct token *t)
+{
+	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) ||
+	    (t->word->ground & (G_SITE | G_PARTICLE)) ||
+	    lexicon_has(d->lx, HABIT_NO_CAPITALS);
+}
+
 static size_t name_end(const struct doc *d, const struct phrases *p, size_t i,
     size_t end);
 
 size_t
 phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
-	size_t last = name_end(d, p, i, end);
+	size_t last;
 	struct gaz_place known;
 
-	if (last == NOWHERE)
-		return last;
+	if (i >= end || !may_begin_name(d, &d->t.tok[i]) ||
+	    (last = name_end(d, p, i, end)) == NOWHERE)
+		return NOWHERE;
 	if (p->title_case)
 		return known_part(d, i, last, end);
 	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF,
@@ -574,14 +584,6 @@ is_person(const struct doc *d, const struct phrases *p, size_t first, size_t las
 	    !stands_in_town(d, p, first);
 }
 
-/* Has the token what a name begins with: a capital, or a number behind a site? */
-static inline bool
-may_begin_name(const struct token *t)
-{
-	return (t->flags & (TOKEN_CAP | TOKEN_DASH)) ||
-	    (t->word->ground & (G_SITE | G_PARTICLE));
-}
-
 /* Interior Ministry: a body, unless the gazetteer has it, or a place that it is called
  * after: Kurram Agency. */
 static bool
@@ -613,12 +615,8 @@ is_storm(const struct doc *d, const struct phrases *p, size_t i)
 void
 phrase_find_names(const struct doc *d, struct phrases *p)
 {
-	bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
-
 	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
-		size_t last = any || may_begin_name(&d->t.tok[i])
-		    ? phrase_name(d, p, i, p->end)
-		    : NOWHERE;
+		size_t last = phrase_name(d, p, i, p->end);
 
 		if (last == NOWHERE)
 			continue;
