@@ -546,15 +546,29 @@ is_over(const struct doc *d, size_t from, size_t i)
 	return false;
 }
 
+/* dismisses | the claim: behind a verb that does, does a noun for what is said govern
+ * what follows? */
+static bool
+dismisses(const struct token *t, bool saying)
+{
+	return saying && (t->word->small & S_DENY) &&
+	    (t->form & (FORM_PAST | FORM_THIRD));
+}
+
 /* What is said of the verb at i in its own clause, nearest first: asserted if it is
  * neither denied nor planned. */
 static enum stance
 said_in_clause(const struct doc *d, size_t clause, size_t i, bool *claimed)
 {
+	bool saying = false;
+
 	for (size_t k = i, n = 0; k > clause && n < WINDOW; n++) {
 		const struct token *t = tok(d, --k);
 		uint64_t g = t->word->ground;
 
+		if (dismisses(t, saying))
+			return STANCE_DENIED;
+		saying = saying || (t->word->small & S_SAYING);
 		if ((g & G_DENYV) && n < (is_denial(t) ? DENIAL : NEGATION))
 			return STANCE_DENIED;
 		if (((g & G_MODAL) && !is_month(t) && n < MODAL) ||
