@@ -19,6 +19,7 @@
 #define ENDING 8          /* tokens from "before" to what ended it */
 #define OF_ANOTHER_AGE 27 /* word.value: Soviet, Ottoman */
 #define BRIEFLY 26        /* word.value: briefly, for a few hours */
+#define NO_LONGER 46      /* word.value */
 #define HISTORY_DAYS 30   /* what is older than this at the entry's date is background */
 
 /* ---- sentences ---- */
@@ -577,13 +578,32 @@ tell_as(struct scene *c, struct telling *t, struct change_kind kind,
 	return true;
 }
 
+/* no longer | controls it, is | no longer in control of it */
+static bool
+is_no_longer(const struct scene *c, size_t verb)
+{
+	return (verb > c->s->first && tok(c, verb - 1)->word->value == NO_LONGER) ||
+	    (verb + 1 < c->s->end && tok(c, verb + 1)->word->value == NO_LONGER);
+}
+
 bool
 tell(struct scene *c, struct telling *t)
 {
-	const struct territory_rule *r = &c->rules->rules[t->rule];
-	struct change_kind kind = { str_of(territory_rule_names[t->rule]), r->change,
-		r->confidence };
+	bool lost = t->rule == RULE_CONTROLS && is_no_longer(c, t->verb);
+	const struct territory_rule *r;
+	struct change_kind kind;
 
+	if (lost) {
+		t->rule = RULE_WITHDRAW;
+		t->against = t->by;
+		t->by = (struct party){ STR_NONE, STR_NONE };
+	}
+	r = &c->rules->rules[t->rule];
+	kind = (struct change_kind){ str_of(territory_rule_names[t->rule]), r->change,
+		r->confidence };
 	t->repelled = t->rule == RULE_REPEL;
-	return r->known && tell_as(c, t, kind, deed_stance(c->d, c->s, t->verb));
+	return r->known &&
+	    tell_as(c, t, kind,
+		lost ? (struct deed_stance){ DEED_DONE, STANCE_ASSERTED }
+		     : deed_stance(c->d, c->s, t->verb));
 }
