@@ -162,6 +162,18 @@ skip_number(struct reader_state *r)
 	return true;
 }
 
+/* parts | of, the north | of: does the word at i say that a part of what follows is
+ * meant?
+ */
+static bool
+is_part(const struct reader_state *r, size_t i)
+{
+	if (!(cls(r, i + 1) & C_OF))
+		return false;
+	return (ground(r, i) & G_PARTIAL) ||
+	    ((ground(r, i) & G_DIRECTION) && i > 0 && (cls(r, i - 1) & C_DET));
+}
+
 static bool
 skip_before(struct reader_state *r)
 {
@@ -174,7 +186,7 @@ skip_before(struct reader_state *r)
 		    (t->punct == ',' && (cls(r, r->i + 1) & C_ADJ) && r->i > r->o->first);
 	if (skip_number(r))
 		return true;
-	if ((g & (G_PARTIAL | G_QUANT)) && (cls(r, r->i + 1) & C_OF)) {
+	if (is_part(r, r->i) || ((g & G_QUANT) && (cls(r, r->i + 1) & C_OF))) {
 		r->o->partial = r->o->partial || !(g & G_QUANT);
 		r->i++;
 		return true;
@@ -233,6 +245,25 @@ is_arms(const struct reader_state *r, size_t first, size_t last)
 	    is_digit(w.p[dash + 1]) && !(ground(r, last + 1) & G_HEAD);
 }
 
+#define COMPOUND 3 /* words of a side whose name a compound ends */
+
+/* IS-held | Tarn, Boko Haram-controlled | villages: passes what says whose it is */
+static bool
+skip_compound(struct reader_state *r)
+{
+	for (size_t k = r->i; k < r->end && k < r->i + COMPOUND; k++) {
+		if ((tok(r, k)->flags & TOKEN_DASH) && phrase_compound(r->d, k)) {
+			if (r->o->held_by.n == 0)
+				r->o->held_by = phrase_holder(r->d, r->i, k);
+			r->i = k;
+			return true;
+		}
+		if (!(tok(r, k)->flags & TOKEN_CAP))
+			return false;
+	}
+	return false;
+}
+
 static enum step
 next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 {
@@ -241,6 +272,8 @@ next_before(struct reader_state *r, unsigned *nouns, bool *lately_excluded)
 
 	if (t == NULL)
 		return STEP_STOP;
+	if (skip_compound(r))
+		return STEP_SKIP;
 	name = phrase_name(r->d, r->p, r->i, r->end);
 	if (name != NOWHERE)
 		return is_arms(r, r->i, name) ? STEP_STOP : STEP_NAME;
@@ -382,7 +415,7 @@ skip_modifiers(const struct reader_state *r, size_t i)
 			break;
 		if (phrase_name(r->d, r->p, i, r->end) != NOWHERE || (g & G_HEAD))
 			break;
-		if ((g & G_PARTIAL) && (cls(r, i + 1) & C_OF)) {
+		if (is_part(r, i)) {
 			i += 2;
 			continue;
 		}
@@ -614,6 +647,15 @@ read_head(struct reader_state *r)
 		r->o->pronoun = true;
 }
 
+/* captured the commander | Karim Tarni: what the name at r->i is that of, and no place */
+static bool
+is_titled(const struct reader_state *r)
+{
+	return r->i > r->o->first && (ground(r, r->i - 1) & G_PERSON) &&
+	    is_lower_noun(r, r->i - 1) && !(tok(r, r->i - 1)->form & FORM_PLURAL) &&
+	    phrase_actor(r->p, r->i - 1) == NULL;
+}
+
 bool
 ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_t end,
     struct ground_object *out)
@@ -644,6 +686,7 @@ ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_
 	} else {
 		size_t name = phrase_name(d, p, r.i, end);
 
+		out->excluded = is_titled(&r);
 		take_name(&r, name, false, false);
 		/* Tarn's industrial zone */
 		if (!out->named && !out->excluded) {

@@ -34,6 +34,7 @@ struct ground_object {
 	bool pronoun;                      /* it, them, the town: to be found before */
 	const struct actor_phrase *holder; /* "under the control of Y", "regime positions"
 					    */
+	struct str held_by;                /* by a compound: "Y-held" */
 };
 
 /* Reads the object that begins at token i; false if nothing of ground stands there. */

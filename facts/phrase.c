@@ -24,31 +24,58 @@ phrase_shown(const struct doc *d, size_t from, size_t first, size_t last)
 	    first > from && is_arabic_article(d, first - 1) ? first - 1 : first, last);
 }
 
-/* What the pack says of a part of a compound. */
-static int64_t
-part_value(const struct doc *d, struct str part)
+/* What the pack has of a part of a compound; NULL: it is too long. */
+static const struct word *
+part_word(const struct doc *d, struct str part)
 {
 	char key[PART_MAX];
 
 	if (part.n > sizeof(key))
-		return -1;
+		return NULL;
 	for (size_t i = 0; i < part.n; i++)
 		key[i] = to_lower(part.p[i]);
-	return lexicon_word(d->lx, (struct str){ key, part.n })->value;
+	return lexicon_word(d->lx, (struct str){ key, part.n });
+}
+
+static bool
+has_value(const struct word *w, int64_t value)
+{
+	return w != NULL && w->value == value;
+}
+
+/* Where the last part of the word begins. */
+static size_t
+last_part(struct str w)
+{
+	size_t dash = w.n;
+
+	while (dash > 0 && w.p[dash - 1] != '-')
+		dash--;
+	return dash;
 }
 
 bool
 phrase_compound(const struct doc *d, size_t i)
 {
-	struct str w = token_text(d, i);
-	size_t dash = w.n;
+	struct str w;
 
 	if (!(d->t.tok[i].flags & TOKEN_DASH))
 		return false;
-	while (dash > 0 && w.p[dash - 1] != '-')
-		dash--;
-	return part_value(d, str_sub(w, dash, w.n)) == BEHIND_DASH ||
-	    part_value(d, str_sub(w, 0, str_chr(w, '-'))) == BEFORE_DASH;
+	w = token_text(d, i);
+	return has_value(part_word(d, str_sub(w, last_part(w), w.n)), BEHIND_DASH) ||
+	    has_value(part_word(d, str_sub(w, 0, str_chr(w, '-'))), BEFORE_DASH);
+}
+
+struct str
+phrase_holder(const struct doc *d, size_t first, size_t i)
+{
+	struct str w = token_text(d, i), all = doc_words(d, first, i);
+	size_t part = last_part(w);
+	const struct word *held = part_word(d, str_sub(w, part, w.n));
+
+	return part > 1 && held != NULL && (held->ground & G_HELD)
+	    ? str_sub(all, 0, all.n - (w.n - part) - 1)
+	    : STR_NONE;
 }
 
 static void *

@@ -72,6 +72,12 @@ bool phrase_describes(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
 
+/* "Tarn-held", "anti-regime": known by its parts, never a name. */
+bool phrase_compound(const struct doc *d, size_t i);
+/* The words of those who hold what the compound that ends with token i tells of: "Tarn"
+ * of "Tarn-held", in a name that begins with token first; empty: it is another. */
+struct str phrase_holder(const struct doc *d, size_t first, size_t i);
+
 /* The actor phrase that token i is in, or NULL. */
 static inline const struct actor_phrase *
 phrase_actor(const struct phrases *p, size_t i)

@@ -24,9 +24,6 @@ size_t phrase_governor(const struct doc *d, size_t floor, size_t i);
 size_t phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first,
     size_t last);
 
-/* "Tarn-held", "anti-regime": known by its parts, never a name. */
-bool phrase_compound(const struct doc *d, size_t i);
-
 /* What the gazetteer and the way that a language is written say of a name:
  * phrase_known.c. */
 

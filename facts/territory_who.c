@@ -65,9 +65,28 @@ without_bracket(struct str name)
 	    : str_trim(str_sub(name, 0, open));
 }
 
+/* Gunmen | from JNIM, by soldiers from the | SDF: the side that the people of a phrase
+ * without a name are from; NULL: none is told, or it is whose ground follows. */
+static const struct actor_phrase *
+come_from(const struct scene *c, const struct actor_phrase *a)
+{
+	size_t from = a->last + 1;
+	const struct actor_phrase *side;
+
+	if (a->who != NULL || !(ground(c, from) & G_FROM) ||
+	    !(tok(c, a->last)->cls & C_PERSON))
+		return NULL;
+	side = phrase_actor(c->p, from + 1 + ((cls(c, from + 1) & C_DET) != 0));
+	return side == NULL || side->who == NULL || side->prep != from ||
+		(ground(c, side->last + 1) & (G_HEAD | G_HELD))
+	    ? NULL
+	    : side;
+}
+
 struct party
 party_of(const struct scene *c, const struct actor_phrase *a)
 {
+	const struct actor_phrase *side = come_from(c, a);
 	struct party p = {
 		without_bracket(phrase_shown(c->d, c->s->first, a->first, a->last)),
 		STR_NONE
@@ -81,6 +100,10 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 		if (country_within(c, c->s->first, a->first, &p))
 			return p;
 	}
+	if (side != NULL)
+		return (struct party){ phrase_shown(c->d, c->s->first, a->first,
+					   side->last),
+			side->who->id };
 	if (a->who != NULL)
 		p.id = a->who->id;
 	return p;
@@ -511,6 +534,10 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 	a = party_after(c, o->last + 1, end, FROM_OF);
 	if (a == NULL && o->holder != NULL && !is_adjectival(c, o->holder))
 		a = o->holder;
+	if (a == NULL && o->held_by.n > 0) {
+		p = (struct party){ o->held_by, STR_NONE };
+		return same_party(p, by) ? none : p;
+	}
 	if (a == NULL)
 		a = party_after(c, c->s->first, c->s->end, AGAINST);
 	if (a == NULL && (ground(c, o->last + 1) & G_FROM) &&
