@@ -150,8 +150,9 @@ is_backdrop(const struct context *c, const struct figure *r)
 	return false;
 }
 
-/* "Court jails man over bombing that killed 15", above a text that tells the 15 as
- * history alone: the text says better what the headline's figure is. */
+/* "Court jails man over bombing that killed 15", "Police deny that 15 died", above a text
+ * that tells the 15 as history, or denies them, alone: the text says better what the
+ * headline's figure is. */
 static bool
 is_history_below(const struct context *c, const struct figure *r)
 {
@@ -162,7 +163,7 @@ is_history_below(const struct context *c, const struct figure *r)
 		if (e->sentence == r->sentence || e->outcome != r->outcome ||
 		    e->g.count != r->g.count)
 			continue;
-		if (!e->background)
+		if (!e->background && !e->denied)
 			return false;
 		told = true;
 	}

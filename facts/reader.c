@@ -424,6 +424,15 @@ is_headline_alone(const struct doc *d)
 		(last->punct == '.' || last->punct == '!' || last->punct == '?'));
 }
 
+/* What a novel or a columnist tells is no news of its day. */
+static void
+take_as_tale(struct fact_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		l->items[i].stance = STANCE_BACKGROUND;
+	l->toll = (struct toll){ 0 };
+}
+
 void
 reader_read(const struct reader *r, struct arena *a, const struct reading *in,
     struct fact_list *out)
@@ -458,4 +467,6 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	if (out->n > 0)
 		story_read(l->story, a, str_sub(cut.text, 0, in->title.n), cut.text, &d.t,
 		    out);
+	if (out->marks & STORY_TALE)
+		take_as_tale(out);
 }

@@ -23,7 +23,8 @@ static const struct {
 	unsigned bit;
 } marks[] = { { "correction", STORY_CORRECTION }, { "another", STORY_ANOTHER },
 	{ "anniversary", STORY_ANNIVERSARY }, { "withdrawn", STORY_WITHDRAWN },
-	{ "feature", STORY_FEATURE }, { "several", STORY_SEVERAL } };
+	{ "feature", STORY_FEATURE }, { "several", STORY_SEVERAL },
+	{ "tale", STORY_TALE } };
 
 /* a part of the title, and nothing else in it */
 #define LABELS ((unsigned)(STORY_WITHDRAWN | STORY_FEATURE))
@@ -238,6 +239,10 @@ name_kind(struct story_line *l, struct str kind)
 			l->mark = marks[i].bit;
 	if (str_starts(kind, STR("site=")))
 		l->site = str_sub(kind, 5, kind.n);
+	if (str_starts(kind, STR("tale="))) {
+		l->mark = STORY_TALE;
+		l->tale = str_sub(kind, 5, kind.n);
+	}
 	return l->mark != 0 || l->site.n > 0;
 }
 
@@ -264,8 +269,8 @@ story_words_load(struct story_words *w, struct lexicon *lx, const char *dir,
 		if (n < 4 || !name_kind(l, f[0]))
 			return tsv_error(&tsv, e,
 			    "want correction, another, several, anniversary, withdrawn, "
-			    "feature or "
-			    "site=NAME, phrases, example, expected");
+			    "feature, site=NAME or tale=NAME, phrases, example, "
+			    "expected");
 		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap,
 		    sizeof(*w->lines));
 		w->lines[w->n++] = l;
@@ -363,7 +368,7 @@ said_in(const struct hits *h, struct range r)
 
 		if (!within(r, &h->items[from]))
 			continue;
-		s.marks |= l->mark & ~LABELS;
+		s.marks |= l->mark & ~(LABELS | STORY_TALE);
 		several = several ||
 		    (s.site.n > 0 && l->site.n > 0 && !str_eq(s.site, l->site));
 		if (l->site.n > 0)
@@ -372,6 +377,47 @@ said_in(const struct hits *h, struct range r)
 	if (several)
 		s.site = STR_NONE;
 	return s;
+}
+
+#define QUOTED_BYTES 400 /* of one paragraph's speech */
+
+/* Does the byte stand within quotation marks?  What a witness says is no columnist's. */
+static bool
+is_quoted(struct str text, size_t at)
+{
+	bool quoted = false;
+
+	for (size_t i = at; i > 0 && i + QUOTED_BYTES > at && text.p[i - 1] != '\n';
+	     i--) {
+		struct str rest = str_sub(text, i - 1, at);
+
+		if (str_starts(rest, STR("\xe2\x80\x9c")))
+			return true;
+		if (str_starts(rest, STR("\xe2\x80\x9d")))
+			return false;
+		quoted = quoted != (text.p[i - 1] == '"');
+	}
+	return quoted;
+}
+
+/* Two lines of one tale, each of which alone stands in news as well: the film, opening
+ * scene.  What has no title may be a speech taken down, with no marks of quotation. */
+static bool
+tells_tale(const struct hits *h, struct str text, struct range head, struct range r)
+{
+	for (size_t i = 0; i < h->n && h->items[i].at.from < r.to; i++) {
+		const struct story_line *l = h->items[i].line;
+
+		if (head.to == 0 && str_eq(l->tale, STR("opinion")))
+			continue;
+		for (size_t k = 0; k < i && l->tale.n > 0; k++)
+			if (h->items[k].line != l &&
+			    str_eq(h->items[k].line->tale, l->tale) &&
+			    !is_quoted(text, h->items[k].at.from) &&
+			    !is_quoted(text, h->items[i].at.from))
+				return true;
+	}
+	return false;
 }
 
 static const char *const label_ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93",
@@ -460,7 +506,8 @@ story_read(const struct story_words *w, struct arena *a, struct str title,
 	l->site = s.site;
 	l->marks = s.marks |
 	    (said_in(&found, first).marks & ~(unsigned)STORY_ANNIVERSARY) |
-	    label_mark(w, first_label(title)) | label_mark(w, last_label(title));
+	    label_mark(w, first_label(title)) | label_mark(w, last_label(title)) |
+	    (tells_tale(&found, text, head, first) ? STORY_TALE : 0u);
 	for (size_t i = 0; i < l->n; i++)
 		l->items[i].site =
 		    said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;

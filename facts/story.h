@@ -1,8 +1,7 @@
 /*
  * story.h -- what the wording of an entry says of its story: that a figure is corrected,
- * that this is another event, that it is remembered, reviewed or taken back, and where in
- * a place it happened
- * ("mosque").
+ * that this is another event, that it is remembered, reviewed or taken back, that it is a
+ * tale and no news, and where in a place it happened ("mosque").
  * The words are data: etc/lang/XX/story.tsv.
  */
 #ifndef FACTS_STORY_H
@@ -19,11 +18,13 @@ enum story_mark {              /* words that steer fusion */
 	STORY_WITHDRAWN = 8,   /* "RETRACTED: ..." over the title */
 	STORY_FEATURE = 16,    /* "Opinion: ...", "... - podcast" */
 	STORY_SEVERAL = 32,    /* "two separate attacks" */
+	STORY_TALE = 64,       /* fiction, an opinion, a dig: nothing in it is news */
 };
 
 struct story_line {
 	unsigned mark;   /* bit of enum story_mark; 0: a site */
 	struct str site; /* "market" */
+	struct str tale; /* "fiction": of what tale the line has words */
 	struct str example, expect, path;
 	size_t line;
 };
