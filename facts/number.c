@@ -1,185 +1,14 @@
 /* number.c -- see number.h.  The words come from the language's numbers.tsv. */
 #include "config.h"
 
-#include <unicode/uchar.h>
-
-#include "base/limits.h"
-#include "base/utf8.h"
 #include "facts/number.h"
 
-#define NUMBER_MAX INT64_C(100000000000)
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
 #define BOTH 2 /* word.value of both */
 /* word.value of a preposition that has an article in it: du, dos */
 #define WITH_ARTICLE 17
-#define SCALED_DIGITS 7 /* of the figure before k, m, bn */
-#define PART_MIN 3      /* bytes of a number word in another */
-
-_Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT,
-    "about so many is still a count");
-
-size_t
-number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits)
-{
-	struct str rest = s;
-	size_t end = 0;
-
-	*digits = 0;
-	while (rest.n > 0 && *digits < NUMBER_DIGITS) {
-		uint32_t u = utf8_next(&rest);
-		int digit = u >= 0x80 ? u_charDigitValue((UChar32)u) : -1;
-
-		if (digit < 0 && (*digits == 0 || (u != 0x66b && u != 0x66c)))
-			break;
-		if (digit >= 0)
-			out[(*digits)++] = (char)('0' + digit);
-		else if (u == 0x66b)
-			out[(*digits)++] = '.';
-		end = s.n - rest.n;
-	}
-	return end;
-}
-
-void
-number_bound(struct token *t, enum bound b)
-{
-	int64_t n = t->value;
-
-	t->bound = (uint8_t)b;
-	t->low = n;
-	t->high = n;
-	switch (b) {
-	case BOUND_NONE:
-	case BOUND_EXACT:
-	case BOUND_N:
-		t->bound = BOUND_EXACT;
-		break;
-	case BOUND_AT_LEAST:
-	case BOUND_VAGUE:
-		t->high = -1;
-		break;
-	case BOUND_MORE_THAN:
-		t->low = n + 1;
-		t->high = -1;
-		break;
-	case BOUND_ABOUT:
-		t->low = n - n / 10;
-		t->high = n + n / 10;
-		break;
-	case BOUND_UP_TO:
-		t->low = n > 0 ? 1 : 0;
-		break;
-	case BOUND_LESS_THAN:
-		t->low = n > 1 ? 1 : 0;
-		t->high = n > 0 ? n - 1 : 0;
-		break;
-	}
-}
-
-void
-number_digits(struct token *t, struct str d)
-{
-	int64_t v = 0;
-	size_t dot = STR_NOWHERE;
-
-	for (size_t i = 0; i < d.n; i++) {
-		if (d.p[i] == '.')
-			dot = i;
-		if (is_digit(d.p[i]) && v < NUMBER_MAX)
-			v = v * 10 + (d.p[i] - '0');
-	}
-	t->digits = true;
-	t->value = v;
-	/* 3.5 counts nothing by itself; 10.700 is a thousand of the continent */
-	if (dot != STR_NOWHERE && d.n - dot - 1 != 3) {
-		double x = 0;
-
-		str_double(d, &x);
-		t->value = (int64_t)(x < NUMBER_MAX ? x * 1000 : NUMBER_MAX);
-		t->flags |= TOKEN_NO_COUNT | TOKEN_DECIMAL;
-		t->high = -2; /* value is in thousandths */
-	}
-	if (t->high != -2)
-		number_bound(t, BOUND_EXACT);
-	if (d.n == 4 && dot == STR_NOWHERE && memchr(d.p, ',', d.n) == NULL &&
-	    v >= 1900 && v <= 2099)
-		t->flags |= TOKEN_NO_COUNT;
-	if (d.n > 1 && d.p[0] == '0' && !(d.n == 2 && v > 0)) /* 05 people */
-		t->flags |= TOKEN_NO_COUNT;
-}
-
-void
-number_written(struct token *t, struct str digits, size_t bytes)
-{
-	number_digits(t, digits);
-	if (bytes > digits.n && digits.p[0] != '0' && !(t->flags & TOKEN_DECIMAL))
-		t->flags &= (uint16_t)~TOKEN_NO_COUNT;
-}
-
-double
-number_measure(const struct token *t)
-{
-	return (t->flags & TOKEN_DECIMAL) && (t->flags & TOKEN_NO_COUNT)
-	    ? (double)t->value / 1000
-	    : (double)t->value;
-}
-
-void
-number_suffixed(struct token *t, struct str digits, const struct word *letters)
-{
-	if (t->word->id != 0)
-		return;
-	t->cls = letters->id != 0 ? letters->cls : C_THING;
-	if (!(t->cls & C_NUMBER) || digits.n > SCALED_DIGITS)
-		return;
-	t->kind = TOKEN_NUMBER;
-	number_digits(t, digits);
-	t->value *= letters->value;
-	if (t->high == -2)
-		t->value /= 1000;
-	t->flags &= (uint16_t)~TOKEN_NO_COUNT;
-	number_bound(t, BOUND_EXACT);
-}
-
-size_t
-number_spaced_end(struct str s, size_t from, size_t i)
-{
-	if (i - from > 3)
-		return i;
-	for (size_t len; i + 4 <= s.n; i += len + 3) {
-		const char *p = s.p + i;
-
-		len = *p == ' '                         ? 1
-		    : memcmp(p, "\xc2\xa0", 2) == 0     ? 2
-		    : memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3
-							: 0;
-		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) ||
-		    !is_digit(p[len + 1]) || !is_digit(p[len + 2]) ||
-		    (i + len + 3 < s.n && is_digit(p[len + 3])))
-			break;
-	}
-	return i;
-}
-
-struct str
-number_decimal_comma(struct arena *a, struct str d)
-{
-	char *out = arena_alloc(a, d.n + 1);
-	size_t n = 0;
-
-	for (size_t i = 0; i < d.n; i++) {
-		size_t k = i + 1;
-
-		while (k < d.n && is_digit(d.p[k]))
-			k++;
-		if (is_digit(d.p[i]))
-			out[n++] = d.p[i];
-		else if ((d.p[i] == ',' || d.p[i] == '.') && k - i - 1 != 3)
-			out[n++] = '.';
-	}
-	return (struct str){ out, n };
-}
+#define PART_MIN 3 /* bytes of a number word in another */
 
 /* ---- numbers written in one word ---- */
 
@@ -283,26 +112,63 @@ take_joined(struct run *r, int64_t v)
 	return true;
 }
 
-static bool
-take_part(struct run *r, const struct token *t, bool first)
+static int64_t
+value_of(const struct token *t)
 {
-	bool digits = t->kind == TOKEN_NUMBER && t->digits;
-	int64_t v = t->kind == TOKEN_NUMBER ? t->value : t->word->value;
-	enum bound b = t->kind == TOKEN_NUMBER ? BOUND_EXACT : (enum bound)t->word->bound;
+	return t->kind == TOKEN_NUMBER ? t->value : t->word->value;
+}
 
-	if (first) {
-		r->bound = b == BOUND_NONE ? BOUND_EXACT : b;
-		r->digits = digits;
-		r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
-		r->decimal = t->flags & TOKEN_DECIMAL;
-		/* a thousand | three hundred */
-		if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000)
-			r->total = v;
-		else
-			r->part = v;
-		return true;
+static enum bound
+bound_of(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER ? BOUND_EXACT : (enum bound)t->word->bound;
+}
+
+static void
+take_first(struct run *r, const struct token *t)
+{
+	enum bound b = bound_of(t);
+	int64_t v = value_of(t);
+
+	r->bound = b == BOUND_NONE ? BOUND_EXACT : b;
+	r->digits = t->kind == TOKEN_NUMBER && t->digits;
+	r->no_count = (t->flags & TOKEN_NO_COUNT) != 0;
+	r->decimal = t->flags & TOKEN_DECIMAL;
+	/* a thousand | three hundred */
+	if (b == BOUND_NONE && t->kind == TOKEN_WORD && v >= 1000)
+		r->total = v;
+	else
+		r->part = v;
+}
+
+/* two | dozen, three | hundred, 2.5 | million: times what was read; a decimal is kept in
+ * thousandths. */
+static bool
+take_times(struct run *r, int64_t v, enum bound b)
+{
+	bool decimal = r->no_count && r->digits;
+
+	if ((v >= 1000 && r->total > 0 && r->part == 0) ||
+	    (v < 100 && (r->part > 20 || b == BOUND_VAGUE)) ||
+	    ((decimal ? r->part / 1000 : r->part) >= v && r->bound != BOUND_VAGUE))
+		return false;
+	r->part = clamp(decimal ? times(r->part, v) / 1000 : times(r->part, v));
+	r->no_count = false;
+	if (v >= 1000) {
+		r->total = clamp(r->total + r->part);
+		r->part = 0;
 	}
-	if (digits || v < 0)
+	return true;
+}
+
+/* The next word of a cardinal: multiplies what was read, or is added to it. */
+static bool
+take_part(struct run *r, const struct token *t)
+{
+	int64_t v = value_of(t);
+	enum bound b = bound_of(t);
+
+	if ((t->kind == TOKEN_NUMBER && t->digits) || v < 0)
 		return false;
 	/* dos mil | quinientos */
 	if (v >= 100 && v < 1000 && r->part == 0 && r->total > 0 && b != BOUND_VAGUE &&
@@ -310,35 +176,15 @@ take_part(struct run *r, const struct token *t, bool first)
 		r->part = v;
 		return true;
 	}
-	/* two dozen, three hundred; but a hundred and twelve */
-	if (v >= 100 || ((v == 12 || v == 20) && (r->part < 100 || r->part % 100 != 0))) {
-		if (v >= 1000 && r->total > 0 && r->part == 0)
-			return false;
-		if (v < 100 && (r->part > 20 || b == BOUND_VAGUE))
-			return false;
-		/* a decimal is kept in thousandths */
-		if ((r->no_count && r->digits ? r->part / 1000 : r->part) >= v &&
-		    r->bound != BOUND_VAGUE)
-			return false;
-		if (r->no_count && r->digits) /* 2.5 million */
-			r->part = clamp(times(r->part, v) / 1000);
-		else
-			r->part = clamp(times(r->part, v));
-		r->no_count = false;
-		if (v >= 1000) {
-			r->total = clamp(r->total + r->part);
-			r->part = 0;
-		}
-		return true;
-	}
-	if (r->digits || b == BOUND_VAGUE || r->bound == BOUND_VAGUE)
+	/* but a hundred and | twelve */
+	if (v >= 100 || ((v == 12 || v == 20) && (r->part < 100 || r->part % 100 != 0)))
+		return take_times(r, v, b);
+	if (r->digits || b == BOUND_VAGUE || r->bound == BOUND_VAGUE ||
+	    !(r->part == 0 || (r->part >= 20 && r->part % 10 == 0 && v < 10) ||
+		(r->part >= 100 && r->part % 100 == 0 && v < 100)))
 		return false;
-	if (r->part == 0 || (r->part >= 20 && r->part % 10 == 0 && v < 10) ||
-	    (r->part >= 100 && r->part % 100 == 0 && v < 100)) {
-		r->part += v;
-		return true;
-	}
-	return false;
+	r->part += v;
+	return true;
 }
 
 /* two | and a half million, in thousandths as 2.5 is; a million | and a half */
@@ -390,6 +236,38 @@ may_join(const struct run *r)
 		(r->part == 0 && r->total > 0));
 }
 
+/* twenty-five; two hundred | and five; hundreds | of thousands: past what joins token k
+ * to what follows. */
+static size_t
+past_joint(const struct token_list *l, size_t k, size_t end, const struct run *r)
+{
+	const struct token *t = &l->tok[k];
+
+	if (k + 1 < end &&
+	    ((is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits) ||
+		((t->cls & C_AND) && may_join(r)) ||
+		((t->cls & C_OF) && r->bound == BOUND_VAGUE && is_number(t + 1) &&
+		    t[1].word->bound == BOUND_VAGUE)))
+		return k + 1;
+	return k;
+}
+
+/* The word at token at, behind "and" where that is not the same token. */
+static bool
+take_next(struct run *r, const struct token *joint, const struct token *t)
+{
+	bool conj = t > joint && (joint->cls & C_AND);
+
+	if (!(is_number(t) || is_last_unit(t, r)) || t->digits)
+		return false;
+	if (conj && r->units_first)
+		return take_joined(r, t->word->value);
+	if (conj && t->word->value >= 100 &&
+	    !(joint->word->value == NUMBER_AND && r->part == 0)) /* mil e trezentos */
+		return false;
+	return take_part(r, t);
+}
+
 /* A cardinal at i; false if there is none. */
 static bool
 cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
@@ -397,10 +275,10 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 	*r = (struct run){ .last = i, .units_first = l->units_first };
 	if (i >= end || !is_number(&l->tok[i]))
 		return false;
-	take_part(r, &l->tok[i], true);
+	take_first(r, &l->tok[i]);
 	for (size_t k = i + 1; k < end; k++) {
 		const struct token *t = &l->tok[k];
-		size_t at = k;
+		size_t at;
 
 		if (is_half(t) &&
 		    (r->part == 0 ||
@@ -409,33 +287,15 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 			r->last = k;
 			continue;
 		}
-		/* twenty-five; two hundred and five */
-		if (is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits &&
-		    k + 1 < end)
-			at = k + 1;
-		else if ((t->cls & C_AND) && may_join(r) && k + 1 < end)
-			at = k + 1;
-		else if ((t->cls & C_OF) && r->bound == BOUND_VAGUE && k + 1 < end &&
-		    is_number(&l->tok[k + 1]) && l->tok[k + 1].word->bound == BOUND_VAGUE)
-			at = k + 1;
+		at = past_joint(l, k, end, r);
 		if (is_rest(&l->tok[at], r)) {
 			r->total += l->tok[at].value;
 			r->last = at;
 			break;
 		}
-		if (!(is_number(&l->tok[at]) || is_last_unit(&l->tok[at], r)) ||
-		    l->tok[at].digits)
+		if (!take_next(r, t, &l->tok[at]))
 			break;
-		if (at > k && (t->cls & C_AND) && !r->units_first &&
-		    l->tok[at].word->value >= 100 &&
-		    !(t->word->value == NUMBER_AND && r->part == 0)) /* mil e trezentos */
-			break;
-		if (!(at > k && (t->cls & C_AND) && r->units_first
-			    ? take_joined(r, l->tok[at].word->value)
-			    : take_part(r, &l->tok[at], false)))
-			break;
-		r->last = at;
-		k = at;
+		r->last = k = at;
 	}
 	r->total = clamp(r->total + r->part);
 	return true;
@@ -644,42 +504,55 @@ in_ratio(const struct token_list *l, const struct sentence *s, size_t i)
 	    (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
 }
 
+/* $12, No. 12, 3:12: does what stands before make it a price, a name, a time? */
+static bool
+named_before(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct token *t = &l->tok[i], *prev = t - 1;
+
+	if (i == s->first)
+		return false;
+	if ((prev->cls & (C_CURRENCY | C_NUMBERED)) || prev->kind != TOKEN_PUNCT)
+		return (prev->cls & (C_CURRENCY | C_NUMBERED)) != 0;
+	return prev->punct == '$' || prev->punct == '#' ||
+	    ((prev->punct == ':' || prev->punct == '/' || prev->punct == '-') &&
+		(t->flags & TOKEN_TIGHT) && i > s->first + 1 &&
+		prev[-1].kind == TOKEN_NUMBER);
+}
+
+/* 12%, 2:1, 12/13; but "three: two men", "248: 92 farmers" */
+static bool
+shared_behind(const struct token_list *l, const struct sentence *s, size_t i)
+{
+	const struct token *t = &l->tok[i], *next = t + 1;
+
+	if (next->kind != TOKEN_PUNCT || !(next->flags & TOKEN_TIGHT))
+		return false;
+	return next->punct == '%' ||
+	    (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) ||
+		 next->punct == '/' || next->punct == '-') &&
+		i + 2 < s->end && next[1].kind == TOKEN_NUMBER);
+}
+
 /* Is the number at i a date, time, price, share, score or name? */
 static bool
 counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 {
-	const struct token *t = &l->tok[i];
-	const struct token *prev = i > s->first ? t - 1 : NULL;
-	const struct token *next = i + 1 < s->end ? t + 1 : NULL;
+	const struct token *t = &l->tok[i], *next = t + 1;
 
-	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN))
+	if (near_month(l, s, i) || (t->flags & TOKEN_HYPHEN) ||
+	    in_numbered_list(l, s, i) || in_ages(l, s, i) || in_ratio(l, s, i) ||
+	    named_before(l, s, i))
 		return true;
-	if (in_numbered_list(l, s, i) || in_ages(l, s, i) || in_ratio(l, s, i))
-		return true;
-	if (prev != NULL &&
-	    ((prev->cls & (C_CURRENCY | C_NUMBERED)) ||
-		(prev->kind == TOKEN_PUNCT &&
-		    (prev->punct == '$' || prev->punct == '#' ||
-			((prev->punct == ':' || prev->punct == '/' ||
-			     prev->punct == '-') &&
-			    (t->flags & TOKEN_TIGHT) && i > s->first + 1 &&
-			    l->tok[i - 2].kind == TOKEN_NUMBER)))))
-		return true;
-	if (next == NULL)
+	if (i + 1 >= s->end)
 		return false;
 	if (next->cls & C_CURRENCY)
 		return true;
 	/* a couple, both 81, */
-	if (prev != NULL && t->digits && t->value <= AGE_MAX && (prev->cls & C_DET) &&
-	    prev->word->value == BOTH && next->kind == TOKEN_PUNCT)
+	if (i > s->first && t->digits && t->value <= AGE_MAX && (t[-1].cls & C_DET) &&
+	    t[-1].word->value == BOTH && next->kind == TOKEN_PUNCT)
 		return true;
-	/* 2:1; but "three: two men", "248: 92 farmers" */
-	if (next->kind == TOKEN_PUNCT && (next->flags & TOKEN_TIGHT))
-		return next->punct == '%' ||
-		    (((next->punct == ':' && t->digits && (next[1].flags & TOKEN_TIGHT)) ||
-			 next->punct == '/' || next->punct == '-') &&
-			i + 2 < s->end && l->tok[i + 2].kind == TOKEN_NUMBER);
-	return false;
+	return shared_behind(l, s, i);
 }
 
 /* about 2000 people, 2000 Menschen where thousands have no mark: no year, although it

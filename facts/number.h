@@ -5,6 +5,7 @@
 
 #include "facts/token.h"
 
+#define NUMBER_MAX INT64_C(100000000000) /* what is more counts as so many */
 #define NUMBER_BETWEEN (-2) /* word.value of a bound before two ends joined by "and" */
 #define NUMBER_HALF (-3)    /* word.value of and a half, behind its number */
 #define NUMBER_OR 34        /* word.value of or: between two numbers, a range */

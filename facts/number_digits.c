@@ -1,0 +1,175 @@
+/* number_digits.c -- see number.h: numbers that are written in digits. */
+#include "config.h"
+
+#include <unicode/uchar.h>
+
+#include "base/limits.h"
+#include "base/utf8.h"
+#include "facts/number.h"
+
+#define SCALED_DIGITS 7 /* of the figure before k, m, bn */
+
+_Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT,
+    "about so many is still a count");
+
+size_t
+number_native(struct str s, char out[NUMBER_DIGITS], size_t *digits)
+{
+	struct str rest = s;
+	size_t end = 0;
+
+	*digits = 0;
+	while (rest.n > 0 && *digits < NUMBER_DIGITS) {
+		uint32_t u = utf8_next(&rest);
+		int digit = u >= 0x80 ? u_charDigitValue((UChar32)u) : -1;
+
+		if (digit < 0 && (*digits == 0 || (u != 0x66b && u != 0x66c)))
+			break;
+		if (digit >= 0)
+			out[(*digits)++] = (char)('0' + digit);
+		else if (u == 0x66b)
+			out[(*digits)++] = '.';
+		end = s.n - rest.n;
+	}
+	return end;
+}
+
+void
+number_bound(struct token *t, enum bound b)
+{
+	int64_t n = t->value;
+
+	t->bound = (uint8_t)b;
+	t->low = n;
+	t->high = n;
+	switch (b) {
+	case BOUND_NONE:
+	case BOUND_EXACT:
+	case BOUND_N:
+		t->bound = BOUND_EXACT;
+		break;
+	case BOUND_AT_LEAST:
+	case BOUND_VAGUE:
+		t->high = -1;
+		break;
+	case BOUND_MORE_THAN:
+		t->low = n + 1;
+		t->high = -1;
+		break;
+	case BOUND_ABOUT:
+		t->low = n - n / 10;
+		t->high = n + n / 10;
+		break;
+	case BOUND_UP_TO:
+		t->low = n > 0 ? 1 : 0;
+		break;
+	case BOUND_LESS_THAN:
+		t->low = n > 1 ? 1 : 0;
+		t->high = n > 0 ? n - 1 : 0;
+		break;
+	}
+}
+
+void
+number_digits(struct token *t, struct str d)
+{
+	int64_t v = 0;
+	size_t dot = STR_NOWHERE;
+
+	for (size_t i = 0; i < d.n; i++) {
+		if (d.p[i] == '.')
+			dot = i;
+		if (is_digit(d.p[i]) && v < NUMBER_MAX)
+			v = v * 10 + (d.p[i] - '0');
+	}
+	t->digits = true;
+	t->value = v;
+	/* 3.5 counts nothing by itself; 10.700 is a thousand of the continent */
+	if (dot != STR_NOWHERE && d.n - dot - 1 != 3) {
+		double x = 0;
+
+		str_double(d, &x);
+		t->value = (int64_t)(x < NUMBER_MAX ? x * 1000 : NUMBER_MAX);
+		t->flags |= TOKEN_NO_COUNT | TOKEN_DECIMAL;
+		t->high = -2; /* value is in thousandths */
+	}
+	if (t->high != -2)
+		number_bound(t, BOUND_EXACT);
+	if (d.n == 4 && dot == STR_NOWHERE && memchr(d.p, ',', d.n) == NULL &&
+	    v >= 1900 && v <= 2099)
+		t->flags |= TOKEN_NO_COUNT;
+	if (d.n > 1 && d.p[0] == '0' && !(d.n == 2 && v > 0)) /* 05 people */
+		t->flags |= TOKEN_NO_COUNT;
+}
+
+void
+number_written(struct token *t, struct str digits, size_t bytes)
+{
+	number_digits(t, digits);
+	if (bytes > digits.n && digits.p[0] != '0' && !(t->flags & TOKEN_DECIMAL))
+		t->flags &= (uint16_t)~TOKEN_NO_COUNT;
+}
+
+double
+number_measure(const struct token *t)
+{
+	return (t->flags & TOKEN_DECIMAL) && (t->flags & TOKEN_NO_COUNT)
+	    ? (double)t->value / 1000
+	    : (double)t->value;
+}
+
+void
+number_suffixed(struct token *t, struct str digits, const struct word *letters)
+{
+	if (t->word->id != 0)
+		return;
+	t->cls = letters->id != 0 ? letters->cls : C_THING;
+	if (!(t->cls & C_NUMBER) || digits.n > SCALED_DIGITS)
+		return;
+	t->kind = TOKEN_NUMBER;
+	number_digits(t, digits);
+	t->value *= letters->value;
+	if (t->high == -2)
+		t->value /= 1000;
+	t->flags &= (uint16_t)~TOKEN_NO_COUNT;
+	number_bound(t, BOUND_EXACT);
+}
+
+size_t
+number_spaced_end(struct str s, size_t from, size_t i)
+{
+	if (i - from > 3)
+		return i;
+	for (size_t len; i + 4 <= s.n; i += len + 3) {
+		const char *p = s.p + i;
+
+		len = *p == ' '                         ? 1
+		    : memcmp(p, "\xc2\xa0", 2) == 0     ? 2
+		    : memcmp(p, "\xe2\x80\xaf", 3) == 0 ? 3
+							: 0;
+		if (len == 0 || i + len + 3 > s.n || !is_digit(p[len]) ||
+		    !is_digit(p[len + 1]) || !is_digit(p[len + 2]) ||
+		    (i + len + 3 < s.n && is_digit(p[len + 3])))
+			break;
+	}
+	return i;
+}
+
+struct str
+number_decimal_comma(struct arena *a, struct str d)
+{
+	char *out = arena_alloc(a, d.n + 1);
+	size_t n = 0;
+
+	for (size_t i = 0; i < d.n; i++) {
+		size_t k = i + 1;
+
+		while (k < d.n && is_digit(d.p[k]))
+			k++;
+		if (is_digit(d.p[i]))
+			out[n++] = d.p[i];
+		else if ((d.p[i] == ',' || d.p[i] == '.') && k - i - 1 != 3)
+			out[n++] = '.';
+	}
+	return (struct str){ out, n };
+}
