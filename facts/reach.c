@@ -453,84 +453,115 @@ is_he(const struct clause *c, const struct group *g, size_t at)
 	    (tok(c, at)->cls & C_DIE) && tok(c, at)->word->outcome == OUTCOME_KILLED;
 }
 
-/* The nearest list; *known: people of whom it is not said how many, if they were told of
- * before. */
+/* The search to the left for who a verb is told of. */
+struct leftward {
+	const struct clause *c;
+	size_t at, i; /* the verb; the next token is the one before i */
+	struct slot *out;
+	const struct group *known; /* people told of before, of whom it is not said how
+				      many */
+	bool conj;                 /* отравились газом | и умерли */
+};
+
 static void
-find_before(const struct clause *c, size_t at, struct slot *out,
-    const struct group **known)
+push_if(struct slot *out, const struct clause *c, const struct group *g)
 {
-	size_t i = first_of_verbs(c, at), start = complex_start(c, i);
-	/* отравились газом | и умерли */
-	bool conj = start > c->s->first && (tok(c, start - 1)->cls & C_AND);
+	if (g != NULL)
+		push(out, c, g);
+}
+
+/* A pronoun that opens a clause about the one before it. */
+static bool
+is_relative(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->cls & C_RELATIVE) &&
+	    (!(t->cls & C_DET) || (i > c->s->first && mark(t - 1, ',')));
+}
+
+/* Passes the group; false: it is the one, or the list that it ends is. */
+static bool
+passes_group(struct leftward *l, const struct group *g)
+{
+	const struct clause *c = l->c;
+
+	l->i = g->first;
+	if ((g->bound == BOUND_NONE && g->definite && !g->embedded && !g->subset) ||
+	    is_he(c, g, l->at))
+		l->known = g;
+	if (g->embedded || g->subset || g->pronoun || g->bound == BOUND_NONE ||
+	    is_object_of(c, l->i))
+		return true;
+	push(l->out, c, g);
+	list_before(c, l->out);
+	return false;
+}
+
+/* Passes the word before i, which is in no group; false: the search ends there, perhaps
+ * with a subject from further left. */
+static bool
+passes_word(struct leftward *l)
+{
+	const struct clause *c = l->c;
+	size_t i = l->i - 1, open;
+	const struct token *t = tok(c, i);
+	const struct group *g;
+
+	if (mark(t, ',') && complex_start(c, l->at) == l->i && whole_before(c, i, l->out))
+		return false;
+	if ((mark(t, ',') && (open = aside(c, i)) < i) || (open = bracket(c, i)) < i) {
+		l->i = open;
+		return true;
+	}
+	if ((l->i == l->at && is_copula(c, i, l->at)) ||
+	    (l->conj && t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) ||
+	    !stops(c, i)) {
+		l->i--;
+		return true;
+	}
+	g = mark(t, ',') ? opening_subject(c, i, l->at) : carried_subject(c, i, l->at);
+	if (g == NULL && (t->cls & TELLS))
+		g = whose_clause(c, i);
+	push_if(l->out, c, g);
+	return false;
+}
+
+/* The nearest list. */
+static void
+find_before(struct leftward *l)
+{
+	const struct clause *c = l->c;
 
 	/* what an aside holds is no distance */
-	for (size_t left = REACH; i > c->s->first && left > 0; left--) {
-		const struct token *t = tok(c, i - 1);
-		const struct group *g = group_of(c->d, c->gs, i - 1);
-		size_t open;
+	for (size_t left = REACH; l->i > c->s->first && left > 0; left--) {
+		const struct group *g = group_of(c->d, c->gs, l->i - 1);
 
-		if (g == NULL && (t->cls & C_RELATIVE) &&
-		    (!(t->cls & C_DET) ||
-			(i >= c->s->first + 2 && mark(tok(c, i - 2), ',')))) {
-			g = antecedent(c, i - 1);
+		if (g == NULL && is_relative(c, l->i - 1)) {
+			g = antecedent(c, l->i - 1);
 			if (g != NULL && g->bound != BOUND_NONE)
-				push(out, c, g);
+				push(l->out, c, g);
 			return;
 		}
-		if (g != NULL) {
-			i = g->first;
-			if ((g->bound == BOUND_NONE && g->definite && !g->embedded &&
-				!g->subset) ||
-			    is_he(c, g, at))
-				*known = g;
-			if (g->embedded || g->subset || g->pronoun ||
-			    g->bound == BOUND_NONE || is_object_of(c, i))
-				continue;
-			push(out, c, g);
-			list_before(c, out);
+		if (g != NULL ? !passes_group(l, g) : !passes_word(l))
 			return;
-		}
-		if (mark(t, ',') && complex_start(c, at) == i &&
-		    whole_before(c, i - 1, out))
-			return;
-		if (mark(t, ',') && (open = aside(c, i - 1)) < i - 1) {
-			i = open;
-			continue;
-		}
-		if ((open = bracket(c, i - 1)) < i - 1) {
-			i = open;
-			continue;
-		}
-		if (i == at && is_copula(c, i - 1, at)) {
-			i--;
-			continue;
-		}
-		if (conj && t->group == 0 && (t->cls & C_DIE) && (t->form & FORM_PAST)) {
-			i--;
-			continue;
-		}
-		if (stops(c, i - 1)) {
-			g = mark(t, ',') ? opening_subject(c, i - 1, at)
-					 : carried_subject(c, i - 1, at);
-			if (g == NULL && (t->cls & TELLS))
-				g = whose_clause(c, i - 1);
-			if (g != NULL)
-				push(out, c, g);
-			return;
-		}
-		i--;
 	}
 }
 
 void
 reach_before(const struct clause *c, size_t at, struct slot *out)
 {
-	const struct group *known = NULL;
+	size_t i = first_of_verbs(c, at), start = complex_start(c, i);
+	struct leftward l = { .c = c,
+		.at = at,
+		.i = i,
+		.out = out,
+		.conj = start > c->s->first && (tok(c, start - 1)->cls & C_AND) };
 
 	*out = (struct slot){ 0 };
-	find_before(c, at, out, &known);
-	if (out->n == 0 && known != NULL)
-		push(out, c, known);
+	find_before(&l);
+	if (out->n == 0)
+		push_if(out, c, l.known);
 }
 
 /* several of the 120: the rest says of what; but: hirió a 20 | el martes. */
