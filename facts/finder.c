@@ -80,6 +80,15 @@ is_of_bodies(const struct finder *f, const struct group *g)
 	    of[-1].word->outcome == OUTCOME_KILLED;
 }
 
+/* two killed on | each side, three of | each clan were killed: as many again, behind the
+ * word at token i? */
+static bool
+is_on_each_side(const struct finder *f, size_t i)
+{
+	return i + 2 < f->c.s->end && tok(f, i + 2)->word->value == EACH_SIDE &&
+	    (tok(f, i + 2)->cls & C_ADVERB) && (tok(f, i + 1)->cls & (C_PREP | C_OF));
+}
+
 struct figure *
 finder_add(struct finder *f, const struct group *g, const struct frame *fr,
     const struct verb *v, int outcome)
@@ -107,6 +116,14 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr,
 		r->g.bound = BOUND_UP_TO;
 		r->g.low = 1;
 		r->weak = g->bound == BOUND_VAGUE;
+	}
+	if (g->bound == BOUND_EXACT || g->bound == BOUND_AT_LEAST) {
+		int times = is_on_each_side(f, g->last) || is_on_each_side(f, v->at) ? 2
+										     : 1;
+
+		r->g.count *= times;
+		r->g.low *= times;
+		r->g.high *= r->g.high > 0 ? times : 1;
 	}
 	return r;
 }

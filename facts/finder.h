@@ -24,8 +24,11 @@
 #define ONE_ALONE                                                                         \
 	31 /* word.value of a counted word that is one of them: есть погибший \
 	    */
+/* word.value of one that is a person only with an article: a fatality, unlike a death */
+#define ONE_BY_ARTICLE 46
 /* word.value of an among word that says "of" itself, behind its number: of the dead */
 #define OF_THEM 1
+#define EACH_SIDE 47 /* word.value of each side: on, from, of it as many again */
 #define WHERE_DIED 5 /* word.value of at the scene, instantly; in hospital */
 
 struct finder {

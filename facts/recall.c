@@ -8,6 +8,8 @@
 #include "facts/casualty.h"
 #include "facts/finder.h"
 #include "facts/ground_words.h"
+#include "facts/phrase.h"
+#include "facts/small_words.h"
 
 #define MADE_WORDS 4 /* a military foot patrol of */
 #define ONLY 38      /* word.value of only: the others did not survive */
@@ -76,6 +78,15 @@ is_acted_on(const struct clause *c, const struct group *g)
 	    (c->d->t.tok[i].form & FORM_PARTICIPLE);
 }
 
+/* fired at | five rebels, clashed with | five rebels: who attack others themselves, but
+ * are what a preposition of attacking takes. */
+static bool
+is_aimed_at(const struct clause *c, const struct group *g)
+{
+	return g->embedded && g->prep + 1u == g->first &&
+	    (token_small(c->d, g->prep) & (S_UPON | S_AIM | S_AGAINST));
+}
+
 /* Gunmen attacked two farmers; fired at a van with six traders: may what is told next
  * have befallen g? */
 static bool
@@ -85,7 +96,8 @@ is_patient(const struct clause *c, const struct group *g)
 	bool aboard = is_aboard(c, g);
 
 	if (g->pronoun || g->subset || g->bound == BOUND_NONE ||
-	    !((g->cls & C_PERSON) || aboard) || (g->cls & C_ATTACKER))
+	    !((g->cls & C_PERSON) || aboard) ||
+	    ((g->cls & C_ATTACKER) && !g->object && !is_aimed_at(c, g)))
 		return false;
 	return g->object || aboard || is_acted_on(c, g) ||
 	    (g->embedded && (!(prep->cls & (C_OF | C_BY | C_TO)) || is_made_of(c, g)));

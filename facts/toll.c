@@ -706,11 +706,12 @@ void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
 	for (int field = 0; field < TOLL_N; field++) {
-		const struct figure *stated = stated_total(d, f, field);
+		const struct figure *stated;
 		struct sum s = { 0 };
 
 		if (!is_told(f, field))
 			continue;
+		stated = stated_total(d, f, field);
 		if (stated != NULL) {
 			add(&s, f, stated);
 			s.best = stated->g.count;

@@ -319,7 +319,8 @@ clause_finite(const struct clause *c, size_t i)
 			(n->group != 0 || (n->cls & (C_DET | C_SUBORD)) ||
 			    (n->flags & TOKEN_CAP) ||
 			    ((t->cls & C_SPEECH) &&
-				!(n->cls & (C_OF | C_PREP | C_BY | C_TO | C_DEAD)))));
+				!(n->cls & (C_OF | C_PREP | C_BY | C_TO | C_DEAD)) &&
+				!((n->cls & C_KILL) && (t->cls & C_ADVERB)))));
 	}
 	if (t->form & FORM_PAST)
 		return true;

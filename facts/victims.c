@@ -181,24 +181,29 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	return true;
 }
 
-/* left two members of the garrison dead: past the phrase at i. */
+/* left two members of the garrison dead, a leader in the garrison dead: past the phrase
+ * at i. */
 static size_t
 past_of(const struct finder *f, size_t i)
 {
 	size_t k = i;
+	bool whose;
 
-	if (i >= f->c.s->end ||
-	    !((tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM)))
+	if (i >= f->c.s->end || !(tok(f, i)->cls & (C_OF | C_PREP)) ||
+	    (tok(f, i)->cls & (C_BY | C_TO | C_SUBORD)))
 		return i;
+	whose = (tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM);
 	for (k++; k < f->c.s->end && k < i + 8 && tok(f, k)->kind != TOKEN_PUNCT; k++)
 		if ((tok(f, k)->cls &
 			(C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD |
 			    C_PREP)) &&
 		    !(tok(f, k)->cls & (C_PERSON | C_FACTION)) &&
-		    !(tok(f, k - 1)->cls & C_TIE) &&
+		    !(tok(f, k - 1)->cls & C_TIE) && !(tok(f, k)->cls & C_OF) &&
 		    tok(f, k)->word->cls != 0) /* of a wedding party */
-			return tok(f, k)->cls & (C_DEAD | C_KILL | C_RESULT | C_AND) ? k
-										     : i;
+			return tok(f, k)->cls &
+				(C_DEAD | (whose ? C_KILL | C_RESULT | C_AND : 0))
+			    ? k
+			    : i;
 	return i;
 }
 

@@ -7,6 +7,7 @@
 #include "facts/finder_in.h"
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
+#include "facts/small_words.h"
 
 #define ASIDE 10 /* words between two commas */
 
@@ -16,6 +17,18 @@ is_ill(const struct finder *f, const struct token *t)
 {
 	return (t->cls & C_DEAD) && t->word->outcome == OUTCOME_INJURED &&
 	    f->out->n > 0 && f->out->items[f->out->n - 1].sentence == f->sentence;
+}
+
+/* Rebels clashed with guards, | with a clerk killed: not: spoke with a clerk wounded in
+ * it
+ */
+static bool
+is_with_dead(const struct finder *f, const struct token *with, size_t at)
+{
+	int outcome = tok(f, at)->word->outcome;
+
+	return (with->word->small & S_AGAINST) &&
+	    (outcome == OUTCOME_KILLED || outcome == LEXICON_NO_OUTCOME);
 }
 
 /* "…, and his brother wounded"; "Driver killed in raid": one person, where a clause
@@ -37,7 +50,7 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
 	p = tok(f, g->first - 1); /* the army says | soldier killed in Tarn */
-	return (p->cls & C_AND) ||
+	return (p->cls & C_AND) || is_with_dead(f, p, at) ||
 	    (f->c.s->headline && (p->cls & C_SPEECH) &&
 		(p->form & (FORM_THIRD | FORM_BASE))) ||
 	    (p->kind == TOKEN_PUNCT &&

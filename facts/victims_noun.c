@@ -393,6 +393,9 @@ is_one_of_them(const struct finder *f, const struct group *g)
 	if (g->count == 1 && g->noun != NULL && (g->noun->cls & C_COUNTED) &&
 	    g->noun->value == ONE_ALONE)
 		return true;
+	if (g->count == 1 && g->noun != NULL && g->noun->value == ONE_BY_ARTICLE)
+		return (tok(f, g->first)->cls & C_ONE) &&
+		    (g->first == f->c.s->first || !(tok(f, g->first - 1)->cls & C_NEG));
 	return g->count == 1 && g->det && !g->definite && g->noun != NULL &&
 	    (g->noun->cls & (C_DEAD | C_KILL)) != 0 && !(g->noun->form & FORM_GERUND);
 }
