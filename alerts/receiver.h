@@ -1,14 +1,13 @@
 /*
- * receiver.h -- who is told, and how: one row of receiver_kinds[] for each way.
- * A struct receiver is decoded from the configuration and lives as long as it.  Rendering
- *is pure: alert and delivery in, the bytes to be sent out, in the arena;
- *daemon/delivery.c moves them.  Adding a kind is a row, an option table, a renderer and a
- *golden file (tests/cases/receivers/).
+ * receiver.h -- who is told, and how: one row of receiver_kinds[] for each way. A
+ * struct receiver is decoded from the configuration and lives as long as it.  Rendering
+ * is pure: alert and delivery in, the bytes to be sent out, in the arena;
+ * daemon/delivery.c moves them.  Adding a kind is a row, an option table, a renderer
+ * and a golden file (tests/cases/receivers/).
  *
  *	receivers:
  *	  desk: {email: {to: desk@example.org, smtp: "smtps://mail.example.org", from: …}}
- *	  ops: {webhook: {url: "https://…", secret: {credential: ops-hook}}, heartbeat:
- *5m}
+ *	  ops: {webhook: {url: "https://…", secret: {credential: ops-hook}}}
  */
 #ifndef ALERTS_RECEIVER_H
 #define ALERTS_RECEIVER_H

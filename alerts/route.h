@@ -1,14 +1,14 @@
 /*
- * route.h -- which receivers hear an alert, when, and with what beside it: Alertmanager's
- * vocabulary.  A rule's "send" names receivers directly; the route tree adds those whose
- *matchers hold.  Grouping may hold a message back for a moment, but never a critical one
- *and never a higher step for the sake of a lower one.  Pure.
+ * route.h -- which receivers hear an alert, when, and with what beside it:
+ * Alertmanager's vocabulary.  A rule's "send" names receivers directly; the route tree
+ * adds those whose matchers hold.  Grouping may hold a message back for a moment, but
+ * never a critical one and never a higher step for the sake of a lower one.  Pure.
  *
  *	route: {receiver: desk, group_by: [incident], group_wait: 30s, routes: [
  *	  {matchers: ['severity="critical"'], receiver: pager, continue: yes}]}
- *	inhibit_rules: [{source_matchers: [reason=retracted], target_matchers:
- *[reason=toll_raised], equal: [incident]}] time_intervals: [{name: night, times: [{start:
- *"22:00", end: "06:00"}]}]
+ *	inhibit_rules: [{source_matchers: [reason=retracted],
+ *	  target_matchers: [reason=toll_raised], equal: [incident]}]
+ *	time_intervals: [{name: night, times: [{start: "22:00", end: "06:00"}]}]
  */
 #ifndef ALERTS_ROUTE_H
 #define ALERTS_ROUTE_H

@@ -1,7 +1,7 @@
 /*
  * json.h -- writing JSON (RFC 8259) into a buffer, one call a value, commas and escapes
- *kept right.  Text that is not UTF-8 comes out with U+FFFD.  Reading JSON is jansson's
- *work.
+ * kept right.  Text that is not UTF-8 comes out with U+FFFD.  Reading JSON is jansson's
+ * work.
  *
  *	json_open(&j, '{'); json_key(&j, "id"); json_str(&j, id); json_close(&j);
  */

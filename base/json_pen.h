@@ -1,7 +1,7 @@
 /*
  * json_pen.h -- JSON written where room for all of it was made before: for many small
- *objects whose members one knows.  Each function writes at `at` and gives the end; no NUL
- *behind it.
+ * objects whose members one knows.  Each function writes at `at` and gives the end; no
+ * NUL behind it.
  *
  *	char *at = json_room(&j, 16 + PEN_STR(id.n));
  *	if (at != NULL) {

@@ -1,7 +1,7 @@
 /*
- * log.h -- one line an event, logfmt: event=poll feed=sohr status=200 new=3
- * Event names and keys are an interface that operators tail (tocsin-events(7)).  Values
- *are escaped here and nowhere else, so that no text of a feed can forge a line.
+ * log.h -- one line an event, in logfmt: event=poll feed=sohr status=200 new=3.  Event
+ * names and keys are an interface that operators tail (tocsin-events(7)).  Values are
+ * escaped here and nowhere else, so that no text of a feed can forge a line.
  *
  *	LOG(LOG_INFO, "poll", log_str("feed", name), log_int("status", 200));
  */

@@ -1,11 +1,12 @@
 /*
- * secret.h -- passwords, tokens and keys as the configuration names them.  What they are
- *is read by the shell (daemon/secrets.c) just before use and wiped after it; nothing here
- *is ever logged or shown.  A key may hold several, so that they can be rotated.
+ * secret.h -- passwords, tokens and keys as the configuration names them.  What they
+ * are is read by the shell (daemon/secrets.c) just before use and wiped after it;
+ * nothing here is ever logged or shown.  A key may hold several, so that they can be
+ * rotated.
  *
- *	password: {credential: smtp-password}    systemd's,
- *$CREDENTIALS_DIRECTORY/smtp-password password: {file: /etc/tocsin/smtp}       read at
- *each use password: letmein                        works, and is warned about
+ *	password: {credential: smtp-password}  systemd's, in $CREDENTIALS_DIRECTORY
+ *	password: {file: /etc/tocsin/smtp}     read at each use
+ *	password: letmein                      works, and is warned about
  */
 #ifndef BASE_SECRET_H
 #define BASE_SECRET_H

@@ -1,9 +1,9 @@
 /*
  * delivery.h -- works the outbox: claims what is due, renders it (alerts/receiver.h),
- *sends it, records each try.  On the loop, with the store's thread beside it.  Each
- *receiver has a lane of its own, so that none holds up another; a lane that fails goes on
- *with one message at a time until one arrives.  A row is finished in the store only after
- *its answer: a process that dies sends it again, under the same id.
+ * sends it, records each try.  On the loop, with the store's thread beside it.  Each
+ * receiver has a lane of its own, so that none holds up another; a lane that fails goes
+ * on with one message at a time until one arrives.  A row is finished in the store only
+ * after its answer: a process that dies sends it again, under the same id.
  *
  *	d = delivery_new(&o);  delivery_wake(d) after each commit that added rows;
  *	--once: delivery_wake(d), run the loop until on_idle is called.

@@ -1,17 +1,18 @@
 /*
  * fold.h -- keys under which a place name is looked up, from exact to loose.  Two
- *spellings of one place meet at some level; the looser the level, the more strangers meet
- *there too, so the loose ones are for one country only (facts/places.h has the rule of
- *trust).
+ * spellings of one place meet at some level; the looser the level, the more strangers
+ * meet there too, so the loose ones are for one country only (facts/places.h has the
+ * rule of trust).
  *
  *	FOLD_PLAIN     case, marks, quotes and punctuation gone
- *	FOLD_WORDS     and articles, generic words ("town", "governorate"), one form for
- *class words (Tall, Tell, Tel) FOLD_SOUND     and romanisation: Cyrillic and Arabic in
- *Latin letters, kh/x, ou/u/o, q/k, doubled letters, final -ah/-a FOLD_SKELETON  and
- *vowels: the first letter and the consonants
+ *	FOLD_WORDS     and articles, generic words ("town", "governorate"), one form
+ *	               for class words (Tall, Tell, Tel)
+ *	FOLD_SOUND     and romanisation: Cyrillic and Arabic in Latin letters, kh/x,
+ *	               ou/u/o, q/k, doubled letters, final -ah/-a
+ *	FOLD_SKELETON  and vowels: the first letter and the consonants
  *
  * Actor names and identities in the ledger use the same keys.  A gazetteer file stores
- *their hashes: FOLD_VERSION changes when a key does.
+ * their hashes: FOLD_VERSION changes when a key does.
  */
 #ifndef FACTS_FOLD_H
 #define FACTS_FOLD_H

@@ -1,16 +1,16 @@
 /*
  * identity.h -- which entry is which: ids change, repeat, are missing; addresses move
- *from http to https; the same report comes twice.  An entry has keys; one that shares any
- *key with a known entry of its feed is that entry.  Pure functions, used by
- *daemon/ingest.c for every document.
+ * from http to https; the same report comes twice.  An entry has keys; one that shares
+ * any key with a known entry of its feed is that entry.  Pure functions, used by
+ * daemon/ingest.c for every document.
  *
  * The keys, the first is its name:
  *	i:ID                   the feed's own id, unless the feed repeats ids
  *	x:HASH(id,link,title)  instead of it, once the feed was seen to repeat ids
  *	l:LINK                 without an id, unless the feed repeats links
  *	h:HASH(link,title,day) without either
- *	n:ID                   an id that is an address, without scheme, www and last
- *slash a:HASH(link,title)     the alias that survives a changed id
+ *	n:ID                   an id that is an address, without scheme, www, last slash
+ *	a:HASH(link,title)     the alias that survives a changed id
  */
 #ifndef FEEDS_IDENTITY_H
 #define FEEDS_IDENTITY_H

@@ -1,16 +1,17 @@
 /*
- * poll.h -- one feed's life as a pure function: what to ask, what the answer means, when
- *to ask again, what to tell.  Time is the wall clock in ms, chance a struct rng; both are
- *arguments.
+ * poll.h -- one feed's life as a pure function: what to ask, what the answer means,
+ * when to ask again, what to tell.  Time is the wall clock in ms, chance a struct rng;
+ * both are arguments.
  *
- *	poll_resume()   at start: how long until the next request
- *	poll_begin()    before a request goes out; the state is saved, then the request is
- *sent poll_request()  what to send poll_wants_body(), poll_step()  what came of it; the
- *state is saved with the entries
+ *	poll_resume()  at start: how long until the next request
+ *	poll_begin()   before a request goes out; the state is saved, then it is sent
+ *	poll_request() what to send
+ *	poll_wants_body(), poll_step()
+ *	               what came of it; the state is saved with the entries
  *
  * The texts of a state are views: into the blob it was read from, the answer, or the
- *policy. Whoever keeps it writes it with poll_state_put() before those go. doc/polling.md
- *has the rules.
+ * policy. Whoever keeps it writes it with poll_state_put() before those go.
+ * doc/polling.md has the rules.
  */
 #ifndef FEEDS_POLL_H
 #define FEEDS_POLL_H

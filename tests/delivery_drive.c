@@ -1,13 +1,17 @@
 /*
- * delivery_drive.c -- delivery without the rest of the service, for tests/delivery_*.py:
- *fills an outbox, works it, shows it.
+ * delivery_drive.c -- delivery without the rest of the service, for
+ * tests/delivery_*.py: fills an outbox, works it, shows it.
  *
- *	delivery_drive CONFIG add COUNT RECEIVER ...   alerts, and a row for each
- *receiver's targets delivery_drive CONFIG run [MS]                 until nothing is due;
- *or until nothing is pending, at most MS delivery_drive CONFIG now what is pending or
- *dead is due now delivery_drive CONFIG list                     rows and their attempts,
- *a JSON line each, newest first delivery_drive CONFIG silence MATCHERS MS      for so
- *long from now
+ *	delivery_drive CONFIG add COUNT RECEIVER ...
+ *		alerts, and a row for each receiver's targets
+ *	delivery_drive CONFIG run [MS]
+ *		until nothing is due; or until nothing is pending, at most MS
+ *	delivery_drive CONFIG now
+ *		what is pending or dead is due now
+ *	delivery_drive CONFIG list
+ *		rows and their attempts, a JSON line each, newest first
+ *	delivery_drive CONFIG silence MATCHERS MS
+ *		for so long from now
  */
 #include "config.h"
 

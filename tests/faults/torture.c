@@ -1,8 +1,9 @@
 /*
  * torture.c -- every allocation and every call of the C library that a piece of work
- *makes is made to fail, each in its turn, until the work is done without a failure.  Each
- *time the outcome is the same as without, or an error with a sentence, or the end with
- *the words of alloc.h: never a crash, another answer, or memory that nobody frees.
+ * makes is made to fail, each in its turn, until the work is done without a failure.
+ * Each time the outcome is the same as without, or an error with a sentence, or the end
+ * with the words of alloc.h: never a crash, another answer, or memory that nobody
+ * frees.
  *
  *	torture [NAME…]		FAULTS_ALL=1: each one of thousands, not every 23rd
  */

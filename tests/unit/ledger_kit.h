@@ -1,12 +1,12 @@
 /*
  * ledger_kit.h -- reports in a line each, for tests of the ledger and of rules.
  *
- *	facts, divided by ';', are words divided by spaces ('_' stands for a space in
- *names): killed injured missing detained displaced ground=CHANGE   what it is about 12
- *12+  >12  ~12  <12                                    the number and its bound total
- *part claimed denied background planned partial      scope and stance who= side= by=
- *against= cause= src= unit= since= until= day= conf= in=NAME/CC/ADMIN1@LAT,LON  obj=…
- *near=…                  places; CC alone: the country
+ *	facts, divided by ';', are words divided by spaces ('_': a space in a name):
+ *	killed injured missing detained displaced ground=CHANGE  what it is about
+ *	12  12+  >12  ~12  <12                                   number and bound
+ *	total part claimed denied background planned partial     scope and stance
+ *	who= side= by= against= cause= src= unit= since= until= day= conf=
+ *	in=NAME/CC/ADMIN1@LAT,LON  obj=…  near=…      places; CC alone: the country
  */
 #ifndef TESTS_UNIT_LEDGER_KIT_H
 #define TESTS_UNIT_LEDGER_KIT_H
