@@ -54,7 +54,8 @@ in_name(const struct finder *f, size_t i)
 	    (tok(f, i + 1)->flags & TOKEN_CAP);
 }
 
-/* Two clerks | held, held in raids; but: held Tarn, held responsible */
+/* Two clerks | held, held in raids; two rebels | surrendered; but: held Tarn, held
+ * responsible, surrendered their arms */
 static bool
 ends_held(const struct finder *f, size_t i)
 {
@@ -91,7 +92,8 @@ read_trigger(struct finder *f, size_t i)
 		const struct frame *fr = &frames->items[k];
 		int outcome = fr->outcome >= 0 ? fr->outcome : own;
 
-		if (fits(fr, t, &v) && (fr->cls != C_DEAD || ends_held(f, i)) &&
+		if (fits(fr, t, &v) &&
+		    (!(fr->cls & (C_DEAD | C_DIE)) || ends_held(f, i)) &&
 		    victims_fill(f, fr, &v, outcome))
 			return;
 	}
@@ -192,6 +194,14 @@ is_state(const struct token *t, const struct group *g)
 	    t->word->outcome == OUTCOME_INJURED;
 }
 
+/* found three dead guards; but: the bodies of three dead guards, the three dead guards */
+static bool
+is_dead(const struct group *g, const struct token *t)
+{
+	return (t->cls & C_DEAD) && t->word->outcome == OUTCOME_KILLED && !g->definite &&
+	    !g->embedded;
+}
+
 /* 56 wounded people, three missing workers: the modifier at token i. */
 static bool
 tells_state(const struct group *g, const struct token *t, size_t i)
@@ -199,7 +209,18 @@ tells_state(const struct group *g, const struct token *t, size_t i)
 	return g->state == i && i > 0 && g->stated && g->count > 1 && !g->subset &&
 	    !(g->cls & C_COUNTED) &&
 	    (t->word->outcome == OUTCOME_INJURED || t->word->outcome == OUTCOME_MISSING ||
-		t->word->outcome == OUTCOME_DISPLACED);
+		t->word->outcome == OUTCOME_DISPLACED || is_dead(g, t));
+}
+
+/* Three dead guards count as their bodies do. */
+static void
+read_state(struct finder *f, size_t i)
+{
+	size_t n = f->out->n;
+
+	read_trigger(f, i);
+	if (f->out->n > n && f->out->items[n].outcome == OUTCOME_KILLED)
+		f->out->items[n].weak = 2;
 }
 
 void
@@ -238,9 +259,10 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		const struct token *t = tok(&f, i);
 		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
 
-		if (g != NULL && g->used == 0 &&
-		    ((is_state(t, g) && g->head == i) || tells_state(g, t, i)))
-			read_trigger(&f, i);
+		if (g == NULL || g->used != 0 ||
+		    !((is_state(t, g) && g->head == i) || tells_state(g, t, i)))
+			continue;
+		read_state(&f, i);
 	}
 }
 

@@ -34,6 +34,15 @@ one_more(const struct chunk *c)
 		    !(next->cls & C_OF)));
 }
 
+/* a 12-| member gang, a 12-| man crew */
+static bool
+is_member(const struct chunk *c, const struct token *t)
+{
+	size_t i = (size_t)(t - c->tok);
+
+	return i + 1 < c->end && (t->cls & C_PERSON) && (t[1].cls & C_COLLECTIVE);
+}
+
 void
 chunk_determiners(struct chunk *c)
 {
@@ -42,8 +51,11 @@ chunk_determiners(struct chunk *c)
 
 		if (t->kind == TOKEN_NUMBER) {
 			if (t->flags & TOKEN_HYPHEN) {
-				/* a 16-year old girl */
-				if (c->at + 1 < c->end && (t[1].cls & C_TIME))
+				/* a 16-year old girl; a 12-member | gang */
+				if (is_member(c, &t[1]))
+					c->num = t;
+				if (c->at + 1 < c->end &&
+				    ((t[1].cls & C_TIME) || c->num == t))
 					c->at++;
 				continue;
 			}

@@ -391,8 +391,10 @@ disagrees(const struct clause *c, const struct verb *v, const struct group *g)
 {
 	return v->singular && g->plural &&
 	    !(g->pronoun && (tok(c, g->first)->form & FORM_SINGULAR)) &&
-	    !(g->noun != NULL && g->noun->value == PAIR &&
-		(tok(c, g->head)->form & FORM_SINGULAR)); /* a couple was killed */
+	    !(g->noun != NULL &&
+		(g->noun->value == PAIR || (g->noun->cls & C_COLLECTIVE)) &&
+		(tok(c, g->head)->form & FORM_SINGULAR)); /* a couple, the gang of 12 was
+							     killed */
 }
 
 /* resulting in two clerks | and a guard being killed: is the group that ends before token

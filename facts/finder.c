@@ -500,7 +500,8 @@ is_nobody(const struct finder *f, const struct group *g, const struct deed *of)
 		return true;
 	return is_body_of_told(f, g) ||
 	    (g->noun == NULL && !g->stated && !g->pronoun &&
-		(tok(f, of->v->at)->word->ground & G_NOMINAL) &&
+		((tok(f, of->v->at)->word->ground & G_NOMINAL) ||
+		    is_held(tok(f, of->v->at))) &&
 		finder_names_town(f, g->first, g->last)) ||
 	    (of->outcome >= OUTCOME_CAPTURED && counts_places(f, g));
 }

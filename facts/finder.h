@@ -127,7 +127,8 @@ bool victims_lost(const struct finder *f, const struct verb *v, const struct gro
  * own, and how many; NULL: none. */
 struct group *victims_other_side(const struct finder *f, const struct group *last);
 
-/* held, which takes an object and says what became of its subject, and its phrases */
+/* held, surrendered, which take an object and say what became of their subject, and
+ * their phrases */
 static inline bool
 is_held(const struct token *t)
 {

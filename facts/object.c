@@ -330,6 +330,28 @@ bracket_part(const struct clause *c, size_t i)
 	return i;
 }
 
+#define ASIDE 16 /* words of a clause that says more of some */
+
+/* a leader|, who bore a rifle|, and two of his guards: where the list goes on behind the
+ * clause that says more of who stands before the comma at token i; i: there is none. */
+static size_t
+past_clause(const struct clause *c, size_t i)
+{
+	if (!mark(tok(c, i), ',') || i + 1 >= c->s->end ||
+	    !(tok(c, i + 1)->cls & C_RELATIVE))
+		return i;
+	for (size_t k = i + 2; k + 2 < c->s->end && k < i + ASIDE; k++) {
+		const struct group *g = group_of(c->d, c->gs, k + 2);
+
+		if (mark(tok(c, k), ','))
+			return (tok(c, k + 1)->cls & C_AND) && g != NULL &&
+				g->first == k + 2 && g->stated && !clause_begins(c, g)
+			    ? k
+			    : i;
+	}
+	return i;
+}
+
 /* A list as it is read from left to right. */
 struct listing {
 	const struct clause *c;
@@ -457,12 +479,19 @@ static bool
 list_to_end(struct listing *l, size_t i)
 {
 	const struct clause *c = l->c;
+	size_t k;
 
 	while ((i = past_other_name(c, i)) < c->s->end) {
 		const struct token *t = tok(c, i);
 
 		if (bracket_part(c, i) > i) {
 			i = bracket_part(c, i);
+			continue;
+		}
+		if ((k = past_clause(c, i)) > i) {
+			i = list_joint(l, k);
+			if (i == SIZE_MAX)
+				return false;
 			continue;
 		}
 		count_brackets(l, t);

@@ -147,11 +147,45 @@ may_mean(const struct group *ref, const struct group *g)
 	    (ref->cls & g->cls & C_ARMED);
 }
 
+/* Four men approached a post; a group | of four men; troops saw four men: several, whose
+ * number is told. */
+static bool
+is_topic(const struct clause *c, const struct group *g)
+{
+	return g->stated && !g->subset && !g->pronoun &&
+	    (!g->embedded ||
+		((c->d->t.tok[g->prep].cls & C_OF) && g->prep > c->s->first &&
+		    (c->d->t.tok[g->prep - 1u].cls & C_COLLECTIVE)));
+}
+
+/* "Troops saw four rebels. They were killed": the only ones in the sentence of c for whom
+ * a pronoun may stand, beside who did something to them; NULL: there are none, or more.
+ */
+static const struct group *
+only_topic(const struct clause *c)
+{
+	const struct group *topic = NULL;
+	bool actor = false;
+
+	for (const struct group *g = c->gs->items; g < c->gs->items + c->gs->n; g++) {
+		if (!(g->cls & C_PERSON) || !(g->plural || g->count > 1))
+			continue;
+		if (topic == NULL && is_topic(c, g))
+			topic = g;
+		else if (topic == NULL && !actor && !g->stated && !g->embedded)
+			actor = true;
+		else
+			return NULL;
+	}
+	return topic != NULL && (!actor || topic->object) ? topic : NULL;
+}
+
 /* Gives ref the number of the people that it means in the sentence of c, before token
  * end; false if that is not said. */
 static bool
 recall_people(const struct clause *c, struct group *ref, size_t end)
 {
+	const struct group *topic;
 	int64_t n;
 
 	if (named_there(c, ref, end, &n) || (ref->cls & C_ATTACKER)) {
@@ -168,7 +202,12 @@ recall_people(const struct clause *c, struct group *ref, size_t end)
 			return true;
 		}
 	}
-	return false;
+	topic = ref->pronoun ? only_topic(c) : NULL;
+	if (topic == NULL)
+		return false;
+	take_number(ref, topic->count);
+	take_kind(ref, topic);
+	return true;
 }
 
 /* "Gunmen attacked two farmers. The victims died": in the sentence before, unless it has
