@@ -360,6 +360,7 @@ static void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 {
 	size_t first = r->i, at = r->o->n;
+	bool by_class; /* Abu: of places and of persons */
 	struct str unit;
 
 	r->i = name + 1;
@@ -367,13 +368,15 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		add_container(r, first, name, false, false);
 		return;
 	}
-	settlement = settlement || (ground(r, first) & G_NAMECLASS) != 0;
+	by_class = !settlement && (ground(r, first) & G_NAMECLASS);
+	settlement = settlement || by_class;
 	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
 		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
 	region = region || (name > first && (ground(r, name) & G_REGION)); /* Shan State
 									    */
 	unit = r->o->unit;
 	take_heads_after(r, &settlement, &region);
+	by_class = by_class && r->i == name + 1;
 	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
 		add_container(r, first, name, settlement, region);
 		r->i++;
@@ -398,7 +401,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	}
 	if (r->o->n > at && r->role == ROLE_OBJECT &&
 	    (is_modifier_of_person(r, r->i) ||
-		(!settlement && is_person_by_apposition(r))))
+		((!settlement || by_class) && is_person_around(r, first, name))))
 		r->o->excluded = true;
 }
 

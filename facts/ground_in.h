@@ -50,8 +50,9 @@ bool is_lower_noun(const struct reader_state *r, size_t i);
 /* A noun after the head or name makes it a modifier: village elders, Tarn network
  * facilitators. */
 bool is_modifier_of_person(const struct reader_state *r, size_t i);
-/* "Abdul Tarni, a rebel leader" */
-bool is_person_by_apposition(const struct reader_state *r);
+/* "Abdul Tarni, a rebel leader", "Abdul Tarni. | He was flown out", be it said in the
+ * text of whom the headline names: is the name of tokens first to name a person's? */
+bool is_person_around(const struct reader_state *r, size_t first, size_t name);
 /* took Tarn, Omar Bode|, a spokesman for it, said; took Tarn, the Bode | monitoring group
  * said: is the last of the list who says so? */
 bool is_speaker(const struct reader_state *r, bool full_name);

@@ -5,6 +5,7 @@
 #include "facts/name_around.h"
 
 #define LARGE_TOWN 200000 /* people; no village */
+#define SUBJECT 1         /* word.value of he and they */
 #define OFFICE_SHORT 4    /* without an article */
 #define OFFICE_WORDS 10   /* of what somebody is, up to its comma */
 
@@ -55,7 +56,7 @@ is_office_behind(const struct reader_state *r, size_t i)
 	    (ground(r, k - 1) & G_PERSON) && !(tok(r, k - 1)->form & FORM_PLURAL);
 }
 
-bool
+static bool
 is_person_by_apposition(const struct reader_state *r)
 {
 	if (punct(r, r->i) != ',')
@@ -72,6 +73,63 @@ is_person_by_apposition(const struct reader_state *r)
 			return true;
 	}
 	return false;
+}
+
+/* He, she, his */
+static bool
+is_of_person(const struct token *t)
+{
+	return (t->form & FORM_SINGULAR) &&
+	    (((t->cls & C_PRONOUN) && t->word->value == SUBJECT) ||
+		((t->cls & C_DET) && (t->cls & C_POSSESSIVE)));
+}
+
+static bool
+is_person_by_pronoun(const struct reader_state *r, size_t first, size_t name)
+{
+	const struct token_list *t = &r->d->t;
+	struct gaz_place known;
+	size_t i = 0;
+
+	while (i + 1 < t->n_sent && t->sent[i].end <= name)
+		i++;
+	/* a speaker is a person, too */
+	return i + 1 < t->n_sent && is_of_person(&t->tok[t->sent[i + 1].first]) &&
+	    !(t->sent[i].cls & C_SPEECH) &&
+	    !(phrase_known_name(r->d, first, name, &known) && known.kind == GAZ_TOWN);
+}
+
+/* "Troops capture Karim Tarni" | Troops captured Karim Tarni, a commander: what the text
+ * says of whom the headline names. */
+static bool
+is_person_below(const struct reader_state *r, size_t first, size_t name)
+{
+	const struct token_list *t = &r->d->t;
+	struct str words = doc_words(r->d, first, name);
+	size_t more = name - first;
+
+	if (!t->sent[0].headline || name >= t->sent[0].end)
+		return false;
+	for (size_t i = 1; i < t->n_sent; i++)
+		for (size_t k = t->sent[i].first; k + more < t->sent[i].end; k++)
+			if (str_eq(doc_words(r->d, k, k + more), words)) {
+				struct reader_state at = *r;
+
+				at.i = k + more + 1;
+				at.end = t->sent[i].end;
+				return is_person_by_apposition(&at) ||
+				    is_person_by_pronoun(r, k, k + more);
+			}
+	return false;
+}
+
+bool
+is_person_around(const struct reader_state *r, size_t first, size_t name)
+{
+	return is_person_by_apposition(r) ||
+	    (name > first &&
+		(is_person_by_pronoun(r, first, name) ||
+		    is_person_below(r, first, name)));
 }
 
 bool

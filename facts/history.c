@@ -6,7 +6,9 @@
 
 #include "facts/attr_in.h"
 #include "facts/claim.h"
+#include "facts/time_words.h"
 
+#define YEAR 365        /* days */
 #define STALE_DAYS 45   /* from the end of what is told to the entry's day */
 #define NEW 4           /* days that news is told of */
 #define WEEK 7          /* days from older news to what is new */
@@ -478,6 +480,22 @@ note_dates(struct context *c, struct figures *all)
 	}
 }
 
+/* 420 have drowned | this year: since its first day, of which the ledger makes no news.
+ */
+static void
+note_year(const struct context *c, const struct figure *r)
+{
+	struct fact *f = &c->d->facts[r->fact];
+	const struct sentence *s = &c->d->t.sent[r->sentence];
+
+	for (size_t i = s->first; i + 1 < s->end; i++)
+		if ((tok(c, i)->word->time & U_THIS) && tok(c, i + 1)->word->n >= YEAR &&
+		    (tok(c, i + 1)->word->time & U_UNIT)) {
+			f->since = (struct day){ c->d->day.year, 1, 1 };
+			return;
+		}
+}
+
 void
 history_note(struct context *c, struct figures *all)
 {
@@ -498,5 +516,8 @@ history_note(struct context *c, struct figures *all)
 				is_of_war_before(c, r))) ||
 			(r->part_of >= 0 && all->items[r->part_of].background)))
 			make_history(c, r);
+		if (r->running && is_news(c, r) && c->d->facts[r->fact].since.year == 0 &&
+		    c->d->facts[r->fact].scope == SCOPE_TOTAL && c->d->day.year != 0)
+			note_year(c, r);
 	}
 }

@@ -240,6 +240,15 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	    d->t.tok[low - 1].group == 0;
 }
 
+/* a disaster in which | 97 people died, at least | 97 died */
+static bool
+in_relative(const struct doc *d, const struct sentence *s, size_t group)
+{
+	return (group > s->first && (d->t.tok[group - 1].cls & C_RELATIVE)) ||
+	    (group > s->first + 2u && (d->t.tok[group - 3].cls & C_RELATIVE) &&
+		(d->t.tok[group].kind == TOKEN_NUMBER));
+}
+
 /* those who were kidnapped last week; two clerks kidnapped last week were found: the
  * figure stands in a clause of its own beside the news. */
 static bool
@@ -252,7 +261,9 @@ in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 		if (d->t.tok[i].cls & C_RELATIVE) /* the body of a clerk | who was
 						     abducted last week was found */
 			return false;
-	if (f->verb.start > s->first && (d->t.tok[f->verb.start - 1].cls & C_RELATIVE))
+	if ((f->verb.start > s->first &&
+		(d->t.tok[f->verb.start - 1].cls & C_RELATIVE)) ||
+	    (f->g.last < f->trigger && in_relative(d, s, f->g.first)))
 		return true;
 	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&
 	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
