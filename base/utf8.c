@@ -148,18 +148,18 @@ has_other(uint64_t w)
 size_t
 utf8_words(struct str s)
 {
+	uint64_t before = 0; /* lowest byte: does a space end the bytes before? */
 	size_t n = 0;
 
-	while (s.n - n >= 8) {
-		uint64_t w = str_load(str_sub(s, n, s.n));
+	for (; s.n - n >= 8; n += 8) {
+		uint64_t w = str_load((struct str){ s.p + n, 8 });
 		uint64_t spaces = ~((w ^ EACH_BYTE * ' ') + EACH_BYTE * 0x7f) & HIGH_BITS;
 
-		if (has_other(w) || (spaces & spaces >> 8) != 0)
+		if (has_other(w) || (spaces & (spaces << 8 | before)) != 0)
 			break;
-		n += 8 - (spaces >> 63); /* what follows a space at the end is not known
-					    yet */
+		before = spaces >> 56;
 	}
-	return n;
+	return n - (before != 0); /* what follows a space at the end is not known yet */
 }
 
 static bool

@@ -57,23 +57,20 @@ letters_of(uint64_t v)
 
 /* Of eight bytes, those before the first that is no letter. */
 struct plain_part {
-	uint64_t key;               /* in lower case, zeros behind */
-	uint64_t letters, capitals; /* the high bit of each */
+	uint64_t key;   /* in lower case, zeros behind */
+	uint64_t small; /* the bit that makes a letter small, of each that is */
 	size_t n;
 };
 
 static inline struct plain_part
 plain_part(uint64_t v)
 {
-	uint64_t letters = letters_of(v), others = ~letters & HIGH_BITS;
+	uint64_t others = ~letters_of(v) & HIGH_BITS;
 	uint64_t part = ((others & -others) >> 7) - 1; /* bytes below the lowest of
 							  others; all if there are none */
 
-	letters &= part;
 	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part,
-		.letters = letters,
-		/* the bit that makes a letter small, moved to the high bit of its byte */
-		.capitals = letters & ~(v << 2),
+		.small = v & part & EACH_BYTE * 0x20,
 		.n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
 }
 
@@ -101,9 +98,8 @@ plain_word(struct str s, struct plain_word *out)
 	if (out->n == 0 || !plain_end(s, out->n))
 		return false;
 	out->key = (struct word_start){ lo.key, hi.key };
-	out->capital = (lo.capitals & 0x80) != 0;
-	out->capitals = out->n > 1 && lo.capitals == lo.letters &&
-	    hi.capitals == hi.letters;
+	out->capital = (lo.small & 0x20) == 0;
+	out->capitals = out->n > 1 && (lo.small | hi.small) == 0;
 	return true;
 }
 

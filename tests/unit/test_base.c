@@ -143,6 +143,25 @@ Test(utf8, clean)
 	}
 }
 
+/* One space between words stays wherever it stands, of two one goes. */
+Test(utf8, spaces_at_every_place)
+{
+	for (size_t at = 1; at < 30; at++)
+		for (size_t more = 0; more < 2; more++) {
+			char text[32];
+			struct str s = { text, sizeof(text) };
+			struct buf b;
+
+			memset(text, 'a', sizeof(text));
+			memset(text + at, ' ', 1 + more);
+			buf_init(&b, 1000);
+			utf8_clean(&b, s, false);
+			cr_expect_eq(utf8_is_line(s), more == 0, "%zu", at);
+			cr_expect_eq(b.n, s.n - more, "%zu", at);
+			buf_clear(&b);
+		}
+}
+
 /* A character of two bytes at each place, whole and cut: no step of the search may jump
  * over it. */
 Test(utf8, every_place)
