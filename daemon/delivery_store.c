@@ -100,6 +100,13 @@ struct taking {
 	struct err err;
 };
 
+static int
+look_ahead(struct taking *c)
+{
+	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, WAITING_MAX,
+	    &c->err);
+}
+
 /* A digest that is full does not wait for its hour. */
 static int
 hasten_digest(struct taking *c, int64_t now_ms)
@@ -107,7 +114,11 @@ hasten_digest(struct taking *c, int64_t now_ms)
 	struct store_delivery *rows;
 	size_t n, changed;
 
-	if (c->digest_count == 0 || c->waiting < (size_t)c->digest_count)
+	if (c->digest_count == 0)
+		return 0;
+	if (look_ahead(c) == -1)
+		return -1;
+	if (c->waiting < (size_t)c->digest_count)
 		return 0;
 	if (store_outbox_list(c->store, &c->batch->arena, OUTBOX_PENDING, c->name, 0,
 		DELIVERY_ALERTS_MAX, &rows, &n, &c->err) == -1)
@@ -258,13 +269,6 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 }
 
 static int
-look_ahead(struct taking *c)
-{
-	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, WAITING_MAX,
-	    &c->err);
-}
-
-static int
 claim_rows(struct taking *c, int64_t now_ms)
 {
 	struct arena *a = &c->batch->arena;
@@ -273,7 +277,7 @@ claim_rows(struct taking *c, int64_t now_ms)
 	size_t n;
 
 	if ((c->replan && store_replan(c->store, c->lease_ms, &c->err) == -1) ||
-	    look_ahead(c) == -1 || hasten_digest(c, now_ms) == -1 ||
+	    hasten_digest(c, now_ms) == -1 ||
 	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n,
 		&c->err) == -1)
 		return -1;

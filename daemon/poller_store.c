@@ -246,11 +246,12 @@ finished(struct flight *fl)
 	if (fl->ingested.fenced)
 		LOG(LOG_NOTICE, "poll.fenced", log_str("feed", fl->feed->config->name),
 		    log_int("feeds", 1));
+	/* first: while this is logged, the store's thread takes what is to be sent */
+	if (fl->ingested.n_alerts > 0 && p->o.on_rang != NULL)
+		p->o.on_rang(p->o.arg);
 	log_poll(fl);
 	log_facts(fl);
 	log_alerts(fl);
-	if (fl->ingested.n_alerts > 0 && p->o.on_rang != NULL)
-		p->o.on_rang(p->o.arg);
 	flight_stored(fl);
 }
 
