@@ -1,5 +1,5 @@
 """A PostgreSQL server of its own, on a Unix socket in a directory that is thrown away; not as root."""
-import glob, os, pwd, shutil, signal, subprocess, tempfile
+import contextlib, glob, os, pwd, shutil, signal, subprocess, tempfile
 from world import BUILD, skip, wait_for
 
 
@@ -61,7 +61,8 @@ class Postgres:
 
     def signal(self, number):
         for pid in self.pids():
-            os.kill(pid, number)
+            with contextlib.suppress(ProcessLookupError):  # it ended meanwhile
+                os.kill(pid, number)
 
     def kill(self):
         """As a machine dies: all at once, nothing tidied."""
