@@ -487,19 +487,30 @@ void
 fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *out)
 {
 	const struct piece *p = w->p;
-	bool same_epoch = p->day - in->first_day <= LEDGER_LONG_RUN_DAYS &&
-	    in->first_day - p->day <= LEDGER_LONG_RUN_DAYS;
-	enum fuse_place nearest = fuse_nearest(w, in);
 
 	out->sum = out->leap = 0;
 	out->n = 0;
-	score_place(p, w->finer, in, nearest, out);
+	out->worded = false;
+	out->nearest = fuse_nearest(w, in);
+	score_place(p, w->finer, in, out->nearest, out);
 	score_time(p, in, out);
 	score_marks(w, in, out);
-	score_figure(p, in, nearest, out);
-	if (out->sum + wording_most(p, in, nearest) < FUSE_RELATED)
+	score_figure(p, in, out->nearest, out);
+	out->most = out->sum + wording_most(p, in, out->nearest);
+}
+
+void
+fuse_wording(const struct fuse_work *w, const struct incident *in, struct fuse_score *s)
+{
+	const struct piece *p = w->p;
+	bool same_epoch = p->day - in->first_day <= LEDGER_LONG_RUN_DAYS &&
+	    in->first_day - p->day <= LEDGER_LONG_RUN_DAYS;
+
+	if (s->worded)
 		return;
-	score_wording(p, in, nearest, out);
+	s->worded = true;
+	score_wording(p, in, s->nearest, s);
 	if (in->long_run != piece_is_history(p) && !same_epoch)
-		say(out, FUSE_HISTORY);
+		say(s, FUSE_HISTORY);
+	s->most = s->sum;
 }

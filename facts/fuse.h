@@ -74,8 +74,11 @@ enum fuse_place {
 enum fuse_place fuse_places(const struct place_mark *a, const struct place_mark *b);
 
 struct fuse_score {
-	double sum, leap; /* leap: how far its figure is from the incident's; breaks ties
-			   */
+	double sum, leap;        /* leap: how far its figure is from the incident's;
+				    breaks ties */
+	double most;             /* that the sum may come to */
+	enum fuse_place nearest; /* of their places */
+	bool worded;             /* the wording is within the sum, which is final */
 	struct reason why[FUSE_REASONS];
 	size_t n;
 };
@@ -89,7 +92,7 @@ struct fuse_work {
 	const struct piece *p;
 	bool finer;                 /* it names a place finer than a division */
 	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
-	double south, north;        /* what is near any of them lies between */
+	uint64_t bands[FUSE_BLOOM]; /* of latitude, in which is what is near any of them */
 	const struct place_mark *kinds[FUSE_KINDS]; /* one of each kind, by all but name
 						       and point */
 	size_t n_kinds;
@@ -102,7 +105,10 @@ struct fuse_work {
 void fuse_begin(struct fuse_work *w, struct side_memo *sides, const struct piece *p);
 void fuse_begin_places(struct fuse_work *w);
 enum fuse_place fuse_nearest(const struct fuse_work *w, const struct incident *in);
-/* Sums that stay below FUSE_RELATED whatever the wording says are left without it. */
+/* All but what the wording says, which costs the most. */
 void fuse_score(struct fuse_work *w, const struct incident *in, struct fuse_score *out);
+/* And that: the sum is final then. */
+void fuse_wording(const struct fuse_work *w, const struct incident *in,
+    struct fuse_score *s);
 
 #endif

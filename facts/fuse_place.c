@@ -13,6 +13,7 @@
 
 #define NEAR_KM 10.0
 #define KM_A_DEGREE 111.0 /* of latitude, and a little less */
+#define BANDS 5.0         /* of latitude in a degree: what is near lies in two at most */
 
 static bool
 same_name(const struct place_mark *a, const struct place_mark *b)
@@ -92,6 +93,13 @@ bloom_may_have(const uint64_t bits[FUSE_BLOOM], uint64_t mark)
 	return mark != 0 && (bits[mark / 64 % FUSE_BLOOM] >> mark % 64 & 1) != 0;
 }
 
+/* The band in which that latitude lies; 0: it is not known. */
+static uint64_t
+band(double lat)
+{
+	return lat > -100 && lat < 100 ? 1 + (uint64_t)((lat + 100) * BANDS) : 0;
+}
+
 static void
 add_kind(struct fuse_work *w, const struct place_mark *m)
 {
@@ -109,8 +117,6 @@ fuse_begin_places(struct fuse_work *w)
 {
 	const double reach = NEAR_KM / KM_A_DEGREE + 1e-9; /* rather one too many */
 
-	w->south = 90;
-	w->north = -90;
 	for (size_t i = 0; i < w->p->n_places; i++) {
 		const struct place_mark *m = &w->p->place_marks[i];
 
@@ -118,20 +124,53 @@ fuse_begin_places(struct fuse_work *w)
 		bloom_add(w->marks, m->name);
 		bloom_add(w->marks, m->id);
 		if (is_fine(m)) {
-			w->south = fmin(w->south, m->lat - reach);
-			w->north = fmax(w->north, m->lat + reach);
+			bloom_add(w->bands, band(m->lat - reach));
+			bloom_add(w->bands, band(m->lat + reach));
 		}
 		add_kind(w, m);
 	}
+}
+
+/* One of the piece's places may have its name. */
+static bool
+may_share_name(const struct fuse_work *w, const struct place_mark *b)
+{
+	return bloom_may_have(w->marks, b->name) || bloom_may_have(w->marks, b->id);
 }
 
 /* One of the piece's places may be the same, or near. */
 static bool
 may_meet(const struct fuse_work *w, const struct place_mark *b)
 {
-	return w->many || bloom_may_have(w->marks, b->name) ||
-	    bloom_may_have(w->marks, b->id) ||
-	    (is_fine(b) && b->lat >= w->south && b->lat <= w->north);
+	return w->many || may_share_name(w, b) ||
+	    (is_fine(b) && bloom_may_have(w->bands, band(b->lat)));
+}
+
+static bool
+has_place(const struct piece *p, const struct place_mark *b, bool finer)
+{
+	for (size_t i = 0; i < p->n_places; i++) {
+		const struct place_mark *a = &p->place_marks[i];
+
+		if (same_name(a, b) && !(finer && a->wide) &&
+		    relation(a, b, false) == FUSE_PLACE_SAME)
+			return true;
+	}
+	return false;
+}
+
+/* Most incidents that are looked at were found by the name of a place. */
+static bool
+shares_place(const struct fuse_work *w, const struct incident *in, bool finer)
+{
+	for (size_t i = 0; i < in->n_places; i++) {
+		const struct place_mark *b = &in->place_marks[i];
+
+		if (may_share_name(w, b) && !(finer && b->wide) &&
+		    has_place(w->p, b, finer))
+			return true;
+	}
+	return false;
 }
 
 static enum fuse_place
@@ -139,7 +178,7 @@ best_of_all(const struct piece *p, const struct place_mark *b, bool finer)
 {
 	enum fuse_place best = FUSE_PLACE_UNKNOWN;
 
-	for (size_t i = 0; i < p->n_places && best != FUSE_PLACE_SAME; i++) {
+	for (size_t i = 0; i < p->n_places; i++) {
 		const struct place_mark *a = &p->place_marks[i];
 		enum fuse_place now = finer && a->wide ? FUSE_PLACE_UNKNOWN
 						       : relation(a, b, false);
@@ -172,7 +211,9 @@ fuse_nearest(const struct fuse_work *w, const struct incident *in)
 	enum fuse_place best = FUSE_PLACE_UNKNOWN;
 	bool finer = !w->p->running && !in->campaign && w->finer && in->finer;
 
-	for (size_t i = 0; i < in->n_places && best != FUSE_PLACE_SAME; i++) {
+	if (shares_place(w, in, finer))
+		return FUSE_PLACE_SAME;
+	for (size_t i = 0; i < in->n_places; i++) {
 		const struct place_mark *b = &in->place_marks[i];
 		enum fuse_place now;
 

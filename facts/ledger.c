@@ -194,23 +194,48 @@ better(const struct near *a, const struct near *b)
 	return piece_mark_cmp(&a->in->piece_marks[0], &b->in->piece_marks[0]) < 0;
 }
 
+/* Does it come to so much, with its wording? */
+static bool
+reaches(const struct fuse_work *w, struct near *near, double least)
+{
+	if (near->score.most < least)
+		return false;
+	fuse_wording(w, near->in, &near->score);
+	return near->score.sum >= least;
+}
+
+static void
+try_fit(const struct fuse_work *w, struct near *near, struct fit *f)
+{
+	const struct near **best = NULL;
+
+	if (!reaches(w, near, f->join != NULL ? f->join->score.sum : FUSE_PART))
+		return;
+	if (near->score.sum >= FUSE_JOIN)
+		best = &f->join;
+	else if (near->in->campaign || (near->in->marks & STORY_SEVERAL) != 0)
+		best = &f->part;
+	if (best != NULL && better(near, *best) &&
+	    !incident_tells(near->in, w->p->entry))
+		*best = near;
+}
+
+/* What fits best but for the wording is tried first: few of the others come to as much.
+ */
 static struct fit
-best_fit(const struct piece *p, const struct near *near, size_t n)
+best_fit(const struct fuse_work *w, struct near *near, size_t n)
 {
 	struct fit f = { NULL, NULL };
+	size_t first = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		const struct near **best = NULL;
-
-		if (near[i].score.sum >= FUSE_JOIN)
-			best = &f.join;
-		else if (near[i].score.sum >= FUSE_PART &&
-		    (near[i].in->campaign || (near[i].in->marks & STORY_SEVERAL)))
-			best = &f.part;
-		if (best != NULL && better(&near[i], *best) &&
-		    !incident_tells(near[i].in, p->entry))
-			*best = &near[i];
-	}
+	for (size_t i = 1; i < n; i++)
+		if (near[i].score.sum > near[first].score.sum)
+			first = i;
+	if (n > 0)
+		try_fit(w, &near[first], &f);
+	for (size_t i = 0; i < n; i++)
+		if (i != first)
+			try_fit(w, &near[i], &f);
 	return f;
 }
 
@@ -271,10 +296,10 @@ take_over(struct ledger_set *s, struct incident *in)
 }
 
 static void
-place_next(struct ledger_set *s, const struct piece *p, const struct near *near, size_t n)
+place_next(struct ledger_set *s, const struct fuse_work *w, struct near *near, size_t n)
 {
-	struct fit f = best_fit(p, near, n);
-	const struct piece *q = with_reasons(s->a, p, f.join);
+	struct fit f = best_fit(w, near, n);
+	const struct piece *q = with_reasons(s->a, w->p, f.join);
 	struct incident *in;
 
 	if (f.join != NULL) {
@@ -304,15 +329,34 @@ struct again {
 };
 
 static bool
+goes_beyond(const struct incident *in, const struct piece *p)
+{
+	return in->n_pieces > 0 &&
+	    piece_mark_cmp(&in->piece_marks[in->n_pieces - 1], &p->mark) > 0;
+}
+
+static bool
 is_late(const struct piece *p, const struct near *const *near, size_t n)
 {
-	for (size_t i = 0; i < n; i++) {
-		const struct incident *in = near[i]->in;
-
-		if (in->n_pieces > 0 &&
-		    piece_mark_cmp(&in->piece_marks[in->n_pieces - 1], &p->mark) > 0)
+	for (size_t i = 0; i < n; i++)
+		if (goes_beyond(near[i]->in, p))
 			return true;
-	}
+	return false;
+}
+
+/* It may be taken apart. */
+static bool
+is_loose(const struct incident *in)
+{
+	return !in->pinned && in->dropped == 0;
+}
+
+static bool
+may_be_late(const struct piece *p, const struct near *near, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (is_loose(near[i].in) && goes_beyond(near[i].in, p))
+			return true;
 	return false;
 }
 
@@ -344,14 +388,15 @@ old_add(struct again *g, const struct incident *in)
 
 /* Those that may be taken apart, the best first. */
 static size_t
-loose_in_order(const struct near *near, size_t n, const struct near **order)
+loose_in_order(const struct fuse_work *w, struct near *near, size_t n,
+    const struct near **order)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t at = kept;
 
-		if (near[i].in->pinned || near[i].in->dropped > 0)
+		if (!is_loose(near[i].in) || !reaches(w, &near[i], FUSE_RELATED))
 			continue;
 		for (; at > 0 && better(&near[i], order[at - 1]); at--)
 			order[at] = order[at - 1];
@@ -362,13 +407,16 @@ loose_in_order(const struct near *near, size_t n, const struct near **order)
 }
 
 static bool
-collect(struct ledger_set *s, struct again *g, const struct piece *p,
-    const struct near *near, size_t n)
+collect(struct ledger_set *s, struct again *g, const struct fuse_work *w,
+    struct near *near, size_t n)
 {
 	const struct near *order[LEDGER_CANDIDATES];
+	const struct piece *p = w->p;
 	size_t total = 1;
 
-	n = loose_in_order(near, n, order);
+	if (!may_be_late(p, near, n))
+		return false;
+	n = loose_in_order(w, near, n, order);
 	n = n < AGAIN_INCIDENTS ? n : AGAIN_INCIDENTS;
 	for (size_t i = 0; i < n; i++)
 		total += order[i]->in->n_pieces;
@@ -389,8 +437,8 @@ collect(struct ledger_set *s, struct again *g, const struct piece *p,
 	return true;
 }
 
-static size_t
-score_made(struct ledger_set *s, const struct again *g, const struct piece *p,
+static struct fit
+best_made(struct ledger_set *s, const struct again *g, const struct piece *p,
     struct near *near)
 {
 	struct fuse_work w;
@@ -400,7 +448,7 @@ score_made(struct ledger_set *s, const struct again *g, const struct piece *p,
 		near[i].in = g->made[i];
 		fuse_score(&w, near[i].in, &near[i].score);
 	}
-	return g->n_made;
+	return best_fit(&w, near, g->n_made);
 }
 
 static void
@@ -411,7 +459,7 @@ place_pool(struct ledger_set *s, struct again *g)
 	g->made = ARENA_ARRAY(s->a, struct incident *, g->n_pool);
 	for (size_t i = 0; i < g->n_pool; i++) {
 		const struct piece *p = g->pool[i];
-		struct fit f = best_fit(p, near, score_made(s, g, p, near));
+		struct fit f = best_made(s, g, p, near);
 		const struct piece *q = with_reasons(s->a, p, f.join);
 		struct incident *in;
 
@@ -509,11 +557,11 @@ take_ids(struct ledger_set *s, struct again *g)
 
 /* Those worth a second look, of so many days back. */
 static size_t
-look_back(struct ledger_set *s, const struct piece *p, int64_t days, struct near *near)
+look_back(struct ledger_set *s, struct fuse_work *w, int64_t days, struct near *near)
 {
 	const struct incident *found[LEDGER_CANDIDATES];
 	struct ledger_key keys[SEARCH_KEYS];
-	struct fuse_work w;
+	const struct piece *p = w->p;
 	int64_t told = p->published_ms / MS_DAY, from = day_start(p->since) / MS_DAY;
 	size_t n, kept = 0;
 
@@ -523,27 +571,26 @@ look_back(struct ledger_set *s, const struct piece *p, int64_t days, struct near
 	n = s->v->find(s->v->ctx, s->a, keys, n, from - days, told + LEDGER_CREEP_DAYS,
 	    found, LEDGER_CANDIDATES);
 	n = as_left(s, found, n);
-	fuse_begin(&w, s->v->sides, p);
 	for (size_t i = 0; i < n; i++) {
 		near[kept].in = found[i];
-		fuse_score(&w, found[i], &near[kept].score);
-		kept += near[kept].score.sum >= FUSE_RELATED;
+		fuse_score(w, found[i], &near[kept].score);
+		kept += near[kept].score.most >= FUSE_RELATED;
 	}
 	return kept;
 }
 
 static size_t
-look_around(struct ledger_set *s, const struct piece *p, struct near *near)
+look_around(struct ledger_set *s, struct fuse_work *w, struct near *near)
 {
-	size_t n = look_back(s, p, LEDGER_WINDOW_DAYS, near);
+	size_t n = look_back(s, w, LEDGER_WINDOW_DAYS, near);
 
-	if (!p->running && p->mark.main[TOLL_KILLED] < LOOKED_BACK)
+	if (!w->p->running && w->p->mark.main[TOLL_KILLED] < LOOKED_BACK)
 		return n;
 	for (size_t i = 0; i < n; i++)
-		if (near[i].score.sum >= FUSE_JOIN)
+		if (reaches(w, &near[i], FUSE_JOIN))
 			return n;
 	/* a toll of nothing new, so many at once: of what is it told again? */
-	return look_back(s, p, LEDGER_CREEP_DAYS, near);
+	return look_back(s, w, LEDGER_CREEP_DAYS, near);
 }
 
 static void
@@ -551,13 +598,16 @@ place_piece(struct ledger_set *s, const struct piece *p)
 {
 	struct near near[LEDGER_CANDIDATES];
 	struct again g = { .n_old = 0 };
-	size_t n = look_around(s, p, near);
+	struct fuse_work w;
+	size_t n;
 
-	if (collect(s, &g, p, near, n)) {
+	fuse_begin(&w, s->v->sides, p);
+	n = look_around(s, &w, near);
+	if (collect(s, &g, &w, near, n)) {
 		place_pool(s, &g);
 		take_ids(s, &g);
 	} else {
-		place_next(s, p, near, n);
+		place_next(s, &w, near, n);
 	}
 }
 
