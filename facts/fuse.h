@@ -92,7 +92,8 @@ struct fuse_work {
 	const struct piece *p;
 	bool finer;                 /* it names a place finer than a division */
 	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
-	uint64_t bands[FUSE_BLOOM]; /* of latitude, in which is what is near any of them */
+	uint64_t bands[FUSE_BLOOM]; /* of latitude, in which is what is near any of them
+				     */
 	const struct place_mark *kinds[FUSE_KINDS]; /* one of each kind, by all but name
 						       and point */
 	size_t n_kinds;

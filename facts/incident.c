@@ -136,9 +136,10 @@ struct counted {
 	bool inside; /* somebody says in, not only near */
 };
 
+#define VOTE_SLOTS 64
+
 struct votes {
-	uint64_t names[INCIDENT_PLACES]; /* their marks, which differ but for towns of one
-					    name */
+	unsigned char at[VOTE_SLOTS]; /* 1 + which of them, by its name; 0: free */
 	struct counted of[INCIDENT_PLACES];
 	size_t n;
 };
@@ -148,18 +149,21 @@ count_place(struct votes *v, const struct piece *p, size_t i)
 {
 	const struct place_mark *m = &p->place_marks[i];
 	bool inside = p->places[i].role != ROLE_NEAR;
+	size_t slot = m->name % VOTE_SLOTS;
 
-	for (size_t k = 0; k < v->n; k++)
-		if (v->names[k] == m->name &&
-		    same_mark(&v->of[k].piece->place_marks[v->of[k].place], m)) {
-			v->of[k].votes += i == 0 ? 3 : 1;
-			v->of[k].inside = v->of[k].inside || inside;
-			return;
-		}
+	for (; v->at[slot] != 0; slot = (slot + 1) % VOTE_SLOTS) {
+		struct counted *c = &v->of[v->at[slot] - 1];
+
+		if (!same_mark(&c->piece->place_marks[c->place], m))
+			continue;
+		c->votes += i == 0 ? 3 : 1;
+		c->inside = c->inside || inside;
+		return;
+	}
 	if (v->n == INCIDENT_PLACES)
 		return;
-	v->names[v->n] = m->name;
 	v->of[v->n++] = (struct counted){ p, i, i == 0 ? 3 : 1, inside };
+	v->at[slot] = (unsigned char)v->n;
 }
 
 /* The place that most reports name first comes first; the order of the rest is stable. */
@@ -199,15 +203,16 @@ fold_places(struct arena *a, struct incident *in)
 	size_t n;
 
 	v.n = 0;
+	memset(v.at, 0, sizeof(v.at));
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_places; k++)
 			count_place(&v, in->pieces[i], k);
 	n = v.n;
 	order_places(c, n);
 	in->n_places = n;
-	in->places = ARENA_ARRAY(a, struct fact_place, n);
-	in->keys = ARENA_ARRAY(a, struct str, n);
-	in->place_marks = ARENA_ARRAY(a, struct place_mark, n);
+	in->places = arena_room(a, n * sizeof(*in->places));
+	in->keys = arena_room(a, n * sizeof(*in->keys));
+	in->place_marks = arena_room(a, n * sizeof(*in->place_marks));
 	in->country = STR_NONE;
 	for (size_t i = 0; i < n; i++) {
 		in->places[i] = c[i].piece->places[c[i].place];

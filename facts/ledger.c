@@ -215,8 +215,7 @@ try_fit(const struct fuse_work *w, struct near *near, struct fit *f)
 		best = &f->join;
 	else if (near->in->campaign || (near->in->marks & STORY_SEVERAL) != 0)
 		best = &f->part;
-	if (best != NULL && better(near, *best) &&
-	    !incident_tells(near->in, w->p->entry))
+	if (best != NULL && better(near, *best) && !incident_tells(near->in, w->p->entry))
 		*best = near;
 }
 
