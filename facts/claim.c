@@ -52,7 +52,7 @@ claim_source(const struct piece *p, const struct claim *c)
 uint64_t
 claim_topic(enum toll_field field, struct str who, struct str side)
 {
-	return hash64(side, hash64(who, field));
+	return who.n == 0 && side.n == 0 ? field : hash64(side, hash64(who, field));
 }
 
 uint64_t

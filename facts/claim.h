@@ -142,7 +142,7 @@ int64_t day_index(struct day d); /* days since 1970; 0: no day */
 bool piece_is_history(const struct piece *p);
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);
-/* Claims of one topic are figures of the same thing. */
+/* Claims of one topic are figures of the same thing.  Of everybody: the field itself. */
 uint64_t claim_topic(enum toll_field field, struct str who, struct str side);
 
 void ground_put(struct buf *b, const struct ground *g);

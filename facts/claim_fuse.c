@@ -58,12 +58,13 @@ voice_of(struct fusing *f, const struct piece *p, const struct claim *c)
 	return &f->voices[f->n++];
 }
 
+/* How many say so much or more, counted up to `enough`. */
 static size_t
-behind(const struct fusing *f, int64_t value)
+behind(const struct fusing *f, int64_t value, size_t enough)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n && n < enough; i++)
 		if (!f->voices[i].doubted &&
 		    (f->voices[i].claim->best >= value ||
 			about(f->voices[i].claim->best, value)))
@@ -120,7 +121,7 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 		if (f->best->stance == STANCE_ASSERTED && (v->doubted || upper))
 			return;
 		v->doubted |= c->best >= OUTLIER * f->best->best && f->best->best > 4 &&
-		    behind(f, f->best->best) - (behind(f, c->best) > 0) >= 2;
+		    behind(f, f->best->best, 3) - behind(f, c->best, 1) >= 2;
 		if (!v->doubted || f->best->stance == STANCE_CLAIMED)
 			lead(f, p, c, i, k);
 	} else if (c->best < f->best->best && (p->marks & STORY_CORRECTION) != 0 &&
@@ -130,7 +131,7 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 	} else if (f->best->stance == STANCE_CLAIMED && c->stance == STANCE_ASSERTED &&
 	    !upper) {
 		lead(f, p, c, i, k);
-	} else if (behind(f, f->best->best) <= 1 && (low = overruled(f)) != NULL) {
+	} else if (behind(f, f->best->best, 2) < 2 && (low = overruled(f)) != NULL) {
 		f->corrected_ms = f->by->published_ms + 1;
 		lead(f, p, c, i, k);
 	}

@@ -4,13 +4,10 @@
  */
 #include "config.h"
 
-#include <math.h>
-
 #include "base/alloc.h"
 #include "facts/fuse.h"
 #include "facts/ledger_piece.h"
 
-#define TITLE_ALIKE 0.5
 #define SAYING_DAYS 1 /* from what was said, and when, to the report of it */
 #define NEARLY 20     /* of so many, one more or less is nearly the same figure */
 #define HUNDREDS 100
@@ -380,6 +377,13 @@ nearly(int64_t value, int64_t best, int64_t share)
 	    (value > best ? value - best : best - value) * share <= best;
 }
 
+static double
+leap(int64_t a, int64_t b)
+{
+	return a > b ? (double)(a - b) / (double)(b + 1)
+		     : (double)(b - a) / (double)(a + 1);
+}
+
 static void
 score_figure(const struct piece *p, const struct incident *in, enum fuse_place nearest,
     struct fuse_score *s)
@@ -390,7 +394,7 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 
 		if (value < 0 || t == NULL)
 			continue;
-		s->leap = fabs(log((double)(value + 1) / (double)(t->best + 1)));
+		s->leap = leap(value, t->best);
 		if (of_neighbour(p, in, nearest, f, value))
 			say(s, FUSE_NEIGHBOUR);
 		else if (value == t->best && strikes_later(p, in))
@@ -451,8 +455,7 @@ score_wording(const struct piece *p, const struct incident *in, enum fuse_place 
 		}
 	}
 	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
-		title = title_alike(&p->mark.heading, &in->piece_marks[i].heading,
-		    TITLE_ALIKE);
+		title = title_alike(&p->mark.heading, &in->piece_marks[i].heading);
 	if (text)
 		say(s, FUSE_SAME_TEXT);
 	else if (title)

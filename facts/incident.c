@@ -210,9 +210,9 @@ fold_places(struct arena *a, struct incident *in)
 	n = v.n;
 	order_places(c, n);
 	in->n_places = n;
-	in->places = arena_room(a, n * sizeof(*in->places));
-	in->keys = arena_room(a, n * sizeof(*in->keys));
-	in->place_marks = arena_room(a, n * sizeof(*in->place_marks));
+	in->places = ARENA_ROOM(a, struct fact_place, n);
+	in->keys = ARENA_ROOM(a, struct str, n);
+	in->place_marks = ARENA_ROOM(a, struct place_mark, n);
 	in->country = STR_NONE;
 	for (size_t i = 0; i < n; i++) {
 		in->places[i] = c[i].piece->places[c[i].place];
@@ -301,8 +301,10 @@ struct topics {
 static size_t
 topic_row(struct topics *t, uint64_t topic)
 {
-	size_t i = 0;
+	size_t i = TOLL_N;
 
+	if (topic < TOLL_N)
+		return topic;
 	while (i < t->n && t->topic[i] != topic)
 		i++;
 	if (i == t->n && i < TOLL_ROWS) {
@@ -318,9 +320,8 @@ count_topics(struct topics *t, const struct incident *in)
 {
 	size_t total = 0;
 
-	t->n = 0;
-	for (enum toll_field f = 0; f < TOLL_N; f++)
-		(void)topic_row(t, claim_topic(f, STR_NONE, STR_NONE));
+	t->n = TOLL_N;
+	memset(t->count, 0, TOLL_N * sizeof(t->count[0]));
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_claims; k++) {
 			size_t row = topic_row(t, in->pieces[i]->claims[k].topic);
@@ -339,7 +340,7 @@ fold_tolls(struct arena *a, struct incident *in)
 	struct claim_at *at, *of[TOLL_ROWS];
 	struct topics t;
 
-	at = ARENA_ARRAY(a, struct claim_at, count_topics(&t, in));
+	at = ARENA_ROOM(a, struct claim_at, count_topics(&t, in));
 	for (size_t row = 0; row < t.n; row++) {
 		of[row] = at;
 		at += t.count[row];
@@ -351,7 +352,7 @@ fold_tolls(struct arena *a, struct incident *in)
 			if (row < TOLL_ROWS)
 				*of[row]++ = (struct claim_at){ i, k };
 		}
-	in->tolls = ARENA_ARRAY(a, struct fused, t.n);
+	in->tolls = ARENA_ROOM(a, struct fused, t.n);
 	in->n_tolls = 0;
 	for (size_t row = 0; row < t.n; row++)
 		if (t.count[row] > 0)

@@ -10,7 +10,7 @@
 size_t report_pieces(struct arena *a, const struct report *r, struct piece **out);
 
 void title_heading(struct arena *a, struct str title, struct heading *out);
-/* Is their Jaccard index, of words, higher than that? */
-bool title_alike(const struct heading *a, const struct heading *b, double least);
+/* Of the words in either, are more than half in both? */
+bool title_alike(const struct heading *a, const struct heading *b);
 
 #endif

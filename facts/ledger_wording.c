@@ -175,17 +175,16 @@ shared(const struct heading *a, const struct heading *b)
 	return both;
 }
 
-/* Of the words in either, the share that is in both. */
+/* Of the words in either, so many are more than half. */
 static bool
-share_exceeds(size_t both, const struct heading *a, const struct heading *b, double least)
+exceeds_half(size_t both, const struct heading *a, const struct heading *b)
 {
-	return (double)both > least * (double)(a->n + b->n - both);
+	return 3 * both > a->n + b->n;
 }
 
 bool
-title_alike(const struct heading *a, const struct heading *b, double least)
+title_alike(const struct heading *a, const struct heading *b)
 {
-	return share_exceeds(shared_at_most(a, b), a, b, least) &&
-	    share_exceeds(shared_at_most(b, a), a, b, least) &&
-	    share_exceeds(shared(a, b), a, b, least);
+	return exceeds_half(shared_at_most(a, b), a, b) &&
+	    exceeds_half(shared_at_most(b, a), a, b) && exceeds_half(shared(a, b), a, b);
 }
