@@ -54,10 +54,11 @@ has_ended(struct str before)
 static bool
 word_begins_sentence(struct str text, size_t i)
 {
-	struct str rest = str_sub(text, i, text.n);
+	struct str rest = str_sub(text, i, text.n), before = str_sub(text, 0, i - 1);
 
-	return !u_islower((UChar32)utf8_next(&rest)) &&
-	    has_ended(str_sub(text, 0, i - 1));
+	if (before.n > 0 && is_alpha(before.p[before.n - 1]))
+		return false;
+	return !u_islower((UChar32)utf8_next(&rest)) && has_ended(before);
 }
 
 /* Does a sentence, or a line, begin at i? */
