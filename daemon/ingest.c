@@ -269,7 +269,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 	int rc = -1;
 
 	buf_init(&bytes, FACTS_MAX);
-	if (facts->n > 0)
+	if (facts->n > 0 && !w->c->unheard)
 		fact_list_put(&bytes, facts);
 	row->url = en->url.n > 0 ? en->url : en->ident.link;
 	row->title = en->title;
@@ -369,7 +369,7 @@ do_task(struct ingest_work *w, const struct ingest_batch *b, const struct tasks 
 		if (store_entry_get(w->s, w->scratch, t->id, &had, &found, w->e) < 0)
 			return -1;
 		row = had;
-		said_facts = had.facts.n > 0;
+		said_facts = had.n_facts > 0;
 	}
 	if (save_entry(w, b, t, &row, quiet) < 0)
 		return -1;

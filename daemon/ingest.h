@@ -25,7 +25,8 @@ struct ingest_context { /* lives as long as the configuration */
 	int64_t now_ms;                /* replay: the date of the entry */
 	int64_t max_age_ms;            /* the configuration's; -1: off */
 	bool virtual_clock;            /* replay: every entry is seen on its own date */
-	bool unheard;                  /* replay: nobody hears of events, none is kept */
+	bool unheard; /* replay: nobody asks the store afterwards, so that events,
+			 deliveries and the facts of entries are not kept */
 };
 
 struct ingest_entry {

@@ -22,10 +22,12 @@ add_deliveries(struct ingest_work *w, const struct alert *al, const struct route
 			.next_ms = to->due_ms,
 			.group = to->group };
 
+		w->r->outbox++;
+		if (w->c->unheard)
+			continue;
 		d.id = outbox_id(id, al->created_ms, al->id, rc->name, target, 0);
 		if (store_outbox_add(w->s, &d, w->e) < 0)
 			return -1;
-		w->r->outbox++;
 	}
 	return 0;
 }

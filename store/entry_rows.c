@@ -22,7 +22,8 @@ entry_row(const struct rows *r, struct arena *a, void *item)
 		.revision = rows_int(r, 12),
 		.quiet = rows_int(r, 13) != 0,
 		.withdrawn = rows_int(r, 14) != 0,
-		.facts = rows_str(r, a, 15) };
+		.facts = rows_str(r, a, 15),
+		.n_facts = (size_t)rows_int(r, 16) };
 }
 
 static void

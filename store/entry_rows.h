@@ -19,7 +19,7 @@ struct store_entry {
 	bool quiet;         /* backlog or too old: it may ring nothing */
 	bool withdrawn;
 	struct str facts; /* fact_list_put() */
-	size_t n_facts;   /* so many; saved only */
+	size_t n_facts;   /* so many */
 };
 
 /* Has the feed any?  Of one that has none nothing need be looked for. */

@@ -10,7 +10,8 @@
 #define FEED_COLUMNS "id, name, url, enabled, due_ms, epoch, fetched_ms, state, owner"
 #define ENTRY_COLUMNS                                                                    \
 	"e.id, e.feed, f.name, e.name, e.url, e.title, e.text, e.lang, e.published_ms, " \
-	"e.seen_ms, e.changed_ms, e.content, e.revision, e.quiet, e.withdrawn, e.facts"
+	"e.seen_ms, e.changed_ms, e.content, e.revision, e.quiet, e.withdrawn, "         \
+	"e.facts, e.n_facts"
 /* For db_add(). */
 #define NUMBERED(insert, column) insert, insert " RETURNING " column
 #define INCIDENT_COLUMNS                                                               \
