@@ -58,6 +58,7 @@ struct side_heard {
 
 struct folding {
 	struct control *c;
+	const struct arena *home; /* of the note that is heard */
 	struct control_span history[SPANS];
 	struct side_heard sides[SIDES];
 	size_t n_sides;
@@ -112,7 +113,7 @@ push(struct folding *f, struct str holder, struct str id, const struct control_n
 		return;
 	s = &c->history[c->n_history++];
 	*s = (struct control_span){
-		.holder = holder, .holder_id = id, .start_ms = TIME_NONE
+		.holder = holder, .holder_id = id, .start_ms = TIME_NONE, .home = f->home
 	};
 	if (n == NULL)
 		return;
@@ -158,6 +159,8 @@ confirm(struct folding *f, struct control_span *s, const struct control_note *n)
 	if (s->holder.n == 0) {
 		s->holder = n->ground.by;
 		s->holder_id = n->ground.by_id;
+		if (s->home != n->home)
+			s->home = NULL;
 	}
 	if (c->contested && str_eq(c->contested_by, STR_NONE) == false &&
 	    n->ground.by.n > 0)
@@ -276,6 +279,7 @@ hear(struct folding *f, size_t note)
 	struct control_span *s = now_span(f);
 	const struct ground *g = &n->ground;
 
+	f->home = n->home;
 	if (g->stance == STANCE_DENIED) {
 		if (s != NULL && same_side(f, s->holder, s->holder_id, g->by, g->by_id))
 			dispute(f, g->against.n > 0 ? g->against : g->source);
@@ -327,7 +331,7 @@ go_on(struct arena *a, struct control *c, size_t note)
 	c->history = f.history;
 	for (; note < c->n_notes; note++)
 		hear(&f, note);
-	c->history = ARENA_ARRAY(a, struct control_span, c->n_history);
+	c->history = ARENA_ROOM(a, struct control_span, c->n_history);
 	if (c->n_history > 0)
 		memcpy(c->history, f.history, c->n_history * sizeof(f.history[0]));
 	c->now = c->n_history > 0 ? c->history[c->n_history - 1]
@@ -409,14 +413,14 @@ control_note(struct arena *a, const struct control *c, const struct control_note
 {
 	struct control *n = copy(a, c, 1);
 	size_t at = n->n_notes;
+	int order = -1;
 
-	for (size_t i = 0; i < n->n_notes; i++)
-		if (note_cmp(n->notes[i], note) == 0)
-			return n;
-	while (at > 0 && note_cmp(n->notes[at - 1], note) > 0) {
-		n->notes[at] = n->notes[at - 1];
+	while (at > 0 && (order = note_cmp(n->notes[at - 1], note)) > 0)
 		at--;
-	}
+	if (order == 0)
+		return n;
+	memmove(n->notes + at + 1, n->notes + at,
+	    (n->n_notes - at) * sizeof(n->notes[0]));
 	n->notes[at] = note;
 	n->n_notes++;
 	if (n->n_notes > CONTROL_NOTES)

@@ -25,7 +25,8 @@ struct control_span {                 /* who held it, from when */
 	struct day since;             /* empty: unknown */
 	int64_t start_ms; /* the same as an instant, for order; TIME_NONE: unknown */
 	struct str source, entry;
-	bool claimed; /* only the holder itself says so */
+	bool claimed;             /* only the holder itself says so */
+	const struct arena *home; /* its texts live as long as that; NULL: not known */
 };
 
 struct control {
@@ -55,8 +56,8 @@ void control_fold(struct arena *a, struct control *c);
 void control_put(struct buf *b, const struct control *c);
 struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged
 								 */
-/* A copy that lives in a, and its notes in parts: those that live there already are
- * shared. */
+/* A copy that lives in a, its notes and the texts of its history in parts: what lives
+ * there already is shared. */
 struct control *control_keep(struct arena *parts, struct arena *a,
     const struct control *c);
 size_t control_new_notes(const struct control *c, const struct arena *parts);

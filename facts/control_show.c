@@ -133,18 +133,20 @@ keep_span(struct arena *a, struct control_span s)
 {
 	struct str *texts[] = { &s.holder, &s.holder_id, &s.source, &s.entry };
 
-	for (size_t i = 0; i < NELEM(texts); i++)
-		*texts[i] = arena_str(a, *texts[i]);
+	for (size_t i = 0; i < NELEM(texts) && s.home != a; i++)
+		*texts[i] = texts[i]->n == 0 ? STR_NONE : arena_str(a, *texts[i]);
+	s.home = a;
 	return s;
 }
 
 /* As control_fold() would have it again. */
 static void
-keep_folded(struct arena *a, struct control *n, const struct control *c)
+keep_folded(struct arena *parts, struct arena *a, struct control *n,
+    const struct control *c)
 {
-	n->history = ARENA_ARRAY(a, struct control_span, c->n_history);
+	n->history = ARENA_ROOM(a, struct control_span, c->n_history);
 	for (n->n_history = 0; n->n_history < c->n_history; n->n_history++)
-		n->history[n->n_history] = keep_span(a, c->history[n->n_history]);
+		n->history[n->n_history] = keep_span(parts, c->history[n->n_history]);
 	n->now = c->n_history > 0 ? n->history[c->n_history - 1] : c->now;
 	n->partial = c->partial;
 	n->contested = c->contested;
@@ -170,7 +172,7 @@ control_keep(struct arena *parts, struct arena *a, const struct control *c)
 	for (; n->n_notes < c->n_notes; n->n_notes++)
 		n->notes[n->n_notes] = keep_note(parts, c->notes[n->n_notes], &b);
 	buf_clear(&b);
-	keep_folded(a, n, c);
+	keep_folded(parts, a, n, c);
 	return n;
 }
 
