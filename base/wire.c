@@ -5,19 +5,29 @@
 
 #define U64_BYTES 10 /* at most */
 
+static inline char *
+put_long(char *at, uint64_t v)
+{
+	for (; v > 0x7f; v >>= 7)
+		*at++ = (char)(v | 0x80);
+	*at++ = (char)v;
+	return at;
+}
+
+static inline void
+put_end(struct buf *b, char *end)
+{
+	*end = '\0';
+	b->n = (size_t)(end - b->p);
+}
+
 void
 wire_put_u64(struct buf *b, uint64_t v)
 {
 	char *at = buf_room(b, U64_BYTES);
-	size_t n = 0;
 
-	if (at == NULL)
-		return;
-	for (; v > 0x7f; v >>= 7)
-		at[n++] = (char)(v | 0x80);
-	at[n++] = (char)v;
-	at[n] = '\0';
-	b->n += n;
+	if (at != NULL)
+		put_end(b, put_long(at, v));
 }
 
 void
@@ -29,17 +39,23 @@ wire_put_i64(struct buf *b, int64_t v)
 void
 wire_put_f64(struct buf *b, double v)
 {
-	char tmp[8];
+	char *at = buf_room(b, 8);
 
-	memcpy(tmp, &v, 8);
-	buf_add(b, (struct str){ tmp, 8 });
+	if (at != NULL)
+		put_end(b, (char *)memcpy(at, &v, 8) + 8);
 }
 
 void
 wire_put_str(struct buf *b, struct str s)
 {
-	wire_put_u64(b, s.n);
-	buf_add(b, s);
+	char *at = buf_room(b, U64_BYTES + s.n);
+
+	if (at == NULL)
+		return;
+	at = put_long(at, s.n);
+	if (s.n > 0)
+		memcpy(at, s.p, s.n);
+	put_end(b, at + s.n);
 }
 
 void
