@@ -240,13 +240,25 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	    d->t.tok[low - 1].group == 0;
 }
 
-/* a disaster in which | 97 people died, at least | 97 died */
+#define SUBJECT_WORDS 3
+#define WHERE 48 /* word.value */
+
+/* a disaster in which | 97 died, a warlord whose men | killed nine, a club where a gunman
+ * | did: does a relative word stand before token from, with no more than its subject
+ * between? */
 static bool
-in_relative(const struct doc *d, const struct sentence *s, size_t group)
+in_relative(const struct doc *d, const struct sentence *s, size_t from)
 {
-	return (group > s->first && (d->t.tok[group - 1].cls & C_RELATIVE)) ||
-	    (group > s->first + 2u && (d->t.tok[group - 3].cls & C_RELATIVE) &&
-		(d->t.tok[group].kind == TOKEN_NUMBER));
+	for (size_t i = from; i > s->first && i + SUBJECT_WORDS >= from; i--) {
+		const struct token *t = &d->t.tok[i - 1];
+
+		if ((t->cls & C_RELATIVE) ||
+		    ((t->cls & C_SUBORD) && t->word->value == WHERE))
+			return true;
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_BE | C_HAVE | C_SPEECH)))
+			return false;
+	}
+	return false;
 }
 
 /* those who were kidnapped last week; two clerks kidnapped last week were found: the
@@ -263,7 +275,9 @@ in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 			return false;
 	if ((f->verb.start > s->first &&
 		(d->t.tok[f->verb.start - 1].cls & C_RELATIVE)) ||
-	    (f->g.last < f->trigger && in_relative(d, s, f->g.first)))
+	    (!(d->t.tok[c->last].cls & (C_TIME | C_MONTH)) &&
+		f->outcome <= OUTCOME_INJURED &&
+		(in_relative(d, s, f->verb.start) || in_relative(d, s, f->g.first))))
 		return true;
 	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&
 	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));

@@ -408,7 +408,8 @@ tells_tale(const struct hits *h, struct str text, struct range head, struct rang
 	for (size_t i = 0; i < h->n && h->items[i].at.from < r.to; i++) {
 		const struct story_line *l = h->items[i].line;
 
-		if (head.to == 0 && str_eq(l->tale, STR("opinion")))
+		if (head.to == 0 &&
+		    (str_eq(l->tale, STR("opinion")) || str_eq(l->tale, STR("memoir"))))
 			continue;
 		for (size_t k = 0; k < i && l->tale.n > 0; k++)
 			if (h->items[k].line != l &&
@@ -490,6 +491,19 @@ around(struct str text, size_t from, size_t to)
 	return (struct range){ from, to < text.n ? to : text.n };
 }
 
+/* "Who are the rebels?": a headline that asks and tells nothing itself. */
+static bool
+asks(struct str title, const struct fact_list *l)
+{
+	if (!str_ends(str_trim(title), STR("?")))
+		return false;
+	for (size_t i = 0; i < l->n; i++)
+		if (l->items[i].start < title.n &&
+		    l->items[i].stance != STANCE_BACKGROUND)
+			return false;
+	return true;
+}
+
 void
 story_read(const struct story_words *w, struct arena *a, struct str title,
     struct str text, const struct token_list *t, struct fact_list *l)
@@ -507,7 +521,8 @@ story_read(const struct story_words *w, struct arena *a, struct str title,
 	l->marks = s.marks |
 	    (said_in(&found, first).marks & ~(unsigned)STORY_ANNIVERSARY) |
 	    label_mark(w, first_label(title)) | label_mark(w, last_label(title)) |
-	    (tells_tale(&found, text, head, first) ? STORY_TALE : 0u);
+	    (tells_tale(&found, text, head, first) ? STORY_TALE : 0u) |
+	    (asks(title, l) ? STORY_FEATURE : 0u);
 	for (size_t i = 0; i < l->n; i++)
 		l->items[i].site =
 		    said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;
