@@ -186,13 +186,28 @@ attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
+/* TARN, Hur (AP) -; TARN (AP) -: does a paragraph open with where another report is
+ * from? */
+static bool
+opens_report(const struct doc *d, const struct sentence *s)
+{
+	size_t i = s->first;
+
+	if (!(d->t.tok[i].flags & TOKEN_CAPS) || s->all_caps ||
+	    s[-1].paragraph == s->paragraph)
+		return false;
+	while (i < s->end && (d->t.tok[i].flags & TOKEN_CAPS))
+		i++;
+	return i < s->end && (d->t.tok[i].punct == ',' || d->t.tok[i].punct == '(');
+}
+
 size_t
 attr_dateline_end(const struct doc *d, size_t sentence)
 {
 	const struct sentence *s = &d->t.sent[sentence];
 	const struct token *t = d->t.tok;
 
-	if (sentence > 2)
+	if (sentence > 2 && !opens_report(d, s))
 		return s->first;
 	for (size_t i = s->first; i < s->end && i < s->first + 12 && !(t[i].cls & TELLS);
 	     i++)

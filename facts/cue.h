@@ -18,6 +18,7 @@ enum cue_kind {
 			 sentence */
 	CUE_PLANNED,  /* plotted to: before the figure in its clause */
 	CUE_DENIED,   /* denied that: before the figure in its clause */
+	CUE_DENIES,   /* denied: only what is told behind it in a clause of "that" */
 	CUE_CLAIMED,  /* a party says so: in the sentence */
 	CUE_ADDITION, /* elsewhere, hours later: the sentence adds to what was told */
 	CUE_RIVAL,    /* other sources: the sentence neither adds nor replaces */

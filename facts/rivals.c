@@ -123,8 +123,20 @@ is_own_deed(const struct fact *f, const struct source *said)
 	return f->by.n > 0 && str_eq(f->by, said->name);
 }
 
-/* Does another than a party give another figure of what r tells?  Of a flood nobody
- * fights for his own figure, and "dozens" contradicts none. */
+/* Ten soldiers died, the army said. … The rebels said they killed 30: did the party tell
+ * of fewer armed dead, whom it did not kill? */
+static bool
+admits(const struct context *c, const struct figure *e, const struct figure *r,
+    const struct source *said)
+{
+	const struct fact *own = &c->d->facts[e->fact];
+
+	return e < r && own->armed && e->g.count < r->g.count &&
+	    !is_own_deed(own, said) && !str_eq(said->name, said_by(c, r)->name);
+}
+
+/* Does another than a party, or the other party, give another figure of what r tells?  Of
+ * a flood nobody fights for his own figure, and "dozens" contradicts none. */
 static bool
 told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 {
@@ -141,7 +153,9 @@ told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 		    e->g.count != r->g.count && e->g.bound != BOUND_VAGUE &&
 		    other->stance == STANCE_ASSERTED && other->scope == f->scope &&
 		    said->name.n > 0 && same_people(&e->g, &r->g) &&
-		    (own_deed || same_scene(f, other)) && !is_party(c, e->sentence, said))
+		    (own_deed || same_scene(f, other)) &&
+		    (!is_party(c, e->sentence, said) ||
+			(own_deed && admits(c, e, r, said))))
 			return true;
 	}
 	return false;
@@ -166,6 +180,26 @@ count_losses(struct figure *r, struct fact *f)
 	r->g.low = f->low = 1;
 }
 
+static void
+set_claimed(const struct context *c, struct figure *r)
+{
+	r->claimed = true;
+	c->d->facts[r->fact].stance = STANCE_CLAIMED;
+}
+
+/* "Rebels say 30 soldiers dead" | … said its men had killed 30: nor is it more than a
+ * claim where a headline tells it. */
+static void
+claim(const struct context *c, struct figures *all, struct figure *r)
+{
+	set_claimed(c, r);
+	for (struct figure *e = all->items; e < r && c->d->t.sent[e->sentence].headline;
+	     e++)
+		if (e->fact >= 0 && e->outcome == r->outcome &&
+		    e->g.count == r->g.count && is_party(c, e->sentence, said_by(c, e)))
+			set_claimed(c, e);
+}
+
 /* Residents said 16 people died. … The militia said more than 100 had: what a party says
  * of its own war beside another's figure is a claim, whatever verb it is told with. */
 void
@@ -185,7 +219,6 @@ rivals_note(struct context *c, struct figures *all)
 			continue;
 		if (is_enemy_loss(c, r))
 			count_losses(r, f);
-		r->claimed = true;
-		f->stance = STANCE_CLAIMED;
+		claim(c, all, r);
 	}
 }

@@ -176,8 +176,8 @@ find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 	}
 }
 
-/* died when a bus overturned and | two when a wall collapsed: others, of whom a clause
- * tells how, behind token from. */
+/* died when a bus overturned and | two when a wall collapsed, and | two others in a raid:
+ * others, of whom a clause or an event tells how, behind token from. */
 static void
 find_parallel(const struct clause *c, size_t from, struct slot *out)
 {
@@ -192,7 +192,8 @@ find_parallel(const struct clause *c, size_t from, struct slot *out)
 		    : NULL;
 
 		if (t == NULL || !g->stated || (g->noun != NULL && !g->other) ||
-		    g->partitive || g->subset || g->used != 0 || !(t->cls & C_SUBORD) ||
+		    g->partitive || g->subset || g->used != 0 ||
+		    !((t->cls & C_SUBORD) || (g->other && is_share(c, g))) ||
 		    t->word->value == CONTRAST)
 			continue;
 		push(out, (int)(g - c->gs->items));

@@ -10,6 +10,7 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
+#include "facts/toll_in.h"
 
 #define ROUND 100        /* displaced: what a headline rounds to … */
 #define NEAR 10          /* … at most a tenth off */
@@ -192,13 +193,15 @@ sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t
 	return s;
 }
 
+/* Where the sentence of figure i ends; *told: has it a figure of the field? */
 static size_t
-sentence_end(const struct figures *all, size_t i)
+sentence_end(const struct figures *all, size_t i, int field, bool *told)
 {
 	size_t k = i;
 
-	while (k < all->n && all->items[k].sentence == all->items[i].sentence)
-		k++;
+	*told = false;
+	for (; k < all->n && all->items[k].sentence == all->items[i].sentence; k++)
+		*told |= field_of(all->items[k].outcome) == field;
 	return k;
 }
 
@@ -249,12 +252,13 @@ elsewhere(const struct doc *d, const struct figures *all, const struct figure *f
 	return any;
 }
 
-/* Are they what one side lost and what the other did?  Only one side takes prisoners. */
+/* Are they what one side lost and what the other did?  Only one side takes prisoners; a
+ * number alone is of none. */
 static bool
 two_sides(const struct sum *a, const struct sum *b, int field)
 {
 	return field != TOLL_DETAINED && a->attackers && !a->others && b->others &&
-	    !b->attackers;
+	    !b->attackers && b->noun != NULL && a->best != b->best;
 }
 
 /* A leader was held. … Two insurgents were held: others than the one, as nouns of their
@@ -282,6 +286,19 @@ goes_on_with_parts(int64_t *parts, const struct sum *s, const struct sum *total)
 	return true;
 }
 
+/* Sixteen were killed. … 14 bodies were brought in. | Two more died later: with the
+ * bodies they are those told. */
+static bool
+completes_bodies(const struct figures *all, size_t i, const struct sum *s,
+    const struct sum *total)
+{
+	while (i-- > 0)
+		if (all->items[i].weak > 0 && !left_out(&all->items[i]) &&
+		    all->items[i].g.count + s->best == total->best)
+			return true;
+	return false;
+}
+
 /* In Tarn, …. In Bode, …; "Tarn: …", "Bode: …": does the sentence open with another
  * place, in the same way? */
 static bool
@@ -289,134 +306,6 @@ is_elsewhere(struct str a, struct str b)
 {
 	return a.n > 0 && b.n > 0 && !str_eq(a, b) &&
 	    str_ends(a, STR(":")) == str_ends(b, STR(":"));
-}
-
-/* Where the text says of what kind a division is, Tarn | province, the word that does; 0:
- * it does not. */
-static size_t
-kind_of_region(const struct doc *d, size_t sentence, struct str name)
-{
-	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
-	const struct sentence *s = &d->t.sent[sentence];
-
-	for (size_t i = s->first; i + 1 < s->end; i++)
-		if (d->t.tok[i].end == end)
-			return (d->t.tok[i + 1].word->ground & G_REGION) ? i + 1 : 0;
-	return 0;
-}
-
-/* A village, a town, or a name that no list has; not a province or a country, which may
- * hold the other. */
-static bool
-is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
-{
-	unsigned kinds = phrase_kinds(d, p->name);
-	bool town = kinds == 0 ||
-	    ((kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY)));
-
-	return town && kind_of_region(d, sentence, p->name) == 0;
-}
-
-/* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another
- * settlement than those in which all counted before it were told? */
-static bool
-in_other_town(const struct doc *d, const struct figures *all, size_t i)
-{
-	const struct figure *f = &all->items[i];
-	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
-	bool any = false;
-
-	if (f->front.n == 0 || x == NULL || x->n_places == 0 || !f->g.stated ||
-	    !str_eq(x->places[0].name, f->front) ||
-	    !is_settlement(d, f->sentence, &x->places[0]))
-		return false;
-	for (size_t k = 0; k < i; k++) {
-		const struct figure *e = &all->items[k];
-		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
-
-		if (e->outcome != f->outcome || left_out(e) || e->subset)
-			continue;
-		if (y == NULL || y->n_places == 0 || e->running || e->total)
-			return false;
-		for (size_t n = 0; n < y->n_places; n++)
-			if (str_eq(y->places[n].name, f->front) ||
-			    !is_settlement(d, e->sentence, &y->places[n]))
-				return false;
-		any = true;
-	}
-	return any;
-}
-
-/* Does the text name the place in the figure's own sentence, and no other? */
-static bool
-has_own_place(const struct doc *d, const struct figure *f, const struct fact *x)
-{
-	const struct sentence *s = &d->t.sent[f->sentence];
-	size_t at = x != NULL && x->n_places == 1
-	    ? (size_t)(x->places[0].name.p - d->in->text.p)
-	    : s->stop;
-
-	return at >= s->start && at < s->stop && !s->headline &&
-	    is_settlement(d, f->sentence, &x->places[0]);
-}
-
-/* Two were held in Tarn province. | In Bode province, …: does the sentence of a figure
- * name a division of that kind, and not this one? */
-static bool
-names_other(const struct doc *d, const struct figure *e, struct str name, size_t kind)
-{
-	const struct sentence *s = &d->t.sent[e->sentence];
-	bool other = false;
-
-	for (size_t i = s->first + 1; i < s->end; i++) {
-		if (str_eq(doc_words(d, i, i), name))
-			return false;
-		other = other ||
-		    (d->t.tok[i].word == d->t.tok[kind].word &&
-			(d->t.tok[i - 1].flags & TOKEN_CAP));
-	}
-	return other;
-}
-
-/* The same of divisions: does figure i open with another province than those in which
- * all counted before it were told? */
-static bool
-in_other_division(const struct doc *d, const struct figures *all, size_t i)
-{
-	const struct figure *f = &all->items[i];
-	size_t kind = f->front.n > 0 && !f->g.definite
-	    ? kind_of_region(d, f->sentence, f->front)
-	    : 0;
-	bool any = false;
-
-	for (size_t k = 0; kind > 0 && k < i; k++) {
-		const struct figure *e = &all->items[k];
-
-		if (e->outcome != f->outcome || left_out(e) || e->subset)
-			continue;
-		if (e->running || e->total || !names_other(d, e, f->front, kind))
-			return false;
-		any = true;
-	}
-	return any;
-}
-
-/* A clerk was killed in Tarn. | A clerk was killed in Bode: told in the same words of
- * another place? */
-static bool
-is_parallel(const struct doc *d, const struct figures *all, size_t i,
-    const struct figure *before)
-{
-	const struct figure *f = &all->items[i];
-	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL,
-			  *y = before != NULL && before->fact >= 0
-	    ? &d->facts[before->fact]
-	    : NULL;
-
-	return before != NULL && before->sentence + 1u == f->sentence &&
-	    before->frame == f->frame && same_figure(before, f) && !f->g.definite &&
-	    f->weak == 0 && has_own_place(d, before, y) && has_own_place(d, f, x) &&
-	    !str_eq(x->places[0].name, y->places[0].name);
 }
 
 /* The gunman died, too. … | The gunman also died: one who is known, told again. */
@@ -453,8 +342,10 @@ is_state(const struct doc *d, const struct figure *f)
 	    (d->t.tok[f->trigger].flags & TOKEN_FOLDED);
 }
 
+/* The toll of the figures told in those sentences. */
 static struct sum
-run(const struct doc *d, const struct figures *all, int field, int tier)
+run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
+    int field, int tier, struct toll_item of)
 {
 	struct sum total = { 0 };
 	const struct figure *of_total = NULL; /* the first of the sentence that it is from
@@ -467,18 +358,23 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 	struct str front = STR_NONE; /* the place that opened the last sentence counted */
 
 	for (size_t i = 0, end; i < all->n; i = end) {
-		bool adds, rival;
+		bool told, adds, rival;
 		struct sum s;
 
-		end = sentence_end(all, i);
+		end = sentence_end(all, i, field, &told);
+		if (!told || all->items[i].sentence < of.first ||
+		    all->items[i].sentence >= of.next)
+			continue;
 		s = sentence_sum(d, all, i, end, field, tier, &adds, &rival);
 		if (!s.known)
 			continue;
 		if (adds && is_same_one(all, &s, i))
 			continue;
 		adds = adds || is_elsewhere(front, all->items[i].front) ||
-		    in_other_town(d, all, i) || in_other_division(d, all, i) ||
-		    is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
+		    toll_in_other_town(d, all, i) || toll_in_other_division(d, all, i) ||
+		    (field == TOLL_INJURED && total.known &&
+			toll_with_other_dead(d, all, i, end, &l->dead)) ||
+		    toll_is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
 		front = d->t.sent[all->items[i].sentence].headline ? STR_NONE
 								   : all->items[i].front;
 		if (!total.known) {
@@ -520,6 +416,8 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 		}
 		if (s.vague && (!adds || total.vague))
 			continue;
+		if (adds && completes_bodies(all, i, &s, &total))
+			continue;
 		if (adds ? goes_on_with_parts(&parts, &s, &total)
 			 : all_seen(all, i, end, field))
 			continue;
@@ -540,6 +438,41 @@ run(const struct doc *d, const struct figures *all, int field, int tier)
 	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes
 	 * the first whole */
 	return times > 1 && added == first.best && added >= BY_CHANCE ? first : total;
+}
+
+/* The larger of two tolls of the same; a number is better than "dozens". */
+static struct sum
+larger(struct sum a, struct sum b)
+{
+	if (!b.known || (a.known && b.best <= a.best && (b.vague || !a.vague)))
+		return a;
+	return b;
+}
+
+/* A digest: what its items tell, each of another place, adds up; what stands before and
+ * behind them may say how many they are in all. */
+static struct sum
+run_items(const struct doc *d, const struct figures *all, const struct toll_layout *l,
+    int field, int tier)
+{
+	struct toll_item before = { .next = (uint32_t)d->t.n_sent }, behind = before;
+	struct sum sum = { 0 };
+
+	if (l->n == 0)
+		return run(d, all, l, field, tier, before);
+	for (size_t i = 0; i < l->n; i++) {
+		struct sum s = run(d, all, l, field, tier, l->of[i]);
+
+		if (s.known && !s.claimed && l->of[i].apart && sum.known)
+			plus(&sum, &s);
+		else if (!s.claimed)
+			sum = larger(sum, s);
+	}
+	before.next = l->of[0].first;
+	behind.first = l->of[l->n - 1].next;
+	return larger(larger(run(d, all, l, field, tier, before),
+			  run(d, all, l, field, tier, behind)),
+	    sum);
 }
 
 /* "Thousands flee" | 30,000 fled, "8,000 flee" | 8,170 fled: does f say how many they are
@@ -607,7 +540,7 @@ of_one_town(const struct doc *d, const struct figures *all, const struct figure 
 	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
 
 	if (x == NULL || x->n_places != 1 ||
-	    !is_settlement(d, f->sentence, &x->places[0]))
+	    !toll_is_settlement(d, f->sentence, &x->places[0]))
 		return false;
 	for (const struct figure *e = all->items; e < f; e++) {
 		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
@@ -705,6 +638,10 @@ claims_enemy(const struct sum *s)
 void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
+	struct toll_layout layout;
+
+	toll_items_find(d, f, &layout);
+	toll_pair_find(d, f, &layout.dead);
 	for (int field = 0; field < TOLL_N; field++) {
 		const struct figure *stated;
 		struct sum s = { 0 };
@@ -720,7 +657,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 		     tier < 4 && (!s.known || s.vague || claims_enemy(&s)); tier++) {
 			struct sum next = field == TOLL_DISPLACED
 			    ? first_of(d, f, field, tier)
-			    : run(d, f, field, tier);
+			    : run_items(d, f, &layout, field, tier);
 
 			/* dozens are feared dead; 30 bodies were found */
 			if (!s.known ||

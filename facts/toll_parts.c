@@ -284,15 +284,21 @@ presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 			a->planned = true;
 }
 
-/* A guard sustained wounds and was | evacuated: brought away for treatment, and not
- * displaced. */
+/* A guard sustained wounds and was | evacuated; raiders took | six out of their homes and
+ * shot them: brought away, and not displaced. */
 static void
 brought_away(struct figures *f, size_t from, size_t i)
 {
-	for (size_t k = from; k < f->n && f->items[i].outcome == OUTCOME_DISPLACED; k++)
-		if (f->items[k].outcome == OUTCOME_INJURED &&
-		    f->items[k].g.first == f->items[i].g.first)
-			f->items[i].planned = true;
+	struct figure *a = &f->items[i];
+
+	for (size_t k = from; k < f->n && a->outcome == OUTCOME_DISPLACED; k++) {
+		const struct figure *b = &f->items[k];
+
+		if ((b->outcome == OUTCOME_INJURED && b->g.first == a->g.first) ||
+		    (b->outcome == OUTCOME_KILLED && (a->frame->cls & C_BEAT) &&
+			b->trigger > a->last && b->g.count == a->g.count))
+			a->planned = true;
+	}
 }
 
 /* The invaders lost | 57 killed: does a force lose those of f? */

@@ -356,6 +356,14 @@ is_of_former(const struct context *c, const struct figure *r,
 	return i + 1 < end && end > c->s->first && attr_is_cause(c, end - 1);
 }
 
+/* TARN: | Gunmen killed nine in Bode: where the report is from. */
+static bool
+is_label(const struct context *c, const struct place_phrase *p)
+{
+	return p->first == c->s->first && (tok(c, p->first)->flags & TOKEN_CAPS) &&
+	    !c->s->all_caps && tok(c, p->last + 1u)->punct == ':';
+}
+
 static void
 put_place(struct fact *f, struct str name, enum place_role role)
 {
@@ -462,10 +470,11 @@ add_places(const struct context *c, const struct figure *r, struct fact *f,
 		    of_other_share(r, p->first) || of_other_part(c, r, p) ||
 		    of_other_clause(c, r, p) ||
 		    (c->all->n > 1 && where_of_other(c, r, p)) ||
-		    (scene && is_route(c, p)) || is_owner(c, i) || is_enemy(c, p) ||
-		    is_bound(c, p) || is_brought(c, r, p) || is_of_former(c, r, p) ||
-		    in_speaker_aside(c, r, p) || is_seat(c, r, p) ||
-		    is_elsewhere(c, r, p) || readiness_of(c, r, p) != ready)
+		    (scene && (is_route(c, p) || is_label(c, p))) || is_owner(c, i) ||
+		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) ||
+		    is_of_former(c, r, p) || in_speaker_aside(c, r, p) ||
+		    is_seat(c, r, p) || is_elsewhere(c, r, p) ||
+		    readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
 		put_name(c, r, f, doc_words(c->d, p->first, p->last), role);

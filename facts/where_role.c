@@ -212,7 +212,7 @@ where_is_said(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *next = tok(c,
 	    p->last + 1 + ((token_ground(c->d, p->last + 1) & G_HEAD) != 0));
-	size_t before = p->first - 1;
+	size_t before = p->first > c->s->first ? p->first - 1u : 0;
 	struct gaz_place found;
 
 	while (before > c->s->first && p->first - before < 3 && !where_hits(c, before) &&

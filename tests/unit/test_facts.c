@@ -148,6 +148,33 @@ static const struct {
 	    18, 18, 18, 18 },
 	{ "The flood killed 18 people and 34 others remain missing.", 18, 18, 18, 18 },
 	{ "A blast killed six people. The toll later rose to nine.", 9, 9, 9, 9 },
+	{ "Attacks reported this week:\n\n- Four guards were killed in Gusau.\n- Two "
+	  "clerks "
+	  "were shot dead in Maradi.\n- Six people died in Ghazni.",
+	    12, 12, 12, 8 },
+	{ "Ten people were killed in the north.\n\n- Four died in Gusau.\n- Two died in "
+	  "Maradi.",
+	    10, 10, 10, 10 },
+	{ "KEY POINTS\n\n- Nine people were killed in Gusau.\n- Four of the dead in "
+	  "Gusau "
+	  "were children.",
+	    9, 9, 9, 9 },
+	{ "12:40 GMT\n\nThree people have been killed in Maradi.\n\n11:15 GMT\n\nTwo "
+	  "clerks were killed by shelling in Gusau.\n\n09:30 GMT\n\nTwo people have been "
+	  "killed in Maradi.",
+	    5, 5, 5, 5 },
+	{ "GUSAU (AP) - A blast killed six people in Gusau.\n\nNobody said who did "
+	  "it.\n\nMARADI (AP) - Raiders killed two farmers in Maradi.",
+	    8, 8, 8, 8 },
+	{ "A bomb killed 16 people. The hospital received 14 bodies. Two more people "
+	  "died on the way there.",
+	    16, 16, 16, 16 },
+	{ "Eight soldiers were killed by drones. Five were killed in Maradi. The army "
+	  "said it killed eight rebels.",
+	    8, 8, 8, 0 },
+	{ "Ten soldiers were killed in Maradi, the army said. The rebels said their "
+	  "fighters had killed 30 soldiers there.",
+	    10, 10, 10, 0 },
 	{ "More than 700 people were killed.", 700, 701, -1, 700 },
 	{ "Dozens of villagers were killed. Police said 31 villagers were killed.", 31,
 	    31, 31, 31 },
