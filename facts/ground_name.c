@@ -35,7 +35,8 @@ is_modifier_of_person(const struct reader_state *r, size_t i)
 		    phrase_actor(r->p, k) != NULL)
 			return false;
 		if (t->word->ground & (G_PERSON | G_GOODS | G_PRIZE))
-			return !(cls(r, k) & (C_PREP | C_VERB));
+			return !(cls(r, k) & (C_PREP | C_VERB)) &&
+			    !(ground(r, k + 1) & G_SITE); /* the Tarn grain | silo */
 		if (!is_lower_noun(r, k) || (t->word->cls & C_ADJ))
 			return false;
 	}

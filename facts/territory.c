@@ -196,7 +196,7 @@ rule_passive(struct scene *c, size_t i)
 		t.by = party_of(c, a);
 	else if (weak && (a = cleared_of(c, i)) != NULL)
 		t.against = party_of(c, a);
-	if (hangs_on(c, t.first) || (weak && is_passive_of_others(c, i, a)) ||
+	if (hangs_on(c, t.first, &o, i) || (weak && is_passive_of_others(c, i, a)) ||
 	    (a == NULL && is_by_things(c, i)))
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;

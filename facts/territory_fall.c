@@ -74,7 +74,7 @@ has_fallen(struct scene *c, size_t i)
 									    back */
 	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
 		return false;
-	return !hangs_on(c, t.first) && tell(c, &t);
+	return !hangs_on(c, t.first, &o, t.verb) && tell(c, &t);
 }
 
 /* Does the phrase end with the party: before a preposition, a day, a mark? */
@@ -149,7 +149,7 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 		return rule == RULE_FALL && has_fallen(c, i);
 	t.first = subject_place(c, t.verb, &o);
 	if ((plural && (t.first == NOWHERE || (o.n < 2 && o.number == NULL))) ||
-	    (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first)))
+	    (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first, &o, t.verb)))
 		return false;
 	if (t.first == NOWHERE) {
 		o = (struct ground_object){ .last = i, .km2 = NAN };

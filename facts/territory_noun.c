@@ -84,6 +84,7 @@ is_noun_of_taking(const struct scene *c, size_t i, const struct ground_object *o
 	else
 		before |= C_PREP | C_ADJ | C_OF | C_BY;
 	return k == c->s->first || (tok(c, k - 1)->cls & before) ||
+	    tok(c, k - 1)->punct == '\'' || /* the rebels' | capture */
 	    phrase_actor(c->p, i - 1) != NULL ||
 	    /* confirms | capture of Tarn */
 	    (((ground(c, k - 1) & G_CLAIMV) || (tok(c, k - 1)->cls & C_SPEECH)) &&
@@ -101,10 +102,13 @@ party_of_noun(struct scene *c, size_t i, const struct ground_object *o, bool los
 		return party_of(c, a);
 	if (lost)
 		return (struct party){ 0 };
-	/* in the rebel | capture of Tarn */
-	if (i > c->s->first && phrase_actor(c->p, i - 1) != NULL)
-		return party_of(c, phrase_actor(c->p, i - 1));
-	return find_by(c, i);
+	/* in the rebel | capture of Tarn, with the rebels' | capture of it */
+	if (i > c->s->first + 1)
+		a = phrase_actor(c->p,
+		    (tok(c, i - 1)->cls & C_POSSESSIVE) || tok(c, i - 1)->punct == '\''
+			? i - 2
+			: i - 1);
+	return a != NULL ? party_of(c, a) : find_by(c, i);
 }
 
 bool

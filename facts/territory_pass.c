@@ -99,8 +99,8 @@ rule_returned(struct scene *c, size_t i)
 		return false;
 	t.re = tok(c, t.verb)->word->value == RETURNS;
 	t.first = subject_place(c, t.verb, &o);
-	return t.first != NOWHERE && (o.named || o.firm) && !hangs_on(c, t.first) &&
-	    tell(c, &t);
+	return t.first != NOWHERE && (o.named || o.firm) &&
+	    !hangs_on(c, t.first, &o, t.verb) && tell(c, &t);
 }
 
 /* Tarn | has finally changed; but: the Tarn newspaper | has changed: the verb behind
@@ -234,11 +234,19 @@ rule_leaving(struct scene *c, size_t i)
 		.rule = RULE_LEFT, .verb = i, .first = i, .object = &o, .km = NAN
 	};
 
-	if (!(tok(c, i)->form & FORM_GERUND) &&
-	    !((cls(c, i) & C_LEAVE) && (tok(c, i)->form & FORM_PAST) &&
-		is_left_by_side(c, i)))
+	bool by_side = (tok(c, i)->form & FORM_GERUND) ||
+	    ((cls(c, i) & C_LEAVE) && (tok(c, i)->form & FORM_PAST) &&
+		is_left_by_side(c, i));
+
+	/* his withdrawal left Tarn | in the hands of the rebels; but: he left it | to
+	 * them */
+	if (!by_side &&
+	    !((c->s->ground & (G_HANDS | G_CONTROLN)) && (cls(c, i) & C_LEAVE) &&
+		(tok(c, i)->form & FORM_PAST)))
 		return false;
-	if (!left_object(c, i, &o) || !left_to(c, o.last + 1, &t.by, &t.last))
+	if (!left_object(c, i, &o) ||
+	    (!by_side && !(ground(c, o.last + 1) & (G_IN | G_HELD))) ||
+	    !left_to(c, o.last + 1, &t.by, &t.last))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
 	return tell(c, &t);

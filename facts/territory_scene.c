@@ -195,6 +195,30 @@ place_from(const struct scene *c, size_t from, size_t end, struct ground_object 
 	return NOWHERE;
 }
 
+/* After Tarn, Hur: names that commas alone join */
+static bool
+is_row(const struct scene *c, const struct ground_object *o)
+{
+	for (size_t k = o->places[0].last; o->n > 1 && k < o->last; k++)
+		if (tok(c, k)->cls & C_AND)
+			return false;
+	return o->n > 1 && tok(c, o->places[0].last + 1)->punct == ',';
+}
+
+/* in (the city of) | Tarn; but after | Tarn was taken: the subject ends before token end
+ */
+static bool
+hangs_before(const struct scene *c, size_t i, const struct ground_object *o, size_t end)
+{
+	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) &&
+	    (ground(c, i - 2) & G_HEAD))
+		i -= 2;
+	if (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE)))
+		i--;
+	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF)) &&
+	    !((tok(c, i - 1)->cls & C_SUBORD) && o->last + 1 == end && !is_row(c, o));
+}
+
 /* The same, but for one behind a preposition if another follows: after Sefra, | Hur; in
  * Hur, | an army base */
 static size_t
@@ -203,12 +227,12 @@ first_place(const struct scene *c, size_t from, size_t end, struct ground_object
 	size_t first = place_from(c, from, end, o), comma = first;
 	struct ground_object other;
 
-	if (first == NOWHERE || !hangs_on(c, first))
+	if (first == NOWHERE || !hangs_before(c, first, o, end))
 		return first;
 	while (comma < end && tok(c, comma)->punct != ',')
 		comma++;
 	if (comma >= end || place_from(c, comma + 1, end, &other) == NOWHERE ||
-	    other.last + 1 != end || hangs_on(c, other.first))
+	    other.last + 1 != end || hangs_before(c, other.first, &other, end))
 		return first;
 	*o = other;
 	return other.first;
@@ -230,14 +254,9 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 }
 
 bool
-hangs_on(const struct scene *c, size_t i)
+hangs_on(const struct scene *c, size_t i, const struct ground_object *o, size_t verb)
 {
-	if (i >= c->s->first + 2 && (tok(c, i - 1)->cls & C_OF) &&
-	    (ground(c, i - 2) & G_HEAD))
-		i -= 2;
-	if (i > c->s->first && (tok(c, i - 1)->cls & (C_DET | C_ONE)))
-		i--;
-	return i > c->s->first && (tok(c, i - 1)->cls & (C_PREP | C_OF));
+	return hangs_before(c, i, o, subject_end(c, verb));
 }
 
 bool

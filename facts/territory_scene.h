@@ -112,8 +112,10 @@ bool holds_next(const struct scene *c, const struct actor_phrase *a);
 /* The place before the verb at i that it is said of, in *o: its first token, or NOWHERE.
  */
 size_t subject_place(const struct scene *c, size_t i, struct ground_object *o);
-/* the price of bread in (the city of) Tarn: is the place at i no subject? */
-bool hangs_on(const struct scene *c, size_t i);
+/* the price of bread in (the city of) Tarn: is the place o at i no subject of the verb?
+ * But after | Tarn was taken. */
+bool hangs_on(const struct scene *c, size_t i, const struct ground_object *o,
+    size_t verb);
 /* A preposition, or what it belongs to, makes of the actor no subject. */
 bool actor_is_oblique(const struct scene *c, const struct actor_phrase *a);
 /* The nearest actor left of i that is a subject; *first: where its list begins. */

@@ -25,6 +25,8 @@
 #define SAID_BEHIND 14
 #define BY_THEN 28      /* word.value: by nightfall */
 #define WITHIN_HOURS 30 /* and of this */
+#define UNTIL 44        /* word.value of a word that opens a clause: before, until */
+#define PRESENT 47      /* word.value of is, are */
 #define ASKS 29     /* word.value of did, does: where it begins a sentence, that asks */
 #define LONG_DAYS 7 /* a unit of time that makes history of a deed */
 
@@ -626,13 +628,30 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 	return STANCE_ASSERTED;
 }
 
-/* Once the army | takes it, it will rest: what has yet to come */
+/* takes it, is | taken: a verb in the present */
+static bool
+is_present(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t be = i;
+
+	if ((tok(d, i)->form & (FORM_THIRD | FORM_PAST)) == FORM_THIRD)
+		return true;
+	if (!(tok(d, i)->form & FORM_PARTICIPLE) || !is_passive(d, s->first, i))
+		return false;
+	while (be > s->first && !(tok(d, be)->cls & C_BE))
+		be--;
+	return tok(d, be)->word->value == PRESENT;
+}
+
+/* Once the army | takes it, it will rest; until it is | taken: what has yet to come */
 static bool
 is_awaited(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
-	if ((tok(d, i)->form & (FORM_THIRD | FORM_PAST)) != FORM_THIRD ||
-	    clause == s->first || !(tok(d, clause - 1)->cls & C_SUBORD))
+	if (clause == s->first || !(tok(d, clause - 1)->cls & C_SUBORD) ||
+	    !is_present(d, s, i))
 		return false;
+	if (tok(d, clause - 1)->word->value == UNTIL)
+		return true;
 	for (size_t k = i + 1; k < s->end && k < i + CLAUSE; k++)
 		if ((token_ground(d, k) & G_MODAL) && !is_month(tok(d, k)))
 			return true;
