@@ -17,6 +17,7 @@
 #define FAMOUS 1000000
 #define KNOWN 200000 /* the same where at most a people or party tells of a country */
 #define CITY 50000
+#define RENOWNED 100000  /* also meant where a war has a village of the name */
 #define UNMISTAKEN 20000 /* the same of a name that no other place has */
 #define ALONE 50u        /* times larger than what else its country has of the name */
 #define ABROAD 6u        /* times larger than its homonym at the home of those who act */
@@ -29,6 +30,7 @@ enum wish {
 	WISH_SETTLEMENT,
 	WISH_IN_DISTRICT,
 	WISH_IN_NAMED,
+	WISH_AT_WAR,
 	WISH_OWN,
 	WISH_SEAT
 };
@@ -47,6 +49,9 @@ fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
 		return atlas_names_division(a, p, GAZ_ADMIN2);
 	case WISH_IN_NAMED:
 		return p->kind == GAZ_ADMIN1 || atlas_names_division(a, p, GAZ_ADMIN1);
+	case WISH_AT_WAR: /* one of the tables of wars, or a city */
+		return !a->war || p->listed || p->population >= RENOWNED ||
+		    p->kind == GAZ_ADMIN1 || p->kind == GAZ_COUNTRY;
 	case WISH_OWN: /* not what others call it */
 		return !p->alias;
 	case WISH_SEAT: /* the town that its division is called after */
@@ -134,7 +139,7 @@ static size_t
 settle(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
 {
 	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED,
-		WISH_IN_DISTRICT, WISH_OWN, WISH_SEAT };
+		WISH_IN_DISTRICT, WISH_AT_WAR, WISH_OWN, WISH_SEAT };
 
 	n = keep(a, found, n,
 	    division || is_division_alone(found, n) ? WISH_DIVISION : WISH_PLACE);
