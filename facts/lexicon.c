@@ -436,7 +436,7 @@ tells(const struct lexicon *lx, struct str key)
 	return key.n >= 4 &&
 	    (lexicon_word(lx, key)->cls &
 		(C_VERB | C_KILL | C_DIE | C_DISPLACE | C_FLEE | C_EXODUS | C_BEAT |
-		    C_LEAVE | C_DAMAGE | C_PERSON)) != 0;
+		    C_LEAVE | C_DAMAGE | C_FACILITY | C_BE | C_HAVE | C_PERSON)) != 0;
 }
 
 size_t

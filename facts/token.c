@@ -118,6 +118,23 @@ become(struct token *t, const struct word *w)
 	t->form = w->form;
 }
 
+#define BROKEN 32 /* letters of a word that a line's end broke */
+
+/* dis-placed, evacu-ated: the word that was broken before its last part; NULL: none. */
+static const struct word *
+broken(const struct scanner *s, struct str key, size_t cut)
+{
+	char joined[BROKEN];
+	const struct word *w;
+
+	if (cut < 3 || cut + 3 > key.n || key.n > BROKEN)
+		return NULL;
+	memcpy(joined, key.p, cut - 1);
+	memcpy(joined + cut - 1, key.p + cut, key.n - cut);
+	w = lexicon_word(s->lx, (struct str){ joined, key.n - 1 });
+	return w->cls != 0 ? w : NULL;
+}
+
 /* A compound that is not in the lexicon is known by its last part. */
 static void
 by_last_part(struct scanner *s, struct token *t, struct str key)
@@ -129,6 +146,10 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 		cut--;
 	if (cut < 2)
 		return;
+	if ((w = broken(s, key, cut)) != NULL) {
+		become(t, w);
+		return;
+	}
 	w = lexicon_word(s->lx, str_sub(key, cut, key.n));
 	if ((w->cls & C_NUMBER) && w->value > 0 && w->value < 10) { /* twenty-five */
 		const struct word *tens = lexicon_word(s->lx, str_sub(key, 0, cut - 1));
