@@ -365,7 +365,7 @@ governs(const struct doc *d, const struct sentence *s, size_t i)
 }
 
 /* Four officers, including their chief, and seven attackers: more than the whole are no
- * part of it. */
+ * part of it.  Including two clerks, | nine people: nor is the whole behind its parts. */
 static bool
 outnumbers(const struct groups *gs, size_t i)
 {
@@ -373,7 +373,9 @@ outnumbers(const struct groups *gs, size_t i)
 
 	while (k > 0 && gs->items[k - 1].subset)
 		k--;
-	return gs->items[i].stated && k > 0 && gs->items[k - 1].stated &&
+	if (k == 0)
+		return gs->items[i].stated && gs->items[i].count > gs->items[i - 1].count;
+	return gs->items[i].stated && gs->items[k - 1].stated &&
 	    gs->items[i].count >= gs->items[k - 1].count;
 }
 

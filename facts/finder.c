@@ -85,8 +85,10 @@ is_of_bodies(const struct finder *f, const struct group *g)
 static bool
 is_on_each_side(const struct finder *f, size_t i)
 {
-	return i + 2 < f->c.s->end && tok(f, i + 2)->word->value == EACH_SIDE &&
-	    (tok(f, i + 2)->cls & C_ADVERB) && (tok(f, i + 1)->cls & (C_PREP | C_OF));
+	const struct token *t = tok(f, i + 1);
+
+	return (t->cls & (C_PREP | C_OF)) && (t[1].cls & C_ADVERB) &&
+	    i + 2 < f->c.s->end && t[1].word->value == EACH_SIDE;
 }
 
 struct figure *
@@ -117,13 +119,10 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr,
 		r->g.low = 1;
 		r->weak = g->bound == BOUND_VAGUE;
 	}
-	if (g->bound == BOUND_EXACT || g->bound == BOUND_AT_LEAST) {
-		int times = is_on_each_side(f, g->last) || is_on_each_side(f, v->at) ? 2
-										     : 1;
-
-		r->g.count *= times;
-		r->g.low *= times;
-		r->g.high *= r->g.high > 0 ? times : 1;
+	if (is_on_each_side(f, v->at) || is_on_each_side(f, g->last)) {
+		r->g.count *= 2;
+		r->g.low *= 2;
+		r->g.high *= r->g.high > 0 ? 2 : 1;
 	}
 	return r;
 }

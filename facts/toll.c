@@ -261,18 +261,48 @@ two_sides(const struct sum *a, const struct sum *b, int field)
 	    !b->attackers && b->noun != NULL && a->best != b->best;
 }
 
+static bool
+is_man_woman_or_child(const struct group *g)
+{
+	return str_eq(g->who, STR("people")) || str_eq(g->who, STR("women")) ||
+	    str_eq(g->who, STR("children"));
+}
+
+/* A man was killed. … | A woman was killed: somebody else, as nouns of a kind say? */
+static bool
+is_another_one(const struct group *one, const struct group *more)
+{
+	return !more->stated && more->count == 1 && more->det && !more->definite &&
+	    is_man_woman_or_child(one) && is_man_woman_or_child(more) &&
+	    !str_eq(one->who, more->who);
+}
+
+/* A man was killed. | His brother was killed, too: whose he is, who was told of just
+ * before, opens the sentence? */
+static bool
+is_his_own(const struct doc *d, const struct figure *one, const struct figure *more)
+{
+	size_t first = more->g.first;
+
+	return more->sentence == one->sentence + 1 && more->g.count == 1 &&
+	    !more->g.plural && first == d->t.sent[more->sentence].first &&
+	    (d->t.tok[first].cls & C_POSSESSIVE);
+}
+
 /* A leader was held. … Two insurgents were held: others than the one, as nouns of their
  * own say. */
 static bool
-beside_one(const struct sum *s, const struct sum *total)
+beside_one(const struct doc *d, const struct sum *s, const struct sum *total)
 {
 	const struct group *one = total->only != NULL ? &total->only->g : NULL,
 			   *more = s->only != NULL ? &s->only->g : NULL;
 
-	return one != NULL && more != NULL && one->count == 1 && !one->stated &&
-	    one->det && !one->definite && more->stated && more->count > 1 &&
-	    one->noun != NULL && more->noun != NULL && one->noun != more->noun &&
-	    !((one->cls | more->cls) & C_GENERIC);
+	if (one == NULL || more == NULL || one->count != 1 || one->stated || !one->det ||
+	    one->definite || one->noun == NULL || more->noun == NULL ||
+	    one->noun == more->noun || ((one->cls | more->cls) & C_GENERIC))
+		return false;
+	return (more->stated && more->count > 1) || is_another_one(one, more) ||
+	    is_his_own(d, total->only, s->only);
 }
 
 /* Nine were killed. … Six died in Tarn. … Another three were killed in Bode: parts, as
@@ -402,7 +432,7 @@ run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
 		}
 		/* what a party claims beside what is known is a rival figure */
 		if (rival || (s.claimed && !total.claimed) ||
-		    (s.best == total.best &&
+		    (s.best == total.best && !beside_one(d, &s, &total) &&
 			(!adds || all->items[i].also_said ||
 			    (s.only == NULL && !all->items[i].addition))))
 			continue;
@@ -421,7 +451,7 @@ run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
 		if (adds ? goes_on_with_parts(&parts, &s, &total)
 			 : all_seen(all, i, end, field))
 			continue;
-		if (adds || beside_one(&s, &total) ||
+		if (adds || beside_one(d, &s, &total) ||
 		    ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) &&
 			!elsewhere(d, all, &all->items[i]))) {
 			if (times++ == 0)

@@ -201,7 +201,7 @@ past_of(const struct finder *f, size_t i)
 		    !(tok(f, k - 1)->cls & C_TIE) && !(tok(f, k)->cls & C_OF) &&
 		    tok(f, k)->word->cls != 0) /* of a wedding party */
 			return tok(f, k)->cls &
-				(C_DEAD | (whose ? C_KILL | C_RESULT | C_AND : 0))
+				(C_DEAD | C_RESULT | (whose ? C_KILL | C_AND : 0))
 			    ? k
 			    : i;
 	return i;

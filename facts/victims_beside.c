@@ -275,6 +275,21 @@ before_aside(const struct finder *f, size_t i)
 	return i;
 }
 
+/* Hundreds marched for | those killed: who they are is not said, before token k; but: two
+ * of | those killed. */
+static bool
+is_of_nobody(const struct finder *f, size_t k)
+{
+	const struct token *t = tok(f, k) - 1;
+	const struct group *some = k > f->c.s->first + 2u && (t[-1].cls & C_OF)
+	    ? group_of(f->c.d, f->c.gs, k - 3)
+	    : NULL;
+
+	return k > f->c.s->first && (t->word->small & S_ALONE) &&
+	    t->word->value != PAIR &&
+	    (some == NULL || (some->noun != NULL && !some->stated));
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 bool
 victims_beside(struct finder *f, const struct frame *fr, const struct verb *v,
@@ -292,6 +307,8 @@ victims_beside(struct finder *f, const struct frame *fr, const struct verb *v,
 	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) &&
 	    tok(f, k - 1)->group == 0)
 		k--;
+	if (is_of_nobody(f, k))
+		return false;
 	k = before_aside(f, k);
 	/* seven people in a bus killed: over one phrase of place */
 	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
