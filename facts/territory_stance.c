@@ -8,6 +8,7 @@
 #include "facts/small_words.h"
 #include "facts/territory_stance.h"
 #include "facts/time_words.h"
+#include "facts/when.h"
 
 #define ASIDE 8       /* and of an aside within it */
 #define WINDOW 12     /* tokens of a clause that are looked at */
@@ -329,6 +330,10 @@ old_year(const struct doc *d, const struct sentence *s, size_t i)
 		    k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0));
 		uint64_t v;
 
+		/* for the first time since | 2013: news */
+		if (k > i && (tok(d, k)->word->time & U_SINCE) &&
+		    when_is_record(d->t.tok, i, k))
+			continue;
 		/* has taken ten towns since | it began … in 2024 */
 		if (k > i && (tok(d, k)->word->time & U_SINCE))
 			to = s->end;
