@@ -13,6 +13,16 @@ opens_quote(const struct clause *c, size_t i)
 	    tok(c, i + 1)->kind == TOKEN_NUMBER;
 }
 
+/* over | alleged spying: a preposition; but: over | 30 */
+static bool
+bounds_nothing(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return (t->cls & C_BOUND) && (t->cls & C_PREP) && i + 1 < c->s->end &&
+	    (t[1].cls & C_SPEECH) && t[1].kind == TOKEN_WORD;
+}
+
 size_t
 clause_skip(const struct clause *c, size_t i)
 {
@@ -20,6 +30,7 @@ clause_skip(const struct clause *c, size_t i)
 	    ((tok(c, i)->cls & (C_ADVERB | C_BOUND)) || mark(tok(c, i), '"') ||
 		opens_quote(c, i)) &&
 	    !(tok(c, i)->cls & (C_BE | C_SUBSET | C_SUBORD)) && tok(c, i)->group == 0 &&
+	    !bounds_nothing(c, i) &&
 	    !((tok(c, i)->cls & C_SPEECH) &&
 		!(i + 1 < c->s->end && (tok(c, i + 1)->cls & (C_KILL | C_DEAD)))))
 		i++;

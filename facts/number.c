@@ -555,6 +555,29 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 	return shared_behind(l, s, i);
 }
 
+#define YEAR_FIRST 1900
+#define YEAR_LAST 2099
+
+/* 2014, by its looks */
+static bool
+is_year(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) &&
+	    t->value >= YEAR_FIRST && t->value <= YEAR_LAST;
+}
+
+/* a film about | the 1994 massacre, about | 1994 massacre: what bounds a number else is a
+ * preposition before a year, unless it counts people. */
+static bool
+is_before_year(const struct token_list *l, size_t i, size_t last, size_t end,
+    const struct token *number)
+{
+	return last == i + 1 && (l->tok[i].cls & C_BOUND) && (l->tok[i].cls & C_PREP) &&
+	    is_year(number) && last + 1 < end &&
+	    (l->tok[last + 1].cls & (C_CAUSE | C_STRIKE | C_THING | C_DEATH)) &&
+	    !(l->tok[last + 1].form & FORM_PLURAL);
+}
+
 /* about 2000 people, 2000 Menschen where thousands have no mark: no year, although it
  * looks like one */
 static bool
@@ -562,8 +585,7 @@ like_year(const struct token_list *l, const struct sentence *s, size_t i, bool u
 {
 	const struct token *t = &l->tok[i];
 
-	if (!(t->kind == TOKEN_NUMBER && t->digits && (t->flags & TOKEN_NO_COUNT) &&
-		t->value >= 1900 && t->value <= 2099))
+	if (!is_year(t))
 		return false;
 	return t->bound != BOUND_EXACT ||
 	    (unmarked &&
@@ -633,6 +655,8 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 		else if (behind && is_from(l, s, i) &&
 		    (last = read_number(l, i + 1, s->end, &number)) != SIZE_MAX &&
 		    number.high <= number.low) /* of 15, not from 15 to 20 */
+			last = SIZE_MAX;
+		if (last != SIZE_MAX && is_before_year(l, i, last, s->end, &number))
 			last = SIZE_MAX;
 		if (last != SIZE_MAX) {
 			l->tok[to] = number;

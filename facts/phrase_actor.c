@@ -372,6 +372,33 @@ is_hit(const struct doc *d, const struct phrases *p, size_t first)
 	    ((t->cls & C_DAMAGE) || (t->word->ground & G_ATTACKV));
 }
 
+/* kills 12 in | Kharkiv: does the rest of the sentence say where? */
+static bool
+tells_where(const struct doc *d, const struct phrases *p, size_t i)
+{
+	for (; i + 1 < p->end; i++)
+		if ((token_ground(d, i) & G_IN) && (d->t.tok[i + 1].flags & TOKEN_CAP))
+			return true;
+	return false;
+}
+
+/* Moscow | concert hall, Kyiv | strike, Kyiv: at the head of a sentence; but: Moscow
+ * | strike kills 12 in Kharkiv. */
+static bool
+names_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last)
+{
+	const struct token *next = &d->t.tok[last + 1];
+	bool deed = (next->cls & (C_CAUSE | C_STRIKE)) != 0;
+
+	if (!deed && !(next->cls & (C_THING | C_FACILITY)) &&
+	    !(next->word->ground & (G_HEAD | G_SITE)) &&
+	    !(first == p->first && next->kind == TOKEN_PUNCT && next->punct == ':'))
+		return false;
+	/* DPR | positions */
+	return !(d->t.tok[first].flags & TOKEN_CAPS) && !(next->word->ground & G_FORCE) &&
+	    !(deed && tells_where(d, p, last + 1)) && phrase_well_known(d, first, last);
+}
+
 /* "killed in Moscow", "missiles hit Moscow": a city that speaks for its government
  * elsewhere. */
 static bool
@@ -380,7 +407,8 @@ is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last
 	size_t prep = phrase_name_governor(d, p, first, last);
 	struct gaz_place found;
 
-	if (is_hit(d, p, first) && phrase_well_known(d, first, last))
+	if ((is_hit(d, p, first) && phrase_well_known(d, first, last)) ||
+	    names_scene(d, p, first, last))
 		return true;
 	/* in a Hamas | ambush; but in a Kabul | blast */
 	if ((d->t.tok[last + 1].cls & (C_CAUSE | C_STRIKE)) &&
