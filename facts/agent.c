@@ -431,7 +431,7 @@ agent_acts(const struct context *c, const struct figure *r)
 }
 
 /* قتلت | قوات الأمن | ثلاثة: töteten | Rebellen | vier Soldaten: right behind the verb,
- * before its victims. */
+ * before its victims; троих убили | боевики: which its objects are, before it. */
 static const struct actor_phrase *
 agent_behind(const struct context *c, const struct figure *r)
 {
@@ -439,7 +439,8 @@ agent_behind(const struct context *c, const struct figure *r)
 		const struct actor_phrase *a = &c->names->actors[i];
 
 		if (a->prep == NOWHERE && a->first > r->trigger &&
-		    a->first <= r->trigger + 2u && a->last < r->g.first &&
+		    a->first <= r->trigger + 2u &&
+		    (a->last < r->g.first || r->frame->victim == VICTIM_OBJECT) &&
 		    !agent_is_victim(c, a))
 			return a;
 	}
@@ -490,7 +491,8 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 		    has_ending(c, a) && owns_deed(c, a))
 			return a;
 	}
-	if ((r->frame->cls & C_KILL) && r->frame->victim == VICTIM_AFTER &&
+	if ((r->frame->cls & C_KILL) &&
+	    (r->frame->victim == VICTIM_AFTER || r->frame->victim == VICTIM_OBJECT) &&
 	    (best = agent_behind(c, r)) != NULL)
 		return best;
 	if (agent_acts(c, r))

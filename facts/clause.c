@@ -617,3 +617,15 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 		keep_last(out);
 	clause_whole(c, out);
 }
+
+bool
+clause_dash_is_verb(const struct clause *c, size_t i)
+{
+	const struct group *g;
+
+	if (!mark(tok(c, i), '-') || (tok(c, i)->flags & TOKEN_TIGHT) ||
+	    !(tok(c, i - 1)->flags & TOKEN_CAP))
+		return false;
+	g = group_of(c->d, c->gs, i + 1);
+	return g != NULL && g->first == i + 1 && g->stated;
+}

@@ -65,5 +65,8 @@ bool clause_begins(const struct clause *c, const struct group *g);
 bool clause_finite(const struct clause *c, size_t i);
 /* Past adverbs and bounds. */
 size_t clause_skip(const struct clause *c, size_t i);
+/* четверо погибли в Тарне, в Боде | — двое: the dash that stands for the verb, behind
+ * where, before a number. */
+bool clause_dash_is_verb(const struct clause *c, size_t i);
 
 #endif

@@ -196,6 +196,17 @@ is_plural_by_determiner(const struct chunk *c)
 	return false;
 }
 
+/* zwölf Soldaten und | Helfer: nor there, where many stand before it. */
+static bool
+joins_plural(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->first];
+
+	return c->first > 1 && !c->det && !c->one && (t[-1].cls & C_AND) &&
+	    t[-2].group != 0 && (t[-2].form & FORM_PLURAL) &&
+	    lexicon_has(c->d->lx, HABIT_NOUNS_CAPITAL);
+}
+
 /* 3 polis | yaralı: whose noun stands before that of what befell them, where verbs stand
  * last; NULL: no such noun. */
 static const struct token *
@@ -225,7 +236,8 @@ describe(struct group *g, const struct chunk *c)
 								      */
 			g->who = STR("fighters");
 		g->plural = (h->form & FORM_PLURAL) &&
-		    (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c));
+		    (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c) ||
+			joins_plural(c));
 		if ((h = counted_noun(c)) != NULL) {
 			g->noun = h->word;
 			g->cls |= h->cls;

@@ -441,13 +441,29 @@ denies_report(const struct doc *d, const struct cue *c, const struct figure *f)
 	return false;
 }
 
+/* По делу об убийстве семьи | задержаны двое: is what the charge is about told before
+ * those who are held for it? */
+static bool
+held_for_it(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	if (f->outcome != OUTCOME_DETAINED ||
+	    (f->frame->victim != VICTIM_AFTER && f->frame->victim != VICTIM_BEFORE))
+		return false;
+	for (size_t i = c->first; i < f->first; i++)
+		if ((d->t.tok[i].cls & (C_DEATH | C_KILL | C_DIE)) &&
+		    d->t.tok[i].word->outcome != OUTCOME_DETAINED)
+			return true;
+	return false;
+}
+
 static void
 judge(const struct doc *d, const struct cue *c, struct figure *f)
 {
 	switch (c->kind) {
 	case CUE_CHARGED:
 	case CUE_REPRISAL:
-		if (suffers(d, c, f) || of_subject(d, c, f) || of_party(d, c, f))
+		if (suffers(d, c, f) || of_subject(d, c, f) || of_party(d, c, f) ||
+		    held_for_it(d, c, f))
 			break;
 		if ((ends_before(d, c, f) && before_in_clause(d, c, f) &&
 			f->trigger <= c->last + CHARGE_REACH) ||

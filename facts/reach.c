@@ -264,6 +264,8 @@ list_after(const struct clause *c, struct slot *s)
 			joined = true;
 		else if (bracket(c, i) > i)
 			i = bracket(c, i);
+		else if (joined && clause_dash_is_verb(c, i))
+			;
 		else if (stops(c, i) || (t->cls & (C_VERB | C_SPEECH | C_CLAIM)) ||
 		    relative(t))
 			return;

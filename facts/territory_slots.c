@@ -597,6 +597,19 @@ is_begun(const struct scene *c, size_t i, struct span clause)
 	return false;
 }
 
+/* Sefra befreit, | meldete das Verteidigungsministerium; Роботине звільнено — | Генштаб:
+ * is it told of in a sentence of armed men, behind what was done? */
+static bool
+is_war_news(const struct scene *c, size_t i)
+{
+	if (!(ground(c, i) & G_STRONG) || !(tok(c, i)->form & FORM_PARTICIPLE))
+		return false;
+	while (++i < c->s->end)
+		if (ground(c, i) & G_GATE)
+			return true;
+	return false;
+}
+
 static bool
 try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 {
@@ -615,6 +628,10 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	    !fill_object(c, f, i, clause, &o))
 		return false;
 	if (is_loss(c, i) && !loses_at_once(c, i, o.first))
+		return false;
+	/* 950 asker | kaybetti: men are lost, no ground */
+	if ((f->cls & G_LOSE) && i > c->s->first + 1 && tok(c, i - 1)->group != 0 &&
+	    tok(c, i - 2)->kind == TOKEN_NUMBER)
 		return false;
 	if (f->both && (f->cls & G_WITHDRAW) && !is_begun(c, i, clause))
 		return false;
@@ -643,7 +660,8 @@ try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
 	    !((f->change == CHANGE_BESIEGED || f->change == CHANGE_REPELLED ||
 		  is_loss(c, i) ||
-		  is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE)) &&
+		  is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE) ||
+		  is_war_news(c, i)) &&
 		is_known_name(c, &o)))
 		return false;
 	t.antecedent = o.pronoun && !o.head;

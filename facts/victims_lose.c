@@ -7,13 +7,23 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 
-/* The army | lost five men: does a side stand before the verb? */
+static bool
+is_side(const struct finder *f, size_t i)
+{
+	return (tok(f, i)->cls & (C_FACTION | C_ARMED)) ||
+	    (token_ground(f->c.d, i) & G_FORCE);
+}
+
+/* The army | lost five men: does a side stand before the verb, or behind the noun:
+ * втрати противника — 950 осіб? */
 static bool
 force_loses(const struct finder *f, const struct verb *v)
 {
+	if (tok(f, v->at)->form == 0 && v->at + 1u < f->c.s->end &&
+	    is_side(f, v->at + 1u))
+		return true;
 	for (size_t i = v->start; i > f->c.s->first && i + 4 > v->start; i--)
-		if ((tok(f, i - 1)->cls & (C_FACTION | C_ARMED)) ||
-		    (token_ground(f->c.d, i - 1) & G_FORCE))
+		if (is_side(f, i - 1))
 			return true;
 	return false;
 }

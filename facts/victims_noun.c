@@ -263,14 +263,23 @@ number_right(const struct finder *f, const struct verb *v, int outcome, bool *ri
 	return best;
 }
 
+/* to | 47; where that is the word of a bound as well: до 47 */
+static bool
+is_led_to(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+
+	return (i > f->c.s->first && (t[-1].cls & C_TO)) ||
+	    ((t->cls & C_TO) && t->bound == BOUND_UP_TO);
+}
+
 /* "elevaron a 47 la cifra de muertos", "auf 47 stieg die Zahl der Toten" */
 static size_t
 number_left(const struct finder *f, const struct verb *v)
 {
-	for (size_t i = v->at; i > f->c.s->first + 1 && i + TOLL_LEFT > v->at; i--)
+	for (size_t i = v->at; i > f->c.s->first && i + TOLL_LEFT > v->at; i--)
 		if (tok(f, i - 1)->kind == TOKEN_NUMBER &&
-		    !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) &&
-		    (tok(f, i - 2)->cls & C_TO))
+		    !(tok(f, i - 1)->flags & TOKEN_NO_COUNT) && is_led_to(f, i - 1))
 			return i - 1;
 	return SIZE_MAX;
 }
