@@ -302,10 +302,12 @@ vote_country(struct atlas *a, size_t first, size_t last, const struct gaz_place 
 static bool
 is_first_large(const struct gaz_place *found, size_t i)
 {
+	if (!is_large(&found[i]))
+		return false;
 	for (size_t k = 0; k < i; k++)
 		if (is_large(&found[k]) && str_eq(found[k].country, found[i].country))
 			return false;
-	return is_large(&found[i]);
+	return true;
 }
 
 static bool
@@ -313,6 +315,7 @@ vote_divisions(struct atlas *a, size_t first, size_t last, const struct gaz_plac
     size_t n)
 {
 	size_t divisions = 0, countries = 0;
+	struct str large[GAZ_FOUND];
 
 	for (size_t i = 0; i < n; i++) {
 		if (found[i].kind == GAZ_ADMIN1 || found[i].kind == GAZ_ADMIN2)
@@ -322,11 +325,11 @@ vote_divisions(struct atlas *a, size_t first, size_t last, const struct gaz_plac
 	if (divisions == 0)
 		return false;
 	for (size_t i = 0; i < n; i++)
-		countries += is_first_large(found, i);
-	for (size_t i = 0; i < n; i++)
 		if (is_first_large(found, i))
-			vote(a, found[i].country, VOTE_DIVISION / (double)countries,
-			    countries == 1 ? ATLAS_NAMED : ATLAS_TOWN);
+			large[countries++] = found[i].country;
+	for (size_t i = 0; i < countries; i++)
+		vote(a, large[i], VOTE_DIVISION / (double)countries,
+		    countries == 1 ? ATLAS_NAMED : ATLAS_TOWN);
 	return true;
 }
 
