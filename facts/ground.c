@@ -174,6 +174,18 @@ is_part(const struct reader_state *r, size_t i)
 	    ((ground(r, i) & G_DIRECTION) && i > 0 && (cls(r, i - 1) & C_DET));
 }
 
+/* No. | 5 battalion base: passes the number, which counts nothing */
+static bool
+skip_ordinal(struct reader_state *r)
+{
+	size_t i = r->i + 1 + (punct(r, r->i + 1) == '.');
+
+	if (tok(r, i) == NULL || tok(r, i)->kind != TOKEN_NUMBER)
+		return false;
+	r->i = i;
+	return true;
+}
+
 static bool
 skip_before(struct reader_state *r)
 {
@@ -211,6 +223,8 @@ skip_before(struct reader_state *r)
 	}
 	if ((c & C_ONE) && !(c & C_POSSESSIVE))
 		r->o->indefinite = true;
+	if ((c & C_NEG) && (t->flags & TOKEN_CAP))
+		return skip_ordinal(r);
 	if (t->flags & TOKEN_CAP)
 		return ((c & C_DEMONYM) ||
 			   ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&

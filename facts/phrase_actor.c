@@ -47,7 +47,8 @@ is_force(const struct doc *d, size_t i, size_t end)
 		return false;
 	if (t->word->value == FORCE_BY_NAME)
 		return (t->flags & TOKEN_CAP) && i > 0 &&
-		    (d->t.tok[i - 1].flags & TOKEN_CAP);
+		    ((d->t.tok[i - 1].flags & TOKEN_CAP) ||
+			is_digit(*token_text(d, i - 1).p)); /* the 22nd | Division */
 	/* the Syrian state, but Borno state and Rakhine State */
 	if (t->word->ground & G_REGION)
 		return !(t->flags & TOKEN_CAP) && i > 0 &&

@@ -82,7 +82,7 @@ holder(const struct scene *c, size_t in, size_t i, struct party *by, size_t *las
 		a = phrase_actor(c->p, k);
 	if (a != NULL)
 		*by = party_of(c, a);
-	else if (tok(c, i - 1)->cls & C_DEMONYM)
+	else if ((tok(c, i - 1)->cls & C_DEMONYM) && !country_within(c, i - 1, i, by))
 		*by = (struct party){ doc_words(c->d, i - 1, i - 1), STR_NONE };
 	else if (tok(c, i - 1)->cls & C_POSSESSIVE)
 		country_within(c, in + 1, i, by);
