@@ -209,6 +209,25 @@ is_country(const struct clause *c, size_t i)
 	return (phrase_kinds(c->d, doc_words(c->d, i, i)) & GAZ_BIT(GAZ_COUNTRY)) != 0;
 }
 
+/* Nine were killed in the clashes, | six in Tarn: is the only share told with no "and",
+ * of a place by name, where none is named before it but one that holds it? */
+static bool
+is_lone_part(const struct clause *c, const struct group *share, const struct figure *told,
+    size_t from)
+{
+	if (share->other || share->noun != NULL || share->count >= told->g.count ||
+	    !mark(tok(c, share->first - 1), ',') || share->last + 2u >= c->s->end ||
+	    !(tok(c, share->last + 2)->flags & TOKEN_CAP))
+		return false;
+	for (size_t i = told->g.last >= from ? told->g.last + 1u : from; i < share->first;
+	     i++)
+		if (((tok(c, i)->flags & TOKEN_CAP) && !is_country(c, i)) ||
+		    (tok(c, i)->cls & (C_FACILITY | C_TIME | C_WEEKDAY | C_NUMBER)) ||
+		    (tok(c, i)->word->ground & (G_HEAD | G_REGION)))
+			return false;
+	return true;
+}
+
 /* Five were killed, four in Tarn and one in Bode; in clashes, four …: what stands before
  * the first share says neither where nor when, so that the shares do. */
 static bool
@@ -233,6 +252,8 @@ parts_it(const struct finder *f, const struct verb *v, const struct slot *shares
 		return sum <= whole;
 	if (mark(tok(c, first - 1), '('))
 		return sum == whole;
+	if (shares->n == 1 && is_lone_part(c, &c->gs->items[shares->group[0]], told, i))
+		return true;
 	/* killed in Tarn and as many in Bode; and another five */
 	if (shares->n == 1 || c->gs->items[shares->group[0]].other)
 		return false;
