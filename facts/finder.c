@@ -662,18 +662,23 @@ past_scene(const struct finder *f, size_t i)
 	return i;
 }
 
-/* was killed with | his driver, in Tarn with | two of his sons; but: in a clash with his
- * rivals: do those at token i share what the verb before it tells? */
+/* was killed with | his driver, in Tarn with | two of his sons, with | two guards, was
+ * held with | two others; but: in a clash with his rivals, held with two children: do
+ * those at token i share what the verb before it tells? */
 static bool
-is_with_own(const struct finder *f, const struct verb *v, size_t i)
+is_with_own(const struct finder *f, const struct verb *v, size_t i, int outcome)
 {
 	const struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
+	bool next = i == v->at + 2u;
 
-	return g != NULL && g->first == i && (g->cls & C_PERSON) &&
+	return g != NULL && g->first == i &&
+	    ((g->cls & C_PERSON) || (g->other && g->noun == NULL)) &&
 	    ((tok(f, i)->cls & C_POSSESSIVE) ||
-		(g->partitive && (tok(f, g->head + 2u)->cls & C_POSSESSIVE))) &&
+		(g->partitive && (tok(f, g->head + 2u)->cls & C_POSSESSIVE)) ||
+		(next && g->stated &&
+		    (g->other || (g->cls & C_ARMED) || outcome == OUTCOME_KILLED))) &&
 	    (token_small(f->c.d, i - 1) & S_AGAINST) &&
-	    (i == v->at + 2u || (tok(f, i - 2)->flags & TOKEN_CAP));
+	    (next || (tok(f, i - 2)->flags & TOKEN_CAP));
 }
 
 /* Four guards were killed, | and three rebels.: does the sentence end with those at the
@@ -708,7 +713,7 @@ finder_company(struct finder *f, const struct frame *fr, const struct verb *v,
 
 	if (i < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT && tok(f, i)->punct == ',')
 		i++;
-	if (is_with_own(f, v, i))
+	if (is_with_own(f, v, i, outcome))
 		i--;
 	else if (i + 1 >= f->c.s->end || !(tok(f, i)->cls & C_AND) ||
 	    !((tok(f, i)->flags & TOKEN_FOLDED) || is_alongside(f, i) || ends_with(f, i)))

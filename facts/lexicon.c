@@ -626,7 +626,7 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 {
 	struct fold_edge *e;
 
-	if (lx->head.n_edges * 2 >= lx->head.cap_edges)
+	if (lx->head.n_edges * 3 >= lx->head.cap_edges * 2)
 		grow_edges(lx);
 	e = edge_of(lx, node, word);
 	if (e->to != 0)

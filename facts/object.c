@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
+#include "facts/small_words.h"
 
 #define ALSO_CALLED 27 /* word.value of known, nicknamed: what another name follows */
 
@@ -474,11 +475,27 @@ past_word(const struct clause *c, size_t i)
 	return g != NULL && g->last >= i ? g->last + 1u : i + 1;
 }
 
+/* a leader | with two of his men: those in whose company; NULL: the word at token i names
+ * none. */
+static const struct group *
+with_own(const struct clause *c, size_t i)
+{
+	const struct group *g = i + 1 < c->s->end && (tok(c, i)->word->small & S_AGAINST)
+	    ? group_of(c->d, c->gs, i + 1)
+	    : NULL;
+
+	return g != NULL && g->first == i + 1 && g->partitive && (g->cls & C_PERSON) &&
+		(tok(c, g->head + 2u)->cls & C_POSSESSIVE)
+	    ? g
+	    : NULL;
+}
+
 /* Reads the list on to its end; false: it ended where what waits joins nothing. */
 static bool
 list_to_end(struct listing *l, size_t i)
 {
 	const struct clause *c = l->c;
+	const struct group *own;
 	size_t k;
 
 	while ((i = past_other_name(c, i)) < c->s->end) {
@@ -486,6 +503,11 @@ list_to_end(struct listing *l, size_t i)
 
 		if (bracket_part(c, i) > i) {
 			i = bracket_part(c, i);
+			continue;
+		}
+		if ((own = with_own(c, i)) != NULL) {
+			put_listed(l, own, true);
+			i = own->last + 1u;
 			continue;
 		}
 		if ((k = past_clause(c, i)) > i) {
