@@ -137,15 +137,20 @@ get_entry(struct wire *w, struct arena *a, struct job_entry *en)
 static void
 get_entries(struct wire *w, struct arena *a, struct job_result *r)
 {
-	size_t n = wire_count(w, LIMIT_ENTRIES), facts = 0;
+	size_t cap = 0, facts = 0;
 
-	r->entries = ARENA_ARRAY(a, struct job_entry, n);
-	while (r->n_entries < n && !w->bad) {
-		struct job_entry *en = &r->entries[r->n_entries++];
+	while (wire_bool(w) && !w->bad) {
+		struct job_entry *en;
 
-		get_entry(w, a, en);
-		if (facts > LIMIT_JOB_FACTS)
+		if (r->n_entries == LIMIT_ENTRIES || facts > LIMIT_JOB_FACTS) {
 			w->bad = true;
+			return;
+		}
+		r->entries = arena_grow(a, r->entries, r->n_entries, &cap,
+		    sizeof(*r->entries));
+		en = &r->entries[r->n_entries++];
+		*en = (struct job_entry){ .withdrawn = false };
+		get_entry(w, a, en);
 		facts += en->facts.n;
 	}
 }
@@ -157,6 +162,7 @@ job_result_get(struct str message, struct arena *a, struct job_result *r)
 
 	wire_init(&w, message);
 	*r = (struct job_result){ 0 };
+	get_entries(&w, a, r);
 	r->error = get_line(&w, LIMIT_TITLE);
 	r->format = wire_enum(&w, FEED_FORMAT_N);
 	r->wellformed = wire_bool(&w);
@@ -171,7 +177,6 @@ job_result_get(struct str message, struct arena *a, struct job_result *r)
 	r->update_interval_s = get_seconds(&w);
 	r->skip_hours = (uint32_t)wire_u64(&w) & 0xffffff;
 	r->skip_days = (unsigned)wire_u64(&w) & 0x7f;
-	get_entries(&w, a, r);
 	r->dropped = (size_t)wire_u64(&w);
 	if (wire_ok(&w))
 		return 0;

@@ -7,7 +7,7 @@
 #include "facts/fact_wire.h"
 #include "parser/feed_text.h"
 
-/* What stands before the entries and behind them, at most. */
+/* What stands behind the entries, at most. */
 #define FRAME_ROOM (2 * LIMIT_TITLE + 4 * LIMIT_URL + 2 * LIMIT_LANG + 256)
 
 /* Texts of strangers leave the worker as the engine wants to see them. */
@@ -65,6 +65,7 @@ put_error(struct buf *b, const char *error)
 		.updated = TIME_NONE, .ttl_s = -1, .update_interval_s = -1
 	};
 
+	wire_put_bool(b, false);
 	put_line(b, error[0] == '\0' ? STR("not a feed") : str_of(error), LIMIT_TITLE);
 	wire_put_u64(b, none.format);
 	wire_put_bool(b, false);
@@ -73,7 +74,7 @@ put_error(struct buf *b, const char *error)
 	put_time(b, none.updated);
 	wire_put_i64(b, none.ttl_s);
 	wire_put_i64(b, none.update_interval_s);
-	for (int i = 0; i < 4; i++) /* hours, days, entries, of them dropped */
+	for (int i = 0; i < 3; i++) /* hours, days, entries that were dropped */
 		wire_put_u64(b, 0);
 }
 
@@ -161,41 +162,32 @@ struct answering {
 	const struct reader *reader;
 	const struct job *job;
 	struct buf *out;
-	struct buf entry; /* the one that comes, as it will be written */
 	struct arena each;
-	size_t entries, facts, dropped;
+	size_t facts, dropped;
 };
 
+/* An entry stands behind a mark that there is one more; what does not fit is taken back.
+ */
 static void
 on_entry(void *arg, const struct feed_doc *so_far, struct feed_entry *en)
 {
 	struct answering *w = arg;
+	struct buf *out = w->out;
+	size_t at = out->n;
 
-	buf_reset(&w->entry);
-	if (w->facts <= LIMIT_JOB_FACTS)
-		w->facts += put_entry(&w->entry, w->reader, &w->each, w->job, so_far, en);
-	if (w->entry.n == 0 || w->entry.over ||
-	    w->out->n + w->entry.n + FRAME_ROOM > w->out->max) {
+	if (w->facts <= LIMIT_JOB_FACTS) {
+		wire_put_bool(out, true);
+		w->facts += put_entry(out, w->reader, &w->each, w->job, so_far, en);
+	}
+	if (out->n == at || out->over || out->n + FRAME_ROOM > out->max) {
 		w->dropped++;
-	} else {
-		buf_add(w->out, buf_str(&w->entry));
-		w->entries++;
+		out->n = at;
+		out->over = false;
 	}
 	arena_reset(&w->each);
 }
 
-/* What a feed says of itself is known at its end and stands before its entries. */
-static void
-put_before(struct buf *out, size_t at, struct str head)
-{
-	size_t n = out->n - at;
-
-	if (buf_add(out, head) != 0)
-		return;
-	memmove(out->p + at + head.n, out->p + at, n);
-	memcpy(out->p + at, head.p, head.n);
-}
-
+/* What a feed says of itself is known at its end. */
 static void
 put_document(struct answering *w, struct arena *a)
 {
@@ -203,7 +195,6 @@ put_document(struct answering *w, struct arena *a)
 	size_t at = w->out->n;
 	struct err e = { "" };
 	struct feed_doc *doc;
-	struct buf head;
 
 	feed_parser_on_entry(p, on_entry, w);
 	feed_parser_push(p, w->job->bytes);
@@ -213,12 +204,9 @@ put_document(struct answering *w, struct arena *a)
 		put_error(w->out, e.msg);
 		return;
 	}
-	buf_init(&head, FRAME_ROOM);
-	put_feed(&head, doc);
-	wire_put_u64(&head, w->entries);
-	put_before(w->out, at, buf_str(&head));
+	wire_put_bool(w->out, false);
+	put_feed(w->out, doc);
 	wire_put_u64(w->out, w->dropped + doc->dropped);
-	buf_clear(&head);
 }
 
 void
@@ -229,9 +217,7 @@ job_answer(const struct reader *r, const struct job *j, struct buf *out)
 
 	arena_init(&a);
 	arena_init(&w.each);
-	buf_init(&w.entry, out->max);
 	put_document(&w, &a);
-	buf_clear(&w.entry);
 	arena_clear(&w.each);
 	arena_clear(&a);
 }

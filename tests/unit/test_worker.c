@@ -107,7 +107,7 @@ Test(job, a_feed_is_read)
 	reader_free(r);
 }
 
-/* Entries are written as they come; what the feed says behind them stands before them. */
+/* Entries are written as they come; what the feed says behind them is not lost. */
 Test(job, a_feed_that_introduces_itself_last)
 {
 	static const char text[] =
