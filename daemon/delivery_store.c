@@ -322,6 +322,7 @@ claim_done(void *arg)
 		    c->failed ? c->err.msg : NULL);
 	if (d->freed || c->failed) {
 		d->replan = d->replan || c->replan;
+		l->again = l->again || c->failed;
 		if (c->failed)
 			d->store_retry_ms = delivery_now_ms() + STORE_RETRY_MS;
 		batch_unref(c->batch);

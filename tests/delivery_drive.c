@@ -4,8 +4,9 @@
  *
  *	delivery_drive CONFIG add COUNT RECEIVER ...
  *		alerts, and a row for each receiver's targets
- *	delivery_drive CONFIG run [MS]
- *		until nothing is due; or until nothing is pending, at most MS
+ *	delivery_drive CONFIG run [MS [HELD_MS]]
+ *		until nothing is due; or until nothing is pending, at most MS, of which
+ *		somebody else writes to the store's file for the first HELD_MS
  *	delivery_drive CONFIG now
  *		what is pending or dead is due now
  *	delivery_drive CONFIG list
@@ -17,12 +18,15 @@
 
 #include <event2/event.h>
 #include <signal.h>
+#include <sqlite3.h>
 
 #include "alerts/alert.h"
 #include "base/alloc.h"
 #include "base/date.h"
 #include "base/log.h"
 #include "daemon/delivery.h"
+
+#define PATIENCE_MS 200 /* with somebody else who has the store's file */
 
 static struct arena arena;
 static struct config *config;
@@ -51,7 +55,8 @@ static void
 open_store(void)
 {
 	struct store_options o = { .address = config->store.address.p,
-		.mode = STORE_WRITE };
+		.mode = STORE_WRITE,
+		.busy_ms = PATIENCE_MS };
 
 	store = store_open(&o, NULL, &err);
 	check(store == NULL ? -1 : 0);
@@ -177,6 +182,32 @@ on_timeout(evutil_socket_t fd, short what, void *arg)
 	event_base_loopexit(arg, NULL);
 }
 
+static struct timeval
+timeval_of(int64_t ms)
+{
+	return (struct timeval){ ms / 1000, ms % 1000 * 1000 };
+}
+
+static void
+on_free(evutil_socket_t fd, short what, void *arg)
+{
+	sqlite3_close(arg);
+}
+
+static void
+hold_file(struct event_base *loop, int64_t ms)
+{
+	struct timeval tv = timeval_of(ms);
+	sqlite3 *other;
+
+	if (sqlite3_open(config->store.address.p, &other) != SQLITE_OK ||
+	    sqlite3_exec(other, "BEGIN IMMEDIATE", NULL, NULL, NULL) != SQLITE_OK) {
+		err_set(&err, "%s", sqlite3_errmsg(other));
+		check(-1);
+	}
+	event_base_once(loop, -1, EV_TIMEOUT, on_free, other, &tv);
+}
+
 static int
 run(int argc, char **argv)
 {
@@ -190,18 +221,21 @@ run(int argc, char **argv)
 		.seed = 1 };
 	struct delivery_lanes *d;
 	struct delivery_stats st;
-	int64_t ms = 0, began = now();
+	int64_t ms = 0, held_ms = 0, began = now();
 	struct timeval tv;
 
-	if (argc > 0 && !str_int(str_of(argv[0]), &ms))
+	if ((argc > 0 && !str_int(str_of(argv[0]), &ms)) ||
+	    (argc > 1 && !str_int(str_of(argv[1]), &held_ms)))
 		return 2;
 	open_store();
+	if (held_ms > 0)
+		hold_file(r.loop, held_ms);
 	o.store = store;
 	o.thread = offload_new(r.loop, "store");
 	o.http = http_new(r.loop, &ho, &err);
 	check(o.http == NULL ? -1 : 0);
 	r.until_ms = ms > 0 ? began + ms : 0;
-	tv = (struct timeval){ ms / 1000, ms % 1000 * 1000 };
+	tv = timeval_of(ms);
 	if (ms > 0)
 		event_base_once(r.loop, -1, EV_TIMEOUT, on_timeout, r.loop, &tv);
 	d = delivery_new(&o);
