@@ -358,7 +358,10 @@ agent_before(const struct context *c, const struct figure *r,
 	     i < c->names->n_actors && c->names->actors[i].last < r->trigger; i++) {
 		const struct actor_phrase *a = &c->names->actors[i];
 
-		if (a->last < attr_after_dateline(c))
+		/* Police: | a man killed … */
+		if (a->last < attr_after_dateline(c) ||
+		    (tok(c, a->last + 1)->kind == TOKEN_PUNCT &&
+			tok(c, a->last + 1)->punct == ':'))
 			continue;
 		if (!may_do(c, r, a) || is_attacked(c, a->first) ||
 		    of_other_clause(c, r, a) || by_event(c, r, a) ||

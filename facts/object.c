@@ -629,15 +629,16 @@ slot_object(const struct clause *c, size_t from, bool names, struct slot *out)
 
 /* ---- headlines ---- */
 
-/* "Siege ends: | 33 militants, four troops dead": where a list may begin that needs no
- * "and". */
+/* "Siege ends: | 33 militants, four troops dead", "Army says | 33 militants, four troops
+ * dead": where a list may begin that needs no "and". */
 static size_t
 behind_label(const struct clause *c, const struct slot *s)
 {
 	size_t first = s->n > 0 ? c->gs->items[s->group[0]].first : c->s->first;
 
 	return first > c->s->first &&
-		(mark(tok(c, first - 1), ':') || mark(tok(c, first - 1), ';'))
+		(mark(tok(c, first - 1), ':') || mark(tok(c, first - 1), ';') ||
+		    (tok(c, first - 1)->cls & C_SPEECH))
 	    ? first
 	    : c->s->first;
 }
