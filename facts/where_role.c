@@ -87,6 +87,8 @@ where_joins(const struct context *c, const struct place_phrase *p)
 	    (tok(c, p->last + 1)->cls & C_AND);
 }
 
+#define HAPPENING 51 /* word.value of siege, disaster: what happened, without a cause */
+
 /* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few
  * nouns behind the name at p; SIZE_MAX: none. */
 size_t
@@ -96,6 +98,7 @@ where_event(const struct context *c, const struct place_phrase *p)
 		const struct token *t = tok(c, i);
 
 		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) ||
+		    (t->word->value == HAPPENING && t->kind == TOKEN_WORD) ||
 		    ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
 			return i;
 		if (t->kind != TOKEN_WORD ||
@@ -205,6 +208,15 @@ begins_known(const struct context *c, const struct place_phrase *p,
 	    phrase_known_name(c->d, p->first, last, found);
 }
 
+/* Tarn: …, India's | Tarn: …: does the name stand at the head of what the colon opens? */
+static bool
+heads_line(const struct context *c, const struct place_phrase *p)
+{
+	return p->first == c->s->first || where_parts(c, p->first - 1) ||
+	    ((tok(c, p->first - 1)->cls & C_POSSESSIVE) && p > c->names->names &&
+		p[-1].first == c->s->first && p[-1].last + 2u == p->first);
+}
+
 /* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn region: …",
  * "Tarn death toll", "missiles hit Tarn". */
 bool
@@ -225,8 +237,7 @@ where_is_said(const struct context *c, const struct place_phrase *p)
 		return begins_known(c, p, &found) && !found.demonym &&
 		    found.kind != GAZ_COUNTRY;
 	if (where_event(c, p) == SIZE_MAX && !where_hits(c, before) &&
-	    !(next->kind == TOKEN_PUNCT && next->punct == ':' &&
-		(p->first == c->s->first || where_parts(c, p->first - 1))))
+	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && heads_line(c, p)))
 		return false;
 	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled
 					    Civil Defence centres */
