@@ -602,6 +602,21 @@ read_pronoun(struct reader_state *r)
 	return true;
 }
 
+#define WITH_ARTICLE 17
+
+/* the | town, da | cidade, город: the one that was told of, as its article says or, where
+ * there are none, as nothing before it does not. */
+static bool
+is_definite(const struct reader_state *r, size_t head)
+{
+	if (head == 0 || r->o->number != NULL)
+		return false;
+	return ((cls(r, head - 1) & C_DET) && !(cls(r, head - 1) & C_ONE)) ||
+	    ((cls(r, head - 1) & (C_PREP | C_OF)) &&
+		tok(r, head - 1)->word->value == WITH_ARTICLE) ||
+	    (head == r->o->first && lexicon_has(r->d->lx, HABIT_NO_ARTICLES));
+}
+
 /* The head that was met at r->i, with its name. */
 static void
 read_head(struct reader_state *r)
@@ -609,8 +624,7 @@ read_head(struct reader_state *r)
 	size_t head = r->i, name;
 	bool region = (ground(r, head) & G_REGION) != 0, definite;
 
-	definite = head > 0 && (cls(r, head - 1) & C_DET) &&
-	    !(cls(r, head - 1) & C_ONE) && r->o->number == NULL;
+	definite = is_definite(r, head);
 	take_head(r, r->i++);
 	while ((ground(r, r->i) & G_HEAD) &&
 	    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE) {

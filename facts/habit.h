@@ -26,6 +26,7 @@ enum lexicon_habit {
 	HABIT_SPLIT_ANYWHERE = 32768, /* the second part of such a verb need not end its
 					 clause */
 	HABIT_GAZETTEER = 65536,      /* the gazetteer's own names of places are in it */
+	HABIT_NO_ARTICLES = 131072,   /* город: a town, or the one told of */
 	HABIT_SPLIT_VERBS = 16384, /* there are verbs in two parts (nahm … fest); set by
 				      the first of them */
 };

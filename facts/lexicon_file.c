@@ -180,6 +180,7 @@ habit_of(const struct str f[TSV_FIELDS])
 		{ STR_INIT("ordinals"), STR_INIT("stop"), HABIT_ORDINAL_STOP },
 		{ STR_INIT("split"), STR_INIT("anywhere"), HABIT_SPLIT_ANYWHERE },
 		{ STR_INIT("days"), STR_INIT("small"), HABIT_SMALL_DAYS },
+		{ STR_INIT("articles"), STR_INIT("none"), HABIT_NO_ARTICLES },
 		{ STR_INIT("gazetteer"), STR_INIT("own-names"), HABIT_GAZETTEER } };
 
 	for (size_t i = 0; i < sizeof(habits) / sizeof(habits[0]); i++)
@@ -441,8 +442,7 @@ add_listed(struct loader *l, struct str word)
 	return 0;
 }
 
-/* Two of them in one word, where the language has a form for that and it is no other
- * word's; it may be that of several. */
+/* Two of them in one word, whose form is no other word's; it may be that of several. */
 static int
 add_dual(struct loader *l, struct str singular)
 {
