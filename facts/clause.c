@@ -4,6 +4,7 @@
 #include "facts/clause_in.h"
 #include "facts/source.h"
 #include "facts/ground_words.h"
+#include "facts/phrase.h"
 
 /* kills | 'scores' of bandits */
 static bool
@@ -351,6 +352,33 @@ opener(const struct clause *c, const struct verb *v)
 	return (int)(g - c->gs->items);
 }
 
+static bool
+looks_gerund(const struct clause *c, size_t i)
+{
+	return (tok(c, i)->form & FORM_GERUND) ||
+	    (tok(c, i)->cls == 0 && str_ends(token_text(c->d, i), STR("ing")));
+}
+
+/* Two guards escorting | teachers | were killed: not those of whom no number is told, but
+ * who does that to them. */
+static int
+doer_before(const struct clause *c, int g)
+{
+	const struct group *whom = &c->gs->items[g], *doer;
+	size_t i = whom->first; /* escorting | teachers, or as one group */
+
+	if (whom->bound != BOUND_NONE || whom->definite || i < c->s->first + 2u)
+		return g;
+	i -= !looks_gerund(c, i);
+	if (!looks_gerund(c, i))
+		return g;
+	doer = group_of(c->d, c->gs, i - 1);
+	return doer != NULL && doer->last + 1u == i && doer->stated &&
+		(doer->cls & C_PERSON)
+	    ? (int)(doer - c->gs->items)
+	    : g;
+}
+
 /* were tortured before | being shot, before | dying: where the verb stands whose subject
  * it shares, or v's own place. */
 static size_t
@@ -594,6 +622,8 @@ slot_subject(const struct clause *c, const struct verb *v, struct slot *out)
 	}
 	names_end_list(c, v->start);
 	g = walk_left(c, &w, v->start, &fallback);
+	if (g >= 0)
+		g = doer_before(c, g);
 	if (is_single_subject(c, v, g, out))
 		return;
 	if (g < 0 && fallback >= 0 && !but && c->gs->items[fallback].stated &&

@@ -284,6 +284,10 @@ joins_alone(const struct clause *c, const struct group *g, const struct group *f
 	    !(tok(c, g->last + 1)->cls & (C_OF | C_SPEECH)) &&
 	    !is_said_of(c, g->last + 1u);
 
+	/* killed nine people, | six in Tarn: a share, told as such */
+	if (g->stated && g->noun == NULL && !g->unknown && !g->other &&
+	    first->noun != NULL)
+		return false;
 	return (g->stated || bare || is_self(c, g)) &&
 	    (is_self(c, first) || group_headline(first)) && g->noun != first->noun;
 }
