@@ -235,26 +235,50 @@ key_drop(struct store *s, const struct store_index *was, uint64_t key, struct st
 }
 
 static int
-key_put(struct store *s, enum sql how, const struct store_index *is, uint64_t key,
-    struct str id, struct err *e)
+key_set(struct store *s, const struct store_index *is, uint64_t key, struct str id,
+    struct err *e)
 {
-	return db_run(s, how,
+	return db_run(s, SQL_INCIDENT_KEY_SET,
 	    ARGS(db_int(span_of_days(is->day_from, is->day_to)), db_int((int64_t)key),
 		db_int(is->day_to), db_int(is->day_from), db_text(id)),
 	    NULL, e);
 }
 
+#define KEY_ARGS 4 /* that are the same for all of an incident */
+
+static int
+keys_add(struct store *s, const struct store_index *is, const uint64_t *keys, size_t n,
+    struct str id, struct err *e)
+{
+	struct db_arg args[KEY_ARGS + SQL_KEYS] = {
+		db_int(span_of_days(is->day_from, is->day_to)), db_int(is->day_to),
+		db_int(is->day_from), db_text(id)
+	};
+	size_t lot;
+
+	for (size_t i = 0; i < n; i += lot) {
+		lot = n - i < SQL_KEYS ? 1 : SQL_KEYS;
+		for (size_t k = 0; k < lot; k++)
+			args[KEY_ARGS + k] = db_int((int64_t)keys[i + k]);
+		if (db_run(s, lot == 1 ? SQL_INCIDENT_KEY_ADD : SQL_INCIDENT_KEYS_ADD,
+			args, KEY_ARGS + lot, NULL, e) < 0)
+			return -1;
+	}
+	return 0;
+}
+
 /* Only what differs is written: an incident with hundreds of keys changes a few at a
  * time.  One that began earlier than was known keeps its rows. */
 static int
-keys_save(struct store *s, const struct store_index *was, const struct store_index *is,
-    struct str id, struct err *e)
+keys_save(struct store *s, struct arena *a, const struct store_index *was,
+    const struct store_index *is, struct str id, struct err *e)
 {
+	uint64_t *added = ARENA_ROOM(a, uint64_t, is->n_keys);
 	bool moved = was->day_to != is->day_to ||
 	    span_of_days(was->day_from, was->day_to) !=
 		span_of_days(is->day_from, is->day_to);
 	bool longer = !moved && was->day_from != is->day_from;
-	size_t i = 0, j = 0;
+	size_t i = 0, j = 0, n = 0;
 
 	while (i < was->n_keys || j < is->n_keys) {
 		int c = i == was->n_keys ? 1
@@ -264,16 +288,14 @@ keys_save(struct store *s, const struct store_index *was, const struct store_ind
 		if ((c < 0 || (c == 0 && moved)) &&
 		    key_drop(s, was, was->keys[i], id, e) < 0)
 			return -1;
-		if ((c > 0 || (c == 0 && moved)) &&
-		    key_put(s, SQL_INCIDENT_KEY_ADD, is, is->keys[j], id, e) < 0)
-			return -1;
-		if (c == 0 && longer &&
-		    key_put(s, SQL_INCIDENT_KEY_SET, is, is->keys[j], id, e) < 0)
+		if (c > 0 || (c == 0 && moved))
+			added[n++] = is->keys[j];
+		else if (c == 0 && longer && key_set(s, is, is->keys[j], id, e) < 0)
 			return -1;
 		i += c <= 0;
 		j += c >= 0;
 	}
-	return 0;
+	return keys_add(s, is, added, n, id, e);
 }
 
 static int
@@ -328,7 +350,7 @@ store_incident_save(struct store *s, const struct store_incident *in,
 	from = index_in_order(&a, was != NULL ? was : &nowhere);
 	to = index_in_order(&a, is);
 	if (row_save(s, in, was != NULL, e) == 0 &&
-	    keys_save(s, &from, &to, in->id, e) == 0)
+	    keys_save(s, &a, &from, &to, in->id, e) == 0)
 		rc = entries_save(s, &from, &to, in->id, e);
 	arena_clear(&a);
 	return rc;

@@ -35,6 +35,12 @@
 	"($7, $8, $9), ($10, $11, $12), ($13, $14, $15), ($16, $17, $18), ($19, $20, " \
 	"$21), "                                                                       \
 	"($22, $23, $24), ($25, $26, $27), ($28, $29, $30)"
+#define TEN_BUCKETS                                                             \
+	"INTO incident_key (span, day_to, day_from, incident, bucket) VALUES "  \
+	"($1, $2, $3, $4, $5), ($1, $2, $3, $4, $6), ($1, $2, $3, $4, $7), "    \
+	"($1, $2, $3, $4, $8), ($1, $2, $3, $4, $9), ($1, $2, $3, $4, $10), "   \
+	"($1, $2, $3, $4, $11), ($1, $2, $3, $4, $12), ($1, $2, $3, $4, $13), " \
+	"($1, $2, $3, $4, $14)"
 #define WAIT_COLUMNS "due_ms, " ALERT_COLUMNS
 
 const struct sql_text sql_texts[SQL_N] = {
@@ -201,11 +207,14 @@ const struct sql_text sql_texts[SQL_N] = {
 			       "$18, displaced = $19, "
 			       "created_ms = $20, changed_ms = $21, sources = $22 WHERE "
 			       "id = $1" },
-	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (span, bucket, day_to, "
-				   "day_from, "
-				   "incident) VALUES ($1, $2, $3, $4, $5) "
+	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (span, day_to, day_from, "
+				   "incident, "
+				   "bucket) VALUES ($1, $2, $3, $4, $5) "
 				   "ON CONFLICT (span, bucket, day_to, incident) DO "
 				   "NOTHING" },
+	[SQL_INCIDENT_KEYS_ADD] = { "INSERT OR IGNORE " TEN_BUCKETS,
+	    "INSERT " TEN_BUCKETS " ON CONFLICT (span, bucket, day_to, incident) DO "
+	    "NOTHING" },
 	[SQL_INCIDENT_KEY_SET] = { "UPDATE incident_key SET day_from = $4 WHERE span = "
 				   "$1 "
 				   "AND bucket = $2 AND day_to = $3 AND incident = $5" },

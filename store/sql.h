@@ -56,6 +56,7 @@ enum sql {
 	SQL_INCIDENT_ADD,
 	SQL_INCIDENT_SET,
 	SQL_INCIDENT_KEY_ADD,
+	SQL_INCIDENT_KEYS_ADD,
 	SQL_INCIDENT_KEY_SET,
 	SQL_INCIDENT_KEY_DROP,
 	SQL_BUCKET,
@@ -102,7 +103,7 @@ enum sql {
 	SQL_N
 };
 
-#define SQL_KEYS 10 /* rows of SQL_ENTRY_KEYS_ADD */
+#define SQL_KEYS 10 /* rows of SQL_ENTRY_KEYS_ADD and SQL_INCIDENT_KEYS_ADD */
 
 struct sql_text {
 	const char *text;   /* for all backends; parameters are $1, $2 … */
