@@ -12,12 +12,19 @@
 	   */
 
 static struct arena *
-arena_new(void)
+arena_new(size_t first)
 {
 	struct arena *a = xmalloc(sizeof(*a));
 
-	arena_init_small(a, FIRST_BYTES);
+	arena_init_small(a, first);
 	return a;
+}
+
+/* A version is a little larger than the one before. */
+static size_t
+next_bytes(const struct arena *was)
+{
+	return FIRST_BYTES + (was != NULL ? was->used : 0);
 }
 
 static void
@@ -45,7 +52,7 @@ static struct arena *
 made(struct arena **a)
 {
 	if (*a == NULL)
-		*a = arena_new();
+		*a = arena_new(FIRST_BYTES);
 	return *a;
 }
 
@@ -65,15 +72,18 @@ void
 desk_room_turn(struct desk_room *r, size_t parts, size_t new_parts,
     struct desk_retired *old)
 {
+	size_t first;
+
 	if (r->n_parts + new_parts > parts + parts / 2 + SPARE_PARTS) {
 		retire(old, r->parts);
-		r->parts = arena_new();
+		r->parts = arena_new(FIRST_BYTES);
 		r->n_parts = parts;
 	} else {
 		r->n_parts += new_parts;
 	}
+	first = next_bytes(r->version);
 	retire(old, r->version);
-	r->version = arena_new();
+	r->version = arena_new(first);
 }
 
 size_t
