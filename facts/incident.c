@@ -182,16 +182,22 @@ order_places(struct counted *c, size_t n)
 static void
 fold_kinds(struct incident *in)
 {
+	const struct place_mark *kinds[INCIDENT_PLACES];
+	size_t n = 0;
+
 	in->kinds = 0;
 	in->finer = false;
 	for (size_t i = 0; i < in->n_places; i++) {
-		bool first = true;
+		const struct place_mark *m = &in->place_marks[i];
+		size_t k = 0;
 
-		for (size_t k = 0; k < i && first; k++)
-			first = (in->kinds >> k & 1) == 0 ||
-			    !place_mark_alike(&in->place_marks[k], &in->place_marks[i]);
-		in->kinds |= (unsigned)first << i;
-		in->finer |= !in->place_marks[i].wide;
+		while (k < n && !place_mark_alike(kinds[k], m))
+			k++;
+		if (k == n) {
+			kinds[n++] = m;
+			in->kinds |= 1u << i;
+		}
+		in->finer |= !m->wide;
 	}
 }
 
