@@ -443,7 +443,8 @@ tell_more(struct evaluation *e, const struct rule *r, const struct incident_chan
 {
 	const struct fused *old;
 
-	if (c->before == NULL || now->fused == NULL || !alerted(e, r, seen->id, before))
+	if ((r->also & (ALSO_CORROBORATED | ALSO_NEW_LOCATION)) == 0 ||
+	    c->before == NULL || now->fused == NULL || !alerted(e, r, seen->id, before))
 		return;
 	old = incident_toll(c->before, now->fused->field, now->fused->who,
 	    now->fused->side);
@@ -507,12 +508,13 @@ correct_toll(struct evaluation *e, const struct rule *r, const struct incident_c
 	if (c->before == NULL || r->toll < 0)
 		return;
 	was = rule_value(e->a, r, rule_sees(e->a, r, c->before));
-	if (was.value < 0 || !alerted(e, r, c->before->id, was.value))
+	if (was.value < 0)
 		return;
 	if (c->after->state != INCIDENT_OPEN) {
 		bool merged = c->after->state == INCIDENT_MERGED;
 
-		if ((r->also & (merged ? ALSO_MERGED : ALSO_RETRACTED)) != 0)
+		if ((r->also & (merged ? ALSO_MERGED : ALSO_RETRACTED)) != 0 &&
+		    alerted(e, r, c->before->id, was.value))
 			follow_up(e, r, c->before, &was, was.value,
 			    merged ? REASON_MERGED : REASON_RETRACTED,
 			    key_of(e, r, c->before->id, merged ? "merged" : "retracted",
@@ -523,7 +525,8 @@ correct_toll(struct evaluation *e, const struct rule *r, const struct incident_c
 	now = rule_value(e->a, r, seen);
 	if (now.value < 0)
 		now = unconfirmed(e->a, r, seen);
-	if (r->within > 0 || (r->also & ALSO_LOWERED) == 0 || now.value >= was.value)
+	if (r->within > 0 || (r->also & ALSO_LOWERED) == 0 || now.value >= was.value ||
+	    !alerted(e, r, c->before->id, was.value))
 		return;
 	if (seen == NULL || now.value < 0)
 		follow_up(e, r, c->before, &was, was.value, REASON_RETRACTED,
