@@ -59,6 +59,14 @@ same_time(const struct context *c, const struct figure *r, struct fact *f)
 	f->as_of = told->as_of;
 }
 
+/* killed nine farmers who had fled their homes | last year */
+static bool
+is_on_victims(const struct context *c, const struct figure *r, const struct when *w)
+{
+	return r->outcome == OUTCOME_KILLED && r->trigger < r->g.first &&
+	    w->first > r->g.last && (tok(c, r->g.last + 1u)->cls & C_RELATIVE);
+}
+
 /* The time nearest to what is told, but for what dates only who acts. */
 static bool
 own_time(const struct context *c, const struct figure *r, struct when *w)
@@ -75,7 +83,8 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 		return false;
 	n = 0;
 	if (!long_ago(c, w->since, w->span) ||
-	    !is_on_actor(c->d, c->s, w->first, w->last, r->first))
+	    !(is_on_actor(c->d, c->s, w->first, w->last, r->first) ||
+		is_on_victims(c, r, w)))
 		return true;
 	for (size_t i = 0; i < c->times->n; i++)
 		if (c->times->found[i].first != w->first)

@@ -97,9 +97,10 @@ place_mark(const struct fact_place *p, struct str key)
 
 /* One desk's car bomb is another's explosion: families of causes. */
 #define BOMB (1u << 9)
-#define FIRE_FROM_AFAR (1u << 6 | CAUSE_OUTWARD | CAUSE_OF_WAR)
+#define FIRE_FROM_AFAR (1u << 10 | CAUSE_OUTWARD | CAUSE_OF_WAR)
 #define FIREARMS (1u << 7)
 #define WATER (1u << 8)
+#define DEEDS (CAUSE_ATTACK | CAUSE_OUTWARD | CAUSE_OF_WAR | FIREARMS)
 
 /* By what one reads the most often. */
 static const struct cause {
@@ -117,7 +118,7 @@ static const struct cause {
 	{ "rocket", FIRE_FROM_AFAR },
 	{ "car_bomb", BOMB },
 	{ "ied", BOMB },
-	{ "accident", CAUSE_SLOW },
+	{ "accident", CAUSE_SLOW | CAUSE_MISHAP },
 	{ "fire", CAUSE_SLOW },
 	{ "flood", WATER | CAUSE_SLOW | CAUSE_WIDE },
 	{ "ambush", FIREARMS },
@@ -133,7 +134,7 @@ static const struct cause {
 	{ "execution", FIREARMS },
 	{ "heat", CAUSE_SLOW | CAUSE_WIDE },
 	{ "hurricane", CAUSE_SLOW | CAUSE_WIDE },
-	{ "landslide", WATER | CAUSE_SLOW },
+	{ "landslide", WATER | CAUSE_SLOW | CAUSE_MISHAP },
 	{ "massacre", FIREARMS },
 	{ "sniper", FIREARMS },
 	{ "storm", WATER | CAUSE_SLOW | CAUSE_WIDE },
@@ -163,6 +164,24 @@ cause_marks(const struct str *names, size_t n)
 	for (size_t i = 0; i < n; i++)
 		marks |= marks_of(names[i]);
 	return marks;
+}
+
+static bool
+is_mishap(unsigned marks)
+{
+	return (marks & (CAUSE_MISHAP | CAUSE_WIDE)) != 0 && (marks & DEEDS) == 0;
+}
+
+static bool
+is_deed(unsigned marks)
+{
+	return (marks & DEEDS) != 0 && (marks & (CAUSE_SLOW | CAUSE_GENERAL)) == 0;
+}
+
+bool
+cause_kinds_differ(unsigned a, unsigned b)
+{
+	return (is_mishap(a) && is_deed(b)) || (is_mishap(b) && is_deed(a));
 }
 
 static uint64_t

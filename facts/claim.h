@@ -89,9 +89,12 @@ place_mark_alike(const struct place_mark *a, const struct place_mark *b)
 #define CAUSE_GENERAL 4u /* says little: a special one beside it says more */
 #define CAUSE_OUTWARD 8u /* what one does to others */
 #define CAUSE_OF_WAR 16u
-#define CAUSE_WIDE 32u        /* strikes a whole country at once */
-#define CAUSE_FAMILIES (~63u) /* for comparing: the others */
+#define CAUSE_WIDE 32u         /* strikes a whole country at once */
+#define CAUSE_MISHAP 64u       /* nobody meant it */
+#define CAUSE_FAMILIES (~127u) /* for comparing: the others */
 unsigned cause_marks(const struct str *causes, size_t n);
+/* An accident, a flood, and what somebody meant to do: of no one event. */
+bool cause_kinds_differ(unsigned a, unsigned b);
 
 struct piece {
 	struct str entry; /* id of the entry */

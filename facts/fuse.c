@@ -33,6 +33,7 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_OTHER_SIDES] = { -1.5, "other sides" },
 	[FUSE_SAME_CAUSE] = { 1.0, "same cause" },
 	[FUSE_OTHER_CAUSE] = { -0.5, "other cause" },
+	[FUSE_OTHER_KIND] = { -2.5, "an accident and a deed" },
 	[FUSE_SAME_FIGURE] = { 1.5, "same figure" },
 	[FUSE_SAME_LARGE_FIGURE] = { 2.5, "same figure of ten or more" },
 	[FUSE_LATER_HIGHER] = { 1.0, "figure rises" },
@@ -185,7 +186,8 @@ strikes_anew(const struct piece *p, const struct incident *in)
 static bool
 strikes_later(const struct piece *p, const struct incident *in)
 {
-	return !p->running && (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 &&
+	return !p->running && p->dated &&
+	    (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0 &&
 	    (p->marks & STORY_CORRECTION) == 0 && stated_gap(p, in) > 1;
 }
 
@@ -321,6 +323,8 @@ score_marks(struct fuse_work *w, const struct incident *in, struct fuse_score *s
 		say(s, FUSE_OTHER_SIDES);
 	if (shares_cause(p, in))
 		say(s, FUSE_SAME_CAUSE);
+	else if (cause_kinds_differ(p->cause_marks, in->cause_marks))
+		say(s, FUSE_OTHER_KIND);
 	else if (p->n_causes > 0 && in->n_causes > 0)
 		say(s, FUSE_OTHER_CAUSE);
 }

@@ -5,6 +5,7 @@
 #include "config.h"
 
 #include "facts/finder.h"
+#include "facts/judge_past.h"
 #include "facts/phrase.h"
 #include "facts/small_words.h"
 #include "facts/source.h"
@@ -13,8 +14,6 @@
 
 #define WAR_TOLL 1000     /* no single event of a war */
 #define WAR_EXODUS 500000 /* fewer may be displaced in a week */
-#define PAST_NEAR 7       /* words */
-#define PAST_FAR 14
 #define CHARGE_REACH                                                      \
 	8 /* words: in response to | an overnight army strike that killed \
 	   */
@@ -242,49 +241,6 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	    d->t.tok[low - 1].group == 0;
 }
 
-#define SUBJECT_WORDS 3
-#define WHERE 48 /* word.value */
-
-/* a disaster in which | 97 died, a warlord whose men | killed nine, a club where a gunman
- * | did: does a relative word stand before token from, with no more than its subject
- * between? */
-static bool
-in_relative(const struct doc *d, const struct sentence *s, size_t from)
-{
-	for (size_t i = from; i > s->first && i + SUBJECT_WORDS >= from; i--) {
-		const struct token *t = &d->t.tok[i - 1];
-
-		if ((t->cls & C_RELATIVE) ||
-		    ((t->cls & C_SUBORD) && t->word->value == WHERE))
-			return true;
-		if (t->kind == TOKEN_PUNCT || (t->cls & (C_BE | C_HAVE | C_SPEECH)))
-			return false;
-	}
-	return false;
-}
-
-/* those who were kidnapped last week; two clerks kidnapped last week were found: the
- * figure stands in a clause of its own beside the news. */
-static bool
-in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
-{
-	const struct sentence *s = &d->t.sent[f->sentence];
-	const struct token *next = &d->t.tok[c->last + 1];
-
-	for (size_t i = f->trigger + 1; i < c->first; i++)
-		if (d->t.tok[i].cls & C_RELATIVE) /* the body of a clerk | who was
-						     abducted last week was found */
-			return false;
-	if ((f->verb.start > s->first &&
-		(d->t.tok[f->verb.start - 1].cls & C_RELATIVE)) ||
-	    (!(d->t.tok[c->last].cls & (C_TIME | C_MONTH)) &&
-		f->outcome <= OUTCOME_INJURED &&
-		(in_relative(d, s, f->verb.start) || in_relative(d, s, f->g.first))))
-		return true;
-	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&
-	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
-}
-
 /* Early reports spoke of 20 dead, but | 13 had died. */
 static bool
 contrasted(const struct doc *d, size_t from, size_t to)
@@ -402,25 +358,6 @@ take_share(const struct doc *d, const struct cue *c, struct figure *f)
 	f->total = true;
 }
 
-/* the nine who were killed in a fire at the main shopping centre of the town | a year
- * ago: is the cue near the figure, or, for those who are known, only where it was
- * between? */
-static bool
-reaches_back(const struct doc *d, const struct cue *c, const struct figure *f)
-{
-	if (c->first <= f->last + PAST_NEAR)
-		return true;
-	if (c->first > f->last + PAST_FAR || !f->g.definite ||
-	    !(d->t.tok[c->last].word->time & U_AGO))
-		return false;
-	for (size_t i = f->last + 1; i < c->first; i++)
-		if (d->t.tok[i].kind != TOKEN_WORD ||
-		    (d->t.tok[i].cls & (C_SUBORD | C_AND | C_BE | C_HAVE | C_SPEECH)) ||
-		    (d->t.tok[i].form & (FORM_PAST | FORM_THIRD)))
-			return false;
-	return true;
-}
-
 /* Police denied | media reports that ten had died: what was said, and not so.  But:
  * reports of a raid that killed ten. */
 static bool
@@ -476,13 +413,13 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 		f->background = f->background || is_freed(d, c, f);
 		break;
 	case CUE_PAST:
-		if (reaches_back(d, c, f) && !of_another(d, c, f) &&
+		if (cue_tells_past(d, c, f) && !of_another(d, c, f) &&
 		    !dates_record(d, c, f) &&
 		    !(c->first < f->first && f->frame->victim == VICTIM_NUMBER))
 			f->background = true;
 		break;
 	case CUE_LATELY:
-		f->background = f->background || in_passing(d, c, f);
+		f->background = f->background || cue_in_passing(d, c, f);
 		break;
 	case CUE_WAR:
 		f->background = f->background ||
