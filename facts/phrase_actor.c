@@ -418,7 +418,9 @@ is_scene(const struct doc *d, const struct phrases *p, size_t first, size_t last
 	return prep != NOWHERE && d->t.tok[first - 1].kind != TOKEN_NUMBER &&
 	    !(d->t.tok[prep].cls & C_BY) && (token_ground(d, prep) & (G_IN | G_NEAR)) &&
 	    d->t.tok[prep].word->value != NUMBER_BETWEEN &&
-	    phrase_in_gazetteer(d, doc_words(d, first, last), &found);
+	    phrase_in_gazetteer(d, doc_words(d, first, last), &found) &&
+	    !((d->t.tok[first].flags & TOKEN_CAPS) && first == last &&
+		found.kind == GAZ_TOWN); /* on IS positions; but in the US */
 }
 
 /* May a name begin with the token: has it a capital, or parts, or is of another script?
