@@ -10,6 +10,7 @@
 #include "facts/small_words.h"
 #include "facts/territory_where.h"
 
+#define SCENE 2      /* sentences before in which the scene is told of */
 #define ANTECEDENT 4 /* sentences back in which "the town" may have been named */
 #define OFFICE 4     /* words of what somebody is */
 #define AROUND 9     /* tokens from a place to the name of where it lies */
@@ -310,6 +311,39 @@ put_feature(struct scene *c, struct fact *f, const struct ground_object *o)
 		}
 }
 
+/* Does the gazetteer have one of the names? */
+static bool
+is_known(const struct scene *c, const struct ground_object *o)
+{
+	struct gaz_place found;
+
+	for (size_t k = 0; k < o->n; k++)
+		if (phrase_known_name(c->d, o->places[k].first, o->places[k].last,
+			&found))
+			return true;
+	return false;
+}
+
+/* They clashed near Tarn in Rimal. The army lost two men. Rebels took Umm Hur: where one
+ * that nobody knows lies, is told of as the scene, up to two sentences back. */
+static void
+put_scene(struct scene *c, struct fact *f, const struct ground_object *o, size_t at)
+{
+	size_t had = f->n_places;
+
+	for (size_t k = 1; k <= SCENE && k <= c->index && f->n_places == had; k++) {
+		const struct sentence *s = c->s - k;
+
+		if (s->headline || s->paragraph != c->s->paragraph)
+			return;
+		if (!(s->ground & G_GATE))
+			continue;
+		if (is_known(c, o))
+			return;
+		put_others(c, f, phrases_of(c->d, c->index - k), at);
+	}
+}
+
 void
 ground_places(struct scene *c, struct fact *f, const struct telling *t)
 {
@@ -329,4 +363,6 @@ ground_places(struct scene *c, struct fact *f, const struct telling *t)
 	put_others(c, f, c->p, t->first);
 	if ((o == NULL || !o->named) && (before = scene_before(c)) != NULL)
 		put_others(c, f, before, t->first);
+	else if (o != NULL && o->named && f->n_places < o->n + 1)
+		put_scene(c, f, o, t->first);
 }
