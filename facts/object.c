@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
+#include "facts/ground_words.h"
 #include "facts/small_words.h"
 
 #define ALSO_CALLED 27 /* word.value of known, nicknamed: what another name follows */
@@ -388,6 +389,10 @@ ends_list(const struct clause *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
+	/* in Tarn | state */
+	if ((t->cls & C_SPEECH) && (t->word->ground & G_HEAD) && i > c->s->first &&
+	    (t[-1].flags & TOKEN_CAP))
+		return false;
 	return mark(t, ';') || (t->cls & (C_RELATIVE | C_SUBSET | C_SPEECH)) ||
 	    clause_finite(c, i) ||
 	    ((t->cls & (C_KILL | C_DIE | C_DEAD | C_LEAVE)) && t->group == 0);

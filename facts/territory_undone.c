@@ -27,6 +27,18 @@ is_claim_dismissed(const struct doc *d, size_t from, size_t i)
 	return false;
 }
 
+/* …; Kyiv | denies: does the sentence end with the denial, in a clause of its own? */
+static bool
+is_last_denied(const struct doc *d, const struct sentence *s, size_t from, size_t i)
+{
+	if (i + 1 < s->end && (i + 2 < s->end || tok(d, i + 1)->kind != TOKEN_PUNCT))
+		return false;
+	for (size_t k = i; k > from && k + DISMISSED > i; k--)
+		if (tok(d, k - 1)->kind == TOKEN_PUNCT)
+			return tok(d, k - 1)->punct == ';' || tok(d, k - 1)->punct == ',';
+	return false;
+}
+
 bool
 is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -39,8 +51,9 @@ is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
 		if ((token_small(d, k) & S_DENY) &&
 		    ((tok(d, k)->cls & C_NEG) || token_of(d, k - 1, is_so) ||
-			is_claim_dismissed(d, i, k) || token_of(d, k - behind, said) ||
-			token_of(d, k + 1, said) || (token_small(d, k + 2) & S_SAYING)))
+			is_claim_dismissed(d, i, k) || is_last_denied(d, s, i, k) ||
+			token_of(d, k - behind, said) || token_of(d, k + 1, said) ||
+			(token_small(d, k + 2) & S_SAYING)))
 			return true;
 	return false;
 }
