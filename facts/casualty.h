@@ -76,6 +76,11 @@ void figures_restated(const struct doc *d, struct figure *f, size_t n);
 /* Told before in the same sentence: … were killed when troops opened fire, killing both
  * men. */
 bool figure_repeats(const struct doc *d, const struct figure *a, const struct figure *f);
+/* Arrested a man who | killed two clerks; killed a rebel who | abducted nine: was it done
+ * before by those of whom all, the n figures of its sentence, tell that they were held,
+ * or died? */
+bool figure_is_deed(const struct doc *d, const struct figure *all, size_t n,
+    const struct figure *f);
 /* Parts and wholes within a sentence's figures. */
 void figures_parts(const struct doc *d, struct figures *f, size_t from);
 /* Those whom a headline has shot and the text only wounded. */

@@ -718,7 +718,9 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
-		f[i].charged = held_for(d, f, &f[i]);
+		f[i].charged = held_for(d, f, &f[i]) ||
+		    (n > 1 && (d->t.sent[f->sentence].cls & C_RELATIVE) &&
+			figure_is_deed(d, f, n, &f[i]));
 		f[i].background = f[i].background || f[i].charged ||
 		    beside_record(d, &f[i]) ||
 		    (n > 1 && (d->t.sent[f->sentence].cls & C_TIME) &&

@@ -289,6 +289,16 @@ is_his_own(const struct doc *d, const struct figure *one, const struct figure *m
 	    (d->t.tok[first].cls & C_POSSESSIVE);
 }
 
+/* The leader was one of | three suspects who were held: is one of them told of besides?
+ */
+static bool
+holds_one(const struct doc *d, const struct group *g)
+{
+	return g->first > 1 && (d->t.tok[g->first - 1].cls & C_OF) &&
+	    d->t.tok[g->first - 2].kind == TOKEN_NUMBER &&
+	    d->t.tok[g->first - 2].value == 1;
+}
+
 /* A leader was held. … Two insurgents were held: others than the one, as nouns of their
  * own say. */
 static bool
@@ -301,8 +311,8 @@ beside_one(const struct doc *d, const struct sum *s, const struct sum *total)
 	    one->definite || one->noun == NULL || more->noun == NULL ||
 	    one->noun == more->noun || ((one->cls | more->cls) & C_GENERIC))
 		return false;
-	return (more->stated && more->count > 1) || is_another_one(one, more) ||
-	    is_his_own(d, total->only, s->only);
+	return (more->stated && more->count > 1 && !holds_one(d, more)) ||
+	    is_another_one(one, more) || is_his_own(d, total->only, s->only);
 }
 
 /* Nine were killed. … Six died in Tarn. … Another three were killed in Bode: parts, as
@@ -373,6 +383,16 @@ is_state(const struct doc *d, const struct figure *f)
 }
 
 /* The toll of the figures told in those sentences. */
+/* The first line, without a mark at its end. */
+static bool
+is_title(const struct doc *d, size_t sentence)
+{
+	const struct sentence *s = &d->t.sent[sentence];
+
+	return sentence == 0 && s->end > s->first &&
+	    d->t.tok[s->end - 1].kind != TOKEN_PUNCT;
+}
+
 static struct sum
 run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
     int field, int tier, struct toll_item of)
@@ -449,8 +469,13 @@ run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
 		if (adds && completes_bodies(all, i, &s, &total))
 			continue;
 		if (adds ? goes_on_with_parts(&parts, &s, &total)
-			 : all_seen(all, i, end, field))
+			 : all_seen(all, i, end, field)) {
+			if (parts == 0 && is_title(d, of_total->sentence))
+				parts = s.best; /* "Leader, two guards held" | A leader
+						   was held. … Two guards were also held
+						 */
 			continue;
+		}
 		if (adds || beside_one(d, &s, &total) ||
 		    ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) &&
 			!elsewhere(d, all, &all->items[i]))) {

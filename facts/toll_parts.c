@@ -253,6 +253,50 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 	return false;
 }
 
+#define WHOSE 6 /* words of a gang, behind its members */
+
+/* three men | who, members of the gang | that: the relative word behind the group, over
+ * what they belong to; 0: there is none. */
+static size_t
+relative_behind(const struct doc *d, const struct group *g, size_t end)
+{
+	size_t i = g->last + 1u, far = i + WHOSE;
+
+	if (i < end && (d->t.tok[i].cls & C_OF))
+		while (i < end && i < far && d->t.tok[i].kind == TOKEN_WORD &&
+		    !(d->t.tok[i].cls & (C_RELATIVE | C_AND | C_VERB | C_KILL)))
+			i++;
+	if (i > g->last + 1u && !(d->t.tok[i - 1].cls & (C_PERSON | C_FACTION)))
+		return 0; /* the driver of a bus that */
+	if (i + 1 < end && d->t.tok[i].punct == ',')
+		i++;
+	return i < end && (d->t.tok[i].cls & C_RELATIVE) ? i : 0;
+}
+
+bool
+figure_is_deed(const struct doc *d, const struct figure *all, size_t n,
+    const struct figure *f)
+{
+	if (f->frame->victim != VICTIM_RIGHT || f->verb.passive)
+		return false;
+	for (const struct figure *e = all; e < all + n; e++) {
+		bool held = e->outcome == OUTCOME_DETAINED ||
+		    e->outcome == OUTCOME_CAPTURED;
+		size_t i;
+
+		if (e == f || e->g.last >= f->g.first ||
+		    !(held || f->outcome == OUTCOME_ABDUCTED))
+			continue;
+		i = relative_behind(d, &e->g, f->trigger);
+		while (i > 0 && i < f->trigger && d->t.tok[i].kind == TOKEN_WORD &&
+		    !(d->t.tok[i].cls & C_AND))
+			i++;
+		if (i == f->trigger)
+			return true;
+	}
+	return false;
+}
+
 void
 figures_shot(const struct doc *d, struct figures *f)
 {

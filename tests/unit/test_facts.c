@@ -255,6 +255,12 @@ static const struct {
 	{ "A force killed four rebels. At another compound, the force killed three "
 	  "rebels.",
 	    7, 7, 7, 0 },
+	{ "Rebel Leader and Two Guards Killed\n\nA force killed a rebel leader in Tarn. "
+	  "Two of "
+	  "the leader's guards were also killed.",
+	    3, 3, 3, 0 },
+	{ "Raiders killed a nurse in Tarn. The nurse was one of three officials killed.",
+	    3, 3, 3, 3 },
 	{ "The rebels claimed killing two soldiers. The army reported one soldier was "
 	  "killed.",
 	    1, 1, 1, 0 },
