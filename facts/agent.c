@@ -428,7 +428,9 @@ agent_acts(const struct context *c, const struct figure *r)
 
 	return (r->frame->cls & C_KILL) && !r->verb.passive &&
 	    ((r->frame->victim == VICTIM_AFTER &&
-		 (!(t->form & FORM_PARTICIPLE) || r->verb.perfect)) ||
+		 (!(t->form & FORM_PARTICIPLE) || r->verb.perfect ||
+		     ((t->form & FORM_THIRD) &&
+			 lexicon_has(c->d->lx, HABIT_NO_CAPITALS)))) ||
 		(r->frame->victim == VICTIM_BEFORE &&
 		    lexicon_has(c->d->lx, HABIT_VERBS_LAST)));
 }

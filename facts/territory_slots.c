@@ -597,12 +597,14 @@ is_begun(const struct scene *c, size_t i, struct span clause)
 	return false;
 }
 
-/* Sefra befreit, | meldete das Verteidigungsministerium; Роботине звільнено — | Генштаб:
- * is it told of in a sentence of armed men, behind what was done? */
+/* Sefra befreit, | meldete das Verteidigungsministerium; Роботине звільнено — | Генштаб;
+ * Goma ist gefallen: | Rebellen: is it told of in a sentence of armed men, behind what
+ * was done? */
 static bool
 is_war_news(const struct scene *c, size_t i)
 {
-	if (!(ground(c, i) & G_STRONG) || !(tok(c, i)->form & FORM_PARTICIPLE))
+	if (!(ground(c, i) & G_FALL) &&
+	    !((ground(c, i) & G_STRONG) && (tok(c, i)->form & FORM_PARTICIPLE)))
 		return false;
 	while (++i < c->s->end)
 		if (ground(c, i) & G_GATE)
