@@ -78,6 +78,14 @@ is_acted_on(const struct clause *c, const struct group *g)
 	    (c->d->t.tok[i].form & FORM_PARTICIPLE);
 }
 
+/* A bomb went off as | two clerks were passing */
+static bool
+is_caught(const struct clause *c, const struct group *g)
+{
+	return g->first > c->s->first + 1u && !g->embedded &&
+	    (c->d->t.tok[g->first - 1].cls & C_SUBORD);
+}
+
 /* fired at | five rebels, clashed with | five rebels: who attack others themselves, but
  * are what a preposition of attacking takes. */
 static bool
@@ -99,7 +107,7 @@ is_patient(const struct clause *c, const struct group *g)
 	    !((g->cls & C_PERSON) || aboard) ||
 	    ((g->cls & C_ATTACKER) && !g->object && !is_aimed_at(c, g)))
 		return false;
-	return g->object || aboard || is_acted_on(c, g) ||
+	return g->object || aboard || is_acted_on(c, g) || is_caught(c, g) ||
 	    (g->embedded && (!(prep->cls & (C_OF | C_BY | C_TO)) || is_made_of(c, g)));
 }
 
@@ -270,6 +278,11 @@ resolve_here(const struct finder *f, struct group *g)
 		}
 		if (!(p->object || is_patient(&f->c, p)) || !p->stated || p->count < 2)
 			continue;
+		n = people_of(&f->c, p); /* three clerks and a guard */
+		if (n > p->count) {
+			take_number(g, n);
+			return true;
+		}
 		g->count = p->count;
 		g->low = p->low;
 		g->high = p->high;

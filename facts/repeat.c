@@ -53,16 +53,41 @@ is_as_many_more(const struct doc *d, const struct figure *a, const struct figure
 	return own || !within;
 }
 
+/* shot two clerks and a guard, killing them: how many those are that the verb of a tells,
+ * from a on, before f. */
+static int64_t
+all_told(const struct figure *a, const struct figure *f)
+{
+	int64_t sum = 0;
+
+	for (const struct figure *k = a; k < f && k->trigger == a->trigger; k++)
+		if (!k->subset)
+			sum += k->g.count;
+	return sum;
+}
+
+/* shot a clerk of the mayor in Tarn, killing him: does the person at token i only say
+ * whose or with whom? */
+static bool
+is_of_phrase(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	while (t->group != 0 && t[-1].group == t->group)
+		t--;
+	return (t[-1].cls & (C_OF | C_PREP | C_SUBSET | C_AND)) != 0;
+}
+
 /* shot a clerk in Tarn, | killing him: whom a verb that may mean less told just before.
  */
 static bool
 is_him(const struct doc *d, const struct figure *a, const struct figure *f)
 {
 	if (!f->g.pronoun || d->t.tok[f->g.first].word->value == REFLEXIVE ||
-	    a->weak == 0 || a->outcome != f->outcome || a->g.count != f->g.count)
+	    a->weak == 0 || a->outcome != f->outcome || all_told(a, f) != f->g.count)
 		return false;
 	for (size_t i = a->g.last + 1u; i < f->g.first; i++)
-		if (d->t.tok[i].cls & C_PERSON)
+		if ((d->t.tok[i].cls & C_PERSON) && !is_of_phrase(d, i))
 			return false;
 	return true;
 }

@@ -181,6 +181,16 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	return true;
 }
 
+/* a leader | in, | known as, a clerk | working */
+static bool
+opens_phrase(const struct token *t)
+{
+	if (t->cls & (C_OF | C_PREP))
+		return !(t->cls & (C_BY | C_TO | C_SUBORD));
+	return (t->cls & C_VERB) && (t->form & (FORM_GERUND | FORM_PARTICIPLE)) &&
+	    !(t->cls & (C_KILL | C_DEAD | C_DISPLACE));
+}
+
 /* left two members of the garrison dead, a leader in the garrison dead: past the phrase
  * at i. */
 static size_t
@@ -189,8 +199,7 @@ past_of(const struct finder *f, size_t i)
 	size_t k = i;
 	bool whose;
 
-	if (i >= f->c.s->end || !(tok(f, i)->cls & (C_OF | C_PREP)) ||
-	    (tok(f, i)->cls & (C_BY | C_TO | C_SUBORD)))
+	if (i >= f->c.s->end || !opens_phrase(tok(f, i)))
 		return i;
 	whose = (tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM);
 	for (k++; k < f->c.s->end && k < i + 8 && tok(f, k)->kind != TOKEN_PUNCT; k++)

@@ -239,6 +239,25 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 	return true;
 }
 
+#define EVENT_WORDS 8 /* of the attack in Tarn on Monday */
+
+/* The victims | of the attack in Tarn | were two guards: past the phrase at token i; i:
+ * none is there. */
+static size_t
+past_event(const struct finder *f, size_t i)
+{
+	if (i >= f->c.s->end || !(tok(f, i)->cls & C_OF))
+		return i;
+	for (size_t k = i + 1; k < f->c.s->end && k <= i + EVENT_WORDS; k++) {
+		if (tok(f, k)->cls & C_BE)
+			return tok(f, k)->form & FORM_GERUND ? i : k;
+		if (tok(f, k)->kind == TOKEN_PUNCT ||
+		    (tok(f, k)->cls & (C_SUBORD | C_RELATIVE | C_SPEECH)))
+			return i;
+	}
+	return i;
+}
+
 /* The victims were | Karim; were identified as | Karim; identified the victims as |
  * Karim: where it is said who they are, behind token i; the sentence's end if it is not.
  */
@@ -262,7 +281,7 @@ bool
 victims_named(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
 	const struct group *g = group_of(f->c.d, f->c.gs, v->at);
-	size_t i = said_who(f, v->at + 1), n = f->out->n;
+	size_t i = said_who(f, past_event(f, v->at + 1)), n = f->out->n;
 	struct slot s = { .n = 0 };
 	int whole = told_before(f, -1);
 
