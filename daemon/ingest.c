@@ -184,10 +184,10 @@ shares_key(const struct tasks *ts, uint64_t key)
 static int
 find_tasks(struct ingest_work *w, const struct ingest_batch *b, struct tasks *ts)
 {
-	bool any;
+	bool any = true; /* one alone is as well looked for */
 
 	*ts = (struct tasks){ .items = ARENA_ARRAY(w->a, struct task, b->n_entries + 1) };
-	if (store_entry_any(w->s, b->feed.id, &any, w->e) < 0)
+	if (b->n_entries > 1 && store_entry_any(w->s, b->feed.id, &any, w->e) < 0)
 		return -1;
 	for (size_t i = 0; i < b->n_entries; i++) {
 		struct task t = { .en = &b->entries[i], .at = i };
