@@ -2,7 +2,9 @@
 #include "config.h"
 
 #include "facts/finder.h"
+#include "facts/ground_words.h"
 #include "facts/judge_past.h"
+#include "facts/small_words.h"
 #include "facts/time_words.h"
 
 #define PAST_NEAR 7 /* words */
@@ -68,6 +70,24 @@ dates_event(const struct doc *d, const struct cue *c, const struct figure *f)
 	return false;
 }
 
+/* 130 were killed, up from the | 64 reported a day earlier, more than six | a day before:
+ * does another number stand between, with which it is compared? */
+static bool
+compares(const struct doc *d, size_t from, size_t to)
+{
+	for (size_t i = from + 1; i < to; i++) {
+		const struct token *t = &d->t.tok[i - 1];
+
+		if (d->t.tok[i].kind != TOKEN_NUMBER)
+			continue;
+		t -= (t->cls & C_DET) != 0;
+		if ((t->word->ground & G_FROM) || (t->word->small & S_AGAINST) ||
+		    ((t->cls & C_SUBORD) && (t[-1].cls & C_BOUND)))
+			return true;
+	}
+	return false;
+}
+
 /* the nine who were killed in a fire at the main shopping centre of the town | a year
  * ago: is the cue near the figure, or, for those who are known, only where it was
  * between? */
@@ -75,7 +95,7 @@ static bool
 reaches_back(const struct doc *d, const struct cue *c, const struct figure *f)
 {
 	if (c->first <= f->last + PAST_NEAR)
-		return true;
+		return !compares(d, f->last + 1, c->last);
 	if (c->first > f->last + PAST_FAR || !f->g.definite ||
 	    !(d->t.tok[c->last].word->time & U_AGO))
 		return false;

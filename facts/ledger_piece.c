@@ -63,17 +63,26 @@ split_place(const struct work *w, const struct fact *f)
 	return w->by_country ? only_country(f) : piece_place(f);
 }
 
-/* A headline gives the figure of a fact of the text, which says better where. */
+#define FEW 2 /* dead: two figures may be alike by chance */
+
+/* A headline gives the figure of a fact of the text, which says better where; so does a
+ * sentence that names no town, of one behind it. */
 static const struct fact *
 told_in_text(const struct work *w, const struct fact *f)
 {
-	for (size_t i = 0; f->start < w->r->title.n && i < w->r->facts->n; i++) {
+	bool title = f->start < w->r->title.n;
+	size_t from = title ? w->r->title.n : f->end;
+
+	if (!title && (piece_value(f) <= FEW || split_place(w, f) != NULL))
+		return f;
+	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *other = &w->r->facts->items[i];
 
-		if (other->start >= w->r->title.n && is_count(other) &&
+		if (other->start >= from && is_count(other) &&
 		    other->scope != SCOPE_SUBSET &&
 		    piece_field(other) == piece_field(f) &&
-		    (piece_value(other) == piece_value(f) || other->count == f->count) &&
+		    (piece_value(other) == piece_value(f) ||
+			(title && other->count == f->count)) &&
 		    split_place(w, other) != NULL)
 			return other;
 	}
@@ -265,11 +274,12 @@ static bool
 count_dead(struct work *w, struct dead *d)
 {
 	struct place_mark marks[GROUPS], mark;
+	int64_t told[GROUPS]; /* first, in each place */
 
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 		const struct fact_place *p;
-		bool known = false;
+		bool known = false, again = false;
 
 		if (!is_count(f) || piece_field(f) != TOLL_KILLED ||
 		    epoch_key(w, f).n > 0)
@@ -290,12 +300,18 @@ count_dead(struct work *w, struct dead *d)
 			d->over = piece_value(f) > d->over ? piece_value(f) : d->over;
 			continue;
 		}
-		d->placed += piece_value(f);
 		mark = place_mark(p, piece_key(w, p));
 		for (size_t k = 0; k < d->n; k++)
-			known |= fuse_places(&marks[k], &mark) >= FUSE_PLACE_NEAR;
-		if (!known && d->n < GROUPS)
+			if (fuse_places(&marks[k], &mark) >= FUSE_PLACE_NEAR) {
+				known = true;
+				again |= told[k] == piece_value(f);
+			}
+		if (!again)
+			d->placed += piece_value(f);
+		if (!known && d->n < GROUPS) {
+			told[d->n] = piece_value(f);
 			marks[d->n++] = mark;
+		}
 	}
 	return true;
 }

@@ -17,6 +17,15 @@ is_among(const struct token *t)
 	return (t->cls & C_SUBSET) && t->word->value == AMONG;
 }
 
+/* in an ambush | laid near Tarn, by a bomb | hidden in a cart: of what kind it was */
+static bool
+is_reduced(const struct token *t)
+{
+	return (t->form & FORM_PARTICIPLE) && (t->cls & C_VERB) &&
+	    !(t->cls & (C_KILL | C_DIE | C_DEAD | C_BE | C_HAVE | C_SPEECH)) &&
+	    (t[-1].cls & (C_CAUSE | C_STRIKE)) && (t[1].cls & C_PREP);
+}
+
 /* May the word stand between one share and the next: where, when, how? */
 static bool
 between(const struct clause *c, size_t i)
@@ -28,7 +37,7 @@ between(const struct clause *c, size_t i)
 	if (t->kind == TOKEN_PUNCT)
 		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') ||
 		    mark(t, ':') || mark(t, '\'');
-	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) ||
+	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) || is_reduced(t) ||
 	    ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) ||
 	    ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));
 }

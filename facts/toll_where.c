@@ -53,13 +53,15 @@ toll_in_other_town(const struct doc *d, const struct figures *all, size_t i)
 		const struct figure *e = &all->items[k];
 		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
 
-		if (e->outcome != f->outcome || left_out(e) || e->subset)
+		if (e->outcome != f->outcome || left_out(e) || e->subset || e->rival)
 			continue;
 		if (y == NULL || y->n_places == 0 || e->running || e->total)
 			return false;
+		/* in Tarn, Hur province */
+		if (!toll_is_settlement(d, e->sentence, y->places))
+			return false;
 		for (size_t n = 0; n < y->n_places; n++)
-			if (str_eq(y->places[n].name, f->front) ||
-			    !toll_is_settlement(d, e->sentence, &y->places[n]))
+			if (str_eq(y->places[n].name, f->front))
 				return false;
 		any = true;
 	}

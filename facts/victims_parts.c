@@ -275,6 +275,20 @@ said_who(const struct finder *f, size_t i)
 	return be || as ? i + as : f->c.s->end;
 }
 
+/* Shells killed two and wounded four. The victims were …: those who died. */
+static int
+dead_before_hurt(const struct finder *f, int whole)
+{
+	const struct figure *all = f->out->items;
+
+	if (whole < 0 || all[whole].outcome != OUTCOME_INJURED)
+		return whole;
+	for (int k = whole - 1; k >= 0 && all[k].sentence == all[whole].sentence; k--)
+		if (all[k].outcome == OUTCOME_KILLED && !all[k].subset)
+			return k;
+	return whole;
+}
+
 /* The victims were Karim Tarni and a guard: parts of the last figure told, with its
  * outcome. */
 bool
@@ -289,6 +303,7 @@ victims_named(struct finder *f, const struct frame *fr, const struct verb *v, in
 	    i == f->c.s->end || (whole < 0 && !is_violent(f->c.d)))
 		return false;
 	victims_names(f, clause_skip(&f->c, i), &s);
+	whole = dead_before_hurt(f, whole);
 	if (whole >= 0)
 		outcome = f->out->items[whole].outcome;
 	if (s.n == 0 ||

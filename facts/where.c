@@ -432,7 +432,18 @@ add_glued(const struct context *c, const struct figure *r, struct fact *f, size_
 
 /* How readily a name says where it was; strikers: of a strike whose place is not said
  * otherwise, "killed in Tarnian airstrikes". */
-enum readiness { PLAIN, OF_STRIKER, OF_SPEAKER };
+enum readiness { PLAIN, OF_STRIKER, OF_HOME, OF_SPEAKER };
+
+/* a clerk | from Tarn: where somebody is at home; but: fighters | from Tarn */
+static bool
+is_home(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *who = tok(c, p->prep == NOWHERE ? c->s->first : p->prep) - 1;
+
+	return p->prep != NOWHERE && p->prep > c->s->first && who->group != 0 &&
+	    (who->cls & C_PERSON) &&
+	    !(who->cls & (C_ARMED | C_ATTACKER | C_COLLECTIVE)) && is_from(c, p->prep);
+}
 
 /* Tarn's foreign ministry said that …: a country only because it speaks. */
 static enum readiness
@@ -443,6 +454,8 @@ readiness_of(const struct context *c, const struct figure *r,
 
 	if (where_is_striker(c, p))
 		return OF_STRIKER;
+	if (is_home(c, p))
+		return OF_HOME;
 	return p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
 		is_of_speaker(c, r, p) &&
 		phrase_known_name(c->d, p->first, p->last, &found) &&
@@ -674,6 +687,8 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 	set_places(c, r, f);
 	scene_places(c, r, f);
 	where_set_capital(c, f);
+	if (f->n_places == 0 && c->all->items == r)
+		add_places(c, r, f, OF_HOME);
 	if (f->n_places == 0)
 		where_office(c, r, f);
 	if (f->n_places == 0)

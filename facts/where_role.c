@@ -217,6 +217,36 @@ heads_line(const struct context *c, const struct place_phrase *p)
 		p[-1].first == c->s->first && p[-1].last + 2u == p->first);
 }
 
+/* Tarna: nine killed: a line with a name and a number */
+static bool
+is_line_of_list(const struct context *c, const struct sentence *s)
+{
+	size_t i = s->first;
+
+	while (i < s->end && (tok(c, i)->flags & TOKEN_CAP))
+		i++;
+	return i > s->first && i + 1 < s->end && tok(c, i)->punct == ':' &&
+	    tok(c, i + 1)->kind == TOKEN_NUMBER;
+}
+
+/* Tarna: nine killed | Bodera: four killed: one of several lines that begin with a name
+ * and a number, whether or not a map knows it */
+static bool
+is_listed(const struct context *c, const struct place_phrase *p)
+{
+	const struct sentence *s = c->s, *all = c->d->t.sent;
+	size_t i = p->last + 1u, known;
+
+	if (p->first != s->first || i + 1 >= s->end || tok(c, i)->punct != ':' ||
+	    tok(c, i + 1)->kind != TOKEN_NUMBER || s->headline ||
+	    tok(c, p->first)->word->id != 0)
+		return false;
+	known = c->sentence + 1 < c->d->t.n_sent ? c->sentence + 1 : c->sentence;
+	if (known == c->sentence || !is_line_of_list(c, &all[known]))
+		known = c->sentence - 1;
+	return c->sentence > 0 && is_line_of_list(c, &all[known]);
+}
+
 /* Without a preposition, and yet where it happened: "Tarn: nine dead", "Tarn region: …",
  * "Tarn death toll", "missiles hit Tarn". */
 bool
@@ -239,6 +269,8 @@ where_is_said(const struct context *c, const struct place_phrase *p)
 	if (where_event(c, p) == SIZE_MAX && !where_hits(c, before) &&
 	    !(next->kind == TOKEN_PUNCT && next->punct == ':' && heads_line(c, p)))
 		return false;
+	if (is_listed(c, p))
+		return true;
 	if (!begins_known(c, p, &found)) /* burned | Hur village, stormed Hur; but shelled
 					    Civil Defence centres */
 		return where_hits(c, before) && !(tok(c, before)->flags & TOKEN_CAP) &&

@@ -166,6 +166,9 @@ static const struct {
 	{ "GUSAU (AP) - A blast killed six people in Gusau.\n\nNobody said who did "
 	  "it.\n\nMARADI (AP) - Raiders killed two farmers in Maradi.",
 	    8, 8, 8, 8 },
+	{ "Ten people were killed in Gusau, Zamfara state. The mayor put the toll at 12. "
+	  "In Maradi, five people died.",
+	    12, 12, 12, 12 },
 	{ "A bomb killed 16 people. The hospital received 14 bodies. Two more people "
 	  "died on the way there.",
 	    16, 16, 16, 16 },
