@@ -67,6 +67,20 @@ is_on_victims(const struct context *c, const struct figure *r, const struct when
 	    w->first > r->g.last && (tok(c, r->g.last + 1u)->cls & C_RELATIVE);
 }
 
+#define ACTOR_CLAUSE 8 /* words */
+
+/* rebels who were freed last month | killed nine; but: who last month | killed nine */
+static bool
+is_of_who_acts(const struct context *c, const struct figure *r, const struct when *w)
+{
+	if (w->last + 1u != r->verb.start)
+		return false;
+	for (size_t i = w->first; i > c->s->first && i + ACTOR_CLAUSE > w->first; i--)
+		if ((tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD)) == C_RELATIVE)
+			return i < w->first;
+	return false;
+}
+
 /* The time nearest to what is told, but for what dates only who acts. */
 static bool
 own_time(const struct context *c, const struct figure *r, struct when *w)
@@ -83,7 +97,8 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 		return false;
 	n = 0;
 	if (!long_ago(c, w->since, w->span) ||
-	    !(is_on_actor(c->d, c->s, w->first, w->last, r->first) ||
+	    !(is_of_who_acts(c, r, w) ||
+		is_on_actor(c->d, c->s, w->first, w->last, r->first) ||
 		is_on_victims(c, r, w)))
 		return true;
 	for (size_t i = 0; i < c->times->n; i++)

@@ -123,6 +123,15 @@ of_party(const struct doc *d, const struct cue *c, const struct figure *f)
 	return true;
 }
 
+/* denied that it came late after a flood that | killed 87: a clause of its own in what is
+ * denied */
+static bool
+in_relative_behind(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return f->verb.start > c->last + 2u &&
+	    (d->t.tok[f->verb.start - 1].cls & C_RELATIVE);
+}
+
 /* Where verbs stand last: that six were killed (it) denied. */
 static bool
 governs_behind(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -440,7 +449,8 @@ judge(const struct doc *d, const struct cue *c, struct figure *f)
 			f->planned = true;
 		break;
 	case CUE_DENIED:
-		if (before_in_clause(d, c, f) || governs_behind(d, c, f) ||
+		if ((before_in_clause(d, c, f) && !in_relative_behind(d, c, f)) ||
+		    governs_behind(d, c, f) ||
 		    (c->first <= f->trigger && c->last >= f->trigger)) /* denied killing
 									  nine */
 			f->denied = true;
