@@ -34,6 +34,7 @@ cue_in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 {
 	const struct sentence *s = &d->t.sent[f->sentence];
 	const struct token *next = &d->t.tok[c->last + 1];
+	bool when = (d->t.tok[c->last].cls & (C_TIME | C_MONTH)) != 0; /* last week */
 
 	for (size_t i = f->trigger + 1; i < c->first; i++)
 		if (d->t.tok[i].cls & C_RELATIVE) /* the body of a clerk | who was
@@ -41,9 +42,12 @@ cue_in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 			return false;
 	if ((f->verb.start > s->first &&
 		(d->t.tok[f->verb.start - 1].cls & C_RELATIVE)) ||
-	    (!(d->t.tok[c->last].cls & (C_TIME | C_MONTH)) &&
-		f->outcome <= OUTCOME_INJURED &&
+	    (!when && f->outcome <= OUTCOME_INJURED &&
 		(in_relative(d, s, f->verb.start) || in_relative(d, s, f->g.first))))
+		return true;
+	/* wreaths were laid | for the three people killed by a bomb */
+	if (!when && c->last <= f->g.first && f->g.definite &&
+	    f->trigger == f->g.last + 1u)
 		return true;
 	return c->first > f->trigger && c->last + 1u < s->end && next->group == 0 &&
 	    (next->cls & (C_BE | C_HAVE | C_MODAL | C_DIE | C_FLEE));
