@@ -682,7 +682,7 @@ read_head(struct reader_state *r)
 static bool
 is_titled(const struct reader_state *r)
 {
-	return r->i > r->o->first && (ground(r, r->i - 1) & G_PERSON) &&
+	return r->i > r->o->first && (ground(r, r->i - 1) & (G_PERSON | G_GOODS)) &&
 	    is_lower_noun(r, r->i - 1) && !(tok(r, r->i - 1)->form & FORM_PLURAL) &&
 	    phrase_actor(r->p, r->i - 1) == NULL;
 }

@@ -162,6 +162,15 @@ is_settlement(const struct reader_state *r, size_t i)
 	    str_eq(unit, STR("city"));
 }
 
+/* the Aleppo | neighbourhoods of Hur and Sefra: more than the one name before them */
+static bool
+are_quarters(const struct reader_state *r, size_t i)
+{
+	return (ground(r, i) & G_HEAD) && (tok(r, i)->form & FORM_PLURAL) &&
+	    str_eq(doc_text(r->d, tok(r, i)->word->head), STR("district")) &&
+	    (cls(r, i + 1) & C_OF);
+}
+
 /* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */
 static bool
 holds_settlement(const struct reader_state *r, size_t i)
@@ -169,7 +178,7 @@ holds_settlement(const struct reader_state *r, size_t i)
 	struct gaz_place known = { .kind = GAZ_TOWN };
 	size_t at = i + 1 + ((cls(r, i + 1) & C_OF) != 0), name;
 
-	if (!is_settlement(r, i) ||
+	if (!(is_settlement(r, i) || are_quarters(r, i)) ||
 	    (name = phrase_name(r->d, r->p, at, r->end)) == NOWHERE ||
 	    (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;

@@ -190,7 +190,7 @@ rule_passive(struct scene *c, size_t i)
 		return rule_passive_of_last(c, i, a);
 	if (t.first < attr_dateline_end(c->d, c->index) ||
 	    (weak && !has_settlement(&o) && !o.firm &&
-		!(a != NULL && is_known_name(c, &o))))
+		!((a != NULL || cleared_of(c, i) != NULL) && is_known_name(c, &o))))
 		return false;
 	if (a != NULL)
 		t.by = party_of(c, a);
@@ -249,11 +249,12 @@ territory_goes_on(const struct scene *c, size_t i)
 static bool
 ends_taking(const struct scene *c, const struct ground_object *o)
 {
-	size_t next = o->last + 1;
+	size_t next = skip_adverbs(c, o->last + 1);
 
 	return next >= c->s->end || tok(c, next)->kind == TOKEN_PUNCT ||
-	    (tok(c, next)->cls & (C_SUBORD | C_AND)) || skip_day(c, next) > next ||
-	    (o->n > 1 && (ground(c, next) & G_IN));
+	    (tok(c, next)->cls & (C_SUBORD | C_AND | C_WEEKDAY)) ||
+	    (tok(c, next)->word->time & (U_THIS | U_TODAY | U_YESTERDAY)) ||
+	    skip_day(c, next) > next || (o->n > 1 && (ground(c, next) & G_IN));
 }
 
 /* M23 have taken Hur and Sefra along the lake: a party of the table, one word */
@@ -353,6 +354,13 @@ gains_loose(const struct scene *c, size_t i, const struct ground_object *o)
 	return o->pronoun || several;
 }
 
+/* cleared Tarn | of the rebels: who does it need not be told */
+static bool
+of_side(const struct scene *c, const struct ground_object *o)
+{
+	return o->named && is(c, o->last + 1, FROM_OF) && told_from(c, o);
+}
+
 /* Does a verb that takes other things too take ground here: from somebody, a settlement,
  * or what cannot be a thing? */
 static bool
@@ -363,7 +371,7 @@ takes_ground(const struct scene *c, size_t i, const struct telling *t)
 	bool by = t->by.text.n > 0, from = told_from(c, o),
 	     clear = has_settlement(o) || is_secured(c, i, o);
 
-	if ((g & G_VERYWEAK) && !(by && (from || clear)))
+	if ((g & G_VERYWEAK) && !(by ? from || clear : of_side(c, o)))
 		return false;
 	return clear || (from && (o->named || o->firm)) || takes_known(c, i, o, by) ||
 	    (by && gains_loose(c, i, o)) ||

@@ -391,6 +391,10 @@ stands_before(const struct scene *c, const struct actor_phrase *who, size_t i)
 {
 	size_t k = who->last + 1;
 
+	for (size_t n = 0; n < c->p->n_actors; n++) /* AFC/M23, the army and its allies */
+		if (c->p->actors[n].first > k && c->p->actors[n].last < i &&
+		    only_joins(c, k, c->p->actors[n].first))
+			k = c->p->actors[n].last + 1;
 	while (k < i && (tok(c, k)->cls & (C_HAVE | C_ADVERB)))
 		k++;
 	return k == i;
