@@ -235,6 +235,29 @@ is_dwelling(const struct doc *d, const struct counted *c)
 	return tok(d, c->noun)->word->value == DWELLING;
 }
 
+#define LISTED 14 /* words of what is listed before the homes */
+
+/* destroyed | two shops and | 14 homes: the verb before the list that goes on at token k;
+ * SIZE_MAX: none. */
+static size_t
+before_list(const struct doc *d, const struct sentence *s, size_t k)
+{
+	if (k == s->first ||
+	    !(tok(d, k - 1)->punct == ',' || (tok(d, k - 1)->cls & C_AND)))
+		return SIZE_MAX;
+	for (size_t i = k - 1; i > s->first && i + LISTED > k; i--) {
+		const struct token *t = tok(d, i - 1);
+
+		if ((t->cls & C_DAMAGE) && t->form != 0)
+			return i - 1;
+		if (t->kind == TOKEN_PUNCT ? t->punct != ','
+					   : t->kind != TOKEN_NUMBER && t->cls != 0 &&
+			    !(t->cls & (C_THING | C_FACILITY | C_AND | C_ADJ | C_DET)))
+			break;
+	}
+	return SIZE_MAX;
+}
+
 /* The word that tells it left of the number: destroyed 14 homes, damage to 14 homes, the
  * destruction or evacuation of 14 homes. */
 static size_t
@@ -248,6 +271,8 @@ told_before(const struct doc *d, const struct sentence *s, const struct counted 
 		return k - 1;
 	if (!is_dwelling(d, c) || k < s->first + 2)
 		return SIZE_MAX;
+	if (before_list(d, s, k) != SIZE_MAX)
+		return before_list(d, s, k);
 	if (tok(d, k - 1)->cls & C_DISPLACE)
 		return k - 1;
 	return (tok(d, k - 1)->cls & (C_OF | C_TO)) &&
@@ -315,19 +340,41 @@ is_struck(const struct doc *d, const struct sentence *s, const struct counted *c
 	    (s->cls & (C_CAUSE | C_STRIKE | C_KILL)) != 0;
 }
 
-/* Those who lived in destroyed homes have none: where an entry counts no displaced people
- * itself, its homes stand for as many households, as those who count the displaced do. */
-static void
-homes_lost(struct toll *toll, const struct fact *f)
-{
-	struct toll_figure *t = &toll->of[TOLL_DISPLACED];
+/* The homes that stand for the displaced. */
+struct homes {
+	bool told;
+	enum effect effect;
+	size_t sentence;
+};
 
-	if (!t->known && (f->stance == STANCE_ASSERTED || f->stance == STANCE_CLAIMED))
-		*t = (struct toll_figure){ .known = true,
-			.best = f->count,
-			.low = f->low,
-			.high = f->high,
-			.noncombatant = f->count };
+/* Those who lived in destroyed homes have none: where an entry counts no displaced people
+ * itself, its homes stand for as many households, as those who count the displaced do:
+ * the destroyed before the damaged, and what a sentence tells of several places. */
+static void
+homes_lost(struct toll *toll, const struct fact *f, enum effect effect, size_t sentence,
+    struct homes *h)
+{
+	struct toll_figure *t = &toll->of[TOLL_DISPLACED],
+			   n = { .known = true,
+				   .best = f->count,
+				   .low = f->low,
+				   .high = f->high,
+				   .noncombatant = f->count };
+
+	if ((f->stance != STANCE_ASSERTED && f->stance != STANCE_CLAIMED) ||
+	    (t->known && !h->told))
+		return;
+	if (h->told && effect == EFFECT_DESTROYED && h->effect == EFFECT_DESTROYED &&
+	    h->sentence == sentence) {
+		n.best += t->best;
+		n.low += t->low;
+		n.high = n.high < 0 || t->high < 0 ? -1 : n.high + t->high;
+		n.noncombatant = n.best;
+	} else if (h->told && (effect != EFFECT_DESTROYED || h->effect != EFFECT_HIT)) {
+		return;
+	}
+	*t = n;
+	*h = (struct homes){ true, effect, sentence };
 }
 
 /* 20 of the 500 houses, 80 per cent of them: a number of which only some are meant. */
@@ -355,7 +402,7 @@ labelled_at(const struct doc *d, const struct sentence *s, size_t i, struct coun
 }
 
 static void
-facilities(struct doc *d, size_t sentence, struct toll *toll)
+facilities(struct doc *d, size_t sentence, struct toll *toll, struct homes *h)
 {
 	struct sentence *s = &d->t.sent[sentence];
 	struct counted c;
@@ -390,7 +437,7 @@ facilities(struct doc *d, size_t sentence, struct toll *toll)
 		if (!moved)
 			f->effect = (enum effect)tok(d, verb)->word->effect;
 		if (is_dwelling(d, &c))
-			homes_lost(toll, f);
+			homes_lost(toll, f, moved ? EFFECT_N : f->effect, sentence, h);
 	}
 }
 
@@ -409,10 +456,12 @@ counts_told(uint64_t cls)
 void
 counts_read(struct doc *d, struct toll *toll)
 {
+	struct homes homes = { 0 };
+
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		if (d->t.sent[i].cls & C_STRIKE)
 			strikes(d, i);
 		if (facilities_told(d->t.sent[i].cls))
-			facilities(d, i, toll);
+			facilities(d, i, toll, &homes);
 	}
 }

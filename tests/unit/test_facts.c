@@ -412,6 +412,39 @@ Test(facts, tolls)
 	reader_free(r);
 }
 
+/* Where nobody tells of displaced people, homes stand for them. */
+Test(facts, homes_stand_for_the_displaced)
+{
+	static const struct {
+		const char *text;
+		int64_t best;
+	} rows[] = {
+		{ "In Tarn, 31 houses were destroyed, while in Bode 36 houses were "
+		  "destroyed.",
+		    67 },
+		{ "The storm damaged 300 houses. It destroyed 20 houses.", 20 },
+		{ "The storm destroyed 20 houses. In all, 20 houses were destroyed.",
+		    20 },
+		{ "The storm destroyed 20 houses and displaced 90 people.", 90 },
+	};
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena a;
+		struct reading in = { .text = str_of(rows[i].text),
+			.lang = STR("en"),
+			.published_ms = TIME_NONE };
+		struct fact_list l;
+
+		arena_init(&a);
+		reader_read(r, &a, &in, &l);
+		cr_expect_eq(l.toll.of[TOLL_DISPLACED].best, rows[i].best, "%s: %lld",
+		    rows[i].text, (long long)l.toll.of[TOLL_DISPLACED].best);
+		arena_clear(&a);
+	}
+	reader_free(r);
+}
+
 /* Who says so, who did it: the whole name and nothing else; a sentence that tells more
  * than that somebody said it speaks for itself alone. */
 Test(facts, sources_and_parties_by_their_names)
