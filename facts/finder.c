@@ -648,7 +648,7 @@ static size_t
 past_scene(const struct finder *f, size_t i)
 {
 	const uint64_t scene = C_PREP | C_OF | C_DET | C_TIME | C_WEEKDAY | C_MONTH |
-	    C_ADJ;
+	    C_CAUSE | C_ADJ;
 
 	for (size_t last = i + WHERE_WORDS; i < f->c.s->end && i < last; i++) {
 		const struct token *t = tok(f, i);
