@@ -323,7 +323,9 @@ is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
 	    !f->verb.passive;
 
 	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING &&
-		!(f->outcome == OUTCOME_DETAINED && relative)) ||
+		!(f->outcome == OUTCOME_DETAINED &&
+		    (relative ||
+			(slot == VICTIM_SELF && !lexicon_has(d->lx, HABIT_GAZETTEER))))) ||
 	    !(relative || reduced))
 		return false;
 	for (size_t i = c->last + 1u; i < f->first; i++) /* 30 rescued, | 12 missing */
