@@ -9,6 +9,7 @@
 #include "facts/phrase.h"
 #include "facts/small_words.h"
 #include "facts/source.h"
+#include "facts/territory_stance.h"
 #include "facts/time_words.h"
 #include "facts/when.h"
 
@@ -30,7 +31,7 @@ ends_charge(const struct token *t)
 /* Does the comma stand only because a clause that belongs to what is before it begins
  * there? */
 static bool
-opens_clause(const struct doc *d, size_t comma, size_t end)
+opens_belonging(const struct doc *d, size_t comma, size_t end)
 {
 	size_t i = comma + 1;
 
@@ -77,7 +78,7 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 
 		/* the suspect of an attack, in which nine were killed, is news: where
 		 * each clause has its comma */
-		if (mark && t->punct == ',' && opens_clause(d, i, f->trigger) &&
+		if (mark && t->punct == ',' && opens_belonging(d, i, f->trigger) &&
 		    (c->kind != CUE_CHARGED || !lexicon_has(d->lx, HABIT_COMMA_CLAUSE)))
 			continue;
 		if (mark ||
@@ -730,6 +731,8 @@ figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, si
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;
+		f[i].claimed = f[i].claimed ||
+		    is_disputed(d, &d->t.sent[f[i].sentence], f[i].trigger);
 		f[i].charged = held_for(d, f, &f[i]) ||
 		    (n > 1 && (d->t.sent[f->sentence].cls & C_RELATIVE) &&
 			figure_is_deed(d, f, n, &f[i]));
