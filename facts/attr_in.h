@@ -119,6 +119,8 @@ bool attr_dates_before(const struct context *c, const struct when *w); /* which 
  * told behind the figure? */
 bool attr_dates_crime(const struct context *c, const struct figure *r,
     const struct when *w);
+bool attr_dates_taking(const struct context *c, const struct figure *r,
+    const struct when *w);
 bool attr_spans_other(const struct context *c, const struct figure *r,
     const struct when *w);
 /* The places of the figure's fact. */

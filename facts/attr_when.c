@@ -72,6 +72,27 @@ attr_dates_crime(const struct context *c, const struct figure *r, const struct w
 	return false;
 }
 
+#define TAKEN_REACH 3 /* words from the verb to its time */
+
+/* The bodies of nine clerks kidnapped | last month were found: does the time belong to
+ * what befell the dead before? */
+bool
+attr_dates_taking(const struct context *c, const struct figure *r, const struct when *w)
+{
+	const struct figure *e = r;
+
+	while (e > c->all->items && e[-1].sentence == r->sentence)
+		e--;
+	for (; r->outcome == OUTCOME_KILLED && e < c->figures_end; e++)
+		if (e->background &&
+		    (e->outcome == OUTCOME_MISSING || e->outcome == OUTCOME_ABDUCTED ||
+			e->outcome == OUTCOME_CAPTURED) &&
+		    e->trigger < w->first && w->first <= e->trigger + TAKEN_REACH &&
+		    (r->trigger > w->last || r->trigger < e->trigger))
+			return true;
+	return false;
+}
+
 /* which it had taken | on 29 May: does the time belong to what was before? */
 bool
 attr_dates_before(const struct context *c, const struct when *w)

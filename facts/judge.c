@@ -191,6 +191,12 @@ of_inner_clause(const struct doc *d, const struct cue *c, const struct figure *f
 	if (c->last + 1u < d->t.sent[f->sentence].end && c->first > f->trigger &&
 	    (next->form & FORM_PARTICIPLE))
 		return true;
+	for (size_t i = f->trigger + 1u; (next->cls & (C_BE | C_HAVE)) && i < c->first;
+	     i++)
+		if ((d->t.tok[i].cls & C_KILL) && (d->t.tok[i].form & FORM_PARTICIPLE) &&
+		    i > f->g.last) /* the bodies of nine clerks kidnapped last month |
+				      were found */
+			return true;
 	if (c->first <= f->g.last || c->last >= f->verb.start)
 		return false;
 	if (next->cls & C_DET) /* a judge and previously a driver, was killed */
