@@ -225,6 +225,10 @@ skip_before(struct reader_state *r)
 		r->o->indefinite = true;
 	if ((c & C_NEG) && (t->flags & TOKEN_CAP))
 		return skip_ordinal(r);
+	if ((c & C_NEG) && (cls(r, r->i + 1) & C_ADVERB)) { /* not only | Tarn */
+		r->i++;
+		return true;
+	}
 	if (t->flags & TOKEN_CAP)
 		return ((c & C_DEMONYM) ||
 			   ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&

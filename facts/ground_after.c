@@ -150,7 +150,7 @@ list_goes_on_behind(struct reader_state *r)
 	size_t side = side_behind(r, r->i), day = day_behind(r, r->i), was = r->i,
 	       at = r->i + side + day, name;
 
-	if (side + day == 0 || !(cls(r, at) & C_AND))
+	if (side + day == 0 || !((cls(r, at) & C_AND) || punct(r, at) == ','))
 		return false;
 	name = phrase_name(r->d, r->p, skip_modifiers(r, at + 1), r->end);
 	if (name == NOWHERE ||

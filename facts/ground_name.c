@@ -58,12 +58,37 @@ is_office_behind(const struct reader_state *r, size_t i)
 }
 
 static bool
+speaks(const struct reader_state *r, size_t i)
+{
+	return (cls(r, i) & C_SPEECH) && (tok(r, i)->form & (FORM_PAST | FORM_THIRD));
+}
+
+/* took Tarn, the | mayor of Hur said; took Tarn, the | governor of Rimal, Karim Bode,
+ * said */
+static bool
+says_so(const struct reader_state *r, size_t i)
+{
+	size_t end = i + OFFICE_WORDS < r->end ? i + OFFICE_WORDS : r->end;
+
+	while (i < end && punct(r, i) == 0 && !speaks(r, i))
+		if (cls(r, i++) & (C_RELATIVE | C_SUBORD))
+			return false;
+	if (i < end && punct(r, i) == ',')
+		for (i++; i < end && (tok(r, i)->flags & TOKEN_CAP); i++)
+			;
+	i += punct(r, i) == ',';
+	return i < end && speaks(r, i);
+}
+
+static bool
 is_person_by_apposition(const struct reader_state *r)
 {
 	if (punct(r, r->i) != ',')
 		return false;
 	if (!(cls(r, r->i + 1) & (C_DET | C_ONE)))
 		return is_office_behind(r, r->i + 1);
+	if (says_so(r, r->i + 2))
+		return false;
 	for (size_t k = r->i + 2; k < r->end && k < r->i + 8; k++) {
 		if (punct(r, k) != 0 || (cls(r, k) & (C_PREP | C_RELATIVE | C_BE)))
 			return (ground(r, k - 1) & G_PERSON) != 0;
@@ -140,7 +165,8 @@ is_speaker(const struct reader_state *r, bool full_name)
 
 	for (size_t k = r->i + aside;
 	     (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
-		if (punct(r, k) != 0 || (!aside && (cls(r, k) & C_PREP)))
+		if (punct(r, k) != 0 ||
+		    (!aside && (cls(r, k) & (C_PREP | C_OF)) == C_PREP))
 			return aside && office && punct(r, k) == ',';
 		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) &&
 		    !(tok(r, k)->form & FORM_GERUND))
