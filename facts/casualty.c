@@ -223,6 +223,18 @@ read_state(struct finder *f, size_t i)
 		f->out->items[n].weak = 2;
 }
 
+/* The word of the group that says so much by itself, where no verb has told of it; the
+ * sentence's end: there is none. */
+static size_t
+state_at(const struct finder *f, const struct group *g)
+{
+	if (g->used != 0)
+		return f->c.s->end;
+	if (tells_state(g, tok(f, g->state), g->state))
+		return g->state;
+	return is_state(tok(f, g->head), g) ? g->head : f->c.s->end;
+}
+
 void
 figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
 {
@@ -255,14 +267,11 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 		out->items[i].front = front;
 	/* refugees, 56 wounded people: only counted as such where no verb tells something
 	 * else of them */
-	for (size_t i = s->first; i < s->end; i++) {
-		const struct token *t = tok(&f, i);
-		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
+	for (size_t k = 0; k < gs->n; k++) {
+		size_t i = state_at(&f, &gs->items[k]);
 
-		if (g == NULL || g->used != 0 ||
-		    !((is_state(t, g) && g->head == i) || tells_state(g, t, i)))
-			continue;
-		read_state(&f, i);
+		if (i < s->end && tok(&f, i)->group == k + 1)
+			read_state(&f, i);
 	}
 }
 
