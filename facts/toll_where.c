@@ -86,6 +86,21 @@ is_placed_dead(const struct doc *d, const struct figure *f, int64_t sum)
 	    !f->subset && !left_out(f) && d->facts[f->fact].n_places > 0;
 }
 
+/* The dead behind a who make the sum with them, elsewhere. */
+static bool
+find_other(const struct doc *d, const struct figures *all, const struct figure *a,
+    int64_t rest, struct toll_pair *out)
+{
+	for (const struct figure *b = a + 1; b < all->items + all->n; b++)
+		if (b->g.count == rest && is_placed_dead(d, b, rest + 1) &&
+		    !share_place(&d->facts[a->fact], &d->facts[b->fact])) {
+			*out = (struct toll_pair){ &d->facts[a->fact],
+				&d->facts[b->fact] };
+			return true;
+		}
+	return false;
+}
+
 void
 toll_pair_find(const struct doc *d, const struct figures *all, struct toll_pair *out)
 {
@@ -96,16 +111,10 @@ toll_pair_find(const struct doc *d, const struct figures *all, struct toll_pair 
 		sum++;
 	if (sum == end || sum->sentence > LEAD)
 		return;
-	for (const struct figure *a = sum; a < end; a++)
-		for (const struct figure *b = a + 1;
-		     b < end && is_placed_dead(d, a, sum->g.count); b++)
-			if (is_placed_dead(d, b, sum->g.count) &&
-			    a->g.count + b->g.count == sum->g.count &&
-			    !share_place(&d->facts[a->fact], &d->facts[b->fact])) {
-				*out = (struct toll_pair){ &d->facts[a->fact],
-					&d->facts[b->fact] };
-				return;
-			}
+	for (const struct figure *a = sum + 1; a < end; a++)
+		if (is_placed_dead(d, a, sum->g.count) &&
+		    find_other(d, all, a, sum->g.count - a->g.count, out))
+			return;
 }
 
 bool
