@@ -284,6 +284,18 @@ number_left(const struct finder *f, const struct verb *v)
 	return SIZE_MAX;
 }
 
+/* Death toll: | 12 rebels and 16 guards: a list, which adds up to it. */
+static bool
+tell_sides(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct slot s = { .n = 0 };
+
+	if (v->at + 2u < f->c.s->end && tok(f, v->at + 1)->punct == ':' &&
+	    tok(f, v->at + 2)->kind == TOKEN_NUMBER)
+		slot_list(&f->c, v->at + 2, &s);
+	return s.n > 1 && !s.whole && finder_slot(f, &s, fr, v, outcome, false);
+}
+
 /* The death toll rose from 12 to 31. */
 bool
 victims_number(struct finder *f, const struct frame *fr, const struct verb *v,
@@ -293,7 +305,8 @@ victims_number(struct finder *f, const struct frame *fr, const struct verb *v,
 	size_t best;
 	bool rises;
 
-	if (fr->partner == 0 && tell_led(f, fr, v, outcome))
+	if (fr->partner == 0 &&
+	    (tell_led(f, fr, v, outcome) || tell_sides(f, fr, v, outcome)))
 		return true;
 	best = number_right(f, v, outcome, &rises);
 	if (best == SIZE_MAX && fr->partner == 0)
