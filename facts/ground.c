@@ -229,7 +229,9 @@ skip_before(struct reader_state *r)
 		r->i++;
 		return true;
 	}
-	if (t->flags & TOKEN_CAP)
+	if ((t->flags & TOKEN_CAP) &&
+	    !(r->p->title_case && !(t->flags & TOKEN_CAPS) &&
+		((c & C_ADJ) || (g & G_DIRECTION)))) /* Strategic | Town of */
 		return ((c & C_DEMONYM) ||
 			   ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
 		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town

@@ -36,7 +36,9 @@ is_inner_word(const struct doc *d, const struct phrases *p, size_t i, size_t end
 	return token_capital(d, i, end) && phrase_actor(p, i) == NULL &&
 	    !phrase_compound(d, i) && !p->title_case &&
 	    !(d->t.tok[i].flags & TOKEN_FIRST) &&
-	    !(d->t.tok[i].word->cls & (C_PRONOUN | C_SPEECH)) && !is_date_word(d, i);
+	    !(d->t.tok[i].word->cls & (C_PRONOUN | C_SPEECH)) && !is_date_word(d, i) &&
+	    !((d->t.tok[i].cls & (C_TO | C_PREP)) &&
+		phrase_actor(p, i + 1) != NULL); /* Loses Tarn | To Rebels */
 }
 
 /* Rio de Janeiro: such a word behind a particle. */
