@@ -382,7 +382,6 @@ is_state(const struct doc *d, const struct figure *f)
 	    (d->t.tok[f->trigger].flags & TOKEN_FOLDED);
 }
 
-/* The toll of the figures told in those sentences. */
 /* The first line, without a mark at its end. */
 static bool
 is_title(const struct doc *d, size_t sentence)
@@ -393,19 +392,148 @@ is_title(const struct doc *d, size_t sentence)
 	    d->t.tok[s->end - 1].kind != TOKEN_PUNCT;
 }
 
+/* The toll so far, while the sentences are read in their order. */
+struct running {
+	const struct doc *d;
+	const struct figures *all;
+	int field;
+	struct sum total, first;       /* first: the total before any was added */
+	const struct figure *of_total; /* the first of the sentence that it is from */
+	bool settled;                  /* the headline's figure was told again */
+	int64_t added, parts; /* to it; of it, told since in sentences of their own */
+	int times;            /* that something was added */
+	struct str front;     /* the place that opened the last sentence counted */
+};
+
+/* Are those of the sentence at figure i others than the total's, by where they are? */
+static bool
+is_of_others(const struct running *r, const struct toll_layout *l, size_t i, size_t end,
+    const struct sum *s)
+{
+	return is_elsewhere(r->front, r->all->items[i].front) ||
+	    toll_in_other_town(r->d, r->all, i) ||
+	    toll_in_other_division(r->d, r->all, i) ||
+	    (r->field == TOLL_INJURED && r->total.known &&
+		toll_with_other_dead(r->d, r->all, i, end, &l->dead)) ||
+	    toll_is_parallel(r->d, r->all, i, s->only != NULL ? r->of_total : NULL);
+}
+
+/* Is it the total again, a rival's figure beside it, or how some of them are? */
+static bool
+tells_no_more(const struct running *r, size_t i, const struct sum *s, bool adds,
+    bool rival)
+{
+	const struct sum *total = &r->total;
+
+	/* what a party claims beside what is known is a rival figure */
+	if (rival || (s->claimed && !total->claimed) ||
+	    (s->best == total->best && !beside_one(r->d, s, total) &&
+		(!adds || r->all->items[i].also_said ||
+		    (s->only == NULL && !r->all->items[i].addition))))
+		return true;
+	/* dozens were hurt. … Two were in serious condition: some of them */
+	return total->vague && !s->vague && !adds && s->best * FAR_FEWER < total->best;
+}
+
+enum verdict { PASSES, REPLACES, ADDS };
+
+/* What a sum that is neither the total nor a better word for it makes of the total. */
+static enum verdict
+beside_total(struct running *r, size_t i, size_t end, const struct sum *s, bool adds)
+{
+	const struct sum *total = &r->total;
+
+	if ((s->vague && (!adds || total->vague)) ||
+	    (adds && completes_bodies(r->all, i, s, total)))
+		return PASSES;
+	if (adds ? goes_on_with_parts(&r->parts, s, total)
+		 : all_seen(r->all, i, end, r->field)) {
+		/* "Leader, two guards held" | A leader was held. … Two guards were also
+		 * held */
+		if (r->parts == 0 && is_title(r->d, r->of_total->sentence))
+			r->parts = s->best;
+		return PASSES;
+	}
+	if (adds || beside_one(r->d, s, total) ||
+	    ((two_sides(s, total, r->field) || two_sides(total, s, r->field)) &&
+		!elsewhere(r->d, r->all, &r->all->items[i])))
+		return ADDS;
+	if (s->best > total->best)
+		return r->settled ? PASSES : REPLACES;
+	/* not: his cousin was killed */
+	if (!r->settled || s->only == NULL || s->only->g.stated)
+		r->parts = s->best;
+	return PASSES;
+}
+
+/* What the sum of the sentence at figure i makes of the total. */
+static enum verdict
+weigh(struct running *r, size_t i, size_t end, struct sum *s, bool adds, bool rival)
+{
+	const struct sum *total = &r->total;
+	bool again = settles(r->d, r->of_total, total, s);
+
+	/* "24 killed, three missing" … Three others are missing */
+	if (adds && !r->settled && again && s->only != NULL && s->only->g.other &&
+	    !s->only->apart)
+		adds = false;
+	if (total->vague && is_state(r->d, &r->all->items[i]))
+		return PASSES;
+	r->settled = r->settled || again;
+	/* five dead … three guards and two clerks */
+	if (again && s->civilian < total->civilian)
+		r->total.civilian = s->civilian;
+	if ((total->claimed && !s->claimed && !adds) ||
+	    (total->only != NULL && s->only != NULL &&
+		retells_title(r->d, total->only, s->only))) {
+		s->claimed = s->claimed && total->claimed;
+		return REPLACES;
+	}
+	if (tells_no_more(r, i, s, adds, rival))
+		return PASSES;
+	if (total->vague && !s->vague &&
+	    (!adds || (s->noun == total->noun && !goes_on(s, total))))
+		return REPLACES;
+	return beside_total(r, i, end, s, adds);
+}
+
+/* Takes in the sum of the sentence whose figures are i to end. */
+static void
+take_sum(struct running *r, const struct toll_layout *l, size_t i, size_t end,
+    struct sum *s, bool adds, bool rival)
+{
+	const struct figure *f = &r->all->items[i];
+
+	if (adds && is_same_one(r->all, s, i))
+		return;
+	adds = adds || is_of_others(r, l, i, end, s);
+	r->front = r->d->t.sent[f->sentence].headline ? STR_NONE : f->front;
+	if (!r->total.known) {
+		r->total = *s;
+		r->of_total = f;
+		return;
+	}
+	switch (weigh(r, i, end, s, adds, rival)) {
+	case REPLACES:
+		r->total = *s;
+		break;
+	case ADDS:
+		if (r->times++ == 0)
+			r->first = r->total;
+		r->added += s->best;
+		plus(&r->total, s);
+		break;
+	case PASSES:
+		break;
+	}
+}
+
+/* The toll of the figures told in those sentences. */
 static struct sum
 run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
     int field, int tier, struct toll_item of)
 {
-	struct sum total = { 0 };
-	const struct figure *of_total = NULL; /* the first of the sentence that it is from
-					       */
-	bool settled = false;
-	struct sum first = { 0 };     /* the total before any was added */
-	int64_t added = 0, parts = 0; /* to it; of it, told since in sentences of their
-					 own */
-	int times = 0;
-	struct str front = STR_NONE; /* the place that opened the last sentence counted */
+	struct running r = { .d = d, .all = all, .field = field };
 
 	for (size_t i = 0, end; i < all->n; i = end) {
 		bool told, adds, rival;
@@ -416,83 +544,13 @@ run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
 		    all->items[i].sentence >= of.next)
 			continue;
 		s = sentence_sum(d, all, i, end, field, tier, &adds, &rival);
-		if (!s.known)
-			continue;
-		if (adds && is_same_one(all, &s, i))
-			continue;
-		adds = adds || is_elsewhere(front, all->items[i].front) ||
-		    toll_in_other_town(d, all, i) || toll_in_other_division(d, all, i) ||
-		    (field == TOLL_INJURED && total.known &&
-			toll_with_other_dead(d, all, i, end, &l->dead)) ||
-		    toll_is_parallel(d, all, i, s.only != NULL ? of_total : NULL);
-		front = d->t.sent[all->items[i].sentence].headline ? STR_NONE
-								   : all->items[i].front;
-		if (!total.known) {
-			total = s;
-			of_total = &all->items[i];
-			continue;
-		}
-		if (adds && !settled && settles(d, of_total, &total, &s) &&
-		    s.only != NULL && s.only->g.other && !s.only->apart)
-			adds = false; /* "24 killed, three missing" … Three others are
-					 missing */
-		if (total.vague && is_state(d, &all->items[i]))
-			continue;
-		settled = settled || settles(d, of_total, &total, &s);
-		if (settles(d, of_total, &total, &s) &&
-		    s.civilian < total.civilian) /* five dead … three guards and two
-						    clerks */
-			total.civilian = s.civilian;
-		if ((total.claimed && !s.claimed && !adds) ||
-		    (total.only != NULL && s.only != NULL &&
-			retells_title(d, total.only, s.only))) {
-			s.claimed = s.claimed && total.claimed;
-			total = s;
-			continue;
-		}
-		/* what a party claims beside what is known is a rival figure */
-		if (rival || (s.claimed && !total.claimed) ||
-		    (s.best == total.best && !beside_one(d, &s, &total) &&
-			(!adds || all->items[i].also_said ||
-			    (s.only == NULL && !all->items[i].addition))))
-			continue;
-		/* dozens were hurt. … Two were in serious condition: some of them */
-		if (total.vague && !s.vague && !adds && s.best * FAR_FEWER < total.best)
-			continue;
-		if (total.vague && !s.vague &&
-		    (!adds || (s.noun == total.noun && !goes_on(&s, &total)))) {
-			total = s;
-			continue;
-		}
-		if (s.vague && (!adds || total.vague))
-			continue;
-		if (adds && completes_bodies(all, i, &s, &total))
-			continue;
-		if (adds ? goes_on_with_parts(&parts, &s, &total)
-			 : all_seen(all, i, end, field)) {
-			if (parts == 0 && is_title(d, of_total->sentence))
-				parts = s.best; /* "Leader, two guards held" | A leader
-						   was held. … Two guards were also held
-						 */
-			continue;
-		}
-		if (adds || beside_one(d, &s, &total) ||
-		    ((two_sides(&s, &total, field) || two_sides(&total, &s, field)) &&
-			!elsewhere(d, all, &all->items[i]))) {
-			if (times++ == 0)
-				first = total;
-			added += s.best;
-			plus(&total, &s);
-		} else if (s.best > total.best && !settled)
-			total = s;
-		else if (s.best <= total.best &&
-		    (!settled || s.only == NULL || s.only->g.stated)) /* not: his cousin
-									 was killed */
-			parts = s.best;
+		if (s.known)
+			take_sum(&r, l, i, end, &s, adds, rival);
 	}
 	/* ten were hurt. … Seven more in Tarn, three more in Bode: what was added makes
 	 * the first whole */
-	return times > 1 && added == first.best && added >= BY_CHANCE ? first : total;
+	return r.times > 1 && r.added == r.first.best && r.added >= BY_CHANCE ? r.first
+									      : r.total;
 }
 
 /* The larger of two tolls of the same; a number is better than "dozens". */
