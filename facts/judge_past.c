@@ -1,9 +1,9 @@
-/* judge_past.c -- see judge_past.h. */
+/* judge_past.c -- see judge_in.h. */
 #include "config.h"
 
 #include "facts/finder.h"
 #include "facts/ground_words.h"
-#include "facts/judge_past.h"
+#include "facts/judge_in.h"
 #include "facts/small_words.h"
 #include "facts/time_words.h"
 
