@@ -52,15 +52,17 @@ is_one(const struct group *g)
 
 #define BEFORE_NAME 3 /* the countryside of */
 
-/* in | Bode, in | the countryside of Tarn, in | the evening: does a name of a place or a
- * time stand at token i, behind its article and noun? */
+/* in | Bode, in | the countryside of Tarn, in | a village in Tarn, in | the evening: does
+ * a name of a place or a time stand at token i, behind its article and noun? */
 static bool
 opens_place(const struct clause *c, size_t i)
 {
 	for (size_t n = 0; n < BEFORE_NAME && i < c->s->end &&
 	     !(tok(c, i)->flags & TOKEN_CAP) && !(tok(c, i)->cls & C_TIME) &&
 	     ((tok(c, i)->cls & (C_DET | C_ADJ | C_OF)) ||
-		 (tok(c, i)->word->ground & (G_HEAD | G_REGION | G_DIRECTION)));
+		 (tok(c, i)->word->ground & (G_HEAD | G_REGION | G_DIRECTION)) ||
+		 ((tok(c, i)->word->ground & G_IN) &&
+		     (tok(c, i - 1)->word->ground & G_HEAD)));
 	     n++)
 		i++;
 	return i < c->s->end &&
