@@ -257,6 +257,14 @@ follows_speech(const struct doc *d, size_t i)
 	    (d->t.tok[i - 1].cls & C_SPEECH) && begins_clause(d, i - 1);
 }
 
+/* Russia | Captures Tarn: in a title a verb has a capital, too. */
+static bool
+is_titled_verb(const struct doc *d, size_t i)
+{
+	return (d->t.tok[i].form & FORM_THIRD) &&
+	    (token_ground(d, i) & (G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_WITHDRAW));
+}
+
 /* Behind the name that begins at token i; i: none does.  Without capitals it is one word.
  */
 static size_t
@@ -266,7 +274,8 @@ country_end(const struct doc *d, size_t i, size_t end)
 
 	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
 		return i + 1;
-	while (next < end && next < i + COUNTRY_TOKENS && token_capital(d, next, end))
+	while (next < end && next < i + COUNTRY_TOKENS && token_capital(d, next, end) &&
+	    !(next > i && is_titled_verb(d, next)))
 		next++;
 	return next;
 }
