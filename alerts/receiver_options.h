@@ -15,8 +15,8 @@ struct http_target {
 			       */
 	struct str user;
 	struct secrets password;
-	struct http_header headers[HTTP_TARGET_HEADERS]; /* fixed ones; a free one ends
-							    them */
+	/* fixed ones; a free one ends them */
+	struct http_header headers[HTTP_TARGET_HEADERS];
 	struct str ca_file, client_cert, client_key, proxy;
 	bool allow_private;
 };

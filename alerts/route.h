@@ -22,11 +22,11 @@ struct route {
 	struct conf_pos pos;
 	struct str receiver;
 	struct matchers matchers;
-	struct str_list group_by;                /* "...": no grouping */
-	int64_t wait_ms, interval_ms, repeat_ms; /* group_wait, group_interval,
-						    repeat_interval */
-	struct str_list mute, active;            /* names of time intervals */
-	bool go_on;                              /* continue */
+	struct str_list group_by; /* "...": no grouping */
+	/* group_wait, group_interval, repeat_interval */
+	int64_t wait_ms, interval_ms, repeat_ms;
+	struct str_list mute, active; /* names of time intervals */
+	bool go_on;                   /* continue */
 	struct route *routes;
 	size_t n_routes;
 };

@@ -196,8 +196,8 @@ arena_join(struct arena *a, const struct str *parts, size_t n)
 struct str
 arena_vprintf(struct arena *a, const char *fmt, va_list ap)
 {
-	size_t room = a->at == NULL ? 0 : (size_t)(a->end - a->at); /* where most fit at
-								       once */
+	/* where most fit at once */
+	size_t room = a->at == NULL ? 0 : (size_t)(a->end - a->at);
 	char *at = a->at, *p;
 	va_list again;
 	int n;

@@ -36,9 +36,9 @@ int64_t day_end(struct day d);           /* first instant after it */
 struct day day_add(struct day d, int n); /* n days later; d must be whole */
 int day_cmp(struct day a, struct day b);
 #define DAY_TEXT 16
-struct str day_text(char out[DAY_TEXT], struct day d); /* 2024-11-27, 2019-04, 2011; "":
-							  none, or before the year 1 */
-bool day_parse(struct str s, struct day *d);           /* the same three forms */
+/* 2024-11-27, 2019-04, 2011; "": none, or before the year 1 */
+struct str day_text(char out[DAY_TEXT], struct day d);
+bool day_parse(struct str s, struct day *d); /* the same three forms */
 
 #define DATE_TEXT 40
 struct str date_rfc3339(char out[DATE_TEXT], int64_t ms);    /* 2024-11-27T19:00:00Z */

@@ -119,8 +119,8 @@ int str_cmp(struct str a, struct str b);     /* bytes; a prefix sorts first */
 int str_order(const void *a, const void *b); /* the same for qsort() and bsearch(): two
 						struct str, or what begins with one */
 bool str_starts_ci(struct str s, struct str prefix);
-int str_index(const char *const *names, struct str s); /* of names, which end with NULL;
-							  -1 if absent */
+/* of names, which end with NULL; -1 if absent */
+int str_index(const char *const *names, struct str s);
 /* Appends s to items unless it is empty, there already, or they are max. */
 void str_add_once(struct str *items, size_t *n, size_t max, struct str s);
 size_t str_find(struct str s, struct str needle); /* STR_NOWHERE if absent */

@@ -22,8 +22,8 @@ struct wire {
 };
 
 void wire_init(struct wire *w, struct str bytes);
-struct str wire_since(const struct wire *w, struct str from); /* read since w->in was from
-							       */
+/* read since w->in was from */
+struct str wire_since(const struct wire *w, struct str from);
 uint64_t wire_long(struct wire *w); /* as wire_u64(), of any length */
 int64_t wire_i64(struct wire *w);
 double wire_f64(struct wire *w);

@@ -21,8 +21,8 @@
 struct delivery_lanes;
 
 struct delivery_stats {
-	uint64_t sent, retried, dead, suppressed, doubtful; /* doubtful: answer lost, sent
-							       again */
+	/* doubtful: answer lost, sent again */
+	uint64_t sent, retried, dead, suppressed, doubtful;
 	uint64_t in_flight;
 };
 

@@ -153,8 +153,8 @@ void stream_send(struct stream **s, const struct delivery_request *rq, struct st
 void stream_free(struct stream *s);
 
 /* delivery_group.c */
-unsigned row_reminder(const struct batch_row *row); /* which one of its alert; 0: it is
-						       none */
+/* which one of its alert; 0: it is none */
+unsigned row_reminder(const struct batch_row *row);
 void lane_group_told(struct lane *l, const struct batch_row *row, int64_t now_ms);
 /* When the row's group may be told again; now_ms if it may now. */
 int64_t lane_group_opens(const struct lane *l, const struct batch_row *row,

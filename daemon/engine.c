@@ -495,8 +495,8 @@ tell_ready(struct engine *e)
 static int
 open_all(struct engine *e, struct err *err)
 {
-	if (privileges_keep(PRIVILEGES_ENGINE, err) == -1) /* before there are threads,
-							      which would keep theirs */
+	/* before there are threads, which would keep theirs */
+	if (privileges_keep(PRIVILEGES_ENGINE, err) == -1)
 		return EX_OSERR;
 	e->thread = offload_new(e->loop, "tocsin-store");
 	if (open_store(e, err) == -1)

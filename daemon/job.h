@@ -49,8 +49,8 @@ struct job_result {
 	size_t n_entries;
 };
 
-void job_put_head(struct buf *b, const struct job *j); /* all but its bytes, which follow
-							*/
+/* all but its bytes, which follow */
+void job_put_head(struct buf *b, const struct job *j);
 int job_get(struct wire *w, struct arena *a, struct job *j); /* -1: not a job */
 
 /* Writes a whole answer; entries that would make it larger than out's cap count as

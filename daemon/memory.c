@@ -93,8 +93,8 @@ memory_or_end(void)
 	UErrorCode status = U_ZERO_ERROR;
 
 	sqlite3_config(SQLITE_CONFIG_MALLOC, &lite);
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counts that nobody reads, behind a
-						       lock */
+	/* counts that nobody reads, behind a lock */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	event_set_mem_functions(xmalloc, xrealloc, free);
 	json_set_alloc_funcs(xmalloc, free);
 	xmlMemSetup(free, xmalloc, xrealloc, xstrdup);

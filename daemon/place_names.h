@@ -15,8 +15,8 @@ struct place_names;
  * asked for. */
 struct place_names *place_names_new(const struct str *data, size_t n);
 void place_names_free(struct place_names *p);
-const char *place_names_trouble(const struct place_names *p); /* why no name is known;
-								 NULL: none */
+/* why no name is known; NULL: none */
+const char *place_names_trouble(const struct place_names *p);
 /*
  * A rule_resolve_fn: the larger before the smaller.  Within: the country before the
  * division of that name, and that before the town; around: the town first, for a division

@@ -512,9 +512,9 @@ agent_elsewhere(const struct context *c, const struct figure *r)
 static bool
 attacks(const struct context *c, size_t i)
 {
+	/* gunmen | on motorcycles */
 	if (i + 2 < c->s->end && (tok(c, i)->cls & C_PREP) &&
-	    !(tok(c, i)->cls & (C_BY | C_OF | C_TO | C_SUBORD))) /* gunmen | on
-								    motorcycles */
+	    !(tok(c, i)->cls & (C_BY | C_OF | C_TO | C_SUBORD)))
 		i += tok(c, i + 1)->cls & C_ADJ ? 3 : 2;
 	while (i < c->s->end && (tok(c, i)->cls & (C_ADVERB | C_HAVE)))
 		i++;
@@ -618,14 +618,14 @@ of_other_passive(const struct context *c, const struct figure *r,
 {
 	const struct token *t = tok(c, a->prep - 1);
 
+	/* 40, citing a post | by the navy */
 	if (r->frame->victim == VICTIM_NUMBER &&
-	    !(t->cls & (C_CAUSE | C_STRIKE | C_KILL | C_DEATH))) /* 40, citing a post | by
-								    the navy */
+	    !(t->cls & (C_CAUSE | C_STRIKE | C_KILL | C_DEATH)))
 		return true;
+	/* as stated, suffered | by the army */
 	if ((t->word->ground & G_CONTROLV) ||
 	    ((t->cls & C_VERB) && t->word->value == NO_DEED) || (t->cls & C_SUFFER) ||
-	    ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM))) /* as stated, suffered | by the
-							     army */
+	    ((t->cls & C_SPEECH) && !(t->cls & C_CLAIM)))
 		return true;
 	return r->frame->victim == VICTIM_RIGHT && a->prep > r->trigger + 1 &&
 	    (t->cls & C_KILL) && (t->form & FORM_PARTICIPLE);

@@ -28,9 +28,9 @@ struct atlas {
 	const struct gazetteer *g;
 	struct atlas_vote votes[ATLAS_COUNTRIES];
 	size_t n_votes;
-	struct gaz_place divisions[ATLAS_DIVISIONS]; /* named in the text, of both levels
-						      */
-	struct str said[ATLAS_DIVISIONS];            /* as the text has it */
+	/* named in the text, of both levels */
+	struct gaz_place divisions[ATLAS_DIVISIONS];
+	struct str said[ATLAS_DIVISIONS]; /* as the text has it */
 	bool beside[ATLAS_DIVISIONS]; /* only as who speaks, or where the report is from
 				       */
 	const char *record[ATLAS_DIVISIONS]; /* where the gazetteer has its id */

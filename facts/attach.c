@@ -530,8 +530,8 @@ share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 			    !(g->cls & C_COLLECTIVE))))
 			continue;
 		g->cls = next->cls | (g->cls & C_ARMED);
-		if (g->who.n == 0 || g->noun != NULL) /* a noun in the singular was none
-							 of theirs */
+		/* a noun in the singular was none of theirs */
+		if (g->who.n == 0 || g->noun != NULL)
 			g->who = next->who;
 		g->noun = next->noun;
 		g->unknown = false;

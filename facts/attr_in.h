@@ -59,11 +59,10 @@ bool attr_is_cause(const struct context *c, size_t i);
 bool cause_tells(const struct context *c, const struct figure *r, size_t i);
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 size_t cause_nearest(const struct context *c, const struct figure *r);
-size_t cause_beyond(const struct context *c, const struct figure *r); /* one behind
-									 another trigger
-								       */
-bool cause_ends(const struct context *c, size_t i); /* a mark that parts a cause from what
-						       is told before it */
+/* one behind another trigger */
+size_t cause_beyond(const struct context *c, const struct figure *r);
+/* a mark that parts a cause from what is told before it */
+bool cause_ends(const struct context *c, size_t i);
 struct str cause_code(const struct context *c, size_t at);
 void cause_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Does the word name a fight, which has two sides and no one who did it? */
@@ -112,9 +111,8 @@ bool agent_by_of(const struct context *c, const struct figure *r,
     const struct actor_phrase *a);
 /* Was it only said then: police said late on Tuesday that six had died? */
 bool attr_dates_saying(const struct context *c, const struct when *w);
-bool attr_dates_before(const struct context *c, const struct when *w); /* which it had
-									  taken on 29 May
-									*/
+/* which it had taken on 29 May */
+bool attr_dates_before(const struct context *c, const struct when *w);
 /* Is it the day of what those held are held for; does the span belong to a running total
  * told behind the figure? */
 bool attr_dates_crime(const struct context *c, const struct figure *r,
@@ -131,9 +129,8 @@ void where_put(const struct context *c, const struct figure *r, struct fact *f,
  * meant; empty: they do not. */
 struct str where_capital(const struct context *c, size_t first, size_t last,
     struct gaz_place *country);
-void where_set_capital(const struct context *c, struct fact *f); /* instead of a country
-								    that is the only place
-								  */
+/* instead of a country that is the only place */
+void where_set_capital(const struct context *c, struct fact *f);
 /* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's
  * figure, where r has one of its own? */
 bool where_of_other(const struct context *c, const struct figure *r,
@@ -154,11 +151,10 @@ bool where_is_striker(const struct context *c,
 /* Tarn school | fire: the token of what happened, behind the name at p; SIZE_MAX: none.
  */
 size_t where_event(const struct context *c, const struct place_phrase *p);
-bool where_strikes_others(const struct context *c, size_t event); /* is it what a country
-								     does to others: a
-								     raid? */
-bool where_parts(const struct context *c, size_t i); /* does a clause that has places of
-							its own begin at token i? */
+/* is it what a country does to others: a raid? */
+bool where_strikes_others(const struct context *c, size_t event);
+/* does a clause that has places of its own begin at token i? */
+bool where_parts(const struct context *c, size_t i);
 /* Is what stands at token i a verb of hitting or taking; does what is said at token i of
  * a town before it tell that it was hit? */
 bool where_hits(const struct context *c, size_t i);

@@ -78,9 +78,9 @@ chunk_determiners(struct chunk *c)
 			if (t->cls & C_ONE)
 				c->one = true;
 		} else if ((t->cls & C_DET)) {
+			/* hirió a 20 | el martes */
 			if (c->num != NULL && c->at + 1 < c->end &&
-			    (t[1].cls & (C_WEEKDAY | C_TIME))) /* hirió a 20 | el martes
-								*/
+			    (t[1].cls & (C_WEEKDAY | C_TIME)))
 				return;
 			c->det = true;
 			c->one = c->one || (t->cls & C_ONE) != 0;
@@ -119,12 +119,12 @@ is_unlisted(const struct chunk *c, const struct token *t)
 static bool
 verbal_modifier(const struct chunk *c, const struct token *t)
 {
+	/* 300 guardhands | fled northern Tarn */
 	if (c->head != SIZE_MAX || c->at + 1 >= c->end ||
-	    (c->unknown > 0 && is_unlisted(c, t - 1))) /* 300 guardhands | fled northern
-							  Tarn */
+	    (c->unknown > 0 && is_unlisted(c, t - 1)))
 		return false;
-	if ((t->cls & C_SPEECH) && (t->form & FORM_PAST)) /* two sources | told reporters
-							   */
+	/* two sources | told reporters */
+	if ((t->cls & C_SPEECH) && (t->form & FORM_PAST))
 		return false;
 	if (!c->det && c->num == NULL)
 		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) &&

@@ -67,9 +67,9 @@ struct piece_mark { /* a piece, for comparing */
 };
 
 struct place_mark { /* a place, for comparing: names as hashes, 0: none */
-	uint64_t id, name, country, division, within; /* within: what lies in it has this
-							 division */
-	double lat, lon;                              /* NAN: not known */
+	/* within: what lies in it has this division */
+	uint64_t id, name, country, division, within;
+	double lat, lon; /* NAN: not known */
 	enum precision precision;
 	bool wide;  /* a country or a division */
 	bool plain; /* called what the gazetteer calls it */
@@ -178,7 +178,7 @@ struct str place_key_name(struct str key); /* its third part */
 /* "Syria" to "SY" by the names that ICU knows; false: no country. */
 bool country_of_name(struct str name, char code[3]);
 #define COUNTRY_NAME 128
-struct str country_name(char out[COUNTRY_NAME], struct str code); /* and back; empty: not
-								     known */
+/* and back; empty: not known */
+struct str country_name(char out[COUNTRY_NAME], struct str code);
 
 #endif

@@ -138,9 +138,8 @@ clause_whole(const struct clause *c, struct slot *s)
 			return;
 		sum += g->count;
 	}
-	if (s->n == 2 &&
-	    (tok(c, c->gs->items[s->group[1]].first - 1)->cls & C_AND)) /* 3 people and 3
-									   guards */
+	/* 3 people and 3 guards */
+	if (s->n == 2 && (tok(c, c->gs->items[s->group[1]].first - 1)->cls & C_AND))
 		return;
 	s->whole = first->count > 1 && first->count == sum &&
 	    ((first->cls & C_GENERIC) || ((first->cls & C_COLLECTIVE) && s->n > 2) ||
@@ -428,12 +427,12 @@ says_what(const struct clause *c, const struct group *one, const struct group *g
 static bool
 disagrees(const struct clause *c, const struct verb *v, const struct group *g)
 {
+	/* a couple, the gang of 12 was killed */
 	return v->singular && g->plural &&
 	    !(g->pronoun && (tok(c, g->first)->form & FORM_SINGULAR)) &&
 	    !(g->noun != NULL &&
 		(g->noun->value == PAIR || (g->noun->cls & C_COLLECTIVE)) &&
-		(tok(c, g->head)->form & FORM_SINGULAR)); /* a couple, the gang of 12 was
-							     killed */
+		(tok(c, g->head)->form & FORM_SINGULAR));
 }
 
 /* resulting in two clerks | and a guard being killed: is the group that ends before token

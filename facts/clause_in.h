@@ -75,8 +75,8 @@ size_t clause_past_time(const struct clause *c, size_t i, size_t end);
 /* The police said that | eight clerks …: where it begins what a sentence that names its
  * source tells; end: of that. */
 size_t names_told_first(const struct clause *c, size_t end);
-bool names_source(const struct clause *c, const struct group *g); /* according to them
-								     something is told */
+/* according to them something is told */
+bool names_source(const struct clause *c, const struct group *g);
 /* "17 rebels, two soldiers | killed in Tarn"; "Father, 42, son, 9, die": a headline's
  * list, joined by commas alone. */
 bool clause_headline_list(const struct clause *c, const struct verb *v,

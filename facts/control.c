@@ -223,8 +223,8 @@ taken(struct folding *f, size_t note)
 		return;
 	}
 	if (s == NULL) {
-		if (g->change == CHANGE_RECAPTURED) { /* the word says who held it before
-						       */
+		/* the word says who held it before */
+		if (g->change == CHANGE_RECAPTURED) {
 			push(f, g->by, g->by_id, NULL, false);
 			push(f, g->against, g->against_id, NULL, false);
 		}

@@ -54,8 +54,8 @@ struct control {
 
 void control_fold(struct arena *a, struct control *c);
 void control_put(struct buf *b, const struct control *c);
-struct control *control_get(struct arena *a, struct str bytes); /* folded; NULL: damaged
-								 */
+/* folded; NULL: damaged */
+struct control *control_get(struct arena *a, struct str bytes);
 /* A copy that lives in a, its notes and the texts of its history in parts: what lives
  * there already is shared. */
 struct control *control_keep(struct arena *parts, struct arena *a,

@@ -215,9 +215,8 @@ says_taken(const struct doc *d, size_t i, size_t k, size_t end)
 {
 	if ((d->t.tok[i].cls & C_HAVE) && k < end) /* a annoncé */
 		i = k++;
-	if (k < end && d->t.tok[k].punct == ',' &&
-	    lexicon_has(d->lx, HABIT_VERBS_LAST)) /* behauptet, Tarn eingenommen zu haben
-						   */
+	/* behauptet, Tarn eingenommen zu haben */
+	if (k < end && d->t.tok[k].punct == ',' && lexicon_has(d->lx, HABIT_VERBS_LAST))
 		k++;
 	for (size_t last = k + SAID_REACH;
 	     is_said(d, i) && k < end && k < last && d->t.tok[k].kind == TOKEN_WORD; k++)

@@ -164,8 +164,8 @@ struct fact_list {
 };
 
 double fact_confidence(double p); /* what was weighed together, in hundredths */
-void fact_init(struct fact *f, enum fact_kind kind); /* zero, NANs and -1s in their places
-						      */
+/* zero, NANs and -1s in their places */
+void fact_init(struct fact *f, enum fact_kind kind);
 
 /* Words of the JSON form; NULL-terminated, in the order of the enums. */
 extern const char *const fact_kind_names[];

@@ -17,8 +17,8 @@ put_fact(struct buf *b, const struct fact *f)
 	wire_put_u64(b, f->n_places);
 	for (size_t i = 0; i < f->n_places; i++)
 		wire_put_place(b, &f->places[i]);
-	wire_put_day(b, f->as_of ? (struct day){ 0 } : f->since); /* no more than that it
-								     was until then */
+	/* no more than that it was until then */
+	wire_put_day(b, f->as_of ? (struct day){ 0 } : f->since);
 	wire_put_day(b, f->until);
 	wire_put_f64(b, f->confidence);
 	wire_put_str(b, f->rule);

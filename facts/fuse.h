@@ -95,8 +95,8 @@ struct fuse_work {
 	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
 	uint64_t bands[FUSE_BLOOM]; /* of latitude, in which is what is near any of them
 				     */
-	const struct place_mark *kinds[FUSE_KINDS]; /* one of each kind, by all but name
-						       and point */
+	/* one of each kind, by all but name and point */
+	const struct place_mark *kinds[FUSE_KINDS];
 	size_t n_kinds;
 	bool many; /* there are more kinds */
 	struct fuse_known_side {

@@ -26,8 +26,8 @@ struct gaz_builder;
 
 struct gaz_builder *gaz_builder_new(void);
 void gaz_builder_free(struct gaz_builder *b);
-void gaz_builder_add(struct gaz_builder *b, const struct gaz_row *row); /* copies its
-									   texts */
+/* copies its texts */
+void gaz_builder_add(struct gaz_builder *b, const struct gaz_row *row);
 /* A whole table as etc/gazetteer has it; file is for messages.  -1: a line is wrong. */
 int gaz_builder_tsv(struct gaz_builder *b, struct str text, const char *file,
     struct err *e);

@@ -232,10 +232,10 @@ skip_before(struct reader_state *r)
 	if ((t->flags & TOKEN_CAP) &&
 	    !(r->p->title_case && !(t->flags & TOKEN_CAPS) &&
 		((c & C_ADJ) || (g & G_DIRECTION)))) /* Strategic | Town of */
+		/* the Yazidi town of */
 		return ((c & C_DEMONYM) ||
 			   ((g & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
-		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE; /* the Yazidi town
-									 of */
+		    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
 	if ((t->form & FORM_PARTICIPLE) && (ground(r, r->i + 1) & G_HEAD) &&
 	    (r->i == r->o->first || (cls(r, r->i - 1) & (C_DET | C_ADVERB | C_ADJ))))
 		return true; /* the largely destroyed | city */
@@ -392,8 +392,8 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	settlement = settlement || by_class;
 	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
 		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
-	region = region || (name > first && (ground(r, name) & G_REGION)); /* Shan State
-									    */
+	/* Shan State */
+	region = region || (name > first && (ground(r, name) & G_REGION));
 	unit = r->o->unit;
 	take_heads_after(r, &settlement, &region);
 	by_class = by_class && r->i == name + 1;
@@ -402,11 +402,10 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		r->i++;
 		return;
 	}
+	/* Tarn, Rimal province; Tarn, Syria */
 	if (at > 0 &&
 	    ((region && punct(r, first - 1) == ',') || is_side_of(r, first, name)) &&
-	    !(cls(r, r->i) & C_AND) &&
-	    !(tok(r, r->i - 1)->form & FORM_PLURAL)) { /* Tarn, Rimal province; Tarn,
-							  Syria */
+	    !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) {
 		take_address(r, at);
 		add_container(r, first, name, settlement, region);
 		r->o->unit = unit;
@@ -665,10 +664,10 @@ read_head(struct reader_state *r)
 			if (name != NOWHERE) {
 				r->i = at;
 				take_name(r, name, true, region);
+				/* the town of Tarn's mayor */
 				r->o->excluded = r->o->excluded ||
 				    (!r->o->named && (cls(r, r->i - 1) & C_POSSESSIVE) &&
-					is_lower_noun(r, r->i)); /* the town of Tarn's
-								    mayor */
+					is_lower_noun(r, r->i));
 				return;
 			}
 			/* three villages of the region of Hur: where they lie */

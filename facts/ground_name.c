@@ -234,8 +234,8 @@ holds_head(const struct reader_state *r, size_t first, size_t name)
 	    phrase_actor(r->p, k) == NULL &&
 	    (is_lower_noun(r, k) || (tok(r, k)->flags & TOKEN_HYPHEN)))
 		k++;
-	first += first < name && (ground(r, first) & G_DIRECTION); /* Northern | Mali town
-								    */
+	/* Northern | Mali town */
+	first += first < name && (ground(r, first) & G_DIRECTION);
 	if (!(ground(r, k) & G_HEAD) || (ground(r, k) & (G_REGION | G_LOOSE)) ||
 	    !phrase_known_name(r->d, first, name, &known) || known.demonym)
 		return false;

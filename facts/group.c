@@ -232,8 +232,8 @@ describe(struct group *g, const struct chunk *c)
 		g->cls = h->cls | (c->mods & (C_ARMED | C_FACTION)) |
 		    (c->head == c->age ? C_PERSON : 0);
 		g->who = doc_text(c->d, h->word->who);
-		if (c->irregular && str_eq(g->who, STR("soldiers"))) /* a rebel commander
-								      */
+		/* a rebel commander */
+		if (c->irregular && str_eq(g->who, STR("soldiers")))
 			g->who = STR("fighters");
 		g->plural = (h->form & FORM_PLURAL) &&
 		    (!(h->form & FORM_SINGULAR) || is_plural_by_determiner(c) ||

@@ -465,8 +465,9 @@ note_dates(struct context *c, struct figures *all)
 			f->stance = STANCE_BACKGROUND;
 		if (is_backdrop(c, r)) {
 			r->rival = true;
-			if (f->since.year == 0) /* this year: no day from which the ledger
-						   could tell it from the news */
+			/* this year: no day from which the ledger could tell it from the
+			 * news */
+			if (f->since.year == 0)
 				f->stance = STANCE_BACKGROUND;
 		}
 		if (f != NULL && i > 0 && adds_to_past(r - 1, r))
@@ -501,8 +502,8 @@ history_note(struct context *c, struct figures *all)
 {
 	bool past = false;
 
-	if (c->d->in->published_ms != TIME_NONE) /* without a day of the entry dates say
-						    nothing of it */
+	/* without a day of the entry dates say nothing of it */
+	if (c->d->in->published_ms != TIME_NONE)
 		note_dates(c, all);
 	note_beyond(c, all);
 	for (size_t i = 0; i < all->n; i++) {

@@ -143,9 +143,9 @@ struct incident *incident_get(struct arena *a, struct str bytes);
 /* The same with nothing worked out: for who has that already. */
 struct incident *incident_get_pieces(struct arena *a, struct str bytes);
 
-bool incident_tells(const struct incident *in, struct str entry); /* has it a piece of it?
-								   */
-int64_t incident_first_day(const struct incident *in);            /* days since 1970 */
+/* has it a piece of it? */
+bool incident_tells(const struct incident *in, struct str entry);
+int64_t incident_first_day(const struct incident *in); /* days since 1970 */
 int64_t incident_last_day(const struct incident *in);
 
 /* "Idlib, Syria": for lists and summaries. */
@@ -156,8 +156,8 @@ void incident_head_json(struct json *j, struct arena *a, const struct incident *
     int64_t changed_ms);
 void incident_body_json(struct json *j, struct arena *a, const struct incident *in);
 void incident_place_json(struct json *j, const struct fact_place *p);
-void json_days(struct json *j, struct day since, struct day until); /* those that are
-								       known */
+/* those that are known */
+void json_days(struct json *j, struct day since, struct day until);
 /* For people: figures, who says so, and why each report joined, with its weights. */
 void incident_explain(struct buf *out, const struct incident *in);
 

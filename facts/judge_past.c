@@ -36,9 +36,9 @@ cue_in_passing(const struct doc *d, const struct cue *c, const struct figure *f)
 	const struct token *next = &d->t.tok[c->last + 1];
 	bool when = (d->t.tok[c->last].cls & (C_TIME | C_MONTH)) != 0; /* last week */
 
+	/* the body of a clerk | who was abducted last week was found */
 	for (size_t i = f->trigger + 1; i < c->first; i++)
-		if (d->t.tok[i].cls & C_RELATIVE) /* the body of a clerk | who was
-						     abducted last week was found */
+		if (d->t.tok[i].cls & C_RELATIVE)
 			return false;
 	if ((f->verb.start > s->first &&
 		(d->t.tok[f->verb.start - 1].cls & C_RELATIVE)) ||

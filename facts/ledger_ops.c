@@ -112,8 +112,8 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 	}
 	if (made == NULL || rest->n_pieces == 0)
 		return err_asked(e, "a split must leave something on both sides");
-	if (v->incident(v->ctx, a, made->id) != NULL) { /* its own founder was taken out
-							   before */
+	/* its own founder was taken out before */
+	if (v->incident(v->ctx, a, made->id) != NULL) {
 		struct incident *again = incident_begin(a,
 		    &(struct piece){ .entry = arena_printf(a, "%.*s/%lld",
 					 STR_ARG(entries[0]), (long long)now_ms),

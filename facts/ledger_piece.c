@@ -471,9 +471,8 @@ set_time(struct work *w, const struct group *g, const struct fact *lead, struct 
 		if (p->until.year != 0 && day_cmp(p->since, p->until) == 0 &&
 		    today - day_number(p->since) <= 0)
 			p->since = (struct day){ 0 };
-		if (p->since.year == 0 ||
-		    day_cmp(p->since, p->until) != 0) /* the toll of Friday's strike is of
-							 one day */
+		/* the toll of Friday's strike is of one day */
+		if (p->since.year == 0 || day_cmp(p->since, p->until) != 0)
 			p->until = (struct day){ 0 };
 	}
 	p->dated = p->since.year != 0 && !(lead != NULL && lead->as_of);

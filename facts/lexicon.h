@@ -63,8 +63,8 @@ bool lexicon_has_clitics(const struct lexicon *lx);
  * that is written onto it may be one as well (Arabic bi-Halab, bi-Khan Yunis). */
 typedef bool lexicon_is_name(const void *of, struct str word, struct str next);
 void lexicon_ask_for_names(struct lexicon *lx, lexicon_is_name *is_name, const void *of);
-bool lexicon_has_plain_clitics(const struct lexicon *lx); /* some of ASCII letters alone
-							   */
+/* some of ASCII letters alone */
+bool lexicon_has_plain_clitics(const struct lexicon *lx);
 /* Where an unknown word, in lower case and as written, is two without a space
  * (forcedmore, fledTarn); 0: nowhere. */
 size_t lexicon_glued(const struct lexicon *lx, struct str key, struct str text);
@@ -85,8 +85,8 @@ int lexicon_load(struct lexicon *lx, const char *dir, struct err *e);
 
 size_t lexicon_count(const struct lexicon *lx); /* words; the first is the unknown one */
 const struct word *lexicon_nth(const struct lexicon *lx, size_t n);
-bool lexicon_is_mapped(const struct lexicon *lx); /* is read where it was mapped
-						     (lexicon_image.h) */
+/* is read where it was mapped (lexicon_image.h) */
+bool lexicon_is_mapped(const struct lexicon *lx);
 struct str lexicon_lang(const struct lexicon *lx);
 /* What a text or a lexicon is written in, by the most of its letters or words. */
 enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_OTHER, SCRIPT_N };

@@ -28,7 +28,7 @@ void lexicon_add_clitic(struct lexicon *lx, struct str clitic);
 void lexicon_add_glued(struct lexicon *lx, struct str glued);
 void lexicon_add_place_ending(struct lexicon *lx, struct str ending, struct str plain);
 void lexicon_set(struct lexicon *lx, enum lexicon_habit habit);
-void lexicon_list_triggers(struct lexicon *lx); /* that lexicon_misspelt() goes through;
-						   at the end */
+/* that lexicon_misspelt() goes through; at the end */
+void lexicon_list_triggers(struct lexicon *lx);
 
 #endif

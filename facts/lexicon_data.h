@@ -65,9 +65,9 @@ struct place_ending {
 
 /* All but the tables; stored as it is. */
 struct lexicon_head {
-	struct lexicon_face face;                                          /* first */
-	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts; /* texts in
-									      bytes */
+	struct lexicon_face face; /* first */
+	/* texts in bytes */
+	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts;
 	uint32_t shift; /* of a hash, to its place in the index */
 	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
 	uint32_t in_script[SCRIPT_N]; /* words */
@@ -78,9 +78,9 @@ struct lexicon_head {
 	uint32_t plain_clitics, spare;           /* is one of ASCII letters alone? */
 	uint32_t glued_at_end[UINT8_MAX + 1]; /* those of "-to" whose last byte it is, as
 						 bits */
-	uint32_t glued_at_start[UINT8_MAX + 1]; /* those of "new-" whose first byte it is
-						 */
-	uint64_t place_by_end[UINT8_MAX + 1];   /* place endings whose last byte it is */
+	/* those of "new-" whose first byte it is */
+	uint32_t glued_at_start[UINT8_MAX + 1];
+	uint64_t place_by_end[UINT8_MAX + 1]; /* place endings whose last byte it is */
 	struct guess guesses[GUESSES_MAX];
 	struct text_ref clitics[CLITICS_MAX];
 	struct text_ref glued[GLUED_MAX]; /* "-to", "new-" */

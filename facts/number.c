@@ -413,8 +413,8 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 	}
 	if (b != BOUND_NONE && !between)
 		number_bound(t, joined(b, r.bound));
-	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO; /* up to, and to: the toll
-								 rose to 47 */
+	/* up to, and to: the toll rose to 47 */
+	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO;
 	/* dozens of villagers, une vingtaine de maisons */
 	if ((t->bound == BOUND_VAGUE || (t->bound == BOUND_ABOUT && !t->digits)) &&
 	    last + 1 < end && (l->tok[last + 1].cls & C_OF) && last + 2 < end &&

@@ -118,8 +118,8 @@ headline_place(struct answers *all, struct doc *d, enum precision least)
 	for (size_t i = 0; i < names->n_names; i++) {
 		const struct place_phrase *p = &names->names[i];
 		const struct answer *found = answer(all, doc_words(d, p->first, p->last));
-		bool inner = found->place.name.n == 0 && p->last > p->first; /* Nepal PM
-									      */
+		/* Nepal PM */
+		bool inner = found->place.name.n == 0 && p->last > p->first;
 
 		if (inner)
 			found = answer(all, doc_words(d, p->first, p->first));

@@ -396,9 +396,8 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 	}
 	n = keep(a, found, n, WISH_OWN);
 	division = atlas_is_division_abroad(found, n);
-	if (is_one(found, n) && found[0].listed &&
-	    atlas_fights_in(a, found[0].country)) /* Gazze, Avdiivka: whoever fights there
-						     tells of it */
+	/* Gazze, Avdiivka: whoever fights there tells of it */
+	if (is_one(found, n) && found[0].listed && atlas_fights_in(a, found[0].country))
 		return 1;
 	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) &&
 		!(division && found[0].population < FAMOUS)
@@ -566,8 +565,8 @@ resolve_with_region(const struct atlas *a, struct answer *to, struct str name)
 static bool
 resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
-	bool before = lexicon_has(a->d->lx, HABIT_HEAD_FIRST); /* the noun says more than
-								  the name */
+	/* the noun says more than the name */
+	bool before = lexicon_has(a->d->lx, HABIT_HEAD_FIRST);
 
 	if (before && resolve_with_region(a, to, name))
 		return true;

@@ -66,8 +66,8 @@ static inline struct plain_part
 plain_part(uint64_t v)
 {
 	uint64_t others = ~letters_of(v) & HIGH_BITS;
-	uint64_t part = ((others & -others) >> 7) - 1; /* bytes below the lowest of
-							  others; all if there are none */
+	/* bytes below the lowest of others; all if there are none */
+	uint64_t part = ((others & -others) >> 7) - 1;
 
 	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part,
 		.small = v & part & EACH_BYTE * 0x20,

@@ -195,8 +195,8 @@ list_before(const struct clause *c, struct slot *s)
 	size_t i = last->first;
 	bool joined = false, conj = false;
 
-	if (last->noun == NULL && last->det && !last->stated) /* Двое ранены, | один
-								 погиб: of those before */
+	/* Двое ранены, | один погиб: of those before */
+	if (last->noun == NULL && last->det && !last->stated)
 		return;
 	for (size_t left = BRIDGE; i > c->s->first && left > 0; left--) {
 		const struct token *t = tok(c, i - 1);

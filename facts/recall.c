@@ -270,9 +270,9 @@ resolve_here(const struct finder *f, struct group *g)
 	for (const struct group *p = g; p-- > f->c.gs->items;) {
 		int64_t n;
 
+		/* fired on a clerk and his son, killing them */
 		if (!p->stated && (p->object || is_patient(&f->c, p)) &&
-		    (n = people_of(&f->c, p)) > 1) { /* fired on a clerk and his son,
-							killing them */
+		    (n = people_of(&f->c, p)) > 1) {
 			take_number(g, n);
 			return true;
 		}

@@ -11,8 +11,8 @@
 
 /* Ids decide where both have one. */
 bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
-bool side_of_state(struct str name, struct str id); /* the army of the place, not who
-						       fights it */
+/* the army of the place, not who fights it */
+bool side_of_state(struct str name, struct str id);
 struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~'
 					 */
 

@@ -356,20 +356,20 @@ saying(const struct doc *d, size_t i)
 {
 	const struct token *t = tok(d, i);
 
+	/* with 12 reported | missing */
 	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 &&
 	    !is_state(d, i) && !claims_lives(d, i) &&
-	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) && /* with 12 reported |
-									missing */
+	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) &&
 	    !of_the_group(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && !(t->cls & C_CLAIM) && (t[1].cls & C_TO) &&
-		(t[2].cls & (C_BE | C_HAVE))) &&                /* men believed | to be */
-	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) && /* unofficial reports |
-								   put the toll */
+		(t[2].cls & (C_BE | C_HAVE))) && /* men believed | to be */
+	    /* unofficial reports | put the toll */
+	    !((t->form & FORM_THIRD) && (t[1].cls & C_TOLL)) &&
 	    !((t->cls & C_CLAIM) && (t->cls & C_VERB) &&
 		(t[1].cls & C_PREP)) && /* heat blamed | for nine deaths */
+	    /* berichtete | von */
 	    !((t[1].cls & C_OF) &&
-		(t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST && /* berichtete |
-									     von */
+		(t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST &&
 		!(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
 }
 

@@ -183,9 +183,9 @@ source_take(const struct doc *d, struct span n, struct source *out, struct heard
 {
 	struct str full;
 
+	/* no group said */
 	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) ||
-	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG))) /* no group
-									      said */
+	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG)))
 		return;
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;

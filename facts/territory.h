@@ -27,8 +27,8 @@ size_t territory_examples(const struct territory_rules *r,
 /* A fact in one line: "captured: Tarn; in Rimal; by rebels; against the army; 3 village".
  */
 void territory_say(struct buf *out, const struct fact *f);
-void territory_say_all(struct buf *out, const struct fact_list *l); /* " | " between them
-								     */
+/* " | " between them */
+void territory_say_all(struct buf *out, const struct fact_list *l);
 
 /* Adds the facts of the document. */
 void territory_find(struct doc *d, const struct territory_rules *rules);

@@ -69,9 +69,8 @@ has_fallen(struct scene *c, size_t i)
 		tok(c, after)->kind != TOKEN_PUNCT &&
 		!(tok(c, after)->cls & (C_WEEKDAY | C_SUBORD))))
 		return false;
-	t.first = (ground(c, i + 1) & G_BACK) ? NOWHERE
-					      : subject_place(c, i, &o); /* the army falls
-									    back */
+	/* the army falls back */
+	t.first = (ground(c, i + 1) & G_BACK) ? NOWHERE : subject_place(c, i, &o);
 	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
 		return false;
 	return !hangs_on(c, t.first, &o, t.verb) && tell(c, &t);
@@ -128,9 +127,9 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 	for (k = i + 1; k < c->s->end && k < i + 9; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
 
+		/* fell to new lows | after rebels left */
 		if (tok(c, k)->kind == TOKEN_PUNCT ||
-		    (to && (k > reach || (cls(c, k) & C_SUBORD)))) /* fell to new lows |
-								      after rebels left */
+		    (to && (k > reach || (cls(c, k) & C_SUBORD))))
 			break;
 		closed = closed || at_end;
 		/* under the control of Y, under Y's control */

@@ -41,8 +41,8 @@ rule_in_control(struct scene *c, size_t i)
 	    t.rule == RULE_CONTROLS) /* became in control; is in control after clashes */
 		t.rule = RULE_CONTROL_OF;
 	who = subject_left(c, t.verb, &first);
-	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) { /* the group said it |
-								    was in control */
+	/* the group said it | was in control */
+	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) {
 		t.first = t.verb;
 		t.by = find_by(c, t.verb);
 	} else if (who != NULL &&

@@ -171,8 +171,8 @@ rule_lose(struct scene *c, size_t i)
 	size_t first;
 	bool hands;
 
-	if (is_passive(c->d, c->s->first, i) || (cls(c, i) & C_DAMAGE)) /* was_lost is one
-									   word */
+	/* was_lost is one word */
+	if (is_passive(c->d, c->s->first, i) || (cls(c, i) & C_DAMAGE))
 		return (ground(c, i + 1) & (G_OVER | G_BACK) ||
 			   !(small(c, i) & S_OVER)) &&
 		    rule_handed(c, i);
@@ -186,8 +186,8 @@ rule_lose(struct scene *c, size_t i)
 		return false;
 	t.antecedent = o.pronoun && !o.named;
 	a = party_after(c, o.last + 1, c->s->end, TO);
-	if (!is_handed(c, o.last + 1, a, &t.by) && hands) /* handed the town (back) to the
-							     army */
+	/* handed the town (back) to the army */
+	if (!is_handed(c, o.last + 1, a, &t.by) && hands)
 		return false;
 	/* "the army lost the town of Tarn", "army loses Tarn": to whom is not said */
 	who = subject_left(c, i, &first);

@@ -461,8 +461,8 @@ rule_advance(struct scene *c, size_t i)
 	if (is(c, at, AGAINST) &&
 	    (foe = phrase_actor(c->p, at + 1 + ((cls(c, at + 1) & C_DET) != 0))) != NULL)
 		at = foe->last + 1;
-	at = cls(c, i) & C_TO ? i : skip_length(c, at, &t.km); /* reached the outskirts of
-								*/
+	/* reached the outskirts of */
+	at = cls(c, i) & C_TO ? i : skip_length(c, at, &t.km);
 	if (!advance_goal(c, at, t.km, &o))
 		return false;
 	t.by = find_by(c, i);
@@ -486,8 +486,8 @@ rule_distance(struct scene *c, size_t i)
 
 	if (tok(c, i)->kind != TOKEN_NUMBER || !(ground(c, i + 1) & G_KM))
 		return false;
-	at += !(ground(c, at) & G_FROM) && !(cls(c, at) & C_OF); /* ten kilometres away
-								    from */
+	/* ten kilometres away from */
+	at += !(ground(c, at) & G_FROM) && !(cls(c, at) & C_OF);
 	while (k > c->s->first &&
 	    ((tok(c, k - 1)->cls & (C_ADVERB | C_BOUND)) || (ground(c, k - 1) & G_IN)))
 		k--;
@@ -519,8 +519,8 @@ rule_gates(struct scene *c, size_t i)
 	while (t.first > c->s->first && (tok(c, t.first - 1)->cls & (C_PREP | C_DET)))
 		t.first--;
 	t.by = find_by(c, i);
-	if (t.by.text.n == 0 || !(tok(c, t.first)->cls & C_PREP)) /* opened the gates of
-								     the prison */
+	/* opened the gates of the prison */
+	if (t.by.text.n == 0 || !(tok(c, t.first)->cls & C_PREP))
 		return false;
 	t.last = o.last;
 	return tell(c, &t);

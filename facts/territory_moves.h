@@ -9,10 +9,10 @@
 /* confirmed the withdrawal (of its troops) from X */
 bool rule_withdrawal(struct scene *c, size_t i);
 bool rule_withdraw(struct scene *c, size_t i);
-bool rule_move(struct scene *c, size_t i, enum territory_rule_id rule); /* enter, besiege,
-									   attack */
-bool rule_fall(struct scene *c, size_t i, enum territory_rule_id rule); /* fall, come
-									   under */
+/* enter, besiege, attack */
+bool rule_move(struct scene *c, size_t i, enum territory_rule_id rule);
+/* fall, come under */
+bool rule_fall(struct scene *c, size_t i, enum territory_rule_id rule);
 bool rule_expelled(struct scene *c, size_t i); /* was driven out of */
 bool rule_expel(struct scene *c, size_t i);
 bool rule_lose(struct scene *c, size_t i); /* lose, hand over */

@@ -250,8 +250,8 @@ rule_leaving(struct scene *c, size_t i)
 	    !left_to(c, o.last + 1, &t.by, &t.last))
 		return false;
 	t.antecedent = o.pronoun && !o.named;
-	if (tok(c, i + 1)->word->value == NO_MORE_THAN) /* leaving only | Tarn in its
-							   hands */
+	/* leaving only | Tarn in its hands */
+	if (tok(c, i + 1)->word->value == NO_MORE_THAN)
 		t.rule = RULE_CONTROLS;
 	return tell(c, &t);
 }

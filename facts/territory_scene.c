@@ -457,10 +457,9 @@ put_day(struct scene *c, struct fact *f, size_t at)
 		   attr_dateline_end(c->d, c->index), c->s->end, c->d->day, found),
 	       days = 0;
 
+	/* the March 23 Movement */
 	for (size_t i = 0; i < n; i++)
-		if (!found[i].span &&
-		    phrase_actor(c->p, found[i].first) == NULL && /* the March 23 Movement
-								   */
+		if (!found[i].span && phrase_actor(c->p, found[i].first) == NULL &&
 		    (found[i].since.month > 0 || is_history(c, found[i].until)) &&
 		    !is_relative(c, at, found[i].first))
 			found[days++] = found[i];

@@ -135,8 +135,8 @@ infinitive_to(const struct doc *d, size_t first, size_t i)
 		return k - 1;
 	if (k == first || !(tok(d, k - 1)->cls & C_AND))
 		return NOWHERE;
-	for (size_t n = 0; k > first + 1 && n < JOINED; n++) { /* to advance and | capture
-								*/
+	/* to advance and | capture */
+	for (size_t n = 0; k > first + 1 && n < JOINED; n++) {
 		k--;
 		if ((tok(d, k - 1)->cls & C_TO) && (tok(d, k)->form & FORM_BASE))
 			return k - 1;
@@ -369,9 +369,8 @@ is_long(const struct token *t)
 bool
 is_past_period(const struct doc *d, size_t i)
 {
-	const struct token *t = tok(d, i),
-			   *next = &t[1 + ((t[1].cls & C_DET) != 0)]; /* الأسبوع ال|ماضي
-								       */
+	/* الأسبوع ال|ماضي */
+	const struct token *t = tok(d, i), *next = &t[1 + ((t[1].cls & C_DET) != 0)];
 	uint32_t use = t->word->time;
 
 	/* besieged it for two years | until the spring */
@@ -782,8 +781,8 @@ deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	const struct token *t = tok(d, i);
 	size_t to = infinitive_to(d, s->first, i); /* managed to finally capture */
 
-	if ((s->small & S_DRILL) || is_undone(d, s, i)) /* troops retake the airport in a
-							   drill */
+	/* troops retake the airport in a drill */
+	if ((s->small & S_DRILL) || is_undone(d, s, i))
 		return only(DEED_NONE);
 	if (to != NOWHERE)
 		return infinitive(d, s, to);

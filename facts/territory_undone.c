@@ -43,10 +43,10 @@ bool
 is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct words said = { .ground = G_PRONOUN, .small = S_ALONE | S_SAYING };
-	const struct words is_so = { .cls = C_BE, .small = S_LIKE }; /* were | false, as |
-									untrue */
-	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST); /* bunu yalanladı; but
-								 lo_niega is one word */
+	/* were | false, as | untrue */
+	const struct words is_so = { .cls = C_BE, .small = S_LIKE };
+	/* bunu yalanladı; but lo_niega is one word */
+	size_t behind = lexicon_has(d->lx, HABIT_VERBS_LAST);
 
 	for (size_t k = i + 1; (s->small & S_DENY) && k < s->end; k++)
 		if ((token_small(d, k) & S_DENY) &&

@@ -351,8 +351,8 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 
 			bool joined = has_and(c, lead->last + 1, a->first);
 
-			if (joined && apart != NOWHERE) { /* after clashes with A, B and
-							     C, | D and E took it */
+			/* after clashes with A, B and C, | D and E took it */
+			if (joined && apart != NOWHERE) {
 				k = apart;
 				a = &p->actors[k];
 				*first = a->first;
@@ -362,12 +362,10 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 			list = list || tok(c, lead->last + 1)->punct != ',' ||
 			    a->first > lead->last + 2;
 			if (actor_is_oblique(c, lead) || !list) {
+				/* attacked the army and its militias and | took Tarn */
 				backers = list &&
 				    (is_backer(c, lead) ||
-					(!own &&
-					    is_same_verb(c, &p->actors[from],
-						i))); /* attacked the army and its
-							 militias and | took Tarn */
+					(!own && is_same_verb(c, &p->actors[from], i)));
 				break;
 			}
 			*first = lead->first;

@@ -229,8 +229,8 @@ survives(const struct doc *d, const struct figure *f)
 static bool
 only_hurt(const struct doc *d, const struct figures *all, const struct figure *f)
 {
-	bool stabbed = f->outcome == OUTCOME_INJURED; /* that they died is told by those
-							 who did */
+	/* that they died is told by those who did */
+	bool stabbed = f->outcome == OUTCOME_INJURED;
 
 	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 ||
 	    f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))

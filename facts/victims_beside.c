@@ -77,8 +77,8 @@ is_qualifying(const struct finder *f, size_t i)
 
 	if (t->kind == TOKEN_PUNCT)
 		return t[-1].kind == TOKEN_NUMBER || t[1].kind == TOKEN_NUMBER;
-	if ((t->cls & C_DEATH) && (t[-1].cls & C_PREP) && (t[1].cls & C_OF)) /* in murder
-										of two */
+	/* in murder of two */
+	if ((t->cls & C_DEATH) && (t[-1].cls & C_PREP) && (t[1].cls & C_OF))
 		return true;
 	return !(t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_DEAD)) &&
 	    (!(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 ||

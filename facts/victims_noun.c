@@ -573,9 +573,8 @@ read_genitive(struct finder *f, const struct verb *v, int outcome, bool body, si
 	if (in == NULL && body) /* the body of Karim Tarni */
 		in = group_demand(f->c.d, f->c.s, f->c.gs, k);
 	g = group_of(f->c.d, f->c.gs, v->at);
-	if (in != NULL && body && in->bound == BOUND_NONE && in->definite) /* the bodies
-									      of | the
-									      victims */
+	/* the bodies of | the victims */
+	if (in != NULL && body && in->bound == BOUND_NONE && in->definite)
 		finder_resolve(f, in, outcome);
 	*of = in;
 	if (k == v->at + 1u && in != NULL && in->first == k && body && g->count == 1 &&

@@ -64,8 +64,8 @@ of_other_clause(const struct context *c, const struct figure *r,
 
 	for (; at < end && !where_parts(c, at); at++)
 		continue;
-	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';') /* 162 died; | in
-									   Tarn 334 did */
+	/* 162 died; | in Tarn 334 did */
+	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';')
 		return true;
 	/* 114 died; 71 of the dead were | in Tarn: told of those of its own clause */
 	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n;
@@ -610,8 +610,8 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 		    ? STR_NONE
 		    : doc_text(c->d, tok(c, event)->word->cause);
 
-		if (event == i + 1 && (token_small(c->d, event) & S_GUNS)) /* Israeli fire
-									    */
+		/* Israeli fire */
+		if (event == i + 1 && (token_small(c->d, event) & S_GUNS))
 			continue;
 		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) ||
 		    !country_named(c->d, i, i, &found) || !found.demonym)

@@ -32,11 +32,11 @@ of_body(const struct context *c, const struct place_phrase *p)
 	if ((prep->cls & C_SPEECH) && p->first < p->last &&
 	    !phrase_known_name(c->d, p->first, p->last, &found))
 		return true;
+	/* the Commission on | Human Rights */
 	if ((prep->cls & C_PREP) && (t->cls & C_ORG) && (t->flags & TOKEN_CAP) &&
 	    p->first < p->last && tok(c, p->first)->word->id != 0 &&
 	    tok(c, p->last)->word->id != 0 &&
-	    !phrase_known_name(c->d, p->first, p->last, &found)) /* the Commission on |
-								    Human Rights */
+	    !phrase_known_name(c->d, p->first, p->last, &found))
 		return true;
 	if ((prep->cls & C_SPEECH) &&
 	    (p->first == p->last ? (tok(c, p->first)->flags & TOKEN_CAPS) != 0

@@ -68,11 +68,11 @@ where_joins(const struct context *c, const struct place_phrase *p)
 		    !found.demonym;
 	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' &&
 	    i + 1 < p->first;
+	/* borders Hur and Tarn */
 	if (i + 1 != p->first ||
 	    (!is_of_several(c, p - 1) &&
 		(!phrase_known_name(c->d, p->first, p->last, &found) || found.demonym ||
-		    (p[-1].prep == NOWHERE && found.kind == GAZ_COUNTRY)))) /* borders Hur
-									       and Tarn */
+		    (p[-1].prep == NOWHERE && found.kind == GAZ_COUNTRY))))
 		return false;
 	if (tok(c, i)->cls & C_AND)
 		return p->last + 1u >= c->s->end || ends_subject(c, p) ||

@@ -47,9 +47,9 @@ three_punct(const unsigned char *p)
 		    : p[2] == 0x80                 ? ' '
 		    : p[2] == 0x82                 ? '.'
 						   : ',';
+	/* how the sign before is drawn */
 	if (p[0] == 0xef && p[1] == 0xb8)
-		return p[2] >= 0x80 && p[2] <= 0x8f ? ' ' : 0; /* how the sign before is
-								  drawn */
+		return p[2] >= 0x80 && p[2] <= 0x8f ? ' ' : 0;
 	return p[0] == 0xef && p[1] == 0xbc && p[2] == 0x8c ? ',' : 0;
 }
 

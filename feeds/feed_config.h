@@ -41,9 +41,8 @@ struct feed_config {
 
 extern const struct conf_table feed_config_table;
 
-void feed_config_init(struct feed_config *out, struct conf_diag *d); /* what a feed has
-									that says nothing
-								      */
+/* what a feed has that says nothing */
+void feed_config_init(struct feed_config *out, struct conf_diag *d);
 /*
  * map is one item of "feeds:".  defaults and tags ("tags:", a map of maps) may be NULL.
  * out was initialised, or copied from one that was.  Says what is wrong through d; false

@@ -52,11 +52,9 @@ identity_address(struct arena *a, struct str url)
 static bool
 is_flat(struct str s)
 {
+	/* trimmed: a word follows */
 	for (size_t i = 0; i < s.n; i++)
-		if (is_space(s.p[i]) && (s.p[i] != ' ' || s.p[i + 1] == ' ')) /* trimmed:
-										 a word
-										 follows
-									       */
+		if (is_space(s.p[i]) && (s.p[i] != ' ' || s.p[i + 1] == ' '))
 			return false;
 	return true;
 }

@@ -54,8 +54,8 @@ int64_t schedule_next(const struct schedule *s);
 void schedule_freeze(struct schedule *s, struct str url, int64_t until_ms);
 /* A 503: the second in a row of a host freezes it.  until 0: the host answered well. */
 void schedule_busy(struct schedule *s, struct str url, int64_t until_ms);
-int64_t schedule_frozen_until(const struct schedule *s, struct str url); /* 0: it is not
-									  */
+/* 0: it is not */
+int64_t schedule_frozen_until(const struct schedule *s, struct str url);
 
 /* After a pause of the process: what fell due meanwhile is spread, each over its own
  * span. */

@@ -57,8 +57,8 @@ int websub_state_get(struct str blob, struct websub_state *w); /* views into blo
 enum websub_ask { WEBSUB_ASK_NOTHING, WEBSUB_ASK_SUBSCRIBE, WEBSUB_ASK_UNSUBSCRIBE };
 enum websub_ask websub_want(struct websub_state *w, struct str hub, struct str topic,
     bool wanted, const unsigned char *key, int64_t now_ms);
-int64_t websub_next_ms(const struct websub_state *w); /* when to ask websub_want() again
-						       */
+/* when to ask websub_want() again */
+int64_t websub_next_ms(const struct websub_state *w);
 
 /* The form to POST to w->hub. */
 void websub_request(const struct websub_state *w, enum websub_ask ask,

@@ -17,7 +17,7 @@ struct headers {
 };
 
 void headers_init(struct headers *h, struct arena *a);
-int headers_line(struct headers *h, struct str line); /* with its line end; -1: over the
-							 cap */
+/* with its line end; -1: over the cap */
+int headers_line(struct headers *h, struct str line);
 
 #endif

@@ -48,8 +48,8 @@ struct http_request {
 	bool no_https_downgrade; /* a redirect from https to http is an error */
 	enum http_version version;
 	struct str user, password; /* sent to the first origin only */
-	struct str user_agent, proxy, client_cert, client_key, ca_file; /* empty: the
-									   client's */
+	/* empty: the client's */
+	struct str user_agent, proxy, client_cert, client_key, ca_file;
 };
 
 enum http_error {

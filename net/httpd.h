@@ -46,8 +46,8 @@ struct httpd_options {
 	void *arg;                        /* the handlers' first argument */
 	size_t max_head, max_body;        /* 0: 16 KiB, 1 MiB */
 	int max_connections;              /* 0: 256 */
-	int64_t head_ms, body_ms, idle_ms, write_ms; /* 0: 10 s, 30 s, 60 s, 30 s without
-							progress */
+	/* 0: 10 s, 30 s, 60 s, 30 s without progress */
+	int64_t head_ms, body_ms, idle_ms, write_ms;
 	/* Told of requests that no handler sees; 408: it came too slowly.  May be NULL.
 	 */
 	void (*refused)(void *arg, struct str peer, int status);
@@ -73,8 +73,8 @@ void httpd_reply_text(struct httpd_request *rq, int status, const char *type,
 void httpd_stream(struct httpd_request *rq, int status, const struct http_header *headers,
     size_t n);
 int httpd_send(struct httpd_request *rq, struct str piece);
-size_t httpd_backlog(const struct httpd_request *rq); /* bytes sent that are not yet taken
-						       */
+/* bytes sent that are not yet taken */
+size_t httpd_backlog(const struct httpd_request *rq);
 /* How much the kernel may hold back of what was sent; before that it is a matter of
  * megabytes. */
 void httpd_kernel_buffer(struct httpd_request *rq, int bytes);

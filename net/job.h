@@ -56,8 +56,8 @@ void job_submit(struct http_job *j);
 /* Sets .why and the sentence; always -1. */
 __attribute__((format(printf, 3, 4))) int job_fail(struct http_job *j,
     enum http_error why, const char *fmt, ...);
-void job_list(struct http_job *j, const char *line); /* adds to .list; line is not copied
-						      */
+/* adds to .list; line is not copied */
+void job_list(struct http_job *j, const char *line);
 /* The options that HTTP and SMTP share. */
 void job_setup_common(struct http_job *j, const char *ca_file, struct str proxy);
 /* libcurl's result as ours, with a sentence in .err. */

@@ -182,8 +182,8 @@ start_waiting(evutil_socket_t fd, short what, void *arg)
 		TAILQ_INSERT_TAIL(&h->running, j, link);
 		h->n_running++;
 		j->easy = h->n_idle > 0 ? h->idle[--h->n_idle] : new_handle();
-		curl_easy_setopt(j->easy, CURLOPT_COOKIELIST, "ALL"); /* none of an
-									 earlier job */
+		/* none of an earlier job */
+		curl_easy_setopt(j->easy, CURLOPT_COOKIELIST, "ALL");
 		j->started_ms = job_clock_ms();
 		j->timer = evtimer_new(h->loop, job_tick, j);
 		t = timeval_of(j->stall_ms < j->total_ms ? j->stall_ms : j->total_ms);

@@ -175,8 +175,8 @@ void build_extra(struct build *b, const char *name, struct str value,
     enum feed_value_type t);
 /* Appends to a FEED_LIST at list a zeroed item of size bytes. */
 void *build_append(struct build *b, void *list, size_t size);
-void build_enclosure(struct build *b, const struct feed_link *l); /* up to
-								     LIMIT_ENCLOSURES */
+/* up to LIMIT_ENCLOSURES */
+void build_enclosure(struct build *b, const struct feed_link *l);
 #define BUILD_ADD(b, list) \
 	((__typeof__((list).items))build_append((b), &(list), sizeof(*(list).items)))
 

@@ -16,7 +16,7 @@ struct discovered {
 /* At most DISCOVER_MAX into out; how many. */
 size_t discover_feeds(struct arena *a, struct str html, struct str url,
     struct discovered out[DISCOVER_MAX]);
-struct str discover_first(struct arena *a, struct str html, struct str url); /* or empty
-									      */
+/* or empty */
+struct str discover_first(struct arena *a, struct str html, struct str url);
 
 #endif

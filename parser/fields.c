@@ -139,8 +139,8 @@ START(start_rich)
 	    : (el->flags & EL_GUESS)           ? RICH_GUESS
 					       : RICH_TEXT;
 
-	if (str_starts_ci(type, STR("multipart/"))) { /* Atom 0.3: the contents are in it
-						       */
+	/* Atom 0.3: the contents are in it */
+	if (str_starts_ci(type, STR("multipart/"))) {
 		build_top(b)->scope = IN_ENTRY;
 		b->rich.depth = 0;
 		return;

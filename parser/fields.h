@@ -7,8 +7,8 @@
 
 #include "parser/build.h"
 
-struct str attr_get(const struct attrs *a, const char *name); /* without a prefix; trimmed
-							       */
+/* without a prefix; trimmed */
+struct str attr_get(const struct attrs *a, const char *name);
 bool attr_exists(const struct attrs *a, const char *name);
 struct str attr_any(const struct attrs *a, const char *name); /* with any */
 #define START(f) void f(struct build *b, const struct element *el, const struct attrs *a)

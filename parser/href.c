@@ -6,8 +6,8 @@
 #include "parser/href.h"
 
 struct parts {
-	struct str scheme, authority, path, query; /* query with its "?", fragment with
-						      "#" */
+	/* query with its "?", fragment with "#" */
+	struct str scheme, authority, path, query;
 	struct str fragment;
 	bool has_authority;
 };

@@ -184,14 +184,14 @@ sax_get_entity(void *arg, const xmlChar *name)
 	}
 	if (in_attribute && strpbrk(value, "<&") != NULL)
 		return NULL;
+	/* else libxml2 leaves memory of its own there */
 	x->entity = (xmlEntity){ .type = XML_ENTITY_DECL,
 		.name = name,
 		.etype = in_attribute ? XML_INTERNAL_GENERAL_ENTITY
 				      : XML_INTERNAL_PREDEFINED_ENTITY,
 		.content = (xmlChar *)(uintptr_t)value,
 		.length = (int)strlen(value),
-		.orig = (xmlChar *)(uintptr_t)value }; /* else libxml2 leaves memory of
-							  its own there */
+		.orig = (xmlChar *)(uintptr_t)value };
 	return &x->entity;
 }
 

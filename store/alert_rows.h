@@ -111,8 +111,8 @@ int store_wait_add(struct store *s, const struct store_wait *w, struct err *e);
 /* Takes out those that are due, oldest first. */
 int store_waits_take(struct store *s, struct arena *a, int64_t now_ms, size_t max,
     struct store_wait **items, size_t *n, struct err *e);
-int store_wait_next(struct store *s, int64_t *due_ms, struct err *e); /* TIME_NONE: none
-								       */
+/* TIME_NONE: none */
+int store_wait_next(struct store *s, int64_t *due_ms, struct err *e);
 
 /*
  * The clock was set back: what was planned at a time that has not come yet is due now,

@@ -73,8 +73,8 @@ struct db_ops {
 	int (*script)(struct store *s, const char *sql, struct err *e);
 	/* As script, in the words of SQLite: CREATE TABLE and the like. */
 	int (*schema)(struct store *s, const char *sql, struct err *e);
-	int (*version)(struct store *s, unsigned *v, struct err *e); /* of the schema; 0:
-									none */
+	/* of the schema; 0: none */
+	int (*version)(struct store *s, unsigned *v, struct err *e);
 	int (*set_version)(struct store *s, unsigned v, struct err *e);
 	int (*query)(struct store *s, struct rows *r, enum sql id,
 	    const struct db_arg *args, size_t n_args, struct err *e);

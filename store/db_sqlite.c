@@ -211,8 +211,8 @@ lite_open(struct store *s, const struct store_options *o, struct err *e)
 
 	s->db = q;
 	q->lock = -1;
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* counts under a lock what nobody
-						       asks for */
+	/* counts under a lock what nobody asks for */
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
 	if (o->mode == STORE_WRITE && !memory && take_lock(s, o->address, e) < 0)
 		return -1;
 	flags |= o->mode == STORE_READ ? SQLITE_OPEN_READONLY

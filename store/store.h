@@ -61,9 +61,9 @@ void store_close(struct store *s);
 /* Who only reads sees the store as it was at its first look, until the transaction ends.
  */
 int store_begin(struct store *s, struct err *e);
-int store_commit(struct store *s, struct err *e); /* failed: the transaction is rolled
-						     back */
-void store_rollback(struct store *s);             /* also when none is open */
+/* failed: the transaction is rolled back */
+int store_commit(struct store *s, struct err *e);
+void store_rollback(struct store *s); /* also when none is open */
 /*
  * Begins, works, commits; again from the beginning when it met somebody else's
  * transaction (a conflict, a deadlock), a few times.  -1: nothing of it is stored, or,

@@ -216,8 +216,8 @@ serve_mail(int listener)
 		while (fflush(f) == 0 && fgets(line, sizeof(line), f) != NULL)
 			for (size_t i = 0; i < NELEM(smtp_says); i++)
 				if (str_starts(str_of(line), str_of(smtp_says[i].word))) {
-					fseek(f, 0, SEEK_CUR); /* from reading to writing
-								*/
+					/* from reading to writing */
+					fseek(f, 0, SEEK_CUR);
 					fprintf(f, "%s\r\n", smtp_says[i].answer);
 				}
 		fclose(f);
@@ -261,8 +261,8 @@ send_mail(struct meeting *m, struct err *e)
 	struct smtp_result r;
 	char url[64];
 
-	if ((m->client = http_new(m->loop, &ho, e)) == NULL) /* the engine has one:
-								libcurl is started */
+	/* the engine has one: libcurl is started */
+	if ((m->client = http_new(m->loop, &ho, e)) == NULL)
 		return -1;
 	snprintf(url, sizeof(url), "smtp://127.0.0.1:%d", post_office_port);
 	mail.url = str_of(url);

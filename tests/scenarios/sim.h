@@ -46,8 +46,8 @@ struct sim_feed *sim_ask(struct sim *s);
 void sim_answer(struct sim *s, struct sim_feed *f, const struct http_response *r);
 void sim_push(struct sim *s, struct sim_feed *f, struct str body);
 void sim_restart(struct sim *s, int64_t down_ms);
-void sim_reboot(struct sim *s, int64_t down_ms); /* the machine, with its clock of uptime
-						  */
+/* the machine, with its clock of uptime */
+void sim_reboot(struct sim *s, int64_t down_ms);
 void sim_pause(struct sim *s, int64_t ms);
 
 #endif

@@ -96,8 +96,8 @@ main(int argc, char **argv)
 	struct rng rng = { (uint64_t)getpid() };
 	char question[65536];
 
-	if (argc > 2 && str_eq(str_of(argv[2]), STR("1"))) /* the memory that it may have
-							    */
+	/* the memory that it may have */
+	if (argc > 2 && str_eq(str_of(argv[2]), STR("1")))
 		say(STR("\xff\xff\xff\xff"));
 	if (rng_u64(&rng) % 8 > 0)
 		hello();

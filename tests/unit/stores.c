@@ -109,8 +109,8 @@ on_each_server(address_test *test)
 	if (server() == NULL)
 		return;
 	in_scratch(test, "", "PostgreSQL");
-	in_scratch(test, "&prepare=off", "PostgreSQL, unprepared"); /* without SKIP LOCKED
-								     */
+	/* without SKIP LOCKED */
+	in_scratch(test, "&prepare=off", "PostgreSQL, unprepared");
 }
 
 void

@@ -185,8 +185,8 @@ Test(api, every_answer_is_json, .init = setup, .fini = teardown)
 		json_error_t why;
 		json_t *j = json_loadb(rp.body.p, rp.body.n, 0, &why);
 
-		if (r->document != NULL && rp.status == 200) /* what it is, the route says
-							      */
+		/* what it is, the route says */
+		if (r->document != NULL && rp.status == 200)
 			cr_expect_str_eq(rp.type, r->type);
 		else
 			cr_expect_not_null(j, "%s: %s", r->path, why.text);

@@ -333,9 +333,9 @@ examples_of(const struct conf_table *t, unsigned depth)
 				      STR("key")),
 		    k, field, &d);
 		cr_expect(d.errors == 0, "%s of %s: %s", k->name, t->what, k->example);
+		/* regular expressions live outside the arena */
 		if (str_ends(str_of(k->name), STR("matchers")))
-			matchers_clear((void *)field); /* regular expressions live outside
-							  the arena */
+			matchers_clear((void *)field);
 		arena_clear(&a);
 	}
 }

@@ -99,8 +99,8 @@ rings_once(struct store *s, const char *backend)
 	cr_expect_eq(r.new_entries + r.edited + r.n_alerts + r.outbox, 0);
 	OK(store_stats(s, &after, &e));
 	before.bytes = after.bytes; /* a server's pages are its own business */
-	before.transactions = after.transactions; /* counts what was asked, not what is
-						     there */
+	/* counts what was asked, not what is there */
+	before.transactions = after.transactions;
 	cr_expect_eq(memcmp(&before, &after, sizeof(before)), 0, "%s: it changed",
 	    backend);
 	world_end(&w);

@@ -441,8 +441,8 @@ Test(feed, caps_on_names_and_enclosures)
 		feed_parser_push(p, str_of(one));
 	}
 	feed_parser_push(p, STR("</item>"));
-	for (int i = 0; i < (int)LIMIT_NAMES / 8; i++) { /* more names than are remembered
-							  */
+	/* more names than are remembered */
+	for (int i = 0; i < (int)LIMIT_NAMES / 8; i++) {
 		char one[100];
 
 		snprintf(one, sizeof(one), "<name%d/>", i + 100000);

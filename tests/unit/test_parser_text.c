@@ -325,11 +325,11 @@ static const struct {
 } repairs[] = {
 	{ "plain", "plain" },
 	{ "caf\xc3\xa9", "caf\xc3\xa9" },
-	{ "caf\xc3\x83\xc2\xa9", "caf\xc3\xa9" },                     /* Ã© */
-	{ "it\xc2\x92s", "it\xe2\x80\x99s" },                         /* U+0092 */
-	{ "\xc3\xa2\xe2\x82\xac\xe2\x84\xa2", "\xe2\x80\x99" },       /* â€™ */
-	{ "\xc3\x83\xc2\xa9 \xd0\x96", "\xc3\x83\xc2\xa9 \xd0\x96" }, /* not all of it is
-								       */
+	{ "caf\xc3\x83\xc2\xa9", "caf\xc3\xa9" },               /* Ã© */
+	{ "it\xc2\x92s", "it\xe2\x80\x99s" },                   /* U+0092 */
+	{ "\xc3\xa2\xe2\x82\xac\xe2\x84\xa2", "\xe2\x80\x99" }, /* â€™ */
+	/* not all of it is */
+	{ "\xc3\x83\xc2\xa9 \xd0\x96", "\xc3\x83\xc2\xa9 \xd0\x96" },
 	{ "S\xc3\x83O PAULO", "S\xc3\x83O PAULO" },
 };
 

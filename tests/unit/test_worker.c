@@ -370,8 +370,8 @@ run_submit(struct run *run, struct str bytes)
 static void
 run_wait(struct run *run)
 {
-	const struct timeval limit = { 300, 0 }; /* of a test that hangs; a liar that says
-						    nothing takes two seconds */
+	/* of a test that hangs; a liar that says nothing takes two seconds */
+	const struct timeval limit = { 300, 0 };
 
 	event_base_loopexit(run->loop, &limit);
 	event_base_dispatch(run->loop);
@@ -408,8 +408,8 @@ Test(workers, replaced_ones_are_survived)
 	struct workers_stats s;
 	struct run run;
 
-	run_start_program(&run, "tests/unit/liar", 4, 200, 2000); /* some never say hello
-								   */
+	/* some never say hello */
+	run_start_program(&run, "tests/unit/liar", 4, 200, 2000);
 	for (int i = 0; i < 40; i++)
 		run_submit(&run, feed);
 	run_wait(&run);
@@ -427,9 +427,9 @@ Test(workers, hostile_documents_die_alone)
 	static const struct {
 		const char *word, *why;
 	} rows[] = {
+		/* by signal 11, or as a sanitizer ends it */
 		{ "loop", "longer than" },
-		{ "crash", "ended its worker" }, /* by signal 11, or as a sanitizer ends
-						    it */
+		{ "crash", "ended its worker" },
 		{ "lie", "what no worker says" },
 		{ "exit", "status 0" },
 #ifndef SANITIZED
@@ -516,11 +516,10 @@ Test(workers, starts_that_fail)
 		int64_t memory;
 		const char *says;
 	} rows[] = {
-		{ "daemon/tocsind", INT64_C(256) << 20, "/nonexistent" }, /* where its
-									     packs are not
-									   */
-		{ "tests/unit/liar", 1, "what no worker says" }, /* a length that no
-								    message has */
+		/* where its packs are not */
+		/* a length that no message has */
+		{ "daemon/tocsind", INT64_C(256) << 20, "/nonexistent" },
+		{ "tests/unit/liar", 1, "what no worker says" },
 	};
 
 	log_open(LOG_TO_NONE, "test", LOG_ERR);
