@@ -15,10 +15,10 @@ tests_delivery_drive_SOURCES = tests/delivery_drive.c
 tests_delivery_drive_LDADD   = $(DAEMON_LIBS)
 TESTS      += tests/delivery_http.py tests/delivery_mail.py tests/delivery_log.py \
               tests/delivery_local.py tests/delivery_alertmanager.py tests/delivery_commands.py tests/delivery_chaos.py tests/delivery_burst.py \
-              tests/delivery_claim.py
+              tests/delivery_claim.py tests/delivery_faults.py
 EXTRA_DIST += tests/empty_store.py tests/delivery_lib.py tests/delivery_http.py tests/delivery_mail.py \
               tests/delivery_log.py tests/delivery_local.py tests/delivery_alertmanager.py tests/delivery_commands.py tests/delivery_chaos.py tests/delivery_burst.py \
-              tests/delivery_claim.py
+              tests/delivery_claim.py tests/delivery_faults.py
 
 TESTS      += tests/ledger_commands.py tests/http_act.py
 EXTRA_DIST += tests/ledger_commands.py tests/http_act.py

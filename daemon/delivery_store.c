@@ -94,38 +94,39 @@ struct taking {
 	struct str name;
 	struct map disabled; /* a target's mark (struct str), once it was asked for */
 	bool threads, replan;
-	int64_t lease_ms, digest_count, review_ms, due_ms;
+	int64_t now_ms, lease_ms, digest_count, review_ms, due_ms;
+	struct store_delivery *rows;
 	size_t max, waiting;
 	bool failed;
 	struct err err;
 };
 
 static int
-look_ahead(struct taking *c)
+look_ahead(struct taking *c, struct err *e)
 {
 	return store_outbox_next(c->store, c->name, &c->due_ms, &c->waiting, WAITING_MAX,
-	    &c->err);
+	    e);
 }
 
 /* A digest that is full does not wait for its hour. */
 static int
-hasten_digest(struct taking *c, int64_t now_ms)
+hasten_digest(struct taking *c, struct err *e)
 {
 	struct store_delivery *rows;
 	size_t n, changed;
 
 	if (c->digest_count == 0)
 		return 0;
-	if (look_ahead(c) == -1)
+	if (look_ahead(c, e) == -1)
 		return -1;
 	if (c->waiting < (size_t)c->digest_count)
 		return 0;
 	if (store_outbox_list(c->store, &c->batch->arena, OUTBOX_PENDING, c->name, 0,
-		DELIVERY_ALERTS_MAX, &rows, &n, &c->err) == -1)
+		DELIVERY_ALERTS_MAX, &rows, &n, e) == -1)
 		return -1;
 	for (size_t i = 0; i < n; i++)
-		if (rows[i].attempt == 0 && rows[i].next_ms > now_ms &&
-		    store_outbox_retry(c->store, rows[i].id, now_ms, &changed, &c->err) ==
+		if (rows[i].attempt == 0 && rows[i].next_ms > c->now_ms &&
+		    store_outbox_retry(c->store, rows[i].id, c->now_ms, &changed, e) ==
 			-1)
 			return -1;
 	return 0;
@@ -268,45 +269,53 @@ fill_row(struct taking *c, struct batch_row *row, const struct mutes *m, int64_t
 		follow_route(c, row, now_ms);
 }
 
+/* In one transaction, so that nothing is claimed that could not be read. */
 static int
-claim_rows(struct taking *c, int64_t now_ms)
+claim_rows(struct store *s, void *arg, struct err *e)
+{
+	struct taking *c = arg;
+
+	return (c->replan && store_replan(s, c->lease_ms, e) == -1) ||
+		hasten_digest(c, e) == -1 ||
+		store_outbox_claim(s, &c->batch->arena, c->name, c->lease_ms, c->max,
+		    &c->rows, &c->batch->n, e) == -1
+	    ? -1
+	    : look_ahead(c, e);
+}
+
+static void
+fill_rows(struct taking *c)
 {
 	struct arena *a = &c->batch->arena;
-	struct store_delivery *rows;
 	struct mutes m = { .n_silences = 0 };
-	size_t n;
+	size_t n = c->batch->n;
 
-	if ((c->replan && store_replan(c->store, c->lease_ms, &c->err) == -1) ||
-	    hasten_digest(c, now_ms) == -1 ||
-	    store_outbox_claim(c->store, a, c->name, c->lease_ms, c->max, &rows, &n,
-		&c->err) == -1)
-		return -1;
 	c->batch->rows = ARENA_ARRAY(a, struct batch_row, n);
-	c->batch->n = n;
 	if (n > 0) {
-		load_silences(c->store, a, now_ms, &m);
+		load_silences(c->store, a, c->now_ms, &m);
 		if (c->review_ms > 0)
-			load_releases(c->store, a, now_ms, &m);
-		load_recent(c, now_ms);
+			load_releases(c->store, a, c->now_ms, &m);
+		load_recent(c, c->now_ms);
 	}
 	map_init(&c->disabled, 0);
 	for (size_t i = 0; i < n; i++) {
-		c->batch->rows[i].d = rows[i];
-		fill_row(c, &c->batch->rows[i], &m, now_ms);
+		c->batch->rows[i].d = c->rows[i];
+		fill_row(c, &c->batch->rows[i], &m, c->now_ms);
 	}
 	map_clear(&c->disabled);
 	clear_silences(&m);
-	return look_ahead(c);
 }
 
 static void
 claim_work(void *arg)
 {
 	struct taking *c = arg;
-	int64_t now_ms = delivery_now_ms();
 
-	c->batch->lease_end_ms = now_ms + c->lease_ms;
-	c->failed = claim_rows(c, now_ms) == -1;
+	c->now_ms = delivery_now_ms();
+	c->batch->lease_end_ms = c->now_ms + c->lease_ms;
+	c->failed = store_transact(c->store, claim_rows, c, &c->err) == -1;
+	if (!c->failed)
+		fill_rows(c);
 }
 
 static void
