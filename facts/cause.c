@@ -203,7 +203,6 @@ cause_left(const struct context *c, const struct figure *r)
 	return SIZE_MAX;
 }
 
-/* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 size_t
 cause_nearest(const struct context *c, const struct figure *r)
 {

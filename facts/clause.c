@@ -122,7 +122,6 @@ numbers_only(const struct clause *c, const struct slot *s)
 	return true;
 }
 
-/* Six people, two nurses and four guards, were killed: the first is the whole. */
 void
 clause_whole(const struct clause *c, struct slot *s)
 {

@@ -543,7 +543,6 @@ relate(struct finder *f, const struct slot *s, size_t i, struct figure *r,
 		r->weak = of->fr->cls & C_DIE ? 2 : 1;
 }
 
-/* Figures of a slot; true if there was one. */
 bool
 finder_slot(struct finder *f, const struct slot *s, const struct frame *fr,
     const struct verb *v, int outcome, bool strong)
@@ -703,7 +702,6 @@ is_alongside(const struct finder *f, size_t i)
 	return (tok(f, i)->cls & C_PREP) && (tok(f, i + 1)->cls & C_POSSESSIVE);
 }
 
-/* was killed along with four others: the list goes on behind the verb. */
 void
 finder_company(struct finder *f, const struct frame *fr, const struct verb *v,
     int outcome)

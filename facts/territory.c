@@ -235,7 +235,6 @@ is_proper(const struct scene *c, size_t i)
 	    !c->s->headline;
 }
 
-/* they | took, which has | taken; but: it | took */
 bool
 territory_goes_on(const struct scene *c, size_t i)
 {

@@ -14,7 +14,6 @@ lower_at(struct str text, size_t i)
 	return (unsigned char)text.p[i] >= 0x80 && letter_is_lower(utf8_next(&rest));
 }
 
-/* Does the full stop at i (its word is the last token) end the sentence? */
 bool
 token_stop_ends(const struct scanner *s, size_t i)
 {

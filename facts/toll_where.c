@@ -24,8 +24,6 @@ kind_of_region(const struct doc *d, size_t sentence, struct str name)
 	return 0;
 }
 
-/* A village, a town, or a name that no list has; not a province or a country, which may
- * hold the other. */
 bool
 toll_is_settlement(const struct doc *d, size_t sentence, const struct fact_place *p)
 {
@@ -36,8 +34,6 @@ toll_is_settlement(const struct doc *d, size_t sentence, const struct fact_place
 	return town && kind_of_region(d, sentence, p->name) == 0;
 }
 
-/* Nine were killed in Tarn. | In Bode, gunmen killed two: does figure i open with another
- * settlement than those in which all counted before it were told? */
 bool
 toll_in_other_town(const struct doc *d, const struct figures *all, size_t i)
 {
@@ -199,8 +195,6 @@ toll_in_other_division(const struct doc *d, const struct figures *all, size_t i)
 	return any;
 }
 
-/* A clerk was killed in Tarn. | A clerk was killed in Bode: told in the same words of
- * another place? */
 bool
 toll_is_parallel(const struct doc *d, const struct figures *all, size_t i,
     const struct figure *before)
