@@ -30,30 +30,10 @@
 static struct str
 mrkdwn(struct arena *a, struct str s)
 {
-	struct buf b;
-	struct str out;
+	static const struct replacement slack[] = { { '&', "&amp;" }, { '<', "&lt;" },
+		{ '>', "&gt;" }, { '@', "@\xe2\x80\x8b" } };
 
-	buf_init(&b, s.n * 6 + 1);
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '&':
-			buf_cstr(&b, "&amp;");
-			break;
-		case '<':
-			buf_cstr(&b, "&lt;");
-			break;
-		case '>':
-			buf_cstr(&b, "&gt;");
-			break;
-		case '@':
-			buf_cstr(&b, "@\xe2\x80\x8b");
-			break;
-		default:
-			buf_byte(&b, s.p[i]);
-		}
-	out = arena_str(a, buf_str(&b));
-	buf_clear(&b);
-	return out;
+	return message_replace(a, s, slack, NELEM(slack));
 }
 
 /* CommonMark: every ASCII punctuation that could begin markup behind a backslash. */

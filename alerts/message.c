@@ -32,35 +32,34 @@ message_cut(struct arena *a, struct str s, size_t characters)
 }
 
 struct str
-message_escape(struct arena *a, struct str s)
+message_replace(struct arena *a, struct str s, const struct replacement *with, size_t n)
 {
 	struct buf b;
 	struct str out;
 
-	buf_init(&b, s.n * 6 + 1);
-	for (size_t i = 0; i < s.n; i++)
-		switch (s.p[i]) {
-		case '&':
-			buf_cstr(&b, "&amp;");
-			break;
-		case '<':
-			buf_cstr(&b, "&lt;");
-			break;
-		case '>':
-			buf_cstr(&b, "&gt;");
-			break;
-		case '"':
-			buf_cstr(&b, "&quot;");
-			break;
-		case '\'':
-			buf_cstr(&b, "&#39;");
-			break;
-		default:
+	buf_init(&b, s.n * REPLACED_MAX + 1);
+	for (size_t i = 0; i < s.n; i++) {
+		size_t k = 0;
+
+		while (k < n && with[k].c != s.p[i])
+			k++;
+		if (k < n)
+			buf_cstr(&b, with[k].by);
+		else
 			buf_byte(&b, s.p[i]);
-		}
+	}
 	out = arena_str(a, buf_str(&b));
 	buf_clear(&b);
 	return out;
+}
+
+struct str
+message_escape(struct arena *a, struct str s)
+{
+	static const struct replacement html[] = { { '&', "&amp;" }, { '<', "&lt;" },
+		{ '>', "&gt;" }, { '"', "&quot;" }, { '\'', "&#39;" } };
+
+	return message_replace(a, s, html, NELEM(html));
 }
 
 #define URL_MAX 2048

@@ -50,6 +50,14 @@ struct str message_html(const struct delivery *dl, struct arena *a);
 void message_html_one(struct buf *b, const struct message *m, struct arena *a);
 
 enum severity message_loudest(const struct delivery *dl);
+/* What stands for a byte in a format that gives it a meaning: at most so many bytes. */
+#define REPLACED_MAX 6
+struct replacement {
+	char c;
+	const char *by;
+};
+struct str message_replace(struct arena *a, struct str s, const struct replacement *with,
+    size_t n);
 struct str message_escape(struct arena *a, struct str s); /* & < > " ' */
 /* A name of ours as words: "car_bomb". */
 struct str message_words(struct arena *a, struct str name);
