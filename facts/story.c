@@ -231,19 +231,28 @@ add_phrase(void *arg, struct str phrase)
 
 /* ---- the file ---- */
 
+/* site=market: the name behind the key */
+static bool
+take_name(struct str kind, struct str key, struct str *name)
+{
+	if (!str_starts(kind, key) || kind.n == key.n)
+		return false;
+	*name = str_sub(kind, key.n, kind.n);
+	return true;
+}
+
 static bool
 name_kind(struct story_line *l, struct str kind)
 {
 	for (size_t i = 0; i < NELEM(marks); i++)
 		if (str_eq(kind, str_of(marks[i].name)))
 			l->mark = marks[i].bit;
-	if (str_starts(kind, STR("site=")))
-		l->site = str_sub(kind, 5, kind.n);
-	if (str_starts(kind, STR("tale="))) {
+	if (take_name(kind, STR("site="), &l->site))
+		return true;
+	l->voice = take_name(kind, STR("voice="), &l->tale);
+	if (l->voice || take_name(kind, STR("tale="), &l->tale))
 		l->mark = STORY_TALE;
-		l->tale = str_sub(kind, 5, kind.n);
-	}
-	return l->mark != 0 || l->site.n > 0;
+	return l->mark != 0;
 }
 
 int
@@ -269,8 +278,8 @@ story_words_load(struct story_words *w, struct lexicon *lx, const char *dir,
 		if (n < 4 || !name_kind(l, f[0]))
 			return tsv_error(&tsv, e,
 			    "want correction, another, several, anniversary, withdrawn, "
-			    "feature, site=NAME or tale=NAME, phrases, example, "
-			    "expected");
+			    "feature, site=NAME, tale=NAME or voice=NAME, "
+			    "phrases, example, expected");
 		w->lines = arena_grow(w->arena, w->lines, w->n, &w->cap,
 		    sizeof(*w->lines));
 		w->lines[w->n++] = l;
@@ -408,8 +417,7 @@ tells_tale(const struct hits *h, struct str text, struct range head, struct rang
 	for (size_t i = 0; i < h->n && h->items[i].at.from < r.to; i++) {
 		const struct story_line *l = h->items[i].line;
 
-		if (head.to == 0 &&
-		    (str_eq(l->tale, STR("opinion")) || str_eq(l->tale, STR("memoir"))))
+		if (l->voice && head.to == 0)
 			continue;
 		for (size_t k = 0; k < i && l->tale.n > 0; k++)
 			if (h->items[k].line != l &&

@@ -25,6 +25,7 @@ struct story_line {
 	unsigned mark;   /* bit of enum story_mark; 0: a site */
 	struct str site; /* "market" */
 	struct str tale; /* "fiction": of what tale the line has words */
+	bool voice;      /* a tale told in the first person, which a speech may be */
 	struct str example, expect, path;
 	size_t line;
 };
