@@ -28,8 +28,7 @@ const char *const territory_rule_names[] = {
 	    [RULE_N] = NULL
 };
 
-#define UNDER 10   /* tokens from have to under its control */
-#define CROSSES 52 /* word.value */
+#define UNDER 10 /* tokens from have to under its control */
 
 /* ---- rules: verbs with an object ---- */
 
@@ -623,22 +622,10 @@ rule_besiege(struct scene *c, size_t i)
 	return rule_move(c, i, RULE_BESIEGE);
 }
 
-/* crossed into | Kenya: a border is crossed by many, and no ground of it changes hands */
-static bool
-crosses_border(struct scene *c, size_t i)
-{
-	struct ground_object o;
-	struct gaz_place found;
-
-	return tok(c, i)->word->value == CROSSES && object_at(c, i + 1, &o) && o.n > 0 &&
-	    phrase_known_name(c->d, o.places[0].first, o.places[0].last, &found) &&
-	    found.kind == GAZ_COUNTRY;
-}
-
 static bool
 rule_enter(struct scene *c, size_t i)
 {
-	return !crosses_border(c, i) && rule_move(c, i, RULE_ENTER);
+	return rule_move(c, i, RULE_ENTER);
 }
 
 static bool

@@ -11,7 +11,9 @@
 #include "facts/territory_pass.h"
 #include "facts/time_words.h"
 
-#define AT_ONCE 30 /* word.value: at dawn, without a fight: how a town fell */
+#define AT_ONCE 30    /* word.value: at dawn, without a fight: how a town fell */
+#define HEIR_REACH 4  /* tokens from "fell (on Sunday)" to the end of "to Y" */
+#define HANDS_REACH 8 /* tokens from "fell" to "the hands of", "control" */
 
 /* fell | overnight, fell | at dawn, fell | this morning: where the time ends that it fell
  * at; i: none is told */
@@ -99,32 +101,16 @@ ends_several(const struct scene *c, size_t i)
 	return (ground(c, i - 1) & G_HEAD) && (tok(c, i - 1)->form & FORM_PLURAL);
 }
 
-/* X fell to Y | into the hands of Y | under the control of Y; X came under the control of
- * Y */
-bool
-rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
+/* Finds who gets what falls at i, told to within a few tokens or by who holds it then:
+ * under the control of Y, under Y's control. */
+static bool
+find_heir(const struct scene *c, size_t i, bool to, struct telling *t)
 {
-	const struct words into_hands = { .ground = G_IN | G_HELD | G_BACK,
-		.small = S_INTO };
-	struct ground_object o;
-	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
+	size_t reach = skip_day(c, i + 1) + HEIR_REACH, k;
 	const struct actor_phrase *a = NULL;
-	size_t reach = skip_day(c, i + 1) + 4, k,
-	       row = rule == RULE_FALL ? told_in_a_row(c, i)
-				       : NOWHERE; /* fell (on Sunday) to the army */
-	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO,
-	     into = is(c, i + 1, into_hands), closed = to, plural = false;
+	bool closed = to;
 
-	if (rule == RULE_FALL && !to && !into)
-		return has_fallen(c, i);
-	if (row != NOWHERE)
-		t.verb = row;
-	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) &&
-	    !(plural = rule == RULE_FALL && ends_several(c, i)))
-		return false;
-	if ((!to && !into) || (to && rule == RULE_COME))
-		return false;
-	for (k = i + 1; k < c->s->end && k < i + 9; k++) {
+	for (k = i + 1; k < c->s->end && k <= i + HANDS_REACH; k++) {
 		bool at_end = (ground(c, k) & (G_HANDS | G_CONTROLN)) != 0;
 
 		/* fell to new lows | after rebels left */
@@ -132,32 +118,60 @@ rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
 		    (to && (k > reach || (cls(c, k) & C_SUBORD))))
 			break;
 		closed = closed || at_end;
-		/* under the control of Y, under Y's control */
 		if (phrase_actor(c->p, k) != NULL)
 			a = phrase_actor(c->p, k);
 		if (a != NULL && closed)
 			break;
 	}
-	if (a != NULL)
-		t.by = party_of(c, a);
-	if (!closed && rule == RULE_COME && a != NULL && a->prep == i + 1 &&
-	    ends_with(c, a))
-		closed = true; /* came under rebel forces on Friday; but: under army fire
-				*/
-	if (!closed || (a == NULL && !country_within(c, i + 1, k, &t.by)))
-		return rule == RULE_FALL && has_fallen(c, i);
-	t.first = subject_place(c, t.verb, &o);
-	if ((plural && (t.first == NOWHERE || (o.n < 2 && o.number == NULL))) ||
-	    (rule == RULE_COME && t.first != NOWHERE && hangs_on(c, t.first, &o, t.verb)))
+	t->last = a != NULL ? a->last : k - 1;
+	if (a == NULL)
+		return closed && country_within(c, i + 1, k, &t->by);
+	t->by = party_of(c, a);
+	/* came under rebel forces on Friday; but: under army fire */
+	return closed || (t->rule == RULE_COME && a->prep == i + 1 && ends_with(c, a));
+}
+
+/* Finds what falls before the verb, or stands for what was named: Tarn, which | fell to
+ * the rebels. */
+static bool
+find_fallen(const struct scene *c, size_t i, bool several, struct telling *t)
+{
+	const struct words which = { .cls = C_RELATIVE, .ground = G_PRONOUN };
+	struct ground_object *o = t->object;
+
+	t->first = subject_place(c, t->verb, o);
+	if (t->first != NOWHERE)
+		return (!several || o->n >= 2 || o->number != NULL) &&
+		    !(t->rule == RULE_COME && hangs_on(c, t->first, o, t->verb));
+	*o = (struct ground_object){ .last = i, .km2 = NAN };
+	t->first = i;
+	t->antecedent = true;
+	return !several && is(c, i - 1, which);
+}
+
+/* X fell (on Sunday) to Y | into the hands of Y | under the control of Y; X came under
+ * the control of Y */
+bool
+rule_fall(struct scene *c, size_t i, enum territory_rule_id rule)
+{
+	const struct words into_hands = { .ground = G_IN | G_HELD | G_BACK,
+		.small = S_INTO };
+	struct ground_object o;
+	struct telling t = { .rule = rule, .verb = i, .object = &o, .km = NAN };
+	size_t row = rule == RULE_FALL ? told_in_a_row(c, i) : NOWHERE;
+	bool to = cls(c, skip_day(c, skip_adverbs(c, i + 1))) & C_TO,
+	     into = is(c, i + 1, into_hands), several = false;
+
+	if (rule == RULE_FALL && !to && !into)
+		return has_fallen(c, i);
+	if (rule == RULE_COME && (to || !into))
 		return false;
-	if (t.first == NOWHERE) {
-		o = (struct ground_object){ .last = i, .km2 = NAN };
-		if (!is(c, i - 1,
-			(struct words){ .cls = C_RELATIVE, .ground = G_PRONOUN }))
-			return false;
-		t.first = i;
-		t.antecedent = true;
-	}
-	t.last = a != NULL ? a->last : k - 1;
-	return tell(c, &t);
+	if (row != NOWHERE)
+		t.verb = row;
+	else if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) &&
+	    !(several = rule == RULE_FALL && ends_several(c, i)))
+		return false;
+	if (!find_heir(c, i, to, &t))
+		return rule == RULE_FALL && has_fallen(c, i);
+	return find_fallen(c, i, several, &t) && tell(c, &t);
 }

@@ -9,6 +9,7 @@
 #include "facts/territory_moves.h"
 #include "facts/territory_pass.h"
 
+#define CROSSES 52       /* word.value: crosses a border */
 #define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
 
 /* withdrew (two units) from X, pulled out of X; abandoned X: where the object begins.
@@ -246,6 +247,76 @@ is_led(const struct scene *c, const struct actor_phrase *who)
 	    !(next->form & FORM_PLURAL);
 }
 
+/* Where the object of the verb at i begins: entered | Tarn, went further into | Tarn;
+ * NOWHERE: the verb lacks the preposition that it needs. */
+static size_t
+entered_at(const struct scene *c, size_t i)
+{
+	size_t at = i + 1;
+
+	at += (small(c, at) & S_FURTHER) != 0;
+	if (small(c, at) & S_INTO)
+		return at + 1;
+	return (small(c, i) & S_INTO) ? NOWHERE : at;
+}
+
+/* Is the verb at i in a form that tells what its subject does? */
+static bool
+is_told_of(const struct scene *c, const struct actor_phrase *who, size_t i)
+{
+	return (tok(c, i)->form &
+		   (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE)) ||
+	    is_plural_present(c, who, i) || manages_to(c, who, i);
+}
+
+/* crossed into | Kenya: a border is crossed by many, and no ground of it changes hands */
+static bool
+is_over_border(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	struct gaz_place found;
+
+	return tok(c, i)->word->value == CROSSES && o->n > 0 &&
+	    phrase_known_name(c->d, o->places[0].first, o->places[0].last, &found) &&
+	    found.kind == GAZ_COUNTRY;
+}
+
+/* entered it: what somebody left before? */
+static bool
+is_into_left(const struct scene *c, const struct telling *t)
+{
+	const struct ground_object *o = t->object;
+
+	return t->rule == RULE_ENTER && !o->named &&
+	    (o->pronoun || (o->firm && is_ground(o))) && was_left(c);
+}
+
+/* A named place, or the one named before; an attack is told of no number of places and of
+ * no square kilometres. */
+static bool
+is_moved_on(const struct telling *t)
+{
+	const struct ground_object *o = t->object;
+
+	if (!is_ground(o) || (!o->named && !t->antecedent))
+		return false;
+	return t->rule != RULE_ATTACK ||
+	    ((o->head || o->firm) && o->number == NULL && !str_eq(o->unit, STR("area")));
+}
+
+/* Of whom the sentence tells who made room for the one that enters. */
+static void
+find_room(const struct scene *c, struct telling *t)
+{
+	const struct actor_phrase *room;
+
+	if (t->rule != RULE_ENTER || !t->object->named ||
+	    (room = made_room(c, t->object)) == NULL ||
+	    same_party(party_of(c, room), t->by))
+		return;
+	t->rule = RULE_VACATED;
+	t->against = party_of(c, room);
+}
+
 /* entered X, besieged X, attacked X: a named place, by an actor. */
 bool
 rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
@@ -254,53 +325,36 @@ rule_move(struct scene *c, size_t i, enum territory_rule_id rule)
 	struct telling t = {
 		.rule = rule, .verb = i, .first = i, .object = &o, .km = NAN
 	};
-	size_t at = i + 1, first;
-	const struct actor_phrase *who = subject_left(c, i, &first), *room;
-	bool passive = !(tok(c, i)->form & FORM_GERUND) &&
-	    is_passive(c->d, c->s->first, i);
+	size_t at, first;
+	const struct actor_phrase *who;
 
-	if (passive)
+	if (!(tok(c, i)->form & FORM_GERUND) && is_passive(c->d, c->s->first, i))
 		return rule != RULE_ENTER && tell_passive(c, i, &t, &t.by);
-	if (goes_on_with(c, i)) /* they | entered Tarn: of whom the sentence before tells
-				 */
+	who = subject_left(c, i, &first);
+	/* they | entered Tarn: of whom the sentence before tells */
+	if (goes_on_with(c, i))
 		t.by = find_by(c, i);
-	if ((who == NULL && t.by.text.n == 0) || (who != NULL && is_led(c, who)) ||
-	    !(is_plural_present(c, who, i) || manages_to(c, who, i) ||
-		(tok(c, i)->form &
-		    (FORM_PAST | FORM_GERUND | FORM_THIRD | FORM_PARTICIPLE))))
+	if ((who == NULL ? t.by.text.n == 0 : is_led(c, who)) || !is_told_of(c, who, i))
 		return false;
-	at += (small(c, at) & S_FURTHER) != 0;
-	if ((small(c, i) & S_INTO) && !(small(c, at) & S_INTO))
+	at = entered_at(c, i);
+	if (at == NOWHERE || !object_at(c, at, &o) || is_over_border(c, i, &o))
 		return false;
-	at += (small(c, at) & S_INTO) != 0;
-	if (!object_at(c, at, &o) ||
-	    !(is_ground(&o) || (o.pronoun && rule == RULE_ENTER)))
-		return false;
-	if (rule == RULE_ENTER && !o.named && (o.firm || o.pronoun) && was_left(c)) {
+	t.last = o.last;
+	if (is_into_left(c, &t)) {
 		t.rule = RULE_VACATED;
 		t.against = c->left_by;
 		if (who != NULL)
 			t.by = party_of(c, who);
-		t.last = o.last;
 		return tell(c, &t);
 	}
-	if (!is_ground(&o))
-		return false;
 	/* entered the city */
 	t.antecedent = rule == RULE_ENTER && !o.named && o.pronoun && o.firm;
-	if ((!o.named && !t.antecedent) || (rule == RULE_ATTACK && !o.head && !o.firm))
-		return false;
-	if (rule == RULE_ATTACK && (o.number != NULL || str_eq(o.unit, STR("area"))))
+	if (!is_moved_on(&t))
 		return false;
 	if (who != NULL)
 		t.by = list_party(c, who, first, i);
 	t.against = find_against(c, &o, t.by);
-	if (rule == RULE_ENTER && o.named && (room = made_room(c, &o)) != NULL &&
-	    !same_party(party_of(c, room), t.by)) {
-		t.rule = RULE_VACATED;
-		t.against = party_of(c, room);
-	}
-	t.last = o.last;
+	find_room(c, &t);
 	return tell(c, &t);
 }
 
