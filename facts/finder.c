@@ -9,6 +9,7 @@
 #include "facts/small_words.h"
 
 #define PREV_PHRASE 6 /* words that say whose people they are */
+#define FEARED 49     /* word.value of feared, presumed */
 #define CROWD 30      /* so many who flee */
 #define TAKEN (1u << OUTCOME_CAPTURED | 1u << OUTCOME_ABDUCTED | 1u << OUTCOME_DETAINED)
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */
@@ -521,6 +522,18 @@ is_left_out(const struct finder *f, const struct group *g, const struct deed *of
 		tok(f, of->v->at)->word->value == OF_VIOLENCE);
 }
 
+/* Eleven more | are feared dead: more than those who are known to be. */
+static bool
+feared_too(const struct finder *f, const struct group *g, const struct deed *of)
+{
+	if (!g->other || of->outcome != OUTCOME_KILLED || (of->fr->cls & C_KILL))
+		return false;
+	for (size_t i = of->v->start; i < of->v->at; i++)
+		if ((tok(f, i)->cls & C_ADVERB) && tok(f, i)->word->value == FEARED)
+			return true;
+	return false;
+}
+
 /* What the i-th of a slot is to the others, and how sure. */
 static void
 relate(struct finder *f, const struct slot *s, size_t i, struct figure *r,
@@ -538,6 +551,8 @@ relate(struct finder *f, const struct slot *s, size_t i, struct figure *r,
 	    (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE &&
 		!is_killer(f, g));
 	r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
+	if (feared_too(f, g, of))
+		r->weak = 1;
 	/* who blew himself up is told of with others, or their bodies */
 	if (of->weak && of->outcome != OUTCOME_ABDUCTED)
 		r->weak = of->fr->cls & C_DIE ? 2 : 1;

@@ -16,6 +16,7 @@
 #define NO_EVENT 400000 /* dead: of no single event */
 #define OF_WAR 1000     /* dead: the same behind news of … */
 #define DWARFS 20       /* … so many times fewer */
+#define VAGUE_TIMES 10  /* hundreds: fewer than ten times as many */
 #define WAR_LONG 10000  /* dead: told in the perfect, of a war */
 
 /* From the day to the entry; 0: it has no day of its own. */
@@ -152,6 +153,17 @@ is_backdrop(const struct context *c, const struct figure *r)
 	return false;
 }
 
+/* "Killing of hundreds" | at least 320 were killed: may the two count the same? */
+static bool
+counts_alike(const struct figure *title, const struct figure *e)
+{
+	int64_t n = e->g.count;
+
+	return title->g.bound == BOUND_VAGUE
+	    ? n >= title->g.count && n / VAGUE_TIMES < title->g.count
+	    : n == title->g.count;
+}
+
 /* "Court jails man over bombing that killed 15", "Police deny that 15 died", above a text
  * that tells the 15 as history, or denies them, alone: the text says better what the
  * headline's figure is. */
@@ -163,7 +175,7 @@ is_history_below(const struct context *c, const struct figure *r)
 	for (const struct figure *e = r + 1;
 	     c->d->t.sent[r->sentence].headline && e < c->all->items + c->all->n; e++) {
 		if (e->sentence == r->sentence || e->outcome != r->outcome ||
-		    e->g.count != r->g.count)
+		    !counts_alike(r, e))
 			continue;
 		if (!e->background && !e->denied)
 			return false;
@@ -252,7 +264,28 @@ adds_to_past(const struct figure *last, const struct figure *r)
 	    r->sentence == last->sentence + 1;
 }
 
+#define OF_CRIME 3 /* sentences */
 #define JUDGED (1u << CUE_LATELY | 1u << CUE_CALM)
+
+/* Jailed for killing five. … Eight others | were wounded in the attack: others than those
+ * of whom a charge tells. */
+static bool
+adds_to_crime(const struct context *c, const struct figure *r)
+{
+	const struct figure *last = r - 1;
+	struct cues cues;
+
+	if (r == c->all->items || !last->background || last->outcome != OUTCOME_KILLED ||
+	    !r->g.other || r->outcome > OUTCOME_INJURED ||
+	    last->sentence == r->sentence || last->sentence + OF_CRIME < r->sentence)
+		return false;
+	for (const struct figure *e = c->all->items; e < last; e++)
+		if (!e->background && e->outcome <= OUTCOME_INJURED)
+			return false;
+	cues_find(c->d, &c->d->t.sent[last->sentence], &cues);
+	return last->charged || (cues.kinds & (JUDGED | 1u << CUE_CHARGED)) != 0;
+}
+
 #define FORMER (1u << CUE_POINTER | 1u << CUE_PAST)
 #define GOES_ON 3 /* sentences */
 
@@ -512,6 +545,7 @@ history_note(struct context *c, struct figures *all)
 		past = past || r->background;
 		if (r->fact >= 0 &&
 		    (is_history_below(c, r) || is_beyond_events(r) ||
+			adds_to_crime(c, r) ||
 			(!r->background && c->d->facts[r->fact].since.year == 0 &&
 			    ((past && (is_told_as_past(c, r) || totals_past(c, r))) ||
 				is_of_war_before(c, r))) ||

@@ -106,10 +106,26 @@ is_route(const struct context *c, const struct place_phrase *p)
 	    is_from(c, p->prep) || (token_small(c->d, p->prep) & S_FOR));
 }
 
+/* withdrew to, retreated | towards (the town of) */
+static bool
+is_retreat(const struct context *c, size_t prep)
+{
+	if ((tok(c, prep)->cls & C_OF) && prep > c->s->first + 3u &&
+	    (token_ground(c->d, prep - 1) & G_HEAD) && (tok(c, prep - 2)->cls & C_DET))
+		prep -= 3;
+	return (token_ground(c->d, prep - 1) & G_WITHDRAW) &&
+	    (tok(c, prep - 1)->form & FORM_PAST) &&
+	    ((tok(c, prep)->cls & C_TO) ||
+		((token_ground(c->d, prep) & G_NEAR) &&
+		    !(token_ground(c->d, prep) & G_FROM)));
+}
+
 /* on its way to, bound for: where nobody has come yet */
 static bool
 is_bound(const struct context *c, const struct place_phrase *p)
 {
+	if (p->prep != NOWHERE && p->prep > c->s->first && is_retreat(c, p->prep))
+		return true;
 	if (p->prep == NOWHERE || p->prep == c->s->first ||
 	    ((token_ground(c->d, p->prep) & G_IN) && !(tok(c, p->prep)->cls & C_TO)))
 		return false;
@@ -681,12 +697,36 @@ adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 		}
 }
 
+/* Tarn | recorded (saw, has had) nine murders over the weekend: the town that opens the
+ * sentence, of whose count the verb right before the figure tells. */
+static void
+counting_place(const struct context *c, const struct figure *r, struct fact *f)
+{
+	const struct place_phrase *p = c->names->names;
+	size_t verb = r->g.first;
+	struct gaz_place found;
+
+	if (r->frame == NULL || r->frame->victim != VICTIM_SELF ||
+	    c->names->n_names == 0 || verb <= p->last + 1u ||
+	    p->first != attr_after_dateline(c))
+		return;
+	while (verb > p->last + 1u &&
+	    (tok(c, verb - 1)->cls & (C_HAVE | C_VERB | C_SPEECH)))
+		verb--;
+	if (verb == p->last + 1u && phrase_known_name(c->d, p->first, p->last, &found) &&
+	    !found.demonym)
+		where_put(c, r, f, doc_words(c->d, p->first, p->last), ROLE_IN,
+		    STR("who counts them"));
+}
+
 void
 where_set(const struct context *c, const struct figure *r, struct fact *f)
 {
 	set_places(c, r, f);
 	scene_places(c, r, f);
 	where_set_capital(c, f);
+	if (f->n_places == 0)
+		counting_place(c, r, f);
 	if (f->n_places == 0 && c->all->items == r)
 		add_places(c, r, f, OF_HOME);
 	if (f->n_places == 0)

@@ -611,6 +611,14 @@ Test(facts, told_again)
 		    "Shells killed 30 people in Tarn. Police later said that 36 people "
 		    "had been killed.",
 		    36 },
+		{ "Bombs kill 19 in Tarn",
+		    "Two bombs killed 19 people in Tarn. Eleven more are feared dead "
+		    "under the rubble.",
+		    19 },
+		{ "Group accuses guards of killing hundreds in Tarn",
+		    "The group accused guards of killing at least 320 clerks in Tarn "
+		    "last year.",
+		    0 },
 		{ "Troops killed 36 rebels",
 		    "The office said troops have arrested 14 men. He said the troops "
 		    "also killed 36 rebels.",
