@@ -35,6 +35,12 @@ who_asks(void)
 	return p == NULL ? STR("somebody") : str_of(p->pw_name);
 }
 
+static const char *const value_kinds[] = { [ACT_TEXT] = "text",
+	[ACT_NUMBER] = "a number",
+	[ACT_ROWS] = "a number from 1",
+	[ACT_SPAN] = "a time as 2h or 3d",
+	[ACT_AGO] = "a time as 2h or 3d" };
+
 static bool
 put_value(struct json *j, const struct act_option *o, struct str s)
 {
@@ -45,7 +51,8 @@ put_value(struct json *j, const struct act_option *o, struct str s)
 		json_kstr(j, o->key, s);
 		return true;
 	case ACT_NUMBER:
-		if (!str_int(s, &v))
+	case ACT_ROWS:
+		if (!str_int(s, &v) || v < (o->type == ACT_ROWS))
 			return false;
 		break;
 	case ACT_SPAN:
@@ -127,9 +134,7 @@ read_words(struct reading *r, int argc, char **argv)
 			value = str_of(argv[i]);
 		if (!put_value(&r->j, o, value))
 			return usage_error(r->c->name, "%s takes %s, not '%.*s'",
-				   option_name(o, name),
-				   o->type == ACT_NUMBER ? "a number"
-							 : "a time as 2h or 3d",
+				   option_name(o, name), value_kinds[o->type],
 				   STR_ARG(value)),
 			       -1;
 		if (o->flag == NULL && o->rest)

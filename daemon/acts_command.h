@@ -9,7 +9,7 @@
 
 #include "daemon/acts.h"
 
-enum act_value { ACT_TEXT, ACT_NUMBER, ACT_SPAN, ACT_AGO }; /* SPAN, AGO: "2h", "3d" */
+enum act_value { ACT_TEXT, ACT_NUMBER, ACT_ROWS, ACT_SPAN, ACT_AGO }; /* "2h", "3d" */
 
 struct act_option {
 	const char *flag; /* "--receiver"; NULL: what stands without a flag, one after the

@@ -649,14 +649,19 @@ static int
 answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct buf *out, struct api_reply *rp, struct err *e)
 {
-	const struct export_format *f = export_find(rq->path,
-	    query_text(a, rq->query, "profile"));
+	struct str profile = query_text(a, rq->query, "profile");
+	const struct export_format *f = export_find(rq->path, profile);
 	const struct api_route *r;
 	struct json j;
 	struct str id;
 
 	if (f != NULL)
 		return answer_export(w, a, f, rq, out, rp, e);
+	if (export_find(rq->path, STR("")) != NULL) {
+		rp->status = 400;
+		return err_set(e, "/%.*s has no profile '%.*s'", STR_ARG(rq->path),
+		    STR_ARG(profile));
+	}
 	r = find_route(rq->path, &id);
 	rp->status = 404;
 	if (r == NULL)
@@ -686,7 +691,7 @@ api_answer(const struct api_world *w, struct arena *a, const struct api_request 
 		rp->status = 200;
 		snprintf(rp->etag, sizeof(rp->etag), "\"%016llx\"",
 		    (unsigned long long)hash64(buf_str(&out), 0));
-		if (str_find(rq->if_none_match, str_of(rp->etag)) != STR_NOWHERE) {
+		if (httpd_has_tag(rq->if_none_match, str_of(rp->etag))) {
 			rp->status = 304;
 			buf_reset(&out);
 		}

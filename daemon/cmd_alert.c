@@ -107,7 +107,7 @@ cmd_alert_list(int argc, char **argv)
 {
 	static const struct act_option options[] = { { "--rule", "rule", ACT_TEXT },
 		{ "--incident", "incident", ACT_TEXT },
-		{ "--since", "since_ms", ACT_AGO }, { "-n", "limit", ACT_NUMBER },
+		{ "--since", "since_ms", ACT_AGO }, { "-n", "limit", ACT_ROWS },
 		{ .key = NULL } };
 
 	return act_command(argc, argv,

@@ -118,7 +118,7 @@ cmd_incident_list(int argc, char **argv)
 	static const struct act_option options[] = { { "--country", "country", ACT_TEXT },
 		{ "--place", "place", ACT_TEXT }, { "--state", "state", ACT_TEXT },
 		{ "--min", "min", ACT_NUMBER }, { "--since", "since_ms", ACT_AGO },
-		{ "-n", "limit", ACT_NUMBER }, { .key = NULL } };
+		{ "-n", "limit", ACT_ROWS }, { .key = NULL } };
 
 	return act_command(argc, argv,
 	    &(struct act_command){
@@ -179,7 +179,7 @@ int
 cmd_place_list(int argc, char **argv)
 {
 	static const struct act_option options[] = { { "--country", "country", ACT_TEXT },
-		{ "-n", "limit", ACT_NUMBER }, { .key = NULL } };
+		{ "-n", "limit", ACT_ROWS }, { .key = NULL } };
 
 	return act_command(argc, argv,
 	    &(struct act_command){

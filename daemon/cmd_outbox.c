@@ -73,7 +73,7 @@ int
 cmd_outbox_list(int argc, char **argv)
 {
 	static const struct act_option options[] = { { "--state", "state", ACT_TEXT },
-		{ "--receiver", "receiver", ACT_TEXT }, { "-n", "limit", ACT_NUMBER },
+		{ "--receiver", "receiver", ACT_TEXT }, { "-n", "limit", ACT_ROWS },
 		{ .key = NULL } };
 
 	return act_command(argc, argv,

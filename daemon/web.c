@@ -81,19 +81,24 @@ static bool
 asset(struct httpd_request *rq, struct str path)
 {
 	const struct web_asset *f = find_asset(path);
+	enum web_form form = httpd_takes_gzip(httpd_header(rq, STR("Accept-Encoding")))
+	    ? WEB_GZIP
+	    : WEB_PLAIN;
 	struct http_header h[] = { { STR("Content-Type"), STR_NONE },
-		{ STR("Content-Encoding"), STR("gzip") },
 		{ STR("Vary"), STR("Accept-Encoding") },
-		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), STR_NONE } };
+		{ STR("Cache-Control"), STR("no-cache") }, { STR("ETag"), STR_NONE },
+		{ STR("Content-Encoding"), STR("gzip") } };
+	size_t n = NELEM(h) - (form == WEB_PLAIN);
 
 	if (f == NULL)
 		return false;
 	h[0].value = str_of(f->type);
-	h[4].value = str_of(f->etag);
-	if (str_find(httpd_header(rq, STR("If-None-Match")), h[4].value) != STR_NOWHERE)
-		reply(rq, 304, &h[2], 3, STR_NONE);
+	h[3].value = str_of(f->forms[form].etag);
+	if (httpd_has_tag(httpd_header(rq, STR("If-None-Match")), h[3].value))
+		reply(rq, 304, &h[1], 3, STR_NONE);
 	else
-		reply(rq, 200, h, NELEM(h), (struct str){ (const char *)f->gzip, f->n });
+		reply(rq, 200, h, n,
+		    (struct str){ (const char *)f->forms[form].bytes, f->forms[form].n });
 	return true;
 }
 
@@ -108,7 +113,7 @@ basemap(struct web *w, struct httpd_request *rq)
 
 	if (m->bytes.n == 0)
 		asset(rq, STR("world.json"));
-	else if (str_find(httpd_header(rq, STR("If-None-Match")), m->etag) != STR_NOWHERE)
+	else if (httpd_has_tag(httpd_header(rq, STR("If-None-Match")), m->etag))
 		reply(rq, 304, &h[1], 2, STR_NONE);
 	else
 		reply(rq, 200, h, NELEM(h), m->bytes);

@@ -31,6 +31,10 @@ struct str httpd_header(const struct httpd_request *rq, struct str name);
 /* One value of the query, percent-decoded into out; false: no such key, or it does not
  * fit. */
 bool httpd_query(struct str query, struct str key, struct buf *out);
+/* What a request says of the answer (RFC 9110): whether gzip may be sent, which is only
+ * so if it is asked for; whether If-None-Match names this tag. */
+bool httpd_takes_gzip(struct str accept_encoding);
+bool httpd_has_tag(struct str if_none_match, struct str tag);
 
 typedef void httpd_handler(void *arg, struct httpd_request *rq);
 

@@ -236,3 +236,42 @@ httpd_dechunk(struct httpd_chunks *c, struct str *in, struct buf *out)
 		}
 	}
 }
+
+/* ---- what a request says of the answer ---- */
+
+/* "gzip;q=0.5": whether it is the coding and weighs anything. */
+static bool
+takes(struct str item, struct str coding, bool *named)
+{
+	struct str name = STR_NONE, weight;
+	double q = 1;
+
+	str_cut(&item, ';', &name);
+	if (!str_eq_ci(str_trim(name), coding))
+		return false;
+	*named = true;
+	weight = str_trim(item);
+	if (weight.n > 2 && str_eq_ci(str_sub(weight, 0, 2), STR("q=")))
+		return str_double(str_sub(weight, 2, weight.n), &q) && q > 0;
+	return true;
+}
+
+bool
+httpd_takes_gzip(struct str accept_encoding)
+{
+	bool named = false, ignored = false, any = false, gzip = false;
+	struct str item;
+
+	while (str_cut(&accept_encoding, ',', &item)) {
+		gzip = takes(item, STR("gzip"), &named) || gzip;
+		any = takes(item, STR("*"), &ignored) || any;
+	}
+	return named ? gzip : any;
+}
+
+bool
+httpd_has_tag(struct str if_none_match, struct str tag)
+{
+	return str_eq(str_trim(if_none_match), STR("*")) ||
+	    str_find(if_none_match, tag) != STR_NOWHERE;
+}

@@ -1,5 +1,5 @@
 #!/bin/sh
-# embed.sh OUT.c NAME=TYPE=FILE ... -- the page's files, gzip'd, as a C table (web/assets.h).
+# embed.sh OUT.c NAME=TYPE=FILE ... -- the page's files, plain and gzip'd, as a C table (web/assets.h).
 # gzip -n leaves out times, so that a build repeats itself.
 set -e
 out=$1
@@ -14,10 +14,13 @@ trap 'rm -rf "$tmp"' EXIT
 	i=0
 	for spec in "$@"; do
 		file=${spec##*=}
-		gzip -9nc "$file" >"$tmp/$i"
-		echo "static const unsigned char data_$i[] = {"
-		od -An -v -tx1 "$tmp/$i" | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g'
-		echo '};'
+		cp "$file" "$tmp/plain_$i"
+		gzip -9nc "$file" >"$tmp/gzip_$i"
+		for form in plain gzip; do
+			echo "static const unsigned char ${form}_$i[] = {"
+			od -An -v -tx1 "$tmp/${form}_$i" | sed 's/ \([0-9a-f][0-9a-f]\)/0x\1,/g'
+			echo '};'
+		done
 		i=$((i + 1))
 	done
 	echo 'const struct web_asset web_assets[] = {'
@@ -25,12 +28,16 @@ trap 'rm -rf "$tmp"' EXIT
 	for spec in "$@"; do
 		name=${spec%%=*}
 		type=${spec#*=}
-		type=${type%%=*}
-		tag=$(cksum <"$tmp/$i" | tr ' ' '-')
-		echo "	{ \"$name\", \"$type\", \"\\\"$tag\\\"\", data_$i, sizeof(data_$i) },"
+		type=${type%=*}
+		echo "	{ \"$name\", \"$type\", {"
+		for form in plain gzip; do
+			tag=$(cksum <"$tmp/${form}_$i" | tr ' ' '-')
+			echo "		{ \"\\\"$tag\\\"\", ${form}_$i, sizeof(${form}_$i) },"
+		done
+		echo '	} },'
 		i=$((i + 1))
 	done
-	echo '	{ NULL, NULL, NULL, NULL, 0 },'
+	echo '	{ .path = NULL },'
 	echo '};'
 } >"$out.tmp"
 mv "$out.tmp" "$out"

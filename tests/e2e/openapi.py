@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """doc/openapi.json against a daemon with something to tell: every path is asked, every answer has the shape that it says,
 pages join without loss, a wrong parameter is a problem of RFC 9457, an unchanged answer is 304."""
-import http.client, re, socket
+import gzip, http.client, re, socket
 from email.utils import formatdate
 from world import *
 
@@ -24,11 +24,19 @@ def resolved(schema):
         json.dumps(DOC['components']['schemas']).replace('#/components/schemas/', '#/$defs/'))})
 
 
-def get(world, path, headers={}):
+def fetch(world, path, headers={}):
     c = http.client.HTTPConnection('127.0.0.1', world.http, timeout=20)
-    c.request('GET', path, headers=headers)
+    c.putrequest('GET', path, skip_accept_encoding=True)
+    for name, value in headers.items():
+        c.putheader(name, value)
+    c.endheaders()
     r = c.getresponse()
-    return r.status, r.headers, r.read().decode()
+    return r.status, r.headers, r.read()
+
+
+def get(world, path, headers={}):
+    status, headers, body = fetch(world, path, headers)
+    return status, headers, body.decode()
 
 
 def errors(schema, value):
@@ -204,6 +212,24 @@ def exports(world):
     check(not any(i in get(world, '/incidents.geojson')[2] for i in gone), 'and in no other export')
 
 
+def forms(world):
+    """The page's files say what they are, and come packed only to who unpacks."""
+    for path, kind in ('/', 'text/html; charset=utf-8'), ('/app.js', 'text/javascript'), ('/style.css', 'text/css'):
+        tags, bodies = [], []
+        for accepts in {}, {'Accept-Encoding': 'identity'}, {'Accept-Encoding': 'gzip;q=0, br'}, {'Accept-Encoding': 'gzip, br'}:
+            status, headers, body = fetch(world, path, accepts)
+            packed = headers['Content-Encoding'] == 'gzip'
+            check((status, headers['Content-Type'], headers['Vary']) == (200, kind, 'Accept-Encoding') and
+                  packed == (accepts.get('Accept-Encoding') == 'gzip, br'), '%s to who takes %s' % (path, accepts))
+            check(fetch(world, path, {**accepts, 'If-None-Match': headers['ETag']})[0] == 304, path + ' unchanged is 304')
+            tags.append(headers['ETag'])
+            bodies.append(gzip.decompress(body) if packed else body)
+        check(len(set(bodies)) == 1 and len(set(tags)) == 2, path + ' is one file in two forms, each with a tag of its own')
+    check(fetch(world, '/api/v1/alerts', {'If-None-Match': '*'})[0] == 304, 'any tag is a tag')
+    status, headers, body = fetch(world, '/incidents.csv?profile=nothing')
+    check(status == 400 and b"no profile 'nothing'" in body, 'a profile that there is not')
+
+
 def pages(world, path):
     whole = json.loads(get(world, path)[2])['items']
     pieces, after = [], None
@@ -256,6 +282,7 @@ def main():
     exports(world)
     pages_of_exports(world)
     refusals(world)
+    forms(world)
     cap(world)
     feeds_of_ours(world)
     tables(world)

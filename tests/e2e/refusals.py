@@ -26,6 +26,8 @@ REFUSED = [  # the words, the code, what is said
     ('silence expire x', USAGE, "ID takes a number, not 'x'"),
     ('silence expire 77', ABSENT, 'no silence 77'),
     ('outbox list --state lost', USAGE, 'pending, sent, dead or suppressed'),
+    ('outbox list -n 0', USAGE, "-n takes a number from 1, not '0'"),
+    ('incident list -n -3', USAGE, 'a number from 1'),
     ('outbox show NOSUCH', ABSENT, 'no delivery NOSUCH'),
     ('outbox drop NOSUCH', ABSENT, 'no delivery NOSUCH'),
     ('receiver test nobody', ABSENT, "no receiver 'nobody'"),

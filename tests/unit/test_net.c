@@ -132,6 +132,27 @@ Test(httpd_parse, chunks)
 	}
 }
 
+static const struct {
+	const char *accepts;
+	bool gzip;
+} codings[] = { { "gzip", true }, { "br, GZIP;q=0.5", true },
+	{ "gzip, deflate, br", true }, { "*", true }, { "identity, *;q=0.1", true },
+	{ "", false }, { "identity", false }, { "br", false }, { "gzip;q=0", false },
+	{ "gzip; q=0.000", false }, { "*, gzip;q=0", false }, { "*;q=0", false },
+	{ "xgzip", false }, { "gzip;q=", true }, { "gzip;q=x", false },
+	{ ",,;,", false } };
+
+Test(httpd, gzip_goes_to_who_takes_it)
+{
+	cr_expect(!httpd_takes_gzip(STR_NONE));
+	for (size_t i = 0; i < NELEM(codings); i++)
+		cr_expect_eq(httpd_takes_gzip(str_of(codings[i].accepts)),
+		    codings[i].gzip, "%s", codings[i].accepts);
+	cr_expect(httpd_has_tag(STR("\"a\", W/\"b\""), STR("\"b\"")));
+	cr_expect(httpd_has_tag(STR(" * "), STR("\"b\"")));
+	cr_expect(!httpd_has_tag(STR_NONE, STR("\"b\"")));
+}
+
 Test(httpd, query)
 {
 	struct buf b;
