@@ -5,6 +5,12 @@
 #include "facts/letter.h"
 #include "facts/token_in.h"
 
+static bool
+is_small(char c)
+{
+	return c >= 'a' && c <= 'z';
+}
+
 /* A small letter beyond ASCII? */
 static bool
 lower_at(struct str text, size_t i)
@@ -14,46 +20,77 @@ lower_at(struct str text, size_t i)
 	return (unsigned char)text.p[i] >= 0x80 && letter_is_lower(utf8_next(&rest));
 }
 
+/* Bytes of the mark at i that closes what the sentence opened, or of one more stop; 0:
+ * there is none. */
+static size_t
+closing_mark(struct str text, size_t i)
+{
+	const char *p = text.p + i;
+
+	if (i >= text.n || *p == ' ') /* nearly all */
+		return 0;
+	if (*p == '"' || *p == ')' || *p == '\'' || *p == ']' || *p == '.')
+		return 1;
+	return i + 2 < text.n &&
+		(memcmp(p, "\u201d", 3) == 0 || memcmp(p, "\u2019", 3) == 0)
+	    ? 3
+	    : 0;
+}
+
+/* the bytes of a no-break space; the first is also that of quotation marks */
+#define LATIN 0xc2
+#define LATIN_SPACE 0xa0
+
+static bool
+is_gap(char c)
+{
+	return is_space(c) || (unsigned char)c == LATIN;
+}
+
+/* left.The town: with no space behind the stop a capital begins a sentence, and any
+ * letter behind a closing mark. */
+static bool
+begins_unspaced(const char *p, size_t i, bool closed)
+{
+	return (closed && is_alpha(p[i])) ||
+	    (p[i] >= 'A' && p[i] <= 'Z' && i > 1 && is_small(p[i - 2]));
+}
+
+/* Dr. Tarni, J. Tarni, No. 5, but: in Jan. The: does the stop at i belong to the word
+ * before it, and not to the sentence?  next is what follows. */
+static bool
+is_stop_of_word(const struct scanner *s, size_t i, char next)
+{
+	const struct token_list *l = s->out;
+	/* the stop itself is a token already */
+	const struct token *last = l->n > s->cur.first + 1 ? &l->tok[l->n - 2] : NULL;
+
+	if (last == NULL || last->end != i)
+		return false;
+	if (last->cls & C_ABBR)
+		return !(last->cls & C_MONTH) || is_digit(next);
+	return last->end - last->start == 1 && (last->flags & TOKEN_CAP) &&
+	    !is_digit(next);
+}
+
 bool
 token_stop_ends(const struct scanner *s, size_t i)
 {
-	const struct token_list *l = s->out;
 	const char *p = s->text.p;
-	size_t n = s->text.n, j = i + 1;
-	/* the stop itself is a token already */
-	const struct token *last = l->n > s->cur.first + 1 ? &l->tok[l->n - 2] : NULL;
+	size_t n = s->text.n, next = i + 1, mark;
 	bool closed = false;
 
-	while (j < n &&
-	    (p[j] == '"' || p[j] == ')' || p[j] == '\'' || p[j] == ']' || p[j] == '.' ||
-		((unsigned char)p[j] == 0xe2 && j + 2 < n &&
-		    (unsigned char)p[j + 1] == 0x80 &&
-		    ((unsigned char)p[j + 2] == 0x9d ||
-			(unsigned char)p[j + 2] == 0x99)))) {
-		j += (unsigned char)p[j] == 0xe2 ? 3 : 1;
+	for (; (mark = closing_mark(s->text, next)) > 0; next += mark)
 		closed = true;
-	}
-	if (j >= n)
+	if (next < n && !is_gap(p[next]))
+		return begins_unspaced(p, next, closed);
+	while (next < n && (is_gap(p[next]) || (unsigned char)p[next] == LATIN_SPACE))
+		next++;
+	if (next >= n)
 		return true;
-	if (!is_space(p[j]) && (unsigned char)p[j] != 0xc2)
-		return (closed && is_alpha(p[j])) ||
-		    (p[j] >= 'A' && p[j] <= 'Z' && j > 1 && p[j - 2] >= 'a' &&
-			p[j - 2] <= 'z');
-	while (j < n &&
-	    (is_space(p[j]) || (unsigned char)p[j] == 0xc2 ||
-		(unsigned char)p[j] == 0xa0))
-		j++;
-	if (j >= n)
-		return true;
-	if ((p[j] >= 'a' && p[j] <= 'z') || lower_at(s->text, j))
+	if (is_small(p[next]) || lower_at(s->text, next))
 		return false;
-	if (last != NULL && last->end == i && !closed) {
-		if (last->cls & C_ABBR)
-			return (last->cls & C_MONTH) != 0 && !is_digit(p[j]);
-		if (last->end - last->start == 1 && (last->flags & TOKEN_CAP))
-			return is_digit(p[j]);
-	}
-	return true;
+	return closed || !is_stop_of_word(s, i, p[next]);
 }
 
 #define WRAPPED 50 /* columns: a line of capitals that long was broken by the margin */
@@ -78,7 +115,7 @@ token_line_ends(const struct scanner *s, size_t next)
 
 	if (last == NULL || next >= s->text.n)
 		return true;
-	if (s->text.p[next] >= 'a' && s->text.p[next] <= 'z')
+	if (is_small(s->text.p[next]))
 		return false;
 	if (last->kind == TOKEN_PUNCT)
 		return last->punct != ',';
