@@ -86,40 +86,67 @@ tells_who(const struct clause *c, size_t i, const struct group *g)
 		!(g->other || (g->first > c->s->first && (before->cls & C_AND))));
 }
 
+/* two by a | mine, two clerks by | shelling: what did it, at token i or the next */
+static bool
+is_cause_at(const struct clause *c, size_t i)
+{
+	return i < c->s->end &&
+	    ((tok(c, i)->cls & C_CAUSE) ||
+		(i + 1 < c->s->end && (tok(c, i + 1)->cls & C_CAUSE)));
+}
+
+/* A number of people that is told of nowhere else. */
+static bool
+may_be_share(const struct group *g)
+{
+	return (g->stated || is_one(g)) && !g->unknown && !g->subset && !g->embedded &&
+	    !g->partitive && g->used == 0;
+}
+
+/* in, on, among: may where or when follow? */
+static bool
+opens_where(const struct token *t)
+{
+	return ((t->cls & C_PREP) || is_among(t)) &&
+	    !(t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) &&
+	    (!(t->cls & C_TO) || (t->word->ground & G_IN));
+}
+
+/* Does the clause of the share g go on from its preposition at i with where or when
+ * alone? */
+static bool
+tells_where_alone(const struct clause *c, size_t i, const struct group *g)
+{
+	bool among = is_among(tok(c, i));
+
+	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') &&
+	     !(tok(c, i)->cls & C_AND);
+	     i++)
+		if (!among && tells_who(c, i, g))
+			return false;
+	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT ||
+	    (tok(c, i)->cls & (C_AND | C_SUBORD));
+}
+
 /* two in Bode; another three on Monday; two clerks in Marun: a number, and at once where
  * or when. */
 static bool
 is_share(const struct clause *c, const struct group *g)
 {
 	size_t i = g->last + 1;
-	const struct token *t;
 
 	if (i < c->s->end && mark(tok(c, i), ')')) /* (3) in Tarn */
 		i++;
-	t = i < c->s->end ? tok(c, i) : NULL;
-	if (t == NULL || !(g->stated || is_one(g)) || g->unknown || g->subset ||
-	    g->embedded || g->partitive || g->used != 0)
+	if (i >= c->s->end || !may_be_share(g))
 		return false;
-	if (t->cls & C_BY) /* two by a mine, two clerks by shelling */
-		return i + 1 < c->s->end &&
-		    ((t[1].cls & C_CAUSE) || (i + 2 < c->s->end && (t[2].cls & C_CAUSE)));
+	if (tok(c, i)->cls & C_BY)
+		return is_cause_at(c, i + 1);
 	/* three dead and 12 wounded (counted persons both) in Tarn */
 	if (g->noun != NULL &&
 	    ((g->cls & C_COUNTED) || !((g->cls & C_PERSON) && opens_place(c, i + 1))))
 		return false;
-	if (t->cls & C_WEEKDAY)
-		return true;
-	if (!((t->cls & C_PREP) || is_among(t)) ||
-	    (t->cls & (C_SUBORD | C_OF | C_BY | C_DEAD | C_KILL | C_SPEECH)) ||
-	    ((t->cls & C_TO) && !(t->word->ground & G_IN)))
-		return false;
-	for (i++; i < c->s->end && between(c, i) && !mark(tok(c, i), ',') &&
-	     !(tok(c, i)->cls & C_AND);
-	     i++)
-		if (!is_among(t) && tells_who(c, i, g))
-			return false;
-	return i == c->s->end || tok(c, i)->kind == TOKEN_PUNCT ||
-	    (tok(c, i)->cls & (C_AND | C_SUBORD));
+	return (tok(c, i)->cls & C_WEEKDAY) ||
+	    (opens_where(tok(c, i)) && tells_where_alone(c, i, g));
 }
 
 /* and in Bode | 90: where the place begins that stands before a share; 0: none does. */
