@@ -386,6 +386,52 @@ speaks_for_state(const struct doc *d, size_t first, size_t last, struct gaz_plac
 	return true;
 }
 
+/* Tarn fell to | Russia, an attack by | Russia, Russia's | attack: do the words beside
+ * the name tell what it did? */
+static bool
+is_doer(const struct doc *d, size_t i, size_t next, size_t end)
+{
+	return behind_fall(d, i) || country_strikes(d, i) ||
+	    behind_deed(d, i, next, end) || owns_deed(d, next, end);
+}
+
+/* Where the verb of a subject begins that ends before token i. */
+static size_t
+verb_behind(const struct doc *d, size_t i, size_t end)
+{
+	/* Russia | 'seizes' Tarn */
+	while (i < end && (d->t.tok[i].punct == '\'' || d->t.tok[i].punct == '"'))
+		i++;
+	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
+	if (i < end && lexicon_has(d->lx, HABIT_VERBS_LAST) &&
+	    d->t.tok[i].kind == TOKEN_PUNCT)
+		i++;
+	return i;
+}
+
+/* Does the verb, or what it says, tell of a deed of the subject that begins at token i?
+ */
+static bool
+tells_deed(const struct doc *d, size_t i, size_t verb, size_t end)
+{
+	return ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) ||
+	    says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
+	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end));
+}
+
+/* Are the tokens a state as the subject of the verb: its name, its people, or the capital
+ * that says so? */
+static bool
+is_state(const struct doc *d, size_t first, size_t last, size_t verb,
+    struct gaz_place *country)
+{
+	if (is_country(d, first, last, country) ||
+	    (first == last && is_people(d, first, country)))
+		return true;
+	return (is_said(d, verb) || is_said(d, verb + 1) || follows_speech(d, first)) &&
+	    d->reader->gazetteer != NULL && speaks_for_state(d, first, last, country);
+}
+
 bool
 country_acts(const struct doc *d, size_t i, size_t end, size_t *last,
     struct gaz_place *country)
@@ -396,30 +442,15 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last,
 	if (next > i + 1 && lexicon_has(d->lx, HABIT_SUFFIX) &&
 	    phrase_ends_country(d, i, next - 1))
 		next = i + 1;
-	verb = next;
 	*last = next - 1;
-	if (next > i &&
-	    (behind_fall(d, i) || country_strikes(d, i) || behind_deed(d, i, next, end) ||
-		owns_deed(d, next, end)))
+	if (next == i)
+		return false;
+	if (is_doer(d, i, next, end))
 		return is_country(d, i, *last, country);
-	if (next == i || !(begins_clause(d, i) || follows_speech(d, i)) ||
+	if (!(begins_clause(d, i) || follows_speech(d, i)) ||
 	    (next < end && (d->t.tok[next].form & FORM_POST)))
 		return false;
-	/* Russia | 'seizes' Tarn */
-	while (verb < end &&
-	    (d->t.tok[verb].punct == '\'' || d->t.tok[verb].punct == '"'))
-		verb++;
-	/* "Rusya, Tarn kentini": a comma behind the subject, where the verb is far */
-	if (verb < end && lexicon_has(d->lx, HABIT_VERBS_LAST) &&
-	    d->t.tok[verb].kind == TOKEN_PUNCT)
-		verb++;
-	if (verb >= end ||
-	    !(ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) ||
-		says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
-		(follows_speech(d, i) && says_taken(d, i - 1, verb, end))))
-		return false;
-	return is_country(d, i, *last, country) ||
-	    (*last == i && is_people(d, i, country)) ||
-	    ((is_said(d, verb) || is_said(d, verb + 1) || follows_speech(d, i)) &&
-		d->reader->gazetteer != NULL && speaks_for_state(d, i, *last, country));
+	verb = verb_behind(d, next, end);
+	return verb < end && tells_deed(d, i, verb, end) &&
+	    is_state(d, i, *last, verb, country);
 }
