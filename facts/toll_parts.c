@@ -378,41 +378,82 @@ same_kind(const struct doc *d, struct figures *f, size_t from, size_t i)
 	a->g.cls |= b->g.cls & C_ARMED;
 }
 
+/* May b be one of those that a is the sum of? */
+static bool
+is_addend(const struct figure *a, const struct figure *b)
+{
+	return b != a && b->outcome == a->outcome && !b->subset;
+}
+
+/* A figure of nobody in particular that equals the sum of the others is their total. */
+static void
+total_of_sum(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+	int64_t sum = 0;
+	size_t parts = 0;
+	bool armed = false;
+
+	if (a->subset || a->whole || a->g.count < 2 || a->g.other ||
+	    !(a->g.noun == NULL || (a->g.cls & C_GENERIC)))
+		return;
+	for (size_t k = from; k < f->n; k++) {
+		const struct figure *b = &f->items[k];
+
+		if (!is_addend(a, b) || b->share)
+			continue;
+		sum += b->g.count;
+		parts++;
+		armed = armed || (b->g.cls & C_ARMED);
+	}
+	if (parts < 2 || sum != a->g.count ||
+	    (armed && str_eq(a->g.who, STR("civilians"))))
+		return;
+	a->whole = true;
+	for (size_t k = from; k < f->n; k++)
+		if (is_addend(a, &f->items[k])) {
+			f->items[k].subset = true;
+			f->items[k].part_of = (int)i;
+		}
+}
+
+/* shot, and | wounded by it, or held: no death */
+static void
+survived_shots(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (a->weak != 1 || a->outcome != OUTCOME_KILLED)
+		return;
+	for (size_t k = from; k < f->n; k++)
+		if ((f->items[k].outcome == OUTCOME_INJURED ||
+			f->items[k].outcome == OUTCOME_DETAINED) &&
+		    f->items[k].g.first == a->g.first)
+			a->planned = true;
+}
+
+/* A part that does not say of what is one of the figure of its kind that was told last.
+ */
+static void
+part_of_last(struct figures *f, size_t from, size_t i)
+{
+	struct figure *a = &f->items[i];
+
+	if (!a->subset || died_of_shots(f, from, i) || a->part_of >= 0)
+		return;
+	for (size_t k = i; k-- > from;)
+		if (!f->items[k].subset && f->items[k].outcome == a->outcome) {
+			a->part_of = (int)k;
+			return;
+		}
+}
+
+/* Each step needs what the steps before it found of all figures of the sentence. */
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
-	for (size_t i = from; i < f->n; i++) {
-		struct figure *a = &f->items[i];
-		int64_t sum = 0;
-		size_t parts = 0;
-		bool armed = false;
-
-		/* a generic figure that equals the sum of the others is their total */
-		if (a->subset || a->whole ||
-		    !(a->g.noun == NULL || (a->g.cls & C_GENERIC)) || a->g.count < 2 ||
-		    a->g.other)
-			continue;
-		for (size_t k = from; k < f->n; k++) {
-			const struct figure *b = &f->items[k];
-
-			if (k != i && b->outcome == a->outcome && !b->subset &&
-			    !b->share) {
-				sum += b->g.count;
-				parts++;
-				armed = armed || (b->g.cls & C_ARMED);
-			}
-		}
-		if (parts < 2 || sum != a->g.count ||
-		    (armed && str_eq(a->g.who, STR("civilians"))))
-			continue;
-		a->whole = true;
-		for (size_t k = from; k < f->n; k++)
-			if (k != i && f->items[k].outcome == a->outcome &&
-			    !f->items[k].subset) {
-				f->items[k].subset = true;
-				f->items[k].part_of = (int)i;
-			}
-	}
+	for (size_t i = from; i < f->n && f->n - from > 2; i++)
+		total_of_sum(f, from, i);
 	for (size_t i = from; i < f->n; i++)
 		/* 30 were held, 12 of them … */
 		if (f->items[i].g.of_them || is_told_with(d, f, from, i))
@@ -428,21 +469,8 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 		brought_away(f, from, i);
 		same_kind(d, f, from, i);
 		part_of_total(f, i);
-		/* shot, and wounded by it, or held */
-		for (size_t k = from; f->items[i].weak == 1 && k < f->n; k++)
-			if ((f->items[k].outcome == OUTCOME_INJURED ||
-				f->items[k].outcome == OUTCOME_DETAINED) &&
-			    f->items[k].g.first == f->items[i].g.first &&
-			    f->items[i].outcome == OUTCOME_KILLED)
-				f->items[i].planned = true;
+		survived_shots(f, from, i);
 	}
 	for (size_t i = from; i < f->n; i++)
-		if (f->items[i].subset && !died_of_shots(f, from, i) &&
-		    f->items[i].part_of < 0)
-			for (size_t k = i; k-- > from;)
-				if (!f->items[k].subset &&
-				    f->items[k].outcome == f->items[i].outcome) {
-					f->items[i].part_of = (int)k;
-					break;
-				}
+		part_of_last(f, from, i);
 }
