@@ -290,70 +290,106 @@ is_of_nobody(const struct finder *f, size_t k)
 	    (some == NULL || (some->noun != NULL && !some->stated));
 }
 
+/* left ten of one family | dead: has the figure before told what the verb does? */
+static bool
+is_told_already(const struct finder *f, const struct verb *v)
+{
+	const struct figure *last = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
+
+	return last != NULL && last->sentence == f->sentence && last->verb.at == v->at;
+}
+
+/* Before the adverbs that the verb begins with. */
+static size_t
+adverbs_start(const struct finder *f, const struct verb *v)
+{
+	size_t k = v->at;
+
+	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) &&
+	    tok(f, k - 1)->group == 0)
+		k--;
+	return k;
+}
+
+/* The people that end before token k, over one phrase of place (seven people in a bus
+ * killed), or that the sentence opens with; NULL: there are none. */
+static struct group *
+group_beside(const struct finder *f, const struct verb *v, size_t k)
+{
+	struct group *g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
+	const struct token *of_all = g != NULL ? described(f, v, g) : NULL;
+
+	if (of_all != NULL)
+		group_number(g, of_all);
+	else if (g == NULL || !g->stated || g->embedded)
+		g = heading(f, v, g);
+	return g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE) ? NULL
+										 : g;
+}
+
+/* What happens to the group, if the verb tells of nobody else: does it? */
+static bool
+suffers(const struct finder *f, const struct verb *v, const struct group *g, int outcome)
+{
+	if (is_relative_object(f, g) || says_where(f, g, v) || takes_thing(f, v, outcome))
+		return false;
+	if (g->stated)
+		return true;
+	return elliptical(f, g, v->at) &&
+	    !(g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY));
+}
+
+/* four guards and a clerk | killed in Tarn: the whole list that the group is in, else the
+ * group with who died besides. */
+static void
+list_beside(struct finder *f, const struct frame *fr, const struct verb *v,
+    const struct group *g, struct slot *out)
+{
+	size_t at = (size_t)(g - f->c.gs->items);
+	const struct group *with;
+
+	slot_subject(&f->c, v, out);
+	if (out->n >= 2 && (out->group[out->n - 1] == at || out->group[0] == at))
+		return;
+	out->n = 1;
+	out->whole = false;
+	out->group[0] = (uint16_t)at;
+	with = finder_absolute(f, g, (fr->cls & C_DEAD) != 0);
+	if (with != NULL) {
+		out->group[out->n++] = (uint16_t)at;
+		out->group[0] = (uint16_t)(with - f->c.gs->items);
+	}
+}
+
 /* Five guards shot dead: the numbered group that ends where the participle begins. */
 bool
 victims_beside(struct finder *f, const struct frame *fr, const struct verb *v,
     int outcome)
 {
-	size_t k = v->at, n = f->out->n;
-	const struct token *of_all;
+	size_t k = adverbs_start(f, v), n = f->out->n;
+	struct figure *told;
 	struct group *g;
-	const struct group *with;
-	struct slot s = { .n = 1 };
+	struct slot s;
 
-	if (n > 0 && f->out->items[n - 1].sentence == f->sentence &&
-	    f->out->items[n - 1].verb.at == v->at)
-		return false; /* left ten of one family | dead */
-	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) &&
-	    tok(f, k - 1)->group == 0)
-		k--;
-	if (is_of_nobody(f, k))
+	if (is_told_already(f, v) || is_of_nobody(f, k))
 		return false;
 	k = before_aside(f, k);
-	/* seven people in a bus killed: over one phrase of place */
-	g = k > f->c.s->first ? group_of(f->c.d, f->c.gs, k - 1) : NULL;
-	of_all = g != NULL ? described(f, v, g) : NULL;
-	if (of_all != NULL)
-		group_number(g, of_all);
-	else if (g == NULL || !g->stated || g->embedded)
-		g = heading(f, v, g);
-	if (g == NULL || g->pronoun || (!g->stated && g->bound == BOUND_NONE))
-		return false;
-	if (is_relative_object(f, g))
-		return false;
-	if (says_where(f, g, v) || takes_thing(f, v, outcome))
+	g = group_beside(f, v, k);
+	if (g == NULL || !suffers(f, v, g, outcome))
 		return false;
 	if (shares_death(f, v))
 		outcome = OUTCOME_KILLED;
-	if (!g->stated && !elliptical(f, g, v->at))
-		return false;
-	if (g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY) &&
-	    !g->stated)
-		return false;
-	/* four guards and a clerk killed in Tarn: the whole list */
-	slot_subject(&f->c, v, &s);
-	if (s.n < 2 ||
-	    (s.group[s.n - 1] != g - f->c.gs->items &&
-		s.group[0] != g - f->c.gs->items)) {
-		s.n = 1;
-		s.whole = false;
-		s.group[0] = (uint16_t)(g - f->c.gs->items);
-	}
-	if (s.n == 1 && (with = finder_absolute(f, g, (fr->cls & C_DEAD) != 0)) != NULL) {
-		s.group[s.n++] = s.group[0];
-		s.group[0] = (uint16_t)(with - f->c.gs->items);
-	}
+	list_beside(f, fr, v, g, &s);
 	if (!finder_slot(f, &s, fr, v, outcome, true))
 		return false;
 	finder_company(f, fr, v, outcome);
 	if (s.n > 1)
 		return true;
-	f->out->items[n].subset = f->out->items[n].part_of >= 0 ||
+	told = &f->out->items[n];
+	told->subset = told->part_of >= 0 ||
 	    (g->subset && !(tok(f, g->prep)->cls & C_PREP) &&
 		(g->last + 1 != v->at || victims_of_larger(f, n)));
-	finder_parts(f,
-	    (f->out->items[n].g.last < k ? f->out->items[n].g.last : v->at) + 1, fr, v,
-	    outcome);
+	finder_parts(f, (told->g.last < k ? told->g.last : v->at) + 1, fr, v, outcome);
 	finder_shares(f, n, fr, v, outcome);
 	return true;
 }
