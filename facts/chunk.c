@@ -43,66 +43,98 @@ is_member(const struct chunk *c, const struct token *t)
 	return i + 1 < c->end && (t->cls & C_PERSON) && (t[1].cls & C_COLLECTIVE);
 }
 
+/* Takes the number at c->at, or passes it where it tells an age; false: the determiners
+ * end before it. */
+static bool
+take_number(struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	/* a 16-year old girl; a 12-member | gang */
+	if (t->flags & TOKEN_HYPHEN) {
+		if (is_member(c, &t[1]))
+			c->num = t;
+		if (c->at + 1 < c->end && ((t[1].cls & C_TIME) || c->num == t))
+			c->at++;
+		return true;
+	}
+	/* a 5 year old child */
+	if (c->at + 2 < c->end && (t[1].cls & C_TIME) && (t[2].cls & C_ADJ) &&
+	    t[2].word->value == AGE) {
+		c->age = c->at += 2;
+		return true;
+	}
+	/* a 23 year-old student */
+	if (c->at + 1 < c->end && (t[1].cls & C_PERSON) && t[1].word->value == AGE)
+		return true;
+	if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
+		return false;
+	c->num = t;
+	c->part = c->part || (t->word->cls & C_SUBSET); /* ikisi çocuk */
+	return true;
+}
+
+/* Takes the article or the like at c->at; false: it begins another phrase. */
+static bool
+take_article(struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	/* hirió a 20 | el martes */
+	if (c->num != NULL && c->at + 1 < c->end && (t[1].cls & (C_WEEKDAY | C_TIME)))
+		return false;
+	c->det = true;
+	c->one = c->one || (t->cls & C_ONE) != 0;
+	c->definite = c->definite || !(t->cls & C_ONE);
+	c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
+	c->both = c->both || t->word->value == PAIR;
+	return true;
+}
+
+/* the mostly | young men, 12 allegedly | armed men */
+static bool
+is_adverb_within(const struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	return (t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
+	    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
+	    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) ||
+		is_name(&t[1]));
+}
+
+/* Takes what may stand before the nouns at c->at; false: it is none of that. */
+static bool
+take_determiner(struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+
+	if (t->kind == TOKEN_NUMBER)
+		return take_number(c);
+	if (t->cls & C_OTHER) {
+		c->other = true;
+		c->one = c->one || (t->cls & C_ONE) != 0;
+		return true;
+	}
+	if (t->cls & C_DET)
+		return take_article(c);
+	if (c->num != NULL && c->num == t - 1 && group_part(c->tok, c->at, c->end)) {
+		c->at += is_mark(t, '-');
+		c->part = true;
+		return true;
+	}
+	if ((t->cls & C_ORDINAL) && c->one && c->num == NULL && one_more(c)) {
+		c->other = true;
+		return true;
+	}
+	return is_adverb_within(c);
+}
+
 void
 chunk_determiners(struct chunk *c)
 {
-	for (; c->at < c->end; c->at++) {
-		const struct token *t = &c->tok[c->at];
-
-		if (t->kind == TOKEN_NUMBER) {
-			if (t->flags & TOKEN_HYPHEN) {
-				/* a 16-year old girl; a 12-member | gang */
-				if (is_member(c, &t[1]))
-					c->num = t;
-				if (c->at + 1 < c->end &&
-				    ((t[1].cls & C_TIME) || c->num == t))
-					c->at++;
-				continue;
-			}
-			/* a 5 year old child */
-			if (c->at + 2 < c->end && (t[1].cls & C_TIME) &&
-			    (t[2].cls & C_ADJ) && t[2].word->value == AGE) {
-				c->age = c->at += 2;
-				continue;
-			}
-			/* a 23 year-old student */
-			if (c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
-			    t[1].word->value == AGE)
-				continue;
-			if (c->num != NULL || (t->flags & TOKEN_NO_COUNT))
-				return;
-			c->num = t;
-			c->part = c->part || (t->word->cls & C_SUBSET); /* ikisi çocuk */
-		} else if (t->cls & C_OTHER) {
-			c->other = true;
-			if (t->cls & C_ONE)
-				c->one = true;
-		} else if ((t->cls & C_DET)) {
-			/* hirió a 20 | el martes */
-			if (c->num != NULL && c->at + 1 < c->end &&
-			    (t[1].cls & (C_WEEKDAY | C_TIME)))
-				return;
-			c->det = true;
-			c->one = c->one || (t->cls & C_ONE) != 0;
-			c->definite = c->definite || !(t->cls & C_ONE);
-			c->possessive = c->possessive || (t->cls & C_POSSESSIVE) != 0;
-			c->both = c->both || t->word->value == PAIR;
-		} else if (c->num != NULL && c->num == t - 1 &&
-		    group_part(c->tok, c->at, c->end)) {
-			c->at += is_mark(t, '-');
-			c->part = true;
-		} else if ((t->cls & C_ORDINAL) && c->one && c->num == NULL &&
-		    one_more(c)) {
-			c->other = true;
-		} else if ((t->cls & C_ADVERB) && (c->det || c->num != NULL) &&
-		    !(t->cls & (C_WEEKDAY | C_BE)) && c->at + 1 < c->end &&
-		    ((t[1].cls & (C_ADJ | C_NUMBER | C_PERSON | C_DEMONYM | C_FACTION)) ||
-			is_name(&t[1]))) {
-			continue;
-		} else {
-			return;
-		}
-	}
+	while (c->at < c->end && take_determiner(c))
+		c->at++;
 }
 
 /* four police | guardhands, two | moss-rakers: with a plural that is in no list those are
@@ -621,63 +653,83 @@ joined_names(const struct chunk *c)
 	    : c->at;
 }
 
+/* 12 women | and children, 12 women | and young men: do those behind the "and" share the
+ * number? */
+static bool
+joined_people(const struct chunk *c)
+{
+	const struct token *n = &c->tok[c->at + 1];
+
+	if ((n->cls & C_ADJ) && c->at + 2 < c->end)
+		n++;
+	return (n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
+	    (c->head == SIZE_MAX || (c->tok[c->head].form & FORM_PLURAL) ||
+		(c->tok[c->head].cls & C_COLLECTIVE));
+}
+
+/* Behind the "and" that joins nominals at c->at, with a name behind it; c->at: it joins
+ * none. */
+static size_t
+past_and(struct chunk *c)
+{
+	const struct token *t = &c->tok[c->at];
+	size_t end;
+
+	if (joined_modifiers(c))
+		return c->at + 1;
+	end = joined_names(c);
+	if (end > c->at) {
+		c->thing = false;
+		return end;
+	}
+	return c->num != NULL && c->at + 1 < c->end && !(t->flags & TOKEN_FOLDED) &&
+		(joined_sides(c) || joined_people(c))
+	    ? c->at + 1
+	    : c->at;
+}
+
+/* Behind the bracket at c->at between number or modifier and head; c->at: there is none.
+ */
+static size_t
+past_bracket(const struct chunk *c, size_t from)
+{
+	return opens_bracket(&c->tok[c->at]) &&
+		(c->head == SIZE_MAX || c->thing ||
+		    (c->tok[c->head].cls & C_COLLECTIVE)) &&
+		(c->at > from || c->num != NULL)
+	    ? bracket_end(c)
+	    : c->at;
+}
+
+/* Behind what stands between nominals at c->at and is none; c->at: nothing does. */
+static size_t
+past_joint(struct chunk *c, size_t from)
+{
+	const struct token *t = &c->tok[c->at];
+	size_t end = c->at;
+
+	if ((t->cls & C_AND) && c->at > from)
+		end = past_and(c);
+	if (end == c->at && (t->cls & C_OF))
+		end = name_with_of(c);
+	return end > c->at ? end : past_bracket(c, from);
+}
+
 void
 chunk_nominals(struct chunk *c)
 {
-	size_t from = c->at;
+	size_t from = c->at, end;
 
 	c->head = SIZE_MAX;
 	c->last = from == c->first ? from : from - 1;
 	while (c->at < c->end && c->at - from < NOMINALS_MAX) {
-		const struct token *t = &c->tok[c->at];
-
-		if ((t->cls & C_AND) && c->at > from && joined_modifiers(c)) {
+		end = past_joint(c, from);
+		if (end > c->at)
+			c->at = end;
+		else if (take_nominal(c))
 			c->at++;
-			continue;
-		}
-		if ((t->cls & C_AND) && c->at > from && joined_names(c) > c->at) {
-			c->at = joined_names(c);
-			c->thing = false;
-			continue;
-		}
-		/* three police and army officers; 12 women and children */
-		if ((t->cls & C_AND) && c->num != NULL && c->at > from &&
-		    c->at + 1 < c->end && !(t->flags & TOKEN_FOLDED)) {
-			const struct token *n = t + 1;
-
-			if (joined_sides(c)) {
-				c->at++;
-				continue;
-			}
-			if ((n->cls & C_ADJ) && c->at + 2 < c->end)
-				n++;
-			if ((n->cls & C_PERSON) && (n->form & FORM_PLURAL) &&
-			    (c->head == SIZE_MAX ||
-				(c->tok[c->head].form & FORM_PLURAL) ||
-				(c->tok[c->head].cls & C_COLLECTIVE))) {
-				c->at++;
-				continue;
-			}
-		}
-		if ((t->cls & C_OF) && name_with_of(c) > c->at) {
-			c->at = name_with_of(c);
-			continue;
-		}
-		/* brackets between number or modifier and head */
-		if (opens_bracket(t) &&
-		    (c->head == SIZE_MAX || c->thing ||
-			(c->tok[c->head].cls & C_COLLECTIVE)) &&
-		    (c->at > from || c->num != NULL)) {
-			size_t end = bracket_end(c);
-
-			if (end > c->at) {
-				c->at = end;
-				continue;
-			}
-		}
-		if (!take_nominal(c))
-			break;
-		c->at++;
+		else
+			return;
 	}
 }
 
