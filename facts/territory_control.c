@@ -140,7 +140,7 @@ lose_control(const struct scene *c, size_t control, struct telling *t)
 		a = phrase_actor(c->p, k);
 	t->rule = RULE_CONTROL_LOST;
 	t->against = t->by;
-	t->by = a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+	t->by = a == NULL ? NOBODY : party_of(c, a);
 }
 
 /* control of the house, of a mine: of what a side might take, where none is told of */

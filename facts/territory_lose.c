@@ -125,7 +125,7 @@ rule_expel(struct scene *c, size_t i)
 	t.by = find_by(c, i);
 	t.against = party_of(c, whom);
 	if (same_party(t.by, t.against)) /* villagers drove the rebels out */
-		t.by = (struct party){ STR_NONE, STR_NONE };
+		t.by = NOBODY;
 	t.last = o.last;
 	return tell(c, &t);
 }

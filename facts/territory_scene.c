@@ -364,8 +364,7 @@ repelled_by_subject(struct scene *c, const struct telling *t, struct party *atta
 	for (size_t i = c->s->first; i < t->verb; i++)
 		if (ground(c, i) & G_REPEL) {
 			a = party_after(c, i, t->verb, BY_OF_FROM);
-			*attacker = a == NULL ? (struct party){ STR_NONE, STR_NONE }
-					      : party_of(c, a);
+			*attacker = a == NULL ? NOBODY : party_of(c, a);
 			return !same_party(*attacker, t->by);
 		}
 	return false;
@@ -383,7 +382,7 @@ repeller(const struct scene *c, struct party tried)
 				    !actor_is_oblique(c, &c->p->actors[k]))
 					return p;
 			}
-	return (struct party){ STR_NONE, STR_NONE };
+	return NOBODY;
 }
 
 static void
@@ -614,7 +613,7 @@ tell(struct scene *c, struct telling *t)
 	if (lost) {
 		t->rule = RULE_WITHDRAW;
 		t->against = t->by;
-		t->by = (struct party){ STR_NONE, STR_NONE };
+		t->by = NOBODY;
 	}
 	r = &c->rules->rules[t->rule];
 	kind = (struct change_kind){ str_of(territory_rule_names[t->rule]), r->change,

@@ -20,6 +20,7 @@
 struct party {
 	struct str text, id;
 };
+#define NOBODY ((struct party){ STR_NONE, STR_NONE })
 
 struct scene {
 	struct doc *d;

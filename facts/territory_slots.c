@@ -422,8 +422,6 @@ static struct party
 fill_party(const struct scene *c, const struct ground_slot *slots, size_t i,
     struct span clause)
 {
-	struct party none = { STR_NONE, STR_NONE };
-
 	for (const struct ground_slot *s = slots; s->side != SIDE_NONE; s++) {
 		if (s->words.n == 0 &&
 		    ((is_loss(c, i) && !(tok(c, i)->form & (FORM_PAST | FORM_THIRD))) ||
@@ -448,7 +446,7 @@ fill_party(const struct scene *c, const struct ground_slot *slots, size_t i,
 		    (a = actor_in(c, s, right, false)) != NULL)
 			return list_party(c, a, a->first, clause.end);
 	}
-	return none;
+	return NOBODY;
 }
 
 /* cayó en manos | de Rusia, en manos | rusas: a country or people that is no side of the
@@ -464,12 +462,12 @@ nation_behind(const struct scene *c, size_t i, struct span clause)
 	    (tok(c, k)->cls & (C_OF | C_PREP | C_DET)))
 		k++;
 	if (k == clause.end)
-		return (struct party){ STR_NONE, STR_NONE };
+		return NOBODY;
 	if (phrase_known_name(c->d, k, k, &found) && found.kind == GAZ_COUNTRY) {
 		gazetteer_texts(&found, 1);
 		state = actors_of_state(c->d->reader->actors, found.country, c->d->day);
 	} else if (!(tok(c, k)->cls & C_DEMONYM)) {
-		return (struct party){ STR_NONE, STR_NONE };
+		return NOBODY;
 	}
 	return (struct party){ doc_words(c->d, k, k),
 		state != NULL ? state->id : STR_NONE };
@@ -496,7 +494,7 @@ holder_of(const struct scene *c, const struct ground_object *o, struct span clau
 		if (c->p->actors[k].first >= clause.first &&
 		    c->p->actors[k].last < o->first && holds_next(c, &c->p->actors[k]))
 			a = &c->p->actors[k];
-	return a == NULL ? (struct party){ STR_NONE, STR_NONE } : party_of(c, a);
+	return a == NULL ? NOBODY : party_of(c, a);
 }
 
 /* Moscú | tomó Hur: does a name that is no side stand before the verb as its subject? */
@@ -524,13 +522,12 @@ carried(const struct scene *c, const struct territory_frame *f, size_t i,
 	bool subject = false;
 
 	if (has_own_subject(c, i, clause))
-		return (struct party){ STR_NONE, STR_NONE };
-
+		return NOBODY;
 	for (const struct ground_slot *s = f->by; s->side != SIDE_NONE; s++)
 		subject = subject || s->words.n == 0;
 	if (subject && c->last_by.text.n > 0 && c->index - c->last_by_sentence <= CARRIED)
 		return c->last_by;
-	return (struct party){ STR_NONE, STR_NONE };
+	return NOBODY;
 }
 
 /* ---- one trigger ---- */
@@ -612,59 +609,99 @@ is_war_news(const struct scene *c, size_t i)
 	return false;
 }
 
+/* 950 asker | kaybetti: men are lost, no ground */
+static bool
+loses_men(const struct scene *c, const struct territory_frame *f, size_t i)
+{
+	return (f->cls & G_LOSE) && i > c->s->first + 1 && tok(c, i - 1)->group != 0 &&
+	    tok(c, i - 2)->kind == TOKEN_NUMBER;
+}
+
+/* Does the frame, which the word at i begins, tell of a change, and of which object? */
+static bool
+fits(const struct scene *c, const struct territory_frame *f, size_t i, struct span clause,
+    struct ground_object *o)
+{
+	return triggers(c, f, i) && aux_fits(c, f, i, clause) &&
+	    fill_object(c, f, i, clause, o) &&
+	    (!is_loss(c, i) || loses_at_once(c, i, o->first)) && !loses_men(c, f, i) &&
+	    (!f->both || !(f->cls & G_WITHDRAW) || is_begun(c, i, clause));
+}
+
+static bool
+is_nobody(struct party p)
+{
+	return p.text.n == 0;
+}
+
+/* Who gains and who loses: as the frame says, else who is named beside or was before. */
+static void
+fill_sides(const struct scene *c, const struct territory_frame *f, struct span clause,
+    struct telling *t)
+{
+	struct party holder;
+	size_t i = t->verb;
+
+	t->by = fill_party(c, f->by, i, clause);
+	t->against = fill_party(c, f->against, i, clause);
+	/* Rebellen aus Tarn | vertrieben */
+	if ((f->cls & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) &&
+	    is_nobody(t->against)) {
+		t->against = t->by;
+		t->by = NOBODY;
+	}
+	if (is_nobody(t->by) && (f->cls & (G_FALL | G_HELD | G_HANDS)))
+		t->by = nation_behind(c, i, clause);
+	if (is_nobody(t->by) && !is_loss(c, i))
+		t->by = carried(c, f, i, clause);
+	if (same_party(t->by, t->against))
+		t->against = NOBODY;
+	holder = holder_of(c, t->object, clause);
+	if (is_nobody(t->against) && !same_party(holder, t->by))
+		t->against = holder;
+}
+
+/* A bare name that nobody takes may be anything; what is besieged, defended or lost, or
+ * the taking of what is told, is a place, or people whom no map knows. */
+static bool
+may_be_anything(const struct scene *c, const struct territory_frame *f,
+    struct span clause, const struct telling *t)
+{
+	size_t i = t->verb;
+
+	if (t->object->head || !is_nobody(t->by) || !is_nobody(t->against) || t->re)
+		return false;
+	return !((f->change == CHANGE_BESIEGED || f->change == CHANGE_REPELLED ||
+		     is_loss(c, i) ||
+		     is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE) ||
+		     is_war_news(c, i)) &&
+	    is_known_name(c, t->object));
+}
+
+/* "is fallen into the hands of": two frames tell it once */
+static bool
+is_told(const struct scene *c, const struct territory_frame *f,
+    const struct ground_object *o)
+{
+	return c->n_taken > 0 && c->taken[0] == o->first && c->told == f->change;
+}
+
 static bool
 try_frame(struct scene *c, const struct territory_frame *f, size_t i)
 {
 	struct change_kind kind = { f->name, f->change, f->confidence };
 	struct span clause = clause_of(c, i);
 	struct ground_object o;
-	struct party holder;
 	struct telling t = { .verb = i,
-		.first = i,
-		.last = i,
 		.object = &o,
 		.km = NAN,
 		.repelled = f->change == CHANGE_REPELLED };
 
-	if (!triggers(c, f, i) || !aux_fits(c, f, i, clause) ||
-	    !fill_object(c, f, i, clause, &o))
+	if (!fits(c, f, i, clause, &o) || is_told(c, f, &o))
 		return false;
-	if (is_loss(c, i) && !loses_at_once(c, i, o.first))
-		return false;
-	/* 950 asker | kaybetti: men are lost, no ground */
-	if ((f->cls & G_LOSE) && i > c->s->first + 1 && tok(c, i - 1)->group != 0 &&
-	    tok(c, i - 2)->kind == TOKEN_NUMBER)
-		return false;
-	if (f->both && (f->cls & G_WITHDRAW) && !is_begun(c, i, clause))
-		return false;
-	t.by = fill_party(c, f->by, i, clause);
-	t.against = fill_party(c, f->against, i, clause);
-	if ((f->cls & G_EXPEL) && (tok(c, i)->form & FORM_PARTICIPLE) &&
-	    t.against.text.n == 0) { /* Rebellen aus Tarn | vertrieben */
-		t.against = t.by;
-		t.by = (struct party){ STR_NONE, STR_NONE };
-	}
-	if (t.by.text.n == 0 && (f->cls & (G_FALL | G_HELD | G_HANDS)))
-		t.by = nation_behind(c, i, clause);
-	if (t.by.text.n == 0 && !is_loss(c, i))
-		t.by = carried(c, f, i, clause);
-	if (same_party(t.by, t.against))
-		t.against = (struct party){ STR_NONE, STR_NONE };
-	holder = holder_of(c, &o, clause);
-	if (t.against.text.n == 0 && !same_party(holder, t.by))
-		t.against = holder;
+	fill_sides(c, f, clause, &t);
 	t.re = is_again(c, i, clause);
-	/* "is fallen into the hands of": told once */
-	if (c->n_taken > 0 && c->taken[0] == o.first && c->told == f->change)
-		return false;
-	/* a bare name that nobody takes may be anything; what is besieged, defended or
-	 * lost, or the taking of what is told, is a place, or people whom no map knows */
-	if (!o.head && t.by.text.n == 0 && t.against.text.n == 0 && !t.re &&
-	    !((f->change == CHANGE_BESIEGED || f->change == CHANGE_REPELLED ||
-		  is_loss(c, i) ||
-		  is_told_by(c, i, clause, G_CLAIMV | G_DENYV | G_MANAGE) ||
-		  is_war_news(c, i)) &&
-		is_known_name(c, &o)))
+	if (may_be_anything(c, f, clause, &t))
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.first = o.first < i ? o.first : i;

@@ -471,7 +471,7 @@ find_by(struct scene *c, size_t i)
 	size_t first;
 	const struct phrases *before;
 	const struct actor_phrase *a = subject_left(c, i, &first);
-	struct party p = { STR_NONE, STR_NONE };
+	struct party p = NOBODY;
 
 	if (says_it(c, i) && sayer(c, i, &p))
 		return p;
@@ -531,39 +531,38 @@ find_against(const struct scene *c, const struct ground_object *o, struct party 
 	const struct actor_phrase *a = NULL;
 	size_t end = o->last + FROM_WINDOW < c->s->end ? o->last + FROM_WINDOW
 						       : c->s->end;
-	struct party none = { STR_NONE, STR_NONE }, p;
+	struct party p;
 
 	a = party_after(c, o->last + 1, end, FROM_OF);
 	if (a == NULL && o->holder != NULL && !is_adjectival(c, o->holder))
 		a = o->holder;
 	if (a == NULL && o->held_by.n > 0) {
 		p = (struct party){ o->held_by, STR_NONE };
-		return same_party(p, by) ? none : p;
+		return same_party(p, by) ? NOBODY : p;
 	}
 	if (a == NULL)
 		a = party_after(c, c->s->first, c->s->end, AGAINST);
 	if (a == NULL && (ground(c, o->last + 1) & G_FROM) &&
 	    country_within(c, o->last + 2, o->last + 3, &p)) /* a hill from Tarn */
-		return same_party(p, by) ? none : p;
+		return same_party(p, by) ? NOBODY : p;
 	if (a == NULL)
-		return none;
+		return NOBODY;
 	p = party_of(c, a);
-	return same_party(p, by) ? none : p;
+	return same_party(p, by) ? NOBODY : p;
 }
 
 struct party
 subject_behind(const struct scene *c, size_t i, size_t last)
 {
-	struct party none = { STR_NONE, STR_NONE };
 	const struct actor_phrase *a;
 	size_t k = last + 2;
 
 	if (!(tok(c, i)->form & FORM_GERUND) &&
 	    !(i > c->s->first && (tok(c, i - 1)->cls & C_HAVE) &&
 		(tok(c, i - 1)->form & FORM_GERUND)))
-		return none;
+		return NOBODY;
 	if (k >= c->s->end || tok(c, last + 1)->punct != ',')
-		return none;
+		return NOBODY;
 	a = phrase_actor(c->p, (tok(c, k)->cls & C_DET) ? k + 1 : k);
-	return a == NULL ? none : party_of(c, a);
+	return a == NULL ? NOBODY : party_of(c, a);
 }
