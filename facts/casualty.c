@@ -85,7 +85,7 @@ read_trigger(struct finder *f, size_t i)
 		return;
 	if ((t->cls & C_DEAD) && t->word->value == LODGING && !(v.lodged && v.passive))
 		return;
-	if ((t->cls & C_DEAD) && t->word->value == HOUSED &&
+	if ((t->cls & C_DEAD) && (t->word->value == HOUSED || (t->cls & C_FACILITY)) &&
 	    !(v.lodged && is_violent(f->c.d)))
 		return;
 	for (size_t k = 0; k < frames->n; k++) {

@@ -296,7 +296,10 @@ damage_of(const struct doc *d, const struct sentence *s, const struct counted *c
 	for (k = c->noun + 1; k < s->end && k < c->noun + 12; k++) {
 		const struct token *t = tok(d, k);
 
-		if ((t->cls & tells) && (t->form & (FORM_PARTICIPLE | FORM_PAST))) {
+		if ((t->cls & C_MODAL) && !(t[1].cls & C_HAVE)) /* homes will be built */
+			break;
+		if ((t->cls & tells) && (t->form & (FORM_PARTICIPLE | FORM_PAST)) &&
+		    !(t[-1].cls & C_DET)) {
 			bool be = k == next && c->num != NULL, have = false;
 
 			for (size_t j = c->noun + 1; j < k; j++) {

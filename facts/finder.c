@@ -479,7 +479,7 @@ struct deed {
 	const struct frame *fr;
 	const struct verb *v;
 	int outcome;
-	bool weak; /* shot, stabbed: dead or not */
+	bool weak; /* shot, stabbed: dead or not; marooned */
 };
 
 static struct deed
@@ -487,7 +487,7 @@ deed_of(const struct finder *f, const struct frame *fr, const struct verb *v, in
 {
 	return (struct deed){ fr, v, outcome,
 		tok(f, v->at)->word->value == WEAK_TRIGGER &&
-		    (fr->cls & (C_KILL | C_DIE)) };
+		    (fr->cls & (C_KILL | C_DIE | C_DISPLACE)) };
 }
 
 /* No people at all: shot a 65, a town, a body told of before. */
@@ -516,6 +516,8 @@ is_left_out(const struct finder *f, const struct group *g, const struct deed *of
 	return !finder_countable(g, of->outcome, strong) ||
 	    !is_affirmed(f, g, of->v, first && denied_group(f, g)) ||
 	    (!first && g->both && apposed(f, g)) ||
+	    (of->weak && of->outcome == OUTCOME_DISPLACED && g->noun != NULL &&
+		g->noun->value == TRAVELLER) ||
 	    (killed && were_missing(f, of->outcome)) ||
 	    /* lynched and burned three men */
 	    (killed && of->outcome == OUTCOME_INJURED &&

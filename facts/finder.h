@@ -29,6 +29,9 @@
 /* word.value of an among word that says "of" itself, behind its number: of the dead */
 #define OF_THEM 1
 #define EACH_SIDE 47 /* word.value of each side: on, from, of it as many again */
+/* word.value of passengers, tourists: whom a storm or a strike strands are not displaced
+ */
+#define TRAVELLER 53
 #define WHERE_DIED 5 /* word.value of at the scene, instantly; in hospital */
 
 struct finder {

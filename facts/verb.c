@@ -4,6 +4,7 @@
 
 #include "facts/clause_in.h"
 #include "facts/lexicon_file.h"
+#include "facts/small_words.h"
 
 /* "were attacked with knives and killed": does the verb left of the conjunction at k - 1
  * have a passive auxiliary?  Its position, or SIZE_MAX. */
@@ -99,28 +100,59 @@ floats(const struct clause *c, size_t i)
 	    i > c->s->first && (tok(c, i - 1)->cls & C_BE);
 }
 
-/* were still [in nine] evacuation centres */
-static bool
-lodged_in(const struct clause *c, size_t at)
+#define SHELTER_REACH 5u /* words from in to the shelters that it governs */
+
+/* were still [in nine] evacuation centres, slept [in Red Crescent] tents: where the
+ * preposition stands that governs the shelters at token at; at: none does */
+static size_t
+lodged_from(const struct clause *c, size_t at)
 {
 	const struct token *t = tok(c, at);
 
-	return (t->cls & C_DEAD) && t->word->value == LODGING && at > c->s->first + 2 &&
-	    t[-1].kind == TOKEN_NUMBER && (t[-2].cls & C_PREP);
+	if (!(t->cls & C_DEAD) || t->word->outcome != OUTCOME_DISPLACED ||
+	    (t->word->value != LODGING && (t->flags & TOKEN_FOLDED)))
+		return at;
+	for (size_t i = at; i > c->s->first + 1 && i + SHELTER_REACH > at; i--) {
+		const struct token *p = tok(c, i - 1);
+
+		if (p->cls & (C_PREP | C_TO))
+			return (p->cls & (C_OF | C_BY | C_SUBORD)) ||
+				(p->word->small & (S_OUT | S_FOR | S_AGAINST))
+			    ? at
+			    : i - 1;
+		if (p->kind == TOKEN_PUNCT ||
+		    (p->group != 0 && p->kind != TOKEN_NUMBER) ||
+		    (p->cls & (C_BE | C_HAVE | C_AND | C_PRONOUN)) ||
+		    ((p->cls & VERBAL) && !is_participle(p)))
+			return at;
+	}
+	return at;
 }
 
-/* remained [in nine] evacuation centres, slept | in tents: is the token before k the verb
- * of who is lodged so? */
-static bool
+#define LODGED_REACH 8u /* words from a verb of lodging to where */
+
+/* remained [in nine] evacuation centres, moved [from Tarn] to camps: where the verb
+ * stands of who is lodged so, if there is one before the preposition at token k; k: there
+ * is none */
+static size_t
 lodges(const struct clause *c, const struct verb *v, size_t k)
 {
-	const struct token *t = tok(c, v->at), *verb = tok(c, k - 1);
+	const struct token *t = tok(c, v->at);
 
-	return k == c->s->first || verb->group != 0 ? false
-	    : v->lodged
-	    ? (verb->cls & C_VERB) != 0
-	    : verb->word->value == LODGES && (verb->cls & VERBAL) && (t->cls & C_DEAD) &&
-		t->word->outcome == OUTCOME_DISPLACED && (t->flags & TOKEN_FOLDED);
+	if (!v->lodged &&
+	    !((t->cls & C_DEAD) && t->word->outcome == OUTCOME_DISPLACED &&
+		(t->flags & TOKEN_FOLDED)))
+		return k;
+	for (size_t i = k; i > c->s->first && i + LODGED_REACH > k; i--) {
+		const struct token *p = tok(c, i - 1);
+
+		if (p->group == 0 && p->word->value == LODGES && (p->cls & VERBAL))
+			return i - 1;
+		if (p->kind == TOKEN_PUNCT ||
+		    (p->cls & (VERBAL | C_BE | C_HAVE | C_SUBORD | C_RELATIVE | C_AND)))
+			break;
+	}
+	return k;
 }
 
 #define DRIVEN 5u /* words from forced to "to evacuate" */
@@ -244,7 +276,8 @@ before_word(struct before *b)
 	if (is_auxiliary(b->v, t))
 		return governed(b);
 	/* were found dead, has been feared killed */
-	if (mark(t, '"') || (is_participle(t) && !b->aux && follows_class(b, C_BE)))
+	if (mark(t, '"') ||
+	    (is_participle(t) && !b->aux && !b->v->lodged && follows_class(b, C_BE)))
 		return b->k - 1;
 	/* did | not */
 	if ((t->cls & C_NEG) || ((t->cls & C_VERB) && (tok(c, b->k)->cls & C_NEG))) {
@@ -270,19 +303,21 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 {
 	struct before b = { .c = c, .v = v, .k = at };
 	const struct token *t = tok(c, at);
+	size_t verb;
 
 	*v = (struct verb){ .at = (uint32_t)at, .start = (uint32_t)at };
 	v->gerund = (t->form & FORM_GERUND) != 0;
-	v->lodged = lodged_in(c, at);
+	b.k = lodged_from(c, at);
+	v->lodged = b.k < at;
 	if ((t->cls & C_RESULT) && (t->cls & C_DISPLACE) && t->form == FORM_BASE) {
 		v->infinitive = !is_driven(c, at);
 		return;
 	}
-	if (v->lodged)
-		b.k -= 2;
-	if (lodges(c, v, b.k)) {
+	verb = lodges(c, v, b.k);
+	if (verb < b.k) {
 		v->lodged = v->passive = true;
-		v->start = (uint32_t)--b.k;
+		b.k = verb;
+		v->start = (uint32_t)verb;
 	}
 	for (size_t next; b.k > c->s->first; b.k = next)
 		if ((next = before_word(&b)) == SIZE_MAX)
