@@ -392,14 +392,14 @@ take_other(struct chunk *c, const struct token *t)
 }
 
 /* a Taliban | district | chief: does the adjective stand between a side and one of its
- * people? */
+ * people?  Not: a patrol | arrested | Mullah Omar. */
 static bool
 ranks_next(const struct chunk *c, const struct token *t)
 {
 	const struct token *h = &c->tok[c->head];
 	bool plural = c->num != NULL && c->num->value > 1;
 
-	return (h->cls & C_ARMED) &&
+	return (h->cls & C_ARMED) && !(t->cls & C_KILL) &&
 	    ((h->cls & C_COLLECTIVE) || !(h->form & FORM_PLURAL)) && (plural || c->one) &&
 	    c->at + 1 < c->end && (t[1].cls & C_PERSON) &&
 	    (t[1].form & (plural ? FORM_PLURAL : FORM_SINGULAR));
@@ -430,6 +430,10 @@ take_adjective(struct chunk *c, const struct token *t)
 
 	if (!behind && c->head != SIZE_MAX && !(t->flags & TOKEN_CAP) &&
 	    !(c->tok[c->head].cls & C_DEMONYM) && !ranks_next(c, t))
+		return false;
+	/* a patrol | arrested Mullah Omar */
+	if ((t->cls & C_KILL) && c->at > c->nouns && (t[1].cls & C_TITLE) &&
+	    (t[1].flags & TOKEN_CAP))
 		return false;
 	c->mods |= t->cls & ((behind ? 0 : C_ARMED) | C_FACTION | C_ADJ);
 	if (!behind && (t->cls & (C_KILL | C_DEAD)))

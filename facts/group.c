@@ -8,17 +8,18 @@
 
 #define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
 
-/* Gunmen | kidnapped nurse Karim; soldiers | captured rebels: a verb behind its subject,
- * no adjective. */
+/* Gunmen | kidnapped nurse Karim; soldiers | captured rebels; a force in Tarn | captured
+ * Mullah Omar: a verb behind its subject, no adjective. */
 static bool
 follows_subject(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
 	return i > s->first && (t->cls & C_KILL) && (t->cls & C_ADJ) &&
-	    (t->form & FORM_PAST) && t[-1].kind == TOKEN_WORD &&
+	    (t->form & FORM_PAST) && (t[-1].kind == TOKEN_WORD || is_mark(&t[-1], ',')) &&
 	    (t[-1].group != 0 ||
-		(t[-1].cls & (C_FACTION | C_ORG | C_ARMED | C_COLLECTIVE)));
+		(t[-1].cls & (C_FACTION | C_ORG | C_ARMED | C_COLLECTIVE)) ||
+		((t[1].cls & C_TITLE) && (t[1].flags & TOKEN_CAP)));
 }
 
 /* May a group begin with the token?  Most words are of a class that none begins with. */

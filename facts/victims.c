@@ -131,6 +131,20 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return false;
 }
 
+/* captured | Omar Tarni, a rebel commander: no town, as what he is says. */
+static bool
+is_one_by_name(const struct finder *f, size_t i)
+{
+	const struct group *g;
+
+	while (i < f->c.s->end && (tok(f, i)->flags & TOKEN_CAP))
+		i++;
+	g = is_comma(f, i) && i + 1 < f->c.s->end ? group_of(f->c.d, f->c.gs, i + 1)
+						  : NULL;
+	return g != NULL && g->first == i + 1 && g->det && g->count == 1 &&
+	    (g->cls & C_PERSON);
+}
+
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -138,8 +152,8 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	size_t n = f->out->n;
 	struct group *other;
 	bool bereft = false,
-	     taken = outcome != OUTCOME_CAPTURED && outcome != OUTCOME_DISPLACED &&
-	    outcome != OUTCOME_INJURED;
+	     taken = outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED &&
+	    (outcome != OUTCOME_CAPTURED || is_one_by_name(f, v->at + 1u));
 	const struct group *g;
 
 	if (v->passive && !v->gerund)
@@ -353,8 +367,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	if (p->word->outcome != LEXICON_NO_OUTCOME && fr->outcome < 0)
 		outcome = result_of(f, v, p);
 	/* drove 300 people into the hills; but: took 300 hikers there */
-	if (outcome == OUTCOME_DISPLACED && p->word->value == WEAK_TRIGGER &&
-	    !is_violent(f->c.d))
+	if (p->word->value == WEAK_TRIGGER && !is_violent(f->c.d))
 		return false;
 	w.at = (uint32_t)end;
 	finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
