@@ -122,6 +122,20 @@ numbers_only(const struct clause *c, const struct slot *s)
 	return true;
 }
 
+/* Three soldiers, Sergeant Omar, Corporal Sadiq and Private Karim: is each behind the
+ * first one by name, and are they as many? */
+static bool
+names_all(const struct clause *c, const struct slot *s)
+{
+	for (size_t i = 1; i < s->n; i++) {
+		const struct group *g = &c->gs->items[s->group[i]];
+
+		if (!g->named || g->stated || g->count != 1 || g->det)
+			return false;
+	}
+	return c->gs->items[s->group[0]].stated;
+}
+
 void
 clause_whole(const struct clause *c, struct slot *s)
 {
@@ -143,7 +157,8 @@ clause_whole(const struct clause *c, struct slot *s)
 	s->whole = first->count > 1 && first->count == sum &&
 	    ((first->cls & C_GENERIC) || ((first->cls & C_COLLECTIVE) && s->n > 2) ||
 		(s->n > 2 && first->noun != NULL && first->noun->value == KIN) ||
-		first->noun == NULL || first->unknown || numbers_only(c, s));
+		first->noun == NULL || first->unknown || numbers_only(c, s) ||
+		(s->n > 2 && names_all(c, s)));
 }
 
 /* - A councillor-elect was shot dead: an item of a list */

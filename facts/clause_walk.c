@@ -18,6 +18,17 @@ dash_before(const struct clause *c, size_t i, size_t *at)
 	return false;
 }
 
+/* Three soldiers, | having fought, | after putting up a fight, embraced martyrdom: does
+ * what somebody did before open at token i? */
+static bool
+opens_deed(const struct clause *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	i += (t->cls & (C_SUBORD | C_PREP)) == (C_SUBORD | C_PREP);
+	return mark(&t[-1], ',') && t->group == 0 && (tok(c, i)->form & FORM_GERUND);
+}
+
 bool
 walk_aside(const struct clause *c, size_t comma, size_t *at)
 {
@@ -25,7 +36,8 @@ walk_aside(const struct clause *c, size_t comma, size_t *at)
 		const struct token *t = tok(c, k - 1);
 		bool opens = (t->cls & (C_SUBSET | C_RELATIVE)) != 0 ||
 		    ((t->cls & C_PRONOUN) && (tok(c, k - 2)->cls & C_OF)) ||
-		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ','));
+		    (is_participle(t) && t->group == 0 && mark(tok(c, k - 2), ',')) ||
+		    opens_deed(c, k - 1);
 		const struct group *g = group_of(c->d, c->gs, k - 1);
 
 		/* seven, three of them children, | were killed */
