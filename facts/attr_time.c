@@ -81,6 +81,18 @@ is_of_who_acts(const struct context *c, const struct figure *r, const struct whe
 	return false;
 }
 
+/* The leader, who took two hostages last month, | was held: whom the clause tells of who
+ * has more befall him. */
+static bool
+is_of_who_suffers(const struct context *c, const struct figure *r, const struct when *w)
+{
+	size_t i = r->g.last + 1;
+
+	return r->verb.passive && w->first > i && w->last < r->verb.start &&
+	    tok(c, i)->kind == TOKEN_PUNCT && (tok(c, i + 1)->cls & C_RELATIVE) &&
+	    tok(c, r->verb.start - 1)->kind == TOKEN_PUNCT;
+}
+
 /* The time nearest to what is told, but for what dates only who acts. */
 static bool
 own_time(const struct context *c, const struct figure *r, struct when *w)
@@ -98,7 +110,7 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 		return false;
 	n = 0;
 	if (!long_ago(c, w->since, w->span) ||
-	    !(is_of_who_acts(c, r, w) ||
+	    !(is_of_who_acts(c, r, w) || is_of_who_suffers(c, r, w) ||
 		is_on_actor(c->d, c->s, w->first, w->last, r->first) ||
 		is_on_victims(c, r, w)))
 		return true;

@@ -136,7 +136,7 @@ static struct str
 fronted_place(const struct doc *d, size_t sentence)
 {
 	const struct sentence *s = &d->t.sent[sentence];
-	size_t first = opening(d, sentence), label = first, name;
+	size_t first = opening(d, sentence), label = first, name, end;
 	const struct token *t = &d->t.tok[first];
 
 	while (label < s->end && label < first + FRONT_REACH &&
@@ -157,9 +157,13 @@ fronted_place(const struct doc *d, size_t sentence)
 	if (!(d->t.tok[name].flags & TOKEN_CAP) ||
 	    (d->t.tok[name].cls & (C_MONTH | C_WEEKDAY | C_TIME | C_DET | C_DEMONYM)))
 		return STR_NONE;
+	/* in the North | West */
+	end = name +
+	    ((d->t.tok[name].word->ground & G_DIRECTION) &&
+		(d->t.tok[name + 1].flags & TOKEN_CAP));
 	for (size_t i = name + 1; i < s->end && i <= name + FRONT_REACH; i++)
 		if (d->t.tok[i].kind == TOKEN_PUNCT)
-			return d->t.tok[i].punct == ',' ? doc_words(d, name, name)
+			return d->t.tok[i].punct == ',' ? doc_words(d, name, end)
 							: STR_NONE;
 	return STR_NONE;
 }

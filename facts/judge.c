@@ -41,6 +41,14 @@ first_of_outcome(const struct figure *f, size_t i)
 	return true;
 }
 
+/* Three were arrested. … The other two | remain in custody. */
+static bool
+is_rest_held(const struct figure *f)
+{
+	return f->outcome == OUTCOME_DETAINED && f->g.definite &&
+	    (f->frame->cls & C_DEAD) != 0;
+}
+
 /* The toll is at 43 this year; | a guard was hurt: is the cue of what another part of the
  * sentence tells? */
 static bool
@@ -226,19 +234,32 @@ holds_now(const struct figure *f, size_t n, size_t i, const struct cue *c)
 	return false;
 }
 
+/* Two suspected of fraud were held, along with | a third: who is told of with those whom
+ * the charge does not touch. */
+static bool
+is_in_free_company(const struct figure *f, size_t i, const struct cue *c)
+{
+	return i > 0 && c->kind == CUE_CHARGED && f[i].outcome == OUTCOME_DETAINED &&
+	    c->last < f[i].trigger && f[i].verb.passive &&
+	    f[i - 1].trigger == f[i].trigger && f[i].g.first > f[i].trigger &&
+	    !f[i - 1].background;
+}
+
 void
 figures_judge(const struct doc *d, const struct cues *cues, struct figure *f, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		for (size_t k = 0; k < cues->n; k++)
 			if (!holds_now(f, n, i, &cues->items[k]) &&
+			    !is_in_free_company(f, i, &cues->items[k]) &&
 			    (cues->items[k].kind != CUE_ADDITION ||
 				!told_nearer(f, n, i, &cues->items[k])) &&
 			    (cues->items[k].kind != CUE_CLAIMED ||
 				!cue_claims_lives(&cues->items[k], f, n)))
 				judge_cue(d, &cues->items[k], &f[i]);
 		f[i].running = is_running(d, cues, f, i, n);
-		if ((f[i].g.other && first_of_outcome(f, i)) || f[i].g.taken)
+		if ((f[i].g.other && !is_rest_held(&f[i]) && first_of_outcome(f, i)) ||
+		    f[i].g.taken)
 			f[i].addition = true;
 		if (unfulfilled(cues, &f[i]))
 			f[i].planned = true;

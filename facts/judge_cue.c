@@ -404,6 +404,13 @@ held_for_it(const struct doc *d, const struct cue *c, const struct figure *f)
 	return false;
 }
 
+/* left | nine people dead: where what befell them begins to be told. */
+static uint32_t
+told_at(const struct figure *f)
+{
+	return f->frame->victim == VICTIM_BETWEEN ? f->verb.start : f->trigger;
+}
+
 /* ---- what each kind of cue makes of a figure ---- */
 
 static void
@@ -413,7 +420,7 @@ by_charge(const struct doc *d, const struct cue *c, struct figure *f)
 	    held_for_it(d, c, f))
 		return;
 	if ((ends_before(d, c, f) && before_in_clause(d, c, f) &&
-		f->trigger <= c->last + CHARGE_REACH) ||
+		told_at(f) <= c->last + CHARGE_REACH) ||
 	    governs_behind(d, c, f) ||
 	    (c->last >= f->trigger && c->first <= f->trigger &&
 		!is_held(&d->t.tok[f->trigger])))

@@ -372,6 +372,12 @@ static const struct {
 	    10, 10, 10 },
 	{ "A bus carrying 12 traders fell into a ravine. Only the driver survived.", 11,
 	    11, 11, 11 },
+	{ "In the North East, troops killed 11 rebels. In the North West, police killed "
+	  "seven rebels.",
+	    18, 18, 18, 0 },
+	{ "Two guards were killed. The rebels claimed responsibility and stated that six "
+	  "guards were killed.",
+	    2, 2, 2, 0 },
 	{ "A bus carrying 12 traders fell into a ravine. The driver survived.", 0, 0, 0,
 	    0 },
 	{ "A bus carrying 12 traders fell into a ravine, killing 11. Only the driver "
