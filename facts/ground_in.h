@@ -18,7 +18,11 @@ struct reader_state {
 	size_t i, end;
 	enum place_role role; /* of the next names */
 	bool opened;          /* a list of examples has begun */
+	unsigned nouns;       /* unknown nouns before the head */
+	bool barred;          /* the last of them is a person or a thing to be had */
 };
+
+enum step { STEP_SKIP, STEP_HEAD, STEP_NAME, STEP_STOP };
 
 static inline const struct token *
 tok(const struct reader_state *r, size_t i)
@@ -43,6 +47,22 @@ punct(const struct reader_state *r, size_t i)
 {
 	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct
 								: 0;
+}
+
+static inline bool
+modifiers_after(const struct reader_state *r)
+{
+	return lexicon_has(r->d->lx, HABIT_MODIFIERS_AFTER);
+}
+
+/* parts | of, the north | of: is the word at i said of what follows? */
+static inline bool
+is_part(const struct reader_state *r, size_t i)
+{
+	if (!(cls(r, i + 1) & C_OF))
+		return false;
+	return (ground(r, i) & G_PARTIAL) ||
+	    ((ground(r, i) & G_DIRECTION) && i > 0 && (cls(r, i - 1) & C_DET));
 }
 
 /* A noun that is no name, and no place. */
@@ -79,6 +99,22 @@ void take_address(struct reader_state *r, size_t n);
 
 /* A number at i with a unit of area behind it, which ends at *last. */
 bool is_area(const struct reader_state *r, size_t i, size_t *last);
+/* Into the object: a place; where it lies (Tarn's | industrial zone); a head. */
+void add_place(struct reader_state *r, size_t first, size_t last, bool settlement,
+    bool region);
+void add_container(struct reader_state *r, size_t first, size_t last, bool settlement,
+    bool region);
+void take_head(struct reader_state *r, size_t i);
+/* What stands at r->i before the head or name; passed but for its last token where that
+ * is to be skipped. */
+enum step next_before(struct reader_state *r);
+/* What joins a head to its name: the village of, called. */
+bool is_called(const struct reader_state *r, size_t i);
+/* "localidad fronteriza de", "base militar de": behind the head, where modifiers stand
+ * there. */
+size_t skip_after_head(const struct reader_state *r, size_t i);
+/* A name with what stands around it; r->i is then after it. */
+void take_name(struct reader_state *r, size_t name, bool settlement, bool region);
 /* The next item of a list; past adjectives and the like; another name of the same place;
  * does a list go on at r->i? */
 bool take_item(struct reader_state *r, size_t i);

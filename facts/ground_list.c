@@ -1,0 +1,280 @@
+/* ground_list.c -- see ground_in.h: names with what stands around them, and the items of
+ * a list. */
+#include "config.h"
+
+#include "facts/ground_in.h"
+#include "facts/name_around.h"
+
+void
+take_alias(struct reader_state *r)
+{
+	bool apart = r->i > 0 && (ground(r, r->i - 1) & G_HEAD) &&
+	    !(r->d->t.tok[r->i - 1].flags & TOKEN_CAP); /* Tarn town (Rimal) */
+	size_t name;
+
+	/* Tarn/Terne, Tarn (Terne), Tarn [also known as Terne] */
+	if (punct(r, r->i) == '/' &&
+	    (name = phrase_name(r->d, r->p, r->i + 1, r->end)) != NOWHERE) {
+		add_place(r, r->i + 1, name, false, false);
+		r->i = name + 1;
+		return;
+	}
+	if (punct(r, r->i) != '(' && punct(r, r->i) != '[')
+		return;
+	for (size_t k = r->i + 1, n = 0; k < r->end && k < r->i + 16; k++) {
+		enum place_role role = r->role;
+		/* three villages (Tarn, Hur and Sefra) */
+		bool listed = r->o->number != NULL && r->o->n == n;
+
+		if (punct(r, k) == ')' || punct(r, k) == ']') {
+			r->i = k + 1;
+			return;
+		}
+		name = phrase_name(r->d, r->p, k, r->end);
+		if (name == NOWHERE)
+			continue;
+		/* one name alone is an alias; with a comma it is where the place lies */
+		r->role = (ground(r, k - 1) & G_NEAR) ||
+			((cls(r, k - 1) & C_OF) && (ground(r, k - 2) & G_DIRECTION))
+		    ? ROLE_NEAR
+		    : listed ||
+			(n == 0 && !apart &&
+			    (punct(r, name + 1) == ')' || punct(r, name + 1) == ']'))
+		    ? role
+		    : ROLE_IN;
+		add_place(r, k, name, false, false);
+		r->role = role;
+		k = name;
+		n++;
+	}
+}
+
+static void
+take_heads_after(struct reader_state *r, bool *settlement, bool *region)
+{
+	while (ground(r, r->i) & G_HEAD) {
+		take_head(r, r->i);
+		*settlement = true;
+		*region = *region || (ground(r, r->i) & G_REGION) != 0;
+		r->i++;
+		if ((cls(r, r->i) & C_AND) && (ground(r, r->i + 1) & G_HEAD) &&
+		    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE &&
+		    !(cls(r, r->i + 2) & C_OF) && !(ground(r, r->i + 2) & G_IN))
+			r->i++;
+	}
+}
+
+void
+take_name(struct reader_state *r, size_t name, bool settlement, bool region)
+{
+	size_t first = r->i, at = r->o->n;
+	bool by_class; /* Abu: of places and of persons */
+	struct str unit;
+
+	r->i = name + 1;
+	if (holds_place(r, first, name)) {
+		add_container(r, first, name, false, false);
+		return;
+	}
+	by_class = !settlement && (ground(r, first) & G_NAMECLASS);
+	settlement = settlement || by_class;
+	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
+		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
+	/* Shan State */
+	region = region || (name > first && (ground(r, name) & G_REGION));
+	unit = r->o->unit;
+	take_heads_after(r, &settlement, &region);
+	by_class = by_class && r->i == name + 1;
+	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
+		add_container(r, first, name, settlement, region);
+		r->i++;
+		return;
+	}
+	/* Tarn, Rimal province; Tarn, Syria */
+	if (at > 0 &&
+	    ((region && punct(r, first - 1) == ',') || is_side_of(r, first, name)) &&
+	    !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) {
+		take_address(r, at);
+		add_container(r, first, name, settlement, region);
+		r->o->unit = unit;
+		return;
+	}
+	add_place(r, first, name, settlement, region);
+	take_alias(r);
+	if (at > 0 && r->o->n > at && is_speaker(r, first < name)) {
+		r->o->n = at;
+		r->i = r->end;
+		return;
+	}
+	if (r->o->n > at && r->role == ROLE_OBJECT &&
+	    (is_modifier_of_person(r, r->i) ||
+		((!settlement || by_class) && is_person_around(r, first, name))))
+		r->o->excluded = true;
+}
+
+/* Modifiers between items: "the southern", "both", "parts of the". */
+size_t
+skip_modifiers(const struct reader_state *r, size_t i)
+{
+	size_t n = 0;
+
+	while (i < r->end && n++ < 6) {
+		uint64_t c = cls(r, i), g = ground(r, i);
+
+		if (r->d->t.tok[i].kind == TOKEN_PUNCT && r->d->t.tok[i].punct != '"')
+			break;
+		if (phrase_name(r->d, r->p, i, r->end) != NOWHERE || (g & G_HEAD))
+			break;
+		if (is_part(r, i)) {
+			i += 2;
+			continue;
+		}
+		if (!(c & (C_DET | C_ONE | C_ADJ | C_ADVERB | C_NUMBER | C_OTHER)) &&
+		    !(g & (G_DIRECTION | G_QUANT)) &&
+		    !(r->d->t.tok[i].flags & TOKEN_HYPHEN) && punct(r, i) != '"')
+			break;
+		i++;
+	}
+	return i;
+}
+
+/* Tarn and the | rare earth | hub of Hur: nouns before a head */
+static size_t
+skip_nouns(const struct reader_state *r, size_t i)
+{
+	size_t k = i;
+
+	while (k < i + 2 && is_lower_noun(r, k) &&
+	    !(ground(r, k) & (G_PERSON | G_GOODS | G_PRIZE)) &&
+	    phrase_name(r->d, r->p, k, r->end) == NOWHERE)
+		k++;
+	return (ground(r, k) & G_HEAD) ? k : i;
+}
+
+static bool
+finite_verb_after(const struct reader_state *r, size_t i)
+{
+	const struct token *t = tok(r, i);
+
+	if (t == NULL || t->kind != TOKEN_WORD)
+		return false;
+	if (t->cls & (C_BE | C_HAVE | C_MODAL))
+		return true;
+	return (t->cls &
+		   (C_VERB | C_KILL | C_DIE | C_DAMAGE | C_FLEE | C_DISPLACE |
+		       C_SPEECH)) &&
+	    (t->form & (FORM_PAST | FORM_THIRD)) && !(t->cls & (C_PREP | C_SUBORD)) &&
+	    !(t->word->ground & G_HEAD);
+}
+
+size_t
+skip_after_head(const struct reader_state *r, size_t i)
+{
+	size_t at = i;
+	struct gaz_place known;
+
+	if (!modifiers_after(r))
+		return i;
+	while (at < r->end && at < i + 3 && r->d->t.tok[at].kind == TOKEN_WORD &&
+	    !(r->d->t.tok[at].flags & TOKEN_CAP) &&
+	    !(ground(r, at) & (G_PERSON | G_GOODS | G_IN)) &&
+	    !(cls(r, at) &
+		(C_OF | C_PREP | C_AND | C_VERB | C_BE | C_HAVE | C_SUBORD |
+		    C_RELATIVE)) &&
+	    ((cls(r, at) & (C_ADJ | C_DEMONYM)) || r->d->t.tok[at].word->id == 0 ||
+		(ground(r, at) & G_DIRECTION)) &&
+	    !(lexicon_has(r->d->lx, HABIT_NO_CAPITALS) &&
+		phrase_known_name(r->d, at, at, &known)))
+		at++;
+	return is_called(r, at) || phrase_name(r->d, r->p, at, r->end) != NOWHERE ? at
+										  : i;
+}
+
+/* An item of a list at i: [modifiers] head of name | [modifiers] name [head] | head;
+ * taken, or left. */
+bool
+take_item(struct reader_state *r, size_t i)
+{
+	size_t at = skip_nouns(r, skip_modifiers(r, i)), name;
+	bool settlement = false, region = false;
+
+	if (phrase_actor(r->p, at) != NULL &&
+	    !(phrase_actor(r->p, at)->last + 1 < r->end &&
+		(ground(r, phrase_actor(r->p, at)->last + 1) & G_HEAD)))
+		return false;
+	if (phrase_actor(r->p, at) != NULL)
+		at = phrase_actor(r->p, at)->last + 1;
+	name = phrase_name(r->d, r->p, at, r->end);
+	if (name == NOWHERE && (ground(r, at) & G_HEAD)) {
+		size_t head = at;
+
+		while (ground(r, at + 1) & G_HEAD)
+			at++;
+		if (is_modifier_of_person(r, at + 1))
+			return false;
+		settlement = true;
+		region = (ground(r, at) & G_REGION) != 0;
+		at = skip_after_head(r, at + 1);
+		if (is_called(r, at))
+			at = skip_modifiers(r, at + 1);
+		if (punct(r, at) == '"')
+			at++;
+		name = phrase_name(r->d, r->p, at, r->end);
+		if (name == NOWHERE) {
+			if (finite_verb_after(r, at))
+				return false;
+			take_head(r, head);
+			r->i = at;
+			return true;
+		}
+		take_head(r, head);
+	}
+	if (name == NOWHERE || finite_verb_after(r, name + 1))
+		return false;
+	r->i = at;
+	take_name(r, name, settlement, region);
+	return true;
+}
+
+/* Tarn|, the capital of Rimal province, a suburb of Hur: where the place before the comma
+ * lies. */
+static bool
+take_capital_of(struct reader_state *r)
+{
+	size_t at = skip_modifiers(r, r->i + 1);
+	enum place_role was = r->role;
+	bool done;
+
+	if (r->o->n == 0 || punct(r, r->i) != ',' || at + 1 >= r->end ||
+	    !(cls(r, at + 1) & C_OF))
+		return false;
+	if (tok(r, at)->word->value != CAPITAL && !is_apposed_head(r, at))
+		return false;
+	r->role = was == ROLE_OBJECT ? ROLE_IN : was;
+	done = take_item(r, r->i + 1);
+	r->role = was;
+	return done;
+}
+
+bool
+list_goes_on(struct reader_state *r)
+{
+	size_t i = r->i;
+
+	if (take_capital_of(r))
+		return true;
+	if (punct(r, i) == ',' || punct(r, i) == ';') {
+		i++;
+		if (cls(r, i) & C_AND)
+			i++;
+	} else if ((cls(r, i) & C_AND) || punct(r, i) == '&' || punct(r, i) == '/')
+		i++;
+	else
+		return false;
+	if (ground(r, i) & G_EXAMPLE)
+		return false;
+	/* the villages of Hur and of Sefra */
+	if (modifiers_after(r) && (cls(r, i) & C_OF) && r->o->n > 0)
+		i++;
+	return take_item(r, i);
+}
