@@ -413,6 +413,14 @@ told_at(const struct figure *f)
 
 /* ---- what each kind of cue makes of a figure ---- */
 
+/* Two years after the attack, families | of the 12 dead wait: told as known? */
+static bool
+is_known(const struct doc *d, const struct figure *f)
+{
+	return f->g.definite && f->g.embedded && f->frame->victim == VICTIM_SELF &&
+	    (d->t.tok[f->g.prep].cls & C_OF);
+}
+
 static void
 by_charge(const struct doc *d, const struct cue *c, struct figure *f)
 {
@@ -421,7 +429,7 @@ by_charge(const struct doc *d, const struct cue *c, struct figure *f)
 		return;
 	if ((ends_before(d, c, f) && before_in_clause(d, c, f) &&
 		told_at(f) <= c->last + CHARGE_REACH) ||
-	    governs_behind(d, c, f) ||
+	    governs_behind(d, c, f) || (c->last < f->first && is_known(d, f)) ||
 	    (c->last >= f->trigger && c->first <= f->trigger &&
 		!is_held(&d->t.tok[f->trigger])))
 		f->background = true;
@@ -465,7 +473,7 @@ by_earlier(const struct doc *d, const struct cue *c, struct figure *f)
 {
 	f->background = f->background ||
 	    (c->last < f->last && !contrasted(d, c->last, f->first) &&
-		!cue_parted(d, c->last, f->first));
+		(is_known(d, f) || !cue_parted(d, c->last, f->first)));
 }
 
 static void

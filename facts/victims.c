@@ -46,6 +46,23 @@ opens_whom(const struct finder *f, const struct group *g)
 	return tok(f, g->prep)->word->value == OF_WHOM;
 }
 
+#define A_FEW 10
+
+/* Three suspects | fled, tourists crossed the border: only families, or so many that
+ * nobody is after them. */
+static bool
+only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
+{
+	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
+
+	if (g == NULL ||
+	    (tok(f, v->at)->word->value != ESCAPES &&
+		!(tok(f, v->at)->word->ground & G_ENTER)))
+		return false;
+	return (g->count < A_FEW && !(g->cls & C_COLLECTIVE)) ||
+	    (g->noun != NULL && g->noun->value == TRAVELLER);
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -82,7 +99,7 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return true;
 	}
 	if (s.n == 1 && (fr->cls & C_FLEE) &&
-	    finder_is_runaway(f, &f->c.gs->items[s.group[0]]))
+	    (finder_is_runaway(f, &f->c.gs->items[s.group[0]]) || only_escape(f, v, &s)))
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
@@ -565,18 +582,6 @@ without_hurt(struct finder *f, size_t n)
 	/* and not up to so many */
 	f->out->items[n - 1].g = *group_of(f->c.d, f->c.gs, dead.g.first);
 	return n - 1;
-}
-
-#define A_FEW 10
-
-/* Three suspects | fled: only families, or so many that nobody is after them. */
-static bool
-only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
-{
-	const struct group *g = s->n > 0 ? &f->c.gs->items[s->group[0]] : NULL;
-
-	return g != NULL && tok(f, v->at)->word->value == ESCAPES && g->count < A_FEW &&
-	    !(g->cls & C_COLLECTIVE);
 }
 
 /* Взрыв смертника, погибли 16: does what stands before the verb, which takes no object,
