@@ -109,6 +109,23 @@ read_pronoun(struct reader_state *r)
 
 #define WITH_ARTICLE 17
 
+/* the (key) border | town, the northwestern | city: one told of before, with what it is
+ */
+static bool
+is_described(const struct reader_state *r, size_t head)
+{
+	size_t i = r->o->first;
+
+	if (head <= i + 1 || modifiers_after(r) || !is_settlement(r, head) ||
+	    (cls(r, i) & (C_DET | C_ONE)) != C_DET)
+		return false;
+	while (++i < head)
+		if (!is_lower_noun(r, i) && !(ground(r, i) & G_DIRECTION) &&
+		    !(cls(r, i) & C_ADJ))
+			return false;
+	return !(ground(r, head - 1) & (G_PERSON | G_GOODS | G_PRIZE));
+}
+
 /* the | town, da | cidade, город: the one that was told of, as its article says or, where
  * there are none, as nothing before it does not. */
 static bool
@@ -117,6 +134,7 @@ is_definite(const struct reader_state *r, size_t head)
 	if (head == 0 || r->o->number != NULL)
 		return false;
 	return ((cls(r, head - 1) & C_DET) && !(cls(r, head - 1) & C_ONE)) ||
+	    is_described(r, head) ||
 	    ((cls(r, head - 1) & (C_PREP | C_OF)) &&
 		tok(r, head - 1)->word->value == WITH_ARTICLE) ||
 	    (head == r->o->first && lexicon_has(r->d->lx, HABIT_NO_ARTICLES));

@@ -81,7 +81,10 @@ bool is_settlement(const struct reader_state *r, size_t i);
 /* "the Congo | town of Walikale", "the Congo | border post": is what stands behind the
  * name a place in it? */
 bool holds_place(const struct reader_state *r, size_t first, size_t name);
-/* Tarn, | a (southern) suburb of Rimal: one place, as the article says */
+/* the Red Sea | port of Tarn: is the site that the name ends with called by another? */
+bool holds_port(const struct reader_state *r, size_t first, size_t name);
+/* Tarn, | a (southern) suburb of Rimal, the main town in Rimal: one place, as the article
+ * says */
 bool is_apposed_head(const struct reader_state *r, size_t at);
 /* Tarn | in the north: the tokens of such a phrase at i; 0: there is none */
 size_t side_behind(const struct reader_state *r, size_t i);

@@ -72,8 +72,9 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	struct str unit;
 
 	r->i = name + 1;
-	if (holds_place(r, first, name)) {
+	if (holds_place(r, first, name) || holds_port(r, first, name)) {
 		add_container(r, first, name, false, false);
+		r->i -= holds_port(r, first, name);
 		return;
 	}
 	by_class = !settlement && (ground(r, first) & G_NAMECLASS);
@@ -88,6 +89,12 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
 		add_container(r, first, name, settlement, region);
 		r->i++;
+		return;
+	}
+	/* Tarn, the Rimal | capital */
+	if (at > 0 && (cls(r, first - 1) & C_DET) && punct(r, first - 2) == ',' &&
+	    tok(r, r->i - 1)->word->value == CAPITAL) {
+		add_container(r, first, name, false, false);
 		return;
 	}
 	/* Tarn, Rimal province; Tarn, Syria */
@@ -236,8 +243,8 @@ take_item(struct reader_state *r, size_t i)
 	return true;
 }
 
-/* Tarn|, the capital of Rimal province, a suburb of Hur: where the place before the comma
- * lies. */
+/* Tarn|, the capital of Rimal province, a suburb of Hur, the main town in Sefra: where
+ * the place before the comma lies. */
 static bool
 take_capital_of(struct reader_state *r)
 {
@@ -246,12 +253,12 @@ take_capital_of(struct reader_state *r)
 	bool done;
 
 	if (r->o->n == 0 || punct(r, r->i) != ',' || at + 1 >= r->end ||
-	    !(cls(r, at + 1) & C_OF))
+	    !((cls(r, at + 1) & C_OF) || (ground(r, at + 1) & G_IN)))
 		return false;
 	if (tok(r, at)->word->value != CAPITAL && !is_apposed_head(r, at))
 		return false;
 	r->role = was == ROLE_OBJECT ? ROLE_IN : was;
-	done = take_item(r, r->i + 1);
+	done = take_item(r, (cls(r, at + 1) & C_OF) ? r->i + 1 : at + 2);
 	r->role = was;
 	return done;
 }

@@ -249,8 +249,21 @@ holds_place(const struct reader_state *r, size_t first, size_t name)
 }
 
 bool
+holds_port(const struct reader_state *r, size_t first, size_t name)
+{
+	size_t of = name + 1 + is_settlement(r, name + 1);
+
+	return name > first && (ground(r, name) & G_SITE) &&
+	    !(tok(r, name)->flags & TOKEN_CAP) && (cls(r, of) & C_OF) &&
+	    phrase_name(r->d, r->p, of + 1, r->end) != NOWHERE;
+}
+
+bool
 is_apposed_head(const struct reader_state *r, size_t at)
 {
+	if ((ground(r, at + 1) & G_IN) && is_settlement(r, at) &&
+	    !(tok(r, at)->form & FORM_PLURAL) && (cls(r, r->i + 1) & C_DET))
+		return true;
 	return (ground(r, at) & G_HEAD) && !(tok(r, at)->form & FORM_PLURAL) &&
 	    (cls(r, r->i + 1) & C_ONE) && !(cls(r, r->i + 1) & C_POSSESSIVE) &&
 	    !(cls(r, r->i + 1) & C_OTHER);

@@ -41,6 +41,10 @@ is_force(const struct doc *d, size_t i, size_t end)
 	    !(d->t.tok[i + 2].cls & (C_ARMED | C_DEMONYM | C_FACTION)) &&
 	    !(d->t.tok[i + 2].flags & TOKEN_CAP) && !(d->t.tok[i].form & FORM_PLURAL))
 		return false;
+	/* the Brigade | 46 base */
+	if (i + 2 < end && t[1].kind == TOKEN_NUMBER && (t->flags & TOKEN_CAP) &&
+	    (token_ground(d, i + 2) & G_SITE))
+		return false;
 	/* the Tarn military | airport */
 	if (i + 1 < end && (token_small(d, i) & S_KIND) &&
 	    (token_ground(d, i + 1) & G_SITE))

@@ -139,6 +139,18 @@ is_no_month(const struct doc *d, size_t i, size_t end)
 	    !(i > 0 && t[-1].kind == TOKEN_NUMBER) && !phrase_well_known(d, i + 1, i + 1);
 }
 
+/* Islam | Qala: a word that begins no name by itself, and with the next a town's */
+static bool
+begins_town(const struct doc *d, size_t i)
+{
+	const uint64_t others = C_PREP | C_DET | C_AND | C_TITLE | C_DEMONYM | C_SPEAKER |
+	    C_SUBORD | C_PRONOUN;
+	struct gaz_place known;
+
+	return !(d->t.tok[i].word->cls & others) && d->t.tok[i + 1].word->id == 0 &&
+	    phrase_in_gazetteer(d, doc_words(d, i, i + 1), &known) && !known.demonym;
+}
+
 /* A capital that begins or goes on a place name, where not all words have one. */
 static bool
 is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -149,7 +161,7 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end) ||
 	    is_no_month(d, i, end))
 		return true;
-	if ((t->word->ground & G_NOTNAME) ||
+	if (((t->word->ground & G_NOTNAME) && !(next && begins_town(d, i))) ||
 	    (t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) ||
 	    (t->word->source.n > 0 &&
 		!phrase_in_gazetteer(d, token_text(d, i), &(struct gaz_place){ 0 })))
@@ -426,7 +438,7 @@ capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 			return last;
 		if (d->t.tok[k].kind == TOKEN_NUMBER)
 			return d->t.tok[k].digits &&
-				(token_ground(d, k - 1) & (G_SITE | G_HEAD))
+				(token_ground(d, k - 1) & (G_SITE | G_HEAD | G_FORCE))
 			    ? k
 			    : last;
 		if (!is_name_word(d, p, k, end) && !is_inner_word(d, p, k, end))

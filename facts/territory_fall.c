@@ -53,6 +53,13 @@ falls_at(const struct scene *c, size_t i, size_t after)
 			((ground(c, after) & G_IN) && next[1].kind == TOKEN_NUMBER))));
 }
 
+/* the army's headquarters in Tarn: has no name, but where it is */
+static bool
+is_base_in(const struct ground_object *o)
+{
+	return o->n > 0 && !o->named && o->firm && str_eq(o->unit, STR("base"));
+}
+
 /* Tarn has fallen, officials say; Tarn falls: to whom is not said. */
 static bool
 has_fallen(struct scene *c, size_t i)
@@ -73,7 +80,7 @@ has_fallen(struct scene *c, size_t i)
 		return false;
 	/* the army falls back */
 	t.first = (ground(c, i + 1) & G_BACK) ? NOWHERE : subject_place(c, i, &o);
-	if (t.first == NOWHERE || !o.named || !is_known_name(c, &o))
+	if (t.first == NOWHERE || !((o.named && is_known_name(c, &o)) || is_base_in(&o)))
 		return false;
 	return !hangs_on(c, t.first, &o, t.verb) && tell(c, &t);
 }

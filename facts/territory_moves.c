@@ -120,9 +120,11 @@ rule_withdraw(struct scene *c, size_t i)
 	if (!(tok(c, i)->form & (FORM_PAST | FORM_PARTICIPLE | FORM_THIRD)) &&
 	    !is_plural_present(c, who, i) && !is_under_way(c, i) && !is_managed(c, i))
 		return false;
-	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) || !is_ground(&o) ||
-	    !(o.named || (o.pronoun && o.firm) || (o.n > 0 && o.head) ||
-		(o.number != NULL && o.head)))
+	if (who == NULL || who->last + 6 < i || !object_at(c, at, &o) ||
+	    !(is_ground(&o) ||
+		((small(c, i) & S_QUITS) && is_pronoun_of_place(c, i, &o))) ||
+	    !(o.named || (o.pronoun && !o.head) || (o.pronoun && o.firm) ||
+		(o.n > 0 && o.head) || (o.number != NULL && o.head)))
 		return false;
 	if ((cls(c, i) & C_LEAVE) && !is_left(c, who, i, &o))
 		return false;
@@ -247,14 +249,14 @@ is_led(const struct scene *c, const struct actor_phrase *who)
 	    !(next->form & FORM_PLURAL);
 }
 
-/* Where the object of the verb at i begins: entered | Tarn, went further into | Tarn;
- * NOWHERE: the verb lacks the preposition that it needs. */
+/* Where the object of the verb at i begins: entered | Tarn, went further, back into |
+ * Tarn; NOWHERE: the verb lacks the preposition that it needs. */
 static size_t
 entered_at(const struct scene *c, size_t i)
 {
 	size_t at = i + 1;
 
-	at += (small(c, at) & S_FURTHER) != 0;
+	at += (small(c, at) & S_FURTHER) || (ground(c, at) & G_BACK);
 	if (small(c, at) & S_INTO)
 		return at + 1;
 	return (small(c, i) & S_INTO) ? NOWHERE : at;

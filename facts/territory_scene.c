@@ -480,7 +480,7 @@ is_worth_telling(const struct telling *t, enum stance stance, enum change change
 		return false;
 	/* an attack or a plan is told of a place with a name only */
 	return named || change <= CHANGE_RECAPTURED || change == CHANGE_CONTROLS ||
-	    t->antecedent ||
+	    change == CHANGE_CONTESTED || t->antecedent ||
 	    (o != NULL && (o->n > 0 || (change == CHANGE_WITHDREW && o->number != NULL)));
 }
 

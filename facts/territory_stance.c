@@ -503,6 +503,10 @@ dates_another(const struct doc *d, const struct sentence *s, size_t clause, size
 	if (tok(d, clause)->kind == TOKEN_NUMBER ||
 	    (tok(d, clause)->cls & (C_MONTH | C_WEEKDAY)))
 		return false;
+	for (size_t k = clause; k + 1 < i; k++) /* a year after losing it, and now | hold
+						   it */
+		if (is_mark(tok(d, k), ',') && (tok(d, k + 1)->cls & C_AND))
+			return false;
 	if ((t->word->time & U_SINCE) &&
 	    ((before(d, s, clause - 1)->cls & C_HAVE) || has_weekday(d, s, i)))
 		return false;
@@ -585,31 +589,6 @@ said_in_clause(const struct doc *d, size_t clause, size_t i, bool *claimed)
 	return STANCE_ASSERTED;
 }
 
-/* on Sunday, late on 4 May: words that may stand between a verb and its clause */
-static bool
-is_time(const struct token *t)
-{
-	return t->kind == TOKEN_NUMBER || (t->cls & (C_WEEKDAY | C_MONTH | C_TIME)) ||
-	    ((t->cls & (C_PREP | C_ADVERB)) && !(t->cls & (C_SUBORD | C_AND | C_NEG)));
-}
-
-/* demanded on Sunday that rebels | withdraw: the plain form behind "that" */
-static bool
-is_demanded(const struct doc *d, const struct sentence *s, size_t i)
-{
-	size_t that = i;
-
-	if (!(tok(d, i)->form & FORM_BASE) || (tok(d, i)->form & FORM_PAST))
-		return false;
-	while (that > s->first && that + DENIAL > i && !(tok(d, that)->cls & C_RELATIVE))
-		that--;
-	for (size_t k = that;
-	     (tok(d, that)->cls & C_RELATIVE) && k > s->first && k + DENIAL > that; k--)
-		if (!is_time(tok(d, k - 1)))
-			return token_ground(d, k - 1) & G_PLANNED;
-	return false;
-}
-
 /* denied on Sunday that | they captured: the same by what stands before the clause */
 static enum stance
 said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, size_t i,
@@ -618,7 +597,7 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 	for (size_t k = clause, n = 0; k > s->first && n < NEGATION;) {
 		const struct token *t = tok(d, --k);
 
-		if (is_time(t))
+		if (is_time_word(t))
 			continue;
 		n++;
 		if (is_denial(t))

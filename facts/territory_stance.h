@@ -37,6 +37,10 @@ bool has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground);
 /* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a
  * noun that tells of no event of today */
 bool is_undone(const struct doc *d, const struct sentence *s, size_t i);
+/* on Sunday, late on 4 May: words that may stand between a verb and its clause */
+bool is_time_word(const struct token *t);
+/* demanded on Sunday that rebels | withdraw, demanded they withdraw: the plain form */
+bool is_demanded(const struct doc *d, const struct sentence *s, size_t i);
 /* A word that opens a clause; German der, also an article, behind a comma only. */
 bool opens_clause(const struct doc *d, size_t i);
 /* First token of the clause that i stands in. */

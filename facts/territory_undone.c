@@ -87,3 +87,42 @@ is_undone(const struct doc *d, const struct sentence *s, size_t i)
 	return k > s->first + 1 && (tok(d, k - 1)->cls & (C_OF | C_PREP)) &&
 	    (token_small(d, k - 2) & S_UNDONE);
 }
+
+bool
+is_time_word(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER || (t->cls & (C_WEEKDAY | C_MONTH | C_TIME)) ||
+	    ((t->cls & (C_PREP | C_ADVERB)) && !(t->cls & (C_SUBORD | C_AND | C_NEG)));
+}
+
+#define DEMAND 8 /* words from a demand to the verb of what is demanded */
+
+/* demanded | the army withdraw: right before whose verb it is */
+static bool
+is_demanded_of(const struct doc *d, const struct sentence *s, size_t i)
+{
+	for (size_t k = i; k > s->first && k + DEMAND > i; k--)
+		if ((token_ground(d, k - 1) & G_PLANNED) &&
+		    (tok(d, k - 1)->form & (FORM_PAST | FORM_THIRD | FORM_GERUND)))
+			return true;
+		else if (tok(d, k - 1)->kind != TOKEN_WORD ||
+		    (tok(d, k - 1)->cls & (C_SUBORD | C_VERB | C_SPEECH)))
+			return false;
+	return false;
+}
+
+bool
+is_demanded(const struct doc *d, const struct sentence *s, size_t i)
+{
+	size_t that = i;
+
+	if (!(tok(d, i)->form & FORM_BASE) || (tok(d, i)->form & FORM_PAST))
+		return false;
+	while (that > s->first && that + DEMAND > i && !(tok(d, that)->cls & C_RELATIVE))
+		that--;
+	for (size_t k = that;
+	     (tok(d, that)->cls & C_RELATIVE) && k > s->first && k + DEMAND > that; k--)
+		if (!is_time_word(tok(d, k - 1)))
+			return token_ground(d, k - 1) & G_PLANNED;
+	return is_demanded_of(d, s, i);
+}
