@@ -11,7 +11,7 @@
 #include <netinet/tcp.h>
 #include <sys/queue.h>
 #include <sys/socket.h>
-#include <sys/un.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -638,11 +638,17 @@ add_listener(struct httpd *s, struct evconnlistener *l, const char *path,
 static int
 listen_unix(struct httpd *s, struct str address, struct err *e)
 {
-	struct sockaddr_un un = { .sun_family = AF_UNIX };
+	struct sockaddr_un un;
+	struct stat st;
 
-	if (!str_copy(un.sun_path, sizeof(un.sun_path), str_sub(address, 5, address.n)))
-		return err_set(e, "the path of %.*s is too long", STR_ARG(address));
-	unlink(un.sun_path);
+	if (httpd_unix_address(address, &un, e) == -1)
+		return -1;
+	if (lstat(un.sun_path, &st) == 0) {
+		if (!S_ISSOCK(st.st_mode))
+			return err_set(e, "%s is there already, and no socket",
+			    un.sun_path);
+		unlink(un.sun_path);
+	}
 	return add_listener(s,
 	    evconnlistener_new_bind(s->loop, on_accept, s, LISTEN_FLAGS, 128,
 		(struct sockaddr *)&un, sizeof(un)),
@@ -652,36 +658,25 @@ listen_unix(struct httpd *s, struct str address, struct err *e)
 static int
 listen_fd(struct httpd *s, struct str address, struct err *e)
 {
-	uint64_t fd;
+	int fd;
 
-	if (!str_uint(str_sub(address, 3, address.n), &fd) || fd > 65535)
-		return err_set(e, "%.*s is no file descriptor", STR_ARG(address));
-	evutil_make_socket_nonblocking((evutil_socket_t)fd);
+	if (httpd_fd_address(address, &fd, e) == -1)
+		return -1;
+	evutil_make_socket_nonblocking(fd);
 	return add_listener(s,
-	    evconnlistener_new(s->loop, on_accept, s, LISTEN_FLAGS, 128,
-		(evutil_socket_t)fd),
-	    NULL, address, e);
+	    evconnlistener_new(s->loop, on_accept, s, LISTEN_FLAGS, 128, fd), NULL,
+	    address, e);
 }
 
 static int
 listen_tcp(struct httpd *s, struct str address, struct err *e)
 {
-	struct sockaddr_storage ss = { 0 };
-	int len = sizeof(ss);
-	char text[128];
+	struct sockaddr_storage ss;
 	struct evconnlistener *l;
+	int len;
 
-	if (!str_copy(text, sizeof(text), address))
-		return err_set(e, "the address to listen on is too long");
-	if (text[0] == ':')
-		snprintf(text, sizeof(text), "[::]%.*s", STR_ARG(address));
-	if (str_ends(str_of(text), STR(":0")))
-		text[strlen(text) - 2] = '\0'; /* libevent takes no port 0, but no port */
-	if (evutil_parse_sockaddr_port(text, (struct sockaddr *)&ss, &len) != 0)
-		return err_set(e,
-		    "%.*s is no address to listen on (say 127.0.0.1:8080, "
-		    "[::1]:8080, unix:/path or fd:3)",
-		    STR_ARG(address));
+	if (httpd_tcp_address(address, &ss, &len, e) == -1)
+		return -1;
 	l = evconnlistener_new_bind(s->loop, on_accept, s, LISTEN_FLAGS, 512,
 	    (struct sockaddr *)&ss, len);
 	if (add_listener(s, l, NULL, address, e) != 0)

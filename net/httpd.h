@@ -64,6 +64,8 @@ void httpd_free(struct httpd *s);
 /* "127.0.0.1:8080", "[::1]:8080", ":8080" (all), "unix:/run/x/sock", "fd:3" (inherited).
  */
 int httpd_listen(struct httpd *s, struct str address, struct err *e);
+/* Whether httpd_listen() would understand it. */
+int httpd_address(struct str address, struct err *e);
 int httpd_port(const struct httpd *s); /* of the first TCP listener; 0: none */
 
 /* Adds Date, Content-Length and Connection; a reply to HEAD loses its body by itself. */

@@ -7,6 +7,9 @@
 #ifndef NET_HTTPD_PARSE_H
 #define NET_HTTPD_PARSE_H
 
+#include <sys/socket.h>
+#include <sys/un.h>
+
 #include "base/arena.h"
 #include "net/httpd.h"
 
@@ -34,6 +37,12 @@ struct httpd_chunks {
 	uint64_t left;
 };
 int httpd_dechunk(struct httpd_chunks *c, struct str *in, struct buf *out);
+
+/* "127.0.0.1:8080", "[::1]:8080", ":8080"; "unix:/path"; "fd:3": what to bind to. */
+int httpd_tcp_address(struct str address, struct sockaddr_storage *out, int *len,
+    struct err *e);
+int httpd_unix_address(struct str address, struct sockaddr_un *out, struct err *e);
+int httpd_fd_address(struct str address, int *fd, struct err *e);
 
 bool httpd_percent_decode(struct str in, bool plus, struct buf *out);
 

@@ -496,6 +496,49 @@ Test(http, the_last_closes)
 	raw_end(&raw, l);
 }
 
+/* ---- where it listens ---- */
+
+Test(http, addresses)
+{
+	static const struct {
+		const char *address;
+		bool good;
+	} rows[] = { { "127.0.0.1:80", true }, { "127.0.0.1:0", true }, { ":80", true },
+		{ "[::1]:80", true }, { "[::1]:0", true }, { "unix:/run/x", true },
+		{ "fd:3", true }, { "127.0.0.1", false }, { "[::1]", false },
+		{ "::1", false }, { "localhost:80", false }, { "127.0.0.1:99999", false },
+		{ "127.0.0.1:x", false }, { "", false }, { "fd:x", false } };
+	struct err e;
+
+	for (size_t i = 0; i < NELEM(rows); i++)
+		cr_expect_eq(httpd_address(str_of(rows[i].address), &e) == 0,
+		    rows[i].good, "'%s'", rows[i].address);
+}
+
+/* The socket of who ran before gives way; nothing else does. */
+Test(http, only_a_socket_is_replaced)
+{
+	struct httpd_route none = { .path = NULL };
+	struct httpd_options o = { .routes = &none };
+	char path[] = "/tmp/tocsin-http-XXXXXX", address[64];
+	struct httpd *own;
+	struct err e;
+	int fd = mkstemp(path);
+
+	cr_assert(fd != -1 && write(fd, "mine", 4) == 4);
+	close(fd);
+	own = httpd_new(loop, &o, &e);
+	cr_assert_not_null(own);
+	snprintf(address, sizeof(address), "unix:%s", path);
+	cr_expect_eq(httpd_listen(own, str_of(address), &e), -1);
+	cr_expect(strstr(e.msg, "no socket") != NULL, "%s", e.msg);
+	cr_expect_eq(access(path, F_OK), 0, "the file was removed");
+	unlink(path);
+	cr_expect_eq(httpd_listen(own, str_of(address), &e), 0);
+	httpd_free(own);
+	cr_expect_eq(access(path, F_OK), -1, "the socket was left behind");
+}
+
 /* ---- the server against slow and many clients ---- */
 
 static int
