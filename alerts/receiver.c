@@ -209,7 +209,7 @@ static const struct conf_key journal_keys[] = {
 };
 
 static const struct conf_key exec_keys[] = {
-	{ "argv", CONF_TEXTS, AT(command.argv), .required = true,
+	{ "argv", CONF_TEXTS, AT(command.argv), .required = true, .lines = true,
 	    .help = "program and arguments; no shell; the alert is JSON on its standard "
 		    "input",
 	    .example = "[/usr/local/bin/siren, --loud]" },

@@ -313,12 +313,12 @@ decode_number(const struct conf *node, const char *what, bool duration, int64_t 
 
 static void
 check_names(const struct conf *map, const char *key, const struct str *names, size_t n,
-    struct conf_diag *d)
+    bool checked, struct conf_diag *d)
 {
 	const struct conf *node = conf_get(map, str_of(key));
 	size_t items = node == NULL ? 0 : node->kind == CONF_LIST ? node->n : 1;
 
-	for (size_t i = 0; i < items && n > 0; i++) {
+	for (size_t i = 0; i < items && checked; i++) {
 		const struct conf *item = node->kind == CONF_LIST ? node->items[i] : node;
 		bool found = false;
 
@@ -454,9 +454,10 @@ decode_rule(const struct conf *node, const struct rule_names *names, struct rule
 		decode_who(f.who, r, d);
 	if (f.in != NULL)
 		rule_areas(f.in, names, r, d);
-	check_names(node, "send", names->receivers, names->n_receivers, d);
-	check_names(node, "feeds", names->feeds, names->n_feeds, d);
-	check_names(node, "tags", names->tags, names->n_tags, d);
+	check_names(node, "send", names->receivers, names->n_receivers,
+	    names->n_receivers > 0, d);
+	check_names(node, "feeds", names->feeds, names->n_feeds, names->n_feeds > 0, d);
+	check_names(node, "tags", names->tags, names->n_tags, names->n_feeds > 0, d);
 	check_kind(&f, d);
 	check_silent(&f, names, d);
 	*out = *r;

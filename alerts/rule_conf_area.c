@@ -108,6 +108,7 @@ in_map(const struct conf *node, const struct rule_names *names, struct rule_area
     struct conf_diag *d)
 {
 	struct area_form f = { .km = 0 };
+	size_t errors = d->errors;
 	double n[4];
 	int forms;
 
@@ -132,7 +133,11 @@ in_map(const struct conf *node, const struct rule_names *names, struct rule_area
 		return true;
 	}
 	if (f.km <= 0) {
-		conf_error(d, node->pos, "a radius needs 'km'");
+		if (conf_get(node, STR("km")) == NULL)
+			conf_error(d, node->pos, "a radius needs 'km'");
+		else if (d->errors == errors)
+			conf_error(d, conf_get(node, STR("km"))->pos,
+			    "km must be more than 0");
 		return false;
 	}
 	if (f.at != NULL) {

@@ -37,19 +37,32 @@ was_said(const struct conf_diag *d, const struct conf_msg *m)
 	return false;
 }
 
+/* What a file holds is shown in a line of a terminal. */
+static struct str
+one_line(struct str s, struct arena *a)
+{
+	char *p = arena_alloc(a, s.n + 1);
+
+	for (size_t i = 0; i < s.n; i++)
+		p[i] = (unsigned char)s.p[i] < ' ' || s.p[i] == 0x7f ? '?' : s.p[i];
+	return (struct str){ p, s.n };
+}
+
 static void
 say(struct conf_diag *d, bool warning, struct conf_pos at, const char *fmt, va_list ap)
 {
 	struct conf_msg m = { .warning = warning,
 		.pos = at,
 		.see = d->see,
-		.text = arena_vprintf(d->arena, fmt, ap) };
+		.text = one_line(arena_vprintf(d->arena, fmt, ap), d->arena) };
 
 	if (was_said(d, &m))
 		return;
 	if (!warning)
 		d->errors++;
-	if (d->n >= LIMIT_CONFIG_ERRORS)
+	else
+		d->warnings++;
+	if ((warning ? d->warnings : d->errors) > LIMIT_CONFIG_MISTAKES)
 		return;
 	d->msgs = arena_grow(d->arena, d->msgs, d->n, &d->cap, sizeof(*d->msgs));
 	d->msgs[d->n++] = m;
@@ -91,8 +104,14 @@ by_position(const void *va, const void *vb)
 void
 conf_diag_sort(struct conf_diag *d)
 {
+	size_t n = 0, kept[2] = { 0, 0 };
+
 	if (d->n > 1)
 		qsort(d->msgs, d->n, sizeof(*d->msgs), by_position);
+	for (size_t i = 0; i < d->n; i++)
+		if (kept[d->msgs[i].warning]++ < LIMIT_CONFIG_ERRORS)
+			d->msgs[n++] = d->msgs[i];
+	d->n = n;
 }
 
 void
@@ -146,15 +165,20 @@ struct str
 conf_nearest(struct str word, const struct str *names, size_t n)
 {
 	struct str best = STR("");
-	unsigned least = word.n < 4 ? 2 : 4;
+	unsigned least = NEAR_MAX;
 
 	for (size_t i = 0; i < n; i++) {
+		size_t longer = word.n > names[i].n ? word.n : names[i].n;
 		unsigned d;
 
-		if (word.n > NEAR_MAX || names[i].n > NEAR_MAX)
+		if (longer > NEAR_MAX)
 			continue;
 		d = distance(word, names[i]);
-		if (d < least && d < names[i].n) {
+		if (d < least &&
+		    d <= (longer < 4          ? 1
+				 : longer < 6 ? 2
+					      : 3) &&
+		    d < names[i].n) {
 			least = d;
 			best = names[i];
 		}
@@ -329,6 +353,23 @@ decode_enum(const struct conf *node, const struct conf_key *key, int *out,
 	return false;
 }
 
+/* Nothing that is named, sent or shown has a line end in it; only arguments may. */
+static bool
+decode_text(const struct conf *node, const struct conf_key *key, struct str *out,
+    struct conf_diag *d)
+{
+	if (!is_scalar(node, key, d))
+		return false;
+	for (size_t i = 0; i < node->value.n && !key->lines; i++)
+		if ((unsigned char)node->value.p[i] < ' ' || node->value.p[i] == 0x7f) {
+			conf_error(d, node->pos,
+			    "%s takes one line without control characters", key->name);
+			return false;
+		}
+	*out = arena_str(d->arena, node->value);
+	return true;
+}
+
 static bool
 decode_texts(const struct conf *node, const struct conf_key *key, struct str_list *out,
     struct conf_diag *d)
@@ -345,8 +386,12 @@ decode_texts(const struct conf *node, const struct conf_key *key, struct str_lis
 	for (size_t i = 0; i < n; i++) {
 		const struct conf *item = node->kind == CONF_LIST ? node->items[i] : node;
 
-		if (is_scalar(item, key, d))
-			out->items[out->n++] = arena_str(d->arena, item->value);
+		if (item->kind == CONF_SCALAR && item->value.n == 0) {
+			if (node->kind == CONF_LIST)
+				conf_error(d, item->pos, "%s has an empty item",
+				    key->name);
+		} else if (decode_text(item, key, &out->items[out->n], d))
+			out->n++;
 	}
 	return true;
 }
@@ -365,6 +410,7 @@ conf_decode_value(const struct conf *node, const struct conf_key *key, void *fie
 		key->decode(node, key, field, d);
 		return true;
 	case CONF_TEXT:
+		return decode_text(node, key, field, d);
 	case CONF_BOOL:
 	case CONF_INT:
 	case CONF_NUMBER:
@@ -379,10 +425,6 @@ conf_decode_value(const struct conf *node, const struct conf_key *key, void *fie
 		return decode_enum(node, key, field, d);
 	if (key->type == CONF_NUMBER)
 		return decode_number(node, key, field, d);
-	if (key->type == CONF_TEXT) {
-		*(struct str *)field = arena_str(d->arena, node->value);
-		return true;
-	}
 	if (key->type != CONF_BOOL)
 		return decode_integer(node, key, field, d);
 	if (decode_bool(node->value, field))
@@ -447,6 +489,13 @@ is_repeated(const struct conf *map, size_t i)
 	return false;
 }
 
+static bool
+says_nothing(const struct conf *node)
+{
+	return node == NULL || (node->kind == CONF_SCALAR && node->value.n == 0) ||
+	    (node->kind == CONF_LIST && node->n == 0);
+}
+
 void
 conf_decode(const struct conf *map, const struct conf_table *t, void *out,
     struct conf_diag *d)
@@ -476,7 +525,7 @@ conf_decode_onto(const struct conf *map, const struct conf_table *t, void *out,
 			conf_decode_value(map->items[i], k, (char *)out + k->offset, d);
 	}
 	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
-		if (k->required && conf_get(map, str_of(k->name)) == NULL)
+		if (k->required && says_nothing(conf_get(map, str_of(k->name))))
 			conf_error(d, map->pos, "%s needs '%s': %s", t->what, k->name,
 			    k->help);
 }

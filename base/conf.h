@@ -47,7 +47,7 @@ struct conf_diag {
 				the same */
 	struct conf_msg *msgs; /* in order of discovery; conf_diag_sort() for the reader
 				*/
-	size_t n, cap, errors;
+	size_t n, cap, errors, warnings;
 	enum manual see; /* that messages from now on point to */
 };
 
@@ -56,7 +56,9 @@ __attribute__((format(printf, 3, 4))) void conf_error(struct conf_diag *d,
     struct conf_pos at, const char *fmt, ...);
 __attribute__((format(printf, 3, 4))) void conf_warn(struct conf_diag *d,
     struct conf_pos at, const char *fmt, ...);
-void conf_diag_sort(struct conf_diag *d); /* by file, line, column */
+/* By file, line, column; beyond LIMIT_CONFIG_ERRORS of a kind only their number stays.
+ */
+void conf_diag_sort(struct conf_diag *d);
 /* "file:line:col: error: text (see SECTION)", a line each. */
 void conf_diag_print(const struct conf_diag *d, struct buf *out);
 
@@ -96,6 +98,7 @@ struct conf_key {
 	size_t offset;
 	const char *def; /* as one would write it; NULL: zeroed */
 	bool required;
+	bool lines;                     /* CONF_TEXT, CONF_TEXTS: may hold line ends */
 	int64_t min, max;               /* 0, 0: any */
 	const char *const *names;       /* CONF_ENUM, ends with NULL */
 	const struct conf_table *table; /* CONF_TABLE; else what its maps hold, for the

@@ -33,9 +33,10 @@
 #define LIMIT_CONFIG_NODES 2000000u /* values in one file */
 #define LIMIT_CONFIG_KEYS 10000u    /* of one map */
 #define LIMIT_CONFIG_FILES 1000u    /* that one configuration takes in */
-#define LIMIT_CONFIG_ERRORS 50      /* mistakes reported in one run */
-#define LIMIT_REDIRECTS 5           /* hops of one fetch */
-#define LIMIT_HEADER (64u << 10)    /* bytes of one HTTP response's headers */
+#define LIMIT_CONFIG_ERRORS 50 /* mistakes reported in one run, and as many warnings */
+#define LIMIT_CONFIG_MISTAKES 1000   /* kept until they are in order, of either */
+#define LIMIT_REDIRECTS 5            /* hops of one fetch */
+#define LIMIT_HEADER (64u << 10)     /* bytes of one HTTP response's headers */
 #define LIMIT_ALERT_JSON (20u << 10) /* Standard Webhooks: keep below 20 kB */
 #define LIMIT_QUOTE 600              /* bytes of evidence shown in an alert */
 

@@ -16,6 +16,10 @@ add(struct secrets *s, enum secret_from from, const struct conf *node,
 		conf_error(d, node->pos, "%s needs a name here", key->name);
 		return false;
 	}
+	if (from == SECRET_FILE && node->value.p[0] != '/') {
+		conf_error(d, node->pos, "%s takes the full path of a file", key->name);
+		return false;
+	}
 	s->of[s->n++] = (struct secret){ .from = from,
 		.text = arena_str(d->arena, node->value) };
 	return true;

@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "base/utf8.h"
 #include "daemon/configuration.h"
 
@@ -59,9 +60,9 @@ config_report(const struct config *c, FILE *to)
 		if (tty && source_line(c, &m->pos).n > 0)
 			print_source(to, source_line(c, &m->pos), m->pos.col);
 	}
-	if (c->diag.errors > c->diag.n)
-		fprintf(to, "%zu errors in all; the first %zu are shown\n",
-		    c->diag.errors, c->diag.n);
+	if (c->diag.errors > LIMIT_CONFIG_ERRORS)
+		fprintf(to, "%zu errors in all; the first %d are shown\n", c->diag.errors,
+		    LIMIT_CONFIG_ERRORS);
 }
 
 int

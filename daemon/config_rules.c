@@ -1,6 +1,7 @@
 /* config_rules.c -- the rules of a configuration (configuration.h). */
 #include "config.h"
 
+#include "base/map.h"
 #include "daemon/configuration.h"
 #include "daemon/place_names.h"
 
@@ -24,12 +25,43 @@ names_of_receivers(struct config *c)
 	return names;
 }
 
+/* Of feeds, and those that "tags:" gives keys before any feed has them. */
+static const struct str *
+names_of_tags(struct config *c, size_t *n)
+{
+	const struct conf *map = c->nodes.tags;
+	size_t room = map != NULL && map->kind == CONF_MAP ? map->n : 0, given = room;
+	struct str *names;
+	struct map seen;
+
+	for (size_t i = 0; i < c->n_feeds; i++)
+		room += c->feeds[i].tags.n;
+	names = ARENA_ARRAY(&c->arena, struct str, room);
+	map_init(&seen, 0);
+	*n = 0;
+	for (size_t i = 0; i < given; i++)
+		names[(*n)++] = map->keys[i]->value;
+	for (size_t i = 0; i < c->n_feeds; i++)
+		for (size_t k = 0; k < c->feeds[i].tags.n; k++) {
+			struct str tag = c->feeds[i].tags.items[k];
+
+			if (map_put(&seen, tag, names) == NULL)
+				names[(*n)++] = tag;
+		}
+	map_clear(&seen);
+	return names;
+}
+
 static void
 decode_list(struct config *c)
 {
 	struct place_names *places;
+	size_t n_tags;
+	const struct str *tags = names_of_tags(c, &n_tags);
 	struct rule_names names = { .feeds = names_of_feeds(c),
 		.n_feeds = c->n_feeds,
+		.tags = tags,
+		.n_tags = n_tags,
 		.receivers = names_of_receivers(c),
 		.n_receivers = c->n_receivers,
 		.routed = c->routing.root != NULL,

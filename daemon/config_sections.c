@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "daemon/configuration.h"
+#include "net/url.h"
 
 static bool
 is_blank(const struct conf *node)
@@ -96,6 +97,17 @@ holds_secret(struct receiver *r)
 }
 
 static bool
+feed_holds_secret(const struct feed_config *f)
+{
+	struct url u;
+
+	for (size_t k = 0; f->password != NULL && k < f->password->n; k++)
+		if (f->password->of[k].from == SECRET_INLINE)
+			return true;
+	return url_split(f->url, &u) && u.password.n > 0;
+}
+
+static bool
 is_receiver(const struct config *c, struct str name)
 {
 	for (size_t i = 0; i < c->n_receivers; i++)
@@ -126,7 +138,7 @@ check_modes(struct config *c)
 	for (size_t i = 0; i < c->n_receivers; i++)
 		secret = secret || holds_secret(&c->receivers[i]);
 	for (size_t i = 0; i < c->n_feeds; i++)
-		secret = secret || c->feeds[i].password != NULL;
+		secret = secret || feed_holds_secret(&c->feeds[i]);
 	for (size_t k = 0; k < c->http.token.n; k++)
 		secret = secret || c->http.token.of[k].from == SECRET_INLINE;
 	for (size_t i = 0; secret && i < c->n_sources; i++) {

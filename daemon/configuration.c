@@ -12,6 +12,8 @@
 #include "daemon/configuration.h"
 #include "daemon/data_dir.h"
 #include "daemon/yaml.h"
+#include "net/httpd.h"
+#include "net/url.h"
 #include "store/store.h"
 
 /* ---- the table ---- */
@@ -497,14 +499,80 @@ fill_in(struct config *c)
 	with_shipped_data(c);
 }
 
+/* The value as written, for its place; NULL: it was not said, or not as a value. */
+static const struct conf *
+said(const struct conf *root, const char *section, const char *key)
+{
+	const struct conf *node = section == NULL
+	    ? conf_get(root, str_of(key))
+	    : conf_get(conf_get(root, str_of(section)), str_of(key));
+
+	return node != NULL && node->kind == CONF_SCALAR && node->value.n > 0 ? node
+									      : NULL;
+}
+
 static void
-decode(struct config *c, const struct conf *root)
+check_listen(struct config *c, const struct conf *node)
+{
+	struct err e;
+
+	if (node != NULL && httpd_address(node->value, &e) == -1)
+		conf_error(&c->diag, node->pos, "listen: %s", e.msg);
+}
+
+static void
+check_web_address(struct config *c, const struct conf *node, const char *key)
+{
+	struct url u;
+
+	if (node != NULL && !url_split(node->value, &u))
+		conf_error(&c->diag, node->pos,
+		    "%s takes an address that begins with https:// or http://", key);
+}
+
+/* A daemon has no folder that it stands in. */
+static void
+check_full_path(struct config *c, const struct conf *node, const char *key)
+{
+	if (node != NULL && !str_starts(node->value, STR("/")) &&
+	    !str_eq(node->value, STR("off")))
+		conf_error(&c->diag, node->pos, "%s takes a full path, not '%.*s'", key,
+		    STR_ARG(node->value));
+}
+
+static void
+check_store(struct config *c, const struct conf *node)
+{
+	if (node == NULL || str_find(node->value, STR("://")) == STR_NOWHERE)
+		check_full_path(c, node, "address");
+	else if (!store_is_server(arena_cstr(&c->arena, node->value)))
+		conf_error(&c->diag, node->pos,
+		    "address takes a full path or postgresql://…");
+}
+
+static void
+check_values(struct config *c, const struct conf *root)
+{
+	check_listen(c, said(root, "http", "listen"));
+	check_listen(c, said(root, "websub", "listen"));
+	check_web_address(c, said(root, "http", "base"), "base");
+	check_web_address(c, said(root, "websub", "callback"), "callback");
+	check_store(c, said(root, "store", "address"));
+	check_full_path(c, said(root, NULL, "state_dir"), "state_dir");
+	check_full_path(c, said(root, NULL, "control"), "control");
+}
+
+static void
+decode(struct config *c, const struct conf *root, bool outside)
 {
 	c->diag.see = MANUAL_KEYS;
 	conf_decode(root, &config_table, c, &c->diag);
+	check_values(c, root);
 	fill_in(c);
 	config_read_basemap(c, root);
 	config_decode_sections(c);
+	if (outside)
+		config_check_files(c, root);
 	conf_diag_sort(&c->diag);
 	c->nodes = (struct config_nodes){ 0 };
 	arena_clear(&c->tree);
@@ -535,7 +603,7 @@ config_load(const char *path)
 		return c;
 	if (root->kind == CONF_MAP)
 		include_all(c, root);
-	decode(c, root);
+	decode(c, root, true);
 	return c;
 }
 
@@ -550,7 +618,7 @@ config_parse(struct str file, struct str bytes)
 	bytes = arena_str(&c->arena, bytes);
 	add_source(c, c->file, bytes);
 	if ((root = yaml_parse(c->file, bytes, &c->diag)) != NULL)
-		decode(c, root);
+		decode(c, root, false);
 	return c;
 }
 

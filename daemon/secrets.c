@@ -41,6 +41,15 @@ read_secret(const char *path, struct str *out, struct err *e)
 	return 0;
 }
 
+static void
+path_of(const struct secret *s, const char *credentials, char *path, size_t n)
+{
+	if (s->from == SECRET_CREDENTIAL)
+		snprintf(path, n, "%s/%.*s", credentials, STR_ARG(s->text));
+	else
+		snprintf(path, n, "%.*s", STR_ARG(s->text));
+}
+
 static int
 load_one(struct secret *s, struct err *e)
 {
@@ -56,11 +65,28 @@ load_one(struct secret *s, struct err *e)
 		    "there is no credential %.*s: LoadCredential= in the unit file "
 		    "gives it",
 		    STR_ARG(s->text));
-	if (s->from == SECRET_CREDENTIAL)
-		snprintf(path, sizeof(path), "%s/%.*s", dir, STR_ARG(s->text));
-	else
-		snprintf(path, sizeof(path), "%.*s", STR_ARG(s->text));
+	path_of(s, dir, path, sizeof(path));
 	return read_secret(path, &s->value, e);
+}
+
+/* A pipe is not asked: it would be empty when it is needed. */
+int
+secret_check(const struct secret *s, struct err *e)
+{
+	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	struct secrets one = { .of = { *s }, .n = 1 };
+	struct stat st;
+	char path[4096];
+
+	if (s->from == SECRET_INLINE || (s->from == SECRET_CREDENTIAL && dir == NULL))
+		return 0;
+	path_of(s, dir, path, sizeof(path));
+	if (stat(path, &st) == 0 && !S_ISREG(st.st_mode))
+		return 0;
+	if (secret_load(&one, e) == -1)
+		return -1;
+	secret_wipe(&one);
+	return 0;
 }
 
 void

@@ -10,6 +10,8 @@
 #include "alerts/receiver.h"
 
 int secret_load(struct secrets *s, struct err *e); /* a feed's password, for one */
+/* Whether it is there to be loaded, as far as this process can say. */
+int secret_check(const struct secret *s, struct err *e);
 void secret_wipe(struct secrets *s);
 
 /* Fills .value of all of a receiver's secrets; -1: none is loaded. */

@@ -16,6 +16,19 @@ static const char *const backlogs[] = {
 	[FEED_BACKLOG_QUIET] = "quiet", [FEED_BACKLOG_RING] = "ring", NULL
 };
 
+static bool
+is_header(struct str name, struct str value)
+{
+	bool good = name.n > 0;
+
+	for (size_t i = 0; good && i < name.n; i++)
+		good = is_alpha(name.p[i]) || is_digit(name.p[i]) || name.p[i] == '-' ||
+		    name.p[i] == '_';
+	for (size_t i = 0; good && i < value.n; i++)
+		good = (unsigned char)value.p[i] >= ' ' && value.p[i] != 0x7f;
+	return good;
+}
+
 /* headers: {X-Key: abc} */
 static void
 decode_headers(const struct conf *node, const struct conf_key *key, void *field,
@@ -32,12 +45,7 @@ decode_headers(const struct conf *node, const struct conf_key *key, void *field,
 	for (size_t i = 0; i < node->n; i++) {
 		struct str name = node->keys[i]->value, value = node->items[i]->value;
 
-		if (node->items[i]->kind != CONF_SCALAR || name.n == 0 ||
-		    str_chr(name, ':') != STR_NOWHERE ||
-		    str_chr(name, '\n') != STR_NOWHERE ||
-		    str_chr(name, '\r') != STR_NOWHERE ||
-		    str_chr(value, '\n') != STR_NOWHERE ||
-		    str_chr(value, '\r') != STR_NOWHERE)
+		if (node->items[i]->kind != CONF_SCALAR || !is_header(name, value))
 			conf_error(d, node->keys[i]->pos,
 			    "a header is a name and a value of one line");
 		else
@@ -79,11 +87,61 @@ decode_url(const struct conf *node, const struct conf_key *key, void *field,
 {
 	struct url u;
 
-	if (node->kind != CONF_SCALAR || !url_split(node->value, &u))
+	if (node->kind != CONF_SCALAR || !url_split(node->value, &u)) {
 		conf_error(d, node->pos,
 		    "url takes an address that begins with https:// or http://");
+		return;
+	}
+	if (u.password.n > 0)
+		conf_warn(d, node->pos,
+		    "a password stands in the address; 'user' and 'password' keep it "
+		    "out of lists");
+	*(struct str *)field = arena_str(d->arena, node->value);
+}
+
+/* "en", "pt-BR" */
+static void
+decode_lang(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	struct str tag = node->value, part;
+	bool good = node->kind == CONF_SCALAR, first = true;
+
+	while (good && str_cut(&tag, '-', &part)) {
+		good = part.n >= (first ? 2 : 1) && part.n <= (first ? 3 : 8);
+		for (size_t i = 0; good && i < part.n; i++)
+			good = is_alpha(part.p[i]) || (!first && is_digit(part.p[i]));
+		first = false;
+	}
+	if (!good && node->kind == CONF_SCALAR && node->value.n == 0)
+		return;
+	if (!good)
+		conf_error(d, node->pos,
+		    "%s takes the code of a language, as en or pt-BR", key->name);
 	else
 		*(struct str *)field = arena_str(d->arena, node->value);
+}
+
+static void
+decode_country(const struct conf *node, const struct conf_key *key, void *field,
+    struct conf_diag *d)
+{
+	struct str s = node->value;
+	char *code;
+
+	if (node->kind == CONF_SCALAR && s.n == 0)
+		return;
+	if (node->kind != CONF_SCALAR || s.n != 2 || !is_alpha(s.p[0]) ||
+	    !is_alpha(s.p[1])) {
+		conf_error(d, node->pos,
+		    "%s takes the code of a country, two letters as in SY", key->name);
+		return;
+	}
+	code = arena_alloc(d->arena, 3);
+	for (size_t i = 0; i < 2; i++)
+		code[i] = (char)(to_lower(s.p[i]) - 32);
+	code[2] = '\0';
+	*(struct str *)field = (struct str){ code, 2 };
 }
 
 #define AT(member) offsetof(struct feed_config, member)
@@ -111,10 +169,11 @@ static const struct conf_key keys[] = {
 	    .help =
 		"How often it is asked at most; auto: by how often it posts, 15m to 24h. "
 		"What the server asks for (max-age, Retry-After) is kept in any case." },
-	{ "lang", CONF_TEXT, AT(lang), .example = "en",
+	{ "lang", CONF_CUSTOM, AT(lang), .decode = decode_lang, .example = "en",
 	    .help = "Language of entries that do not say theirs." },
-	{ "country", CONF_TEXT, AT(country), .example = "SY",
-	    .help = "Country that a place name means if nothing else tells." },
+	{ "country", CONF_CUSTOM, AT(country), .decode = decode_country, .example = "SY",
+	    .help =
+		"Code of the country that a place name means if nothing else tells." },
 	{ "tags", CONF_TEXTS, AT(tags),
 	    .help = "Groups it belongs to; \"tags:\" gives them keys." },
 	{ "allow_private", CONF_BOOL, AT(allow_private), .def = "false",

@@ -19,8 +19,8 @@ _Static_assert(NELEM(store_fault_names) == STORE_FAULT_N, "name every fault");
 
 /* ---- opening ---- */
 
-static bool
-is_server(const char *address)
+bool
+store_is_server(const char *address)
 {
 	return str_starts(str_of(address), STR("postgresql://")) ||
 	    str_starts(str_of(address), STR("postgres://"));
@@ -33,7 +33,7 @@ name_it(struct store *s, const char *address)
 	struct str whole = str_of(address), rest = whole;
 	size_t at = str_chr(rest, '@'), scheme = str_find(rest, STR("://"));
 
-	if (!is_server(address)) {
+	if (!store_is_server(address)) {
 		str_copy(s->where, sizeof(s->where), whole);
 		return;
 	}
@@ -192,14 +192,14 @@ open_once(const struct store_options *o, bool file, struct buf *said,
 
 	s->ops = &db_sqlite;
 #ifdef HAVE_PQ
-	if (is_server(o->address))
+	if (store_is_server(o->address))
 		s->ops = &db_pq;
 #endif
 	s->read_only = o->mode == STORE_READ;
 	s->durable = !o->fast;
 	s->atomic_claim = o->atomic_claim;
 	s->hurry = o->hurry;
-	s->shared = is_server(o->address);
+	s->shared = store_is_server(o->address);
 	name_it(s, o->address);
 	name_node(s, o->node);
 	if (s->ops->open(s, o, e) == 0 && (!check || sound(s, e) == 0) &&
@@ -219,11 +219,11 @@ struct store *
 store_open(const struct store_options *o, struct buf *said, struct err *e)
 {
 	enum store_fault fault = STORE_FAULT_NONE;
-	bool file = !is_server(o->address) && strcmp(o->address, ":memory:") != 0;
+	bool file = !store_is_server(o->address) && strcmp(o->address, ":memory:") != 0;
 	struct store *s;
 
 #ifndef HAVE_PQ
-	if (is_server(o->address)) {
+	if (store_is_server(o->address)) {
 		err_set(e, "store: this tocsin was built without PostgreSQL");
 		return NULL;
 	}

@@ -81,6 +81,8 @@ int store_ledger_lock(struct store *s, int64_t *turn, struct err *e);
 /* Says that the ledger was changed; under the lock. */
 int store_ledger_turn(struct store *s, int64_t turn, struct err *e);
 
+/* Whether an address is a server's; else it is a path. */
+bool store_is_server(const char *address);
 enum store_fault store_fault(const struct store *s);
 /* May other nodes work on it?  A file has one writer. */
 bool store_is_shared(const struct store *s);

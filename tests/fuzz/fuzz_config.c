@@ -20,7 +20,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	for (size_t i = 0; i < c->diag.n; i++)
 		if (c->diag.msgs[i].text.n == 0 || c->diag.msgs[i].pos.line == 0)
 			abort();
-	if (c->diag.n > LIMIT_CONFIG_ERRORS)
+	if (c->diag.n > (size_t)2 * LIMIT_CONFIG_ERRORS)
 		abort();
 	if (c->diag.errors == 0 &&
 	    (c->state_dir.n == 0 || c->store.address.n == 0 || c->data.n == 0))

@@ -109,6 +109,28 @@ Test(yaml, depth_and_width_are_capped)
 	}
 }
 
+static void
+put_file(const char *dir, const char *name, const char *text)
+{
+	char path[512];
+	FILE *f;
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	f = fopen(path, "w");
+	cr_assert(f != NULL);
+	fputs(text, f);
+	fclose(f);
+}
+
+static struct config *
+load_from(const char *dir, const char *name)
+{
+	char path[512];
+
+	snprintf(path, sizeof(path), "%s/%s", dir, name);
+	return config_load(path);
+}
+
 Test(config, blank_is_usable)
 {
 	struct config *c = config_parse(STR("x"), STR("# nothing yet\n"));
@@ -123,7 +145,7 @@ Test(config, blank_is_usable)
 Test(config, all_mistakes_in_one_run)
 {
 	static const struct {
-		const char *yaml, *says[7];
+		const char *yaml, *says[8];
 	} rows[] = {
 		{ "max_age: 3\nworkrs: 2\nlimits:\n  wrokers: 2\n  job_time: 1ms\nlog: "
 		  "{level: inf}\n"
@@ -146,6 +168,40 @@ Test(config, all_mistakes_in_one_run)
 			"t.yaml:3:17: error: every takes a time with its unit",
 			"t.yaml:4:18: error: http ",
 			"t.yaml:5:8: error: a tag takes a map of keys" } },
+		/* What no table can know: addresses, paths, what stands in one line. */
+		{ "http: {listen: localhost, base: \"ftp://x\"}\nwebsub: {callback: x, "
+		  "listen: \"1:2:3\"}\n"
+		  "store: {address: \"mysql://x\"}\nstate_dir: here\ncontrol: there\n",
+		    { "t.yaml:1:16: error: listen: localhost is no address to listen on",
+			"t.yaml:1:33: error: base takes an address that begins with",
+			"t.yaml:2:20: error: callback takes an address",
+			"t.yaml:2:31: error: listen: 1:2:3 is no address",
+			"t.yaml:3:18: error: address takes a full path or postgresql://",
+			"t.yaml:4:12: error: state_dir takes a full path, not 'here'",
+			"t.yaml:5:10: error: control takes a full path" } },
+		{ "http: {listen: 127.0.0.1, token: {file: token}}\nuser_agent: "
+		  "\"a\\r\\nX: b\"\n"
+		  "data: [/, \"\"]\nlog: {to: \"x\\e[31m\"}\n",
+		    { "t.yaml:1:16: error: listen: 127.0.0.1 is no address to listen on",
+			"t.yaml:1:41: error: token takes the full path of a file",
+			"t.yaml:2:13: error: user_agent takes one line without control",
+			"t.yaml:3:11: error: data has an empty item",
+			"t.yaml:4:11: error: to has no 'x?[31m'; it takes" } },
+		{ "feeds:\n"
+		  "  - {name: \"\", url: \"https://a.example/\"}\n"
+		  "  - {name: b, url: \"https://b.example/\", lang: English, country: "
+		  "Syria, headers: {\"a b\": c}, tags: t}\n"
+		  "rules:\n"
+		  "  - {name: r, toll: killed, at: [1], tags: [t, u], in: {near: Aleppo, "
+		  "km: -4}}\n"
+		  "receivers:\n  e: {exec: {argv: []}}\n",
+		    { "t.yaml:2:5: error: feed needs 'name'",
+			"t.yaml:3:48: error: lang takes the code of a language",
+			"t.yaml:3:66: error: country takes the code of a country",
+			"t.yaml:3:83: error: a header is a name and a value",
+			"t.yaml:5:48: error: tags 'u' is not known",
+			"t.yaml:5:75: error: km must be between 0 and 20000",
+			"t.yaml:7:13: error: exec needs 'argv'" } },
 		{ "defaults: 5m\ntags: [x]\n",
 		    { "t.yaml:1:11: error: defaults takes a map",
 			"t.yaml:2:7: error: tags takes a map" } },
@@ -168,36 +224,94 @@ Test(config, all_mistakes_in_one_run)
 	}
 }
 
+/* In order of the file, whatever found them; warnings take no room of errors. */
+Test(config, the_first_fifty_of_each)
+{
+	struct buf yaml, out;
+	struct config *c;
+	char last[64];
+
+	buf_init(&yaml, 1 << 20);
+	buf_cstr(&yaml, "feeds:\n");
+	for (int i = 0; i < 2000; i++)
+		buf_printf(&yaml, "  - {name: f%d, url: \"https://a.example/\"}\n", i);
+	for (int i = 0; i < 60; i++)
+		buf_printf(&yaml, "x%d: 1\n", i);
+	buf_cstr(&yaml, "max_age: soon\n");
+	c = config_parse(STR("t.yaml"), buf_str(&yaml));
+	mistakes(c, &out);
+	cr_expect_eq(c->diag.errors, 61);
+	cr_expect_eq(c->diag.n, 2 * LIMIT_CONFIG_ERRORS);
+	cr_expect_eq(c->diag.warnings, 1999);
+	snprintf(last, sizeof(last), "t.yaml:%d:1: error: unknown key 'x49'",
+	    2001 + LIMIT_CONFIG_ERRORS);
+	cr_expect(str_find(buf_str(&out), str_of(last)) != STR_NOWHERE);
+	cr_expect(str_find(buf_str(&out), STR("'x50'")) == STR_NOWHERE);
+	cr_expect(str_find(buf_str(&out), STR("61 errors in all")) != STR_NOWHERE);
+	buf_clear(&yaml);
+	buf_clear(&out);
+	config_unref(c);
+}
+
+/* Files that are named and are not there are told of at once, and may come. */
+Test(config, files_that_are_named)
+{
+	static const char *const says[] = {
+		"t.yaml:1:10: warning: ca_file: /nonexistent/ca: No such file",
+		"t.yaml:2:7: warning: data: /nonexistent/data: No such file",
+		"t.yaml:3:15: warning: the secret in /nonexistent/token: No such file",
+		"t.yaml:5:5: warning: client_cert: /nonexistent/c: No such file",
+		"t.yaml:5:5: warning: the secret in /nonexistent/pw: No such file",
+		"t.yaml:6:20: warning: a password stands in the address",
+		"t.yaml:8:3: warning: argv: /nonexistent/siren: No such file",
+		"t.yaml:9:3: warning: the folder of path: /nonexistent: No such file",
+		"may be read by others; chmod o-r it",
+	};
+	char dir[] = "/tmp/tocsin-config-XXXXXX", cleanup[64], text[2048];
+	struct config *c;
+	struct buf out;
+
+	cr_assert(mkdtemp(dir) != NULL);
+	put_file(dir, "open", "secret\n");
+	snprintf(text, sizeof(text), "%s/open", dir);
+	cr_assert(chmod(text, 0644) == 0);
+	snprintf(text, sizeof(text),
+	    "ca_file: /nonexistent/ca\ndata: /nonexistent/data\n"
+	    "http: {token: {file: /nonexistent/token}}\nfeeds:\n"
+	    "  - {name: a, url: \"https://a.example/\", client_cert: /nonexistent/c, "
+	    "password: {file: /nonexistent/pw}}\n"
+	    "  - {name: b, url: \"https://u:p@b.example/\"}\n"
+	    "receivers:\n  e: {exec: {argv: [/nonexistent/siren, \"two\\nlines\"]}}\n"
+	    "  f: {file: {path: /nonexistent/a.jsonl}}\n"
+	    "  h: {webhook: {url: \"https://h.example/\", secret: {file: %s/open}}}\n"
+	    "  p: {webhook: {url: \"https://h.example/\", secret: {file: /dev/null}}}\n",
+	    dir);
+	put_file(dir, "t.yaml", text);
+	snprintf(text, sizeof(text), "%s/t.yaml", dir);
+	cr_assert(chmod(text, 0600) == 0);
+	c = load_from(dir, "t.yaml");
+	mistakes(c, &out);
+	cr_expect_eq(c->diag.errors, 0, "%.*s", STR_ARG(buf_str(&out)));
+	cr_expect_eq(c->diag.warnings, NELEM(says), "%.*s", STR_ARG(buf_str(&out)));
+	for (size_t i = 0; i < NELEM(says); i++)
+		cr_expect(str_find(buf_str(&out), str_of(says[i])) != STR_NOWHERE,
+		    "%s not in\n%.*s", says[i], STR_ARG(buf_str(&out)));
+	buf_clear(&out);
+	config_unref(c);
+	cr_assert(chmod(text, 0644) == 0);
+	c = load_from(dir, "t.yaml");
+	cr_expect_eq(c->diag.errors, 1, "a password in an address is a secret");
+	config_unref(c);
+	snprintf(cleanup, sizeof(cleanup), "rm -r %s", dir);
+	cr_expect(system(cleanup) == 0);
+}
+
 Test(config, max_age_may_be_off)
 {
 	struct config *c = config_parse(STR("x"), STR("max_age: off\n"));
 
 	cr_expect(c->diag.errors == 0 && c->max_age_ms == -1);
 	config_unref(c);
-}
-
-/* ---- several files ---- */
-
-static void
-put_file(const char *dir, const char *name, const char *text)
-{
-	char path[512];
-	FILE *f;
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	f = fopen(path, "w");
-	cr_assert(f != NULL);
-	fputs(text, f);
-	fclose(f);
-}
-
-static struct config *
-load_from(const char *dir, const char *name)
-{
-	char path[512];
-
-	snprintf(path, sizeof(path), "%s/%s", dir, name);
-	return config_load(path);
 }
 
 Test(config, included_files_add_up)

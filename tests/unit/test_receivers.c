@@ -359,7 +359,12 @@ static const struct {
 	    "header of one line" },
 	{ "{email: {to: a@b.c, from: d@e.f, smtp: mail}}", "smtp takes" },
 	{ "{email: {to: \"a@b.c\\nBcc: x@y.z\", from: d@e.f, smtp: \"smtp://m\"}}",
-	    "plain address" },
+	    "to takes one line" },
+	{ "{email: {to: [], from: d@e.f, smtp: \"smtp://m\"}}", "email needs 'to'" },
+	{ "{email: {to: [\"\"], from: d@e.f, smtp: \"smtp://m\"}}",
+	    "to has an empty item" },
+	{ "{webhook: {url: \"https://x\", secret: {file: ops}}}",
+	    "secret takes the full path" },
 	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", user: x}}",
 	    "user needs a password" },
 	{ "{email: {to: a@b.c, from: d@e.f, smtp: \"smtp://m\", user: x, password: y, "
