@@ -68,6 +68,24 @@ ends_held(const struct finder *f, size_t i)
 		!(next->cls & C_TO));
 }
 
+#define LODGED_CROWD 20 /* fewer may be who work there */
+
+/* Are those beside it displaced, by the verb before it (were in 12 shelters) or by where
+ * so many are (900 people | in 12 shelters)? */
+static bool
+tells_lodged(const struct finder *f, const struct token *t, const struct verb *v)
+{
+	const struct group *g;
+
+	if (t->word->value == HOUSED || (t->cls & C_FACILITY))
+		return v->lodged && v->passive && is_violent(f->c.d);
+	if (t->word->value != LODGING || (v->lodged && v->passive))
+		return true;
+	g = v->start > f->c.s->first ? group_of(f->c.d, f->c.gs, v->start - 1) : NULL;
+	return v->lodged && g != NULL && g->stated && g->count >= LODGED_CROWD &&
+	    is_violent(f->c.d);
+}
+
 static void
 read_trigger(struct finder *f, size_t i)
 {
@@ -83,10 +101,7 @@ read_trigger(struct finder *f, size_t i)
 	if ((v.negated && t->word->value != BY_DENIAL) ||
 	    (v.modal && (!v.perfect || is_unreal(f, &v))))
 		return;
-	if ((t->cls & C_DEAD) && t->word->value == LODGING && !(v.lodged && v.passive))
-		return;
-	if ((t->cls & C_DEAD) && (t->word->value == HOUSED || (t->cls & C_FACILITY)) &&
-	    !(v.lodged && is_violent(f->c.d)))
+	if ((t->cls & C_DEAD) && own == OUTCOME_DISPLACED && !tells_lodged(f, t, &v))
 		return;
 	for (size_t k = 0; k < frames->n; k++) {
 		const struct frame *fr = &frames->items[k];

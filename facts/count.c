@@ -237,13 +237,13 @@ is_dwelling(const struct doc *d, const struct counted *c)
 
 #define LISTED 14 /* words of what is listed before the homes */
 
-/* destroyed | two shops and | 14 homes: the verb before the list that goes on at token k;
- * SIZE_MAX: none. */
+/* destroyed | two shops and | 14 homes, destroyed 20 buildings, including | 14 homes: the
+ * verb before the list that goes on at token k; SIZE_MAX: none. */
 static size_t
 before_list(const struct doc *d, const struct sentence *s, size_t k)
 {
 	if (k == s->first ||
-	    !(tok(d, k - 1)->punct == ',' || (tok(d, k - 1)->cls & C_AND)))
+	    !(tok(d, k - 1)->punct == ',' || (tok(d, k - 1)->cls & (C_AND | C_SUBSET))))
 		return SIZE_MAX;
 	for (size_t i = k - 1; i > s->first && i + LISTED > k; i--) {
 		const struct token *t = tok(d, i - 1);

@@ -309,6 +309,7 @@ verb_read(const struct clause *c, size_t at, struct verb *v)
 	v->gerund = (t->form & FORM_GERUND) != 0;
 	b.k = lodged_from(c, at);
 	v->lodged = b.k < at;
+	v->start = (uint32_t)b.k;
 	if ((t->cls & C_RESULT) && (t->cls & C_DISPLACE) && t->form == FORM_BASE) {
 		v->infinitive = !is_driven(c, at);
 		return;

@@ -57,6 +57,7 @@ only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
 
 	if (g == NULL ||
 	    (tok(f, v->at)->word->value != ESCAPES &&
+		tok(f, v->at)->word->value != OF_VIOLENCE &&
 		!(tok(f, v->at)->word->ground & G_ENTER)))
 		return false;
 	return (g->count < A_FEW && !(g->cls & C_COLLECTIVE)) ||

@@ -299,11 +299,11 @@ is_told_already(const struct finder *f, const struct verb *v)
 	return last != NULL && last->sentence == f->sentence && last->verb.at == v->at;
 }
 
-/* Before the adverbs that the verb begins with. */
+/* Before the adverbs that the verb begins with, or the words that say where. */
 static size_t
 adverbs_start(const struct finder *f, const struct verb *v)
 {
-	size_t k = v->at;
+	size_t k = v->lodged ? v->start : v->at;
 
 	while (k > f->c.s->first && (tok(f, k - 1)->cls & C_ADVERB) &&
 	    tok(f, k - 1)->group == 0)
