@@ -329,9 +329,14 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 const struct figure *
 attr_last_figure(const struct context *c, size_t sentence)
 {
-	for (size_t i = c->all->n; i-- > 0;)
-		if (c->all->items[i].sentence == sentence && !c->all->items[i].planned)
-			return &c->all->items[i];
+	const struct figure *all = c->all->items,
+			    *r = c->figures != NULL && sentence < c->figures->sentence
+	    ? c->figures
+	    : all + c->all->n;
+
+	while (r > all && (--r)->sentence >= sentence)
+		if (r->sentence == sentence && !r->planned)
+			return r;
 	return NULL;
 }
 

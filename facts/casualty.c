@@ -7,6 +7,7 @@
 #include "facts/count.h"
 #include "facts/finder_in.h"
 #include "facts/ground_words.h"
+#include "facts/territory_stance.h"
 
 #define TRIGGERS                                                                     \
 	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
@@ -383,6 +384,16 @@ judge_aside(const struct sentence *s, const struct cues *cues, struct figures *f
 		f->items[i].background = true;
 }
 
+/* Activists said that nine had been shot. | The government denied it. */
+static void
+judge_denial(struct doc *d, size_t sentence, struct figures *f, size_t from)
+{
+	bool denied = is_denied_next(d, sentence);
+
+	for (size_t i = from; denied && i < f->n; i++)
+		f->items[i].claimed = true;
+}
+
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -407,6 +418,7 @@ casualty_read(struct doc *d, struct toll *toll)
 			continue;
 		cues_find(d, s, &cues);
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
+		judge_denial(d, i, &figures, from);
 		judge_lead(d, i, &figures, from);
 		judge_aside(s, &cues, &figures, from);
 		figures_parts(d, &figures, from);

@@ -275,8 +275,8 @@ adds_to_crime(const struct context *c, const struct figure *r)
 	const struct figure *last = r - 1;
 	struct cues cues;
 
-	if (r == c->all->items || !last->background || last->outcome != OUTCOME_KILLED ||
-	    !r->g.other || r->outcome > OUTCOME_INJURED ||
+	if (!r->g.other || r == c->all->items || !last->background ||
+	    last->outcome != OUTCOME_KILLED || r->outcome > OUTCOME_INJURED ||
 	    last->sentence == r->sentence || last->sentence + OF_CRIME < r->sentence)
 		return false;
 	for (const struct figure *e = c->all->items; e < last; e++)
@@ -350,11 +350,17 @@ is_of_war_before(const struct context *c, const struct figure *r)
 	return (cues.kinds & (1u << CUE_WAR)) != 0;
 }
 
-/* Two million people have died. */
+/* Two million people have died; behind other news, thousands | have died: of a war, where
+ * no disaster is told. */
 static bool
-is_beyond_events(const struct figure *r)
+is_beyond_events(const struct context *c, const struct figure *r)
 {
-	return r->outcome == OUTCOME_KILLED && r->verb.perfect && r->g.count >= NO_EVENT;
+	if (r->outcome != OUTCOME_KILLED || !r->verb.perfect)
+		return false;
+	return r->g.count >= NO_EVENT ||
+	    (r->g.bound == BOUND_VAGUE && r->g.count >= OF_WAR && r > c->all->items &&
+		r[-1].sentence < r->sentence &&
+		!(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW));
 }
 
 static void
@@ -544,7 +550,7 @@ history_note(struct context *c, struct figures *all)
 
 		past = past || r->background;
 		if (r->fact >= 0 &&
-		    (is_history_below(c, r) || is_beyond_events(r) ||
+		    (is_history_below(c, r) || is_beyond_events(c, r) ||
 			adds_to_crime(c, r) ||
 			(!r->background && c->d->facts[r->fact].since.year == 0 &&
 			    ((past && (is_told_as_past(c, r) || totals_past(c, r))) ||

@@ -174,6 +174,27 @@ is_outbid(const struct group *g, enum toll_field field, int64_t value, int64_t h
 	return low != NULL && top != NULL && !str_eq_ci(low->source, top->source);
 }
 
+/* 14 died on Sunday, 210 since the offensive began: is the reader's toll what one event
+ * cost, and the larger figure a running total beside it? */
+static bool
+counts_event(const struct group *g, enum toll_field field, int64_t toll, int64_t single)
+{
+	bool event = false;
+
+	for (size_t i = 0; i < g->n; i++) {
+		const struct fact *f = g->facts[i];
+
+		if (!main_fact(f, field) || f->stance != STANCE_ASSERTED)
+			continue;
+		if (f->scope == SCOPE_TOTAL && f->count < single / 2)
+			return false;
+		if (f->scope != SCOPE_TOTAL && f->count > toll)
+			return false;
+		event = event || (f->scope == SCOPE_EVENT && f->count == toll);
+	}
+	return event;
+}
+
 /* What the reader made of the whole entry, if it is about this group and no headline
  * repeated. */
 static bool
@@ -185,7 +206,8 @@ toll_fits(const struct work *w, const struct group *g, enum toll_field field,
 	int64_t sum = 0;
 
 	if (g != &w->groups[0] || g->key.n > 0 || g->split || !toll->known ||
-	    (toll->best < single / 2 && !is_outbid(g, field, toll->best, single)))
+	    (toll->best < single / 2 && !is_outbid(g, field, toll->best, single) &&
+		!counts_event(g, field, toll->best, single)))
 		return false;
 	for (size_t i = 0; i < g->n; i++) {
 		const struct fact *f = g->facts[i];

@@ -695,9 +695,16 @@ try_token(struct scene *c, size_t i)
 static void
 read_sentence(struct scene *c, size_t index)
 {
+	size_t n = c->d->n_facts;
+
 	scene_enter(c, index);
 	for (size_t i = c->s->first; i < c->s->end; i++)
 		try_token(c, i);
+	if (c->d->n_facts == n || !is_denied_next(c->d, index))
+		return;
+	for (; n < c->d->n_facts; n++)
+		if (c->d->facts[n].stance == STANCE_ASSERTED)
+			c->d->facts[n].stance = STANCE_CLAIMED;
 }
 
 void

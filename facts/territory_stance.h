@@ -36,6 +36,8 @@ bool is_disputed(const struct doc *d, const struct sentence *s, size_t i);
 bool has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground);
 /* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a
  * noun that tells of no event of today */
+/* … said that they took Tarn. | The army denied this: does the next sentence deny it? */
+bool is_denied_next(struct doc *d, size_t sentence);
 bool is_undone(const struct doc *d, const struct sentence *s, size_t i);
 /* on Sunday, late on 4 May: words that may stand between a verb and its clause */
 bool is_time_word(const struct token *t);

@@ -23,7 +23,9 @@ is_claim_dismissed(const struct doc *d, size_t from, size_t i)
 {
 	for (size_t k = i; k > from + 1 && k + DISMISSED > i; k--)
 		if (token_small(d, k - 1) & S_SAYING)
-			return (tok(d, k)->cls & C_RELATIVE) != 0;
+			return (tok(d, k)->cls & C_RELATIVE) ||
+			    (k > from + 2 && tok(d, k - 2)->cls & C_ONE &&
+				tok(d, k - 3)->punct == ',');
 	return false;
 }
 
@@ -54,6 +56,40 @@ is_disputed(const struct doc *d, const struct sentence *s, size_t i)
 			is_claim_dismissed(d, i, k) || is_last_denied(d, s, i, k) ||
 			token_of(d, k - behind, said) || token_of(d, k + 1, said) ||
 			(token_small(d, k + 2) & S_SAYING)))
+			return true;
+	return false;
+}
+
+#define DENIAL_WORDS 8 /* of who denies */
+
+/* … | denied it, denied the claim: all that the clause says? */
+static bool
+denies_this(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct words this = { .ground = G_PRONOUN, .small = S_ALONE };
+	size_t last;
+
+	if (!(token_small(d, i) & S_DENY) || (tok(d, i)->cls & C_NEG) || i + 1 >= s->end)
+		return false;
+	last = i + 1 + ((token_small(d, i + 2) & S_SAYING) != 0);
+	if (last == i + 1 && !token_of(d, last, this))
+		return false;
+	return last + 1 >= s->end || tok(d, last + 1)->kind == TOKEN_PUNCT ||
+	    (tok(d, last + 1)->cls & C_AND);
+}
+
+bool
+is_denied_next(struct doc *d, size_t sentence)
+{
+	struct sentence *s = &d->t.sent[sentence], *next = s + 1;
+
+	if (!(s->cls & C_SPEECH) || sentence + 1 >= d->t.n_sent ||
+	    !(next->ground & G_DENYV))
+		return false;
+	sentence_prepare(d->lx, &d->t, next);
+	for (size_t i = next->first + 1u; i < next->end && i < next->first + DENIAL_WORDS;
+	     i++)
+		if (denies_this(d, next, i))
 			return true;
 	return false;
 }

@@ -19,11 +19,11 @@
 #include "facts/source.h"
 #include "facts/time_words.h"
 #include "facts/where.h"
+#include "facts/where_scene.h"
 
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
 #define GLUED_AND "\xd9\x88" /* Arabic wa- */
 #define GLUED_SIZE 50000     /* people */
-#define SCENE 2              /* sentences before a figure that may say where it is */
 
 /* Three were killed in Tarn, two in Bode: does the place at token i belong to another
  * share? */
@@ -551,8 +551,8 @@ split_road(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
-static void
-set_places(const struct context *c, const struct figure *r, struct fact *f)
+void
+where_set_places(const struct context *c, const struct figure *r, struct fact *f)
 {
 	size_t most = lexicon_has(c->d->lx, HABIT_NO_CAPITALS) ? LIMIT_PLACES
 							       : c->names->n_names + 1;
@@ -562,42 +562,6 @@ set_places(const struct context *c, const struct figure *r, struct fact *f)
 	if (f->n_places == 0)
 		add_places(c, r, f, OF_STRIKER);
 	split_road(c, r, f);
-}
-
-/* Nine died in Tarn. | Five were hurt: where those told last are. */
-static void
-same_places(const struct context *c, const struct figure *r, const struct figure *last,
-    struct fact *f)
-{
-	const struct fact *told = attr_same_event(c, r, last);
-
-	if (told == NULL)
-		return;
-	f->places = told->places;
-	f->n_places = told->n_places;
-	for (size_t i = 0; i < f->n_places; i++)
-		attr_explain(c, r, "place", STR("where those told just before are"),
-		    f->places[i].name);
-}
-
-/* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene. */
-static void
-scene_places(const struct context *c, const struct figure *r, struct fact *f)
-{
-	struct context before = *c;
-
-	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE;
-	     i--) {
-		const struct figure *last = attr_last_figure(c, i - 1);
-
-		if (last != NULL) {
-			same_places(c, r, last, f);
-			return;
-		}
-		before.s = &c->d->t.sent[i - 1];
-		before.names = phrases_of(c->d, i - 1);
-		set_places(&before, r, f);
-	}
 }
 
 static void
@@ -697,36 +661,14 @@ adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 		}
 }
 
-/* Tarn | recorded (saw, has had) nine murders over the weekend: the town that opens the
- * sentence, of whose count the verb right before the figure tells. */
-static void
-counting_place(const struct context *c, const struct figure *r, struct fact *f)
-{
-	const struct place_phrase *p = c->names->names;
-	size_t verb = r->g.first;
-	struct gaz_place found;
-
-	if (r->frame == NULL || r->frame->victim != VICTIM_SELF ||
-	    c->names->n_names == 0 || verb <= p->last + 1u ||
-	    p->first != attr_after_dateline(c))
-		return;
-	while (verb > p->last + 1u &&
-	    (tok(c, verb - 1)->cls & (C_HAVE | C_VERB | C_SPEECH)))
-		verb--;
-	if (verb == p->last + 1u && phrase_known_name(c->d, p->first, p->last, &found) &&
-	    !found.demonym)
-		where_put(c, r, f, doc_words(c->d, p->first, p->last), ROLE_IN,
-		    STR("who counts them"));
-}
-
 void
 where_set(const struct context *c, const struct figure *r, struct fact *f)
 {
-	set_places(c, r, f);
-	scene_places(c, r, f);
+	where_set_places(c, r, f);
+	where_scene(c, r, f);
 	where_set_capital(c, f);
 	if (f->n_places == 0)
-		counting_place(c, r, f);
+		where_counted(c, r, f);
 	if (f->n_places == 0 && c->all->items == r)
 		add_places(c, r, f, OF_HOME);
 	if (f->n_places == 0)
@@ -737,6 +679,7 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 		adjective_place(c, r, f);
 	if (f->n_places == 0)
 		add_places(c, r, f, OF_SPEAKER);
+	where_next(c, r, f);
 }
 
 void

@@ -748,6 +748,9 @@ Test(facts, history_by_its_date_is_no_toll)
 		{ "Guards, who took up arms in 2014, killed 12 clerks in Tarn on Sunday.",
 		    12, SIZE_MAX },
 		{ "The attack, carried out in 2014, killed 12 clerks.", 0, 0 },
+		{ "A blast killed six clerks in Tarn on Thursday. Thousands have died in "
+		  "the country.",
+		    6, 1 },
 		{ "A court sentenced a soldier. The court had commuted a sentence. A "
 		  "shell killed two clerks.",
 		    2, SIZE_MAX },

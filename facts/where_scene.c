@@ -1,0 +1,165 @@
+/* where_scene.c -- see where_scene.h. */
+#include "config.h"
+
+#include <string.h>
+
+#include "base/limits.h"
+#include "facts/ground_words.h"
+#include "facts/phrase.h"
+#include "facts/reader_data.h"
+#include "facts/where_scene.h"
+
+#define SCENE 2       /* sentences before a figure that may say where it is */
+#define NEXT 2        /* sentences behind it that may say where it was */
+#define HAPPENS 53    /* word.value of took place, broke out */
+#define EVENT_WORDS 6 /* the attack on the post | took place */
+
+/* Nine died in Tarn. | Five were hurt: where those told last are. */
+static void
+same_places(const struct context *c, const struct figure *r, const struct figure *last,
+    struct fact *f)
+{
+	const struct fact *told = attr_same_event(c, r, last);
+
+	if (told == NULL)
+		return;
+	f->places = told->places;
+	f->n_places = told->n_places;
+	for (size_t i = 0; i < f->n_places; i++)
+		attr_explain(c, r, "place", STR("where those told just before are"),
+		    f->places[i].name);
+}
+
+void
+where_scene(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct context before = *c;
+
+	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE;
+	     i--) {
+		const struct figure *last = attr_last_figure(c, i - 1);
+
+		if (last != NULL) {
+			same_places(c, r, last, f);
+			return;
+		}
+		before.s = &c->d->t.sent[i - 1];
+		before.names = phrases_of(c->d, i - 1);
+		where_set_places(&before, r, f);
+	}
+}
+
+/* The attack (on the post) | took place near Tarn: does the sentence open with what was
+ * told before, and say where it was? */
+static bool
+says_where(const struct context *c)
+{
+	size_t i = c->s->first,
+	       end = i + EVENT_WORDS < c->s->end ? i + EVENT_WORDS : c->s->end;
+
+	while (i < end && !(tok(c, i)->cls & (C_KILL | C_SPEECH | C_RELATIVE)) &&
+	    tok(c, i)->word->value != HAPPENS)
+		i++;
+	return i < end && tok(c, i)->word->value == HAPPENS;
+}
+
+/* Are all of the places as large as a country or one of its divisions? */
+static bool
+are_wide(const struct context *c, const struct fact *f, bool *country)
+{
+	struct gaz_place found;
+
+	*country = true;
+	for (size_t i = 0; i < f->n_places; i++) {
+		if (!phrase_in_gazetteer(c->d, f->places[i].name, &found) ||
+		    (found.kind > GAZ_ADMIN1 && found.kind != GAZ_AREA))
+			return false;
+		*country = *country && found.kind == GAZ_COUNTRY;
+	}
+	return true;
+}
+
+/* The sentence that tells the next figure, or is too far behind that of r. */
+static size_t
+told_until(const struct context *c, const struct figure *r)
+{
+	const struct figure *e = r + 1, *end = c->all->items + c->all->n;
+	size_t far = c->sentence + 1 + NEXT;
+
+	if (r->frame == NULL || c->s->headline || r->background)
+		return 0;
+	while (e < end && e->sentence == r->sentence)
+		e++;
+	if (e < end && e->sentence < far)
+		far = e->sentence;
+	return far < c->d->t.n_sent ? far : c->d->t.n_sent;
+}
+
+/* Puts the places of "there" before those of f, or instead of a country. */
+static void
+narrow(const struct context *c, struct fact *f, const struct fact *there, bool country)
+{
+	size_t n = there->n_places, more = country ? 0 : f->n_places;
+	struct fact_place *all = arena_room(c->d->arena, (n + more) * sizeof(*all));
+
+	memcpy(all, there->places, n * sizeof(*all));
+	while (more > 0 && n < LIMIT_PLACES)
+		all[n++] = f->places[f->n_places - more--];
+	f->places = all;
+	f->n_places = n;
+}
+
+/* Takes in what sentence i says of where it was; false: it does not. */
+static bool
+take_next(const struct context *c, const struct figure *r, struct fact *f, size_t i)
+{
+	struct context next = *c;
+	struct fact there = { 0 };
+	bool country, wide;
+
+	next.s = &c->d->t.sent[i];
+	sentence_prepare(c->d->lx, &c->d->t, &c->d->t.sent[i]);
+	if (!says_where(&next))
+		return false;
+	if (!are_wide(c, f, &country))
+		return true;
+	next.names = phrases_of(c->d, i);
+	where_set_places(&next, r, &there);
+	if (there.n_places > 0 && !are_wide(c, &there, &wide))
+		narrow(c, f, &there, country);
+	return true;
+}
+
+void
+where_next(const struct context *c, const struct figure *r, struct fact *f)
+{
+	size_t end = told_until(c, r);
+
+	for (size_t i = c->sentence + 1; i < end; i++) {
+		const struct sentence *s = &c->d->t.sent[i];
+
+		if ((s->cls & C_CAUSE) && (tok(c, s->first)->cls & C_DET) &&
+		    take_next(c, r, f, i))
+			return;
+	}
+}
+
+void
+where_counted(const struct context *c, const struct figure *r, struct fact *f)
+{
+	const struct place_phrase *p = c->names->names;
+	size_t verb = r->g.first;
+	struct gaz_place found;
+
+	if (r->frame == NULL || r->frame->victim != VICTIM_SELF ||
+	    c->names->n_names == 0 || verb <= p->last + 1u ||
+	    p->first != attr_after_dateline(c))
+		return;
+	while (verb > p->last + 1u &&
+	    (tok(c, verb - 1)->cls & (C_HAVE | C_VERB | C_SPEECH)))
+		verb--;
+	if (verb == p->last + 1u && phrase_known_name(c->d, p->first, p->last, &found) &&
+	    !found.demonym)
+		where_put(c, r, f, doc_words(c->d, p->first, p->last), ROLE_IN,
+		    STR("who counts them"));
+}
