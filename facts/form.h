@@ -19,6 +19,7 @@ enum word_form {
 	FORM_POST = 1024,   /* governs what stands before it */
 	FORM_OBJECT = 2048, /* of a number or noun: can be no subject */
 	FORM_SPLIT = 4096,  /* split verbs begin with this word: nahm … fest */
+	FORM_NAME = 8192,   /* a name in itself: Taliban */
 };
 
 #endif

@@ -92,7 +92,7 @@ static const struct {
 } form_names[] = { { "singular", FORM_SINGULAR }, { "plural", FORM_PLURAL },
 	{ "base", FORM_BASE }, { "third", FORM_THIRD }, { "gerund", FORM_GERUND },
 	{ "past", FORM_PAST }, { "participle", FORM_PARTICIPLE }, { "dual", FORM_DUAL },
-	{ "post", FORM_POST }, { "object", FORM_OBJECT } };
+	{ "post", FORM_POST }, { "object", FORM_OBJECT }, { "name", FORM_NAME } };
 
 uint64_t
 lexicon_class(struct str name)

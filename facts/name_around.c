@@ -101,22 +101,3 @@ name_is_abbreviation(struct str name)
 		i++;
 	return i == name.n && i > 1 && i < 5;
 }
-
-bool
-name_capitals_say_nothing(const struct doc *d, size_t first, size_t end)
-{
-	size_t words = 0, capitals = 0;
-
-	for (size_t i = first; i < end; i++) {
-		const struct token *t = &d->t.tok[i];
-
-		if (t->kind != TOKEN_WORD || t->end - t->start < 4)
-			continue;
-		/* a verb in small letters, among names */
-		if (!(t->flags & TOKEN_CAP) && (t->form & (FORM_PAST | FORM_THIRD)))
-			return false;
-		words++;
-		capitals += (t->flags & TOKEN_CAP) != 0;
-	}
-	return words > 3 && capitals * 10 > words * 8;
-}

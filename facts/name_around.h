@@ -25,6 +25,5 @@ bool name_ends_before_region(const struct doc *d, size_t last);
 /* EUA, RDC: a country's, rather than a town's name in capitals. */
 bool name_is_abbreviation(struct str name);
 /* Is a sentence's every word written with a capital, as in a title? */
-bool name_capitals_say_nothing(const struct doc *d, size_t first, size_t end);
 
 #endif

@@ -94,7 +94,7 @@ find(struct doc *d, const struct sentence *s)
 	*p = (struct phrases){
 		.first = s->first, .end = s->end, .actors = actors, .names = names
 	};
-	p->title_case = name_capitals_say_nothing(d, s->first, s->end);
+	p->title_case = s->title_case;
 	phrase_find_actors(d, p);
 	phrase_find_names(d, p);
 	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));

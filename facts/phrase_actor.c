@@ -435,8 +435,8 @@ may_be_named(const struct doc *d, size_t i)
 	const struct token *t = &d->t.tok[i];
 
 	return t->kind == TOKEN_WORD &&
-	    ((t->flags & (TOKEN_CAP | TOKEN_DASH)) || (t->word->ground & G_FORCE) ||
-		phrase_small_article(d, i) ||
+	    ((t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) ||
+		(t->word->ground & G_FORCE) || phrase_small_article(d, i) ||
 		(unsigned char)d->in->text.p[t->start] >= 0x80);
 }
 
@@ -459,8 +459,8 @@ named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last
 	/* "The Islamic State": without its article */
 	if (d->t.tok[i].word->cls & C_DET)
 		return NULL;
-	if (!token_capital(d, i, p->end) && !phrase_compound(d, i) &&
-	    !phrase_small_article(d, i) &&
+	if (!token_capital(d, i, p->end) && !(d->t.tok[i].flags & TOKEN_RECASED) &&
+	    !phrase_compound(d, i) && !phrase_small_article(d, i) &&
 	    (unsigned char)d->in->text.p[d->t.tok[i].start] < 0x80 &&
 	    !is_force(d, i, p->end))
 		return NULL;

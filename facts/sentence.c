@@ -1,6 +1,7 @@
 /* sentence.c -- see token.h: what the words of one sentence make together. */
 #include "config.h"
 
+#include "facts/ground_words.h"
 #include "facts/lexicon_file.h"
 #include "facts/number.h"
 #include "facts/token.h"
@@ -171,6 +172,60 @@ acronyms(struct token_list *l, const struct sentence *s)
 	}
 }
 
+#define VERBS                                                                     \
+	(C_KILL | C_DIE | C_DEAD | C_BEAT | C_DISPLACE | C_FLEE | C_VERB | C_BE | \
+	    C_HAVE | C_MODAL)
+#define SMALL (C_PREP | C_OF | C_BY | C_TO | C_AND | C_DET)
+#define LONG 4      /* letters: shorter words of a title are in small letters */
+#define TITLE_MIN 3 /* such words, with which it needs no verb to be one */
+
+/* Five Families Flee; KILLED TWO: are its capitals those of a title, or of all that is
+ * written? */
+static bool
+capitals_say_nothing(const struct token_list *l, const struct sentence *s)
+{
+	size_t words = 0, capitals = 0;
+	bool small = false, verb = false;
+
+	for (size_t i = s->first; i < s->end; i++) {
+		const struct token *t = &l->tok[i];
+		bool cap = (t->flags & TOKEN_CAP) != 0;
+
+		if (t->kind != TOKEN_WORD)
+			continue;
+		small = small || !(cap || (t->cls & SMALL));
+		verb = verb ||
+		    (cap && (t->cls & VERBS) && !(t->flags & (TOKEN_FIRST | TOKEN_CAPS)));
+		if (t->end - t->start < LONG)
+			continue;
+		/* a verb in small letters, among names */
+		if (!cap && (t->form & (FORM_PAST | FORM_THIRD)))
+			return false;
+		words++;
+		capitals += cap;
+	}
+	return (words > TITLE_MIN && capitals * 10 > words * 8) || (verb && !small);
+}
+
+/* The words of a list get their small letters back (truecasing). */
+static void
+truecase(struct token_list *l, const struct sentence *s)
+{
+	unsigned kept = s->all_caps ? 0 : TOKEN_CAPS; /* an IED Facilitator */
+
+	for (size_t i = s->first; i < s->end; i++) {
+		struct token *t = &l->tok[i];
+
+		if (t->kind != TOKEN_WORD || t->cls == 0 || !(t->flags & TOKEN_CAP) ||
+		    (t->flags & kept) || (t->form & FORM_NAME) ||
+		    (t->cls & (C_DEMONYM | C_MONTH | C_WEEKDAY | C_TITLE)) ||
+		    (t->word->ground & G_DIRECTION)) /* South Korea */
+			continue;
+		t->flags &= (uint16_t) ~(TOKEN_CAP | TOKEN_CAPS);
+		t->flags |= TOKEN_RECASED;
+	}
+}
+
 /* ein Anschlag, bei dem | 130 Menschen starben: behind a comma and a preposition an
  * article is none. */
 static void
@@ -208,6 +263,9 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	if (s->capitals && !s->all_caps)
 		acronyms(l, s);
 	labels(l, s);
+	s->title_case = capitals_say_nothing(l, s);
+	if (s->title_case || s->all_caps)
+		truecase(l, s);
 	if (lexicon_has(lx, HABIT_SPLIT_VERBS))
 		join_split_verbs(lx, l, s);
 	fold_sentence(lx, l, s);

@@ -22,6 +22,7 @@ enum token_flag {
 	TOKEN_DASH = 256,      /* has a hyphen in it */
 	TOKEN_DECIMAL = 512,   /* 3.5: kept in thousandths as long as it counts nothing */
 	TOKEN_NO_ACTOR = 1024, /* it was looked up: no actor's name begins here */
+	TOKEN_RECASED = 2048,  /* has a capital that says nothing: Families | Flee */
 };
 
 struct token {
@@ -44,10 +45,11 @@ struct sentence {
 	uint32_t start, stop; /* bytes */
 	uint32_t paragraph;
 	bool headline, all_caps;
-	bool capitals; /* has a word all in capitals */
-	bool prepared; /* folds and numbers are done */
-	bool put_off;  /* its groups are found only if sources_find() asks */
-	uint64_t cls;  /* classes that occur */
+	bool title_case; /* its capitals say nothing; known once it is prepared */
+	bool capitals;   /* has a word all in capitals */
+	bool prepared;   /* folds and numbers are done */
+	bool put_off;    /* its groups are found only if sources_find() asks */
+	uint64_t cls;    /* classes that occur */
 	uint64_t ground;
 	uint32_t small; /* once it is prepared */
 };
