@@ -33,6 +33,7 @@ names_place(const struct doc *d, size_t i, size_t end)
 	    (next < end && d->t.tok[next].kind != TOKEN_PUNCT &&
 		!(d->t.tok[next].cls &
 		    (C_PREP | C_SUBORD | C_AND | C_WEEKDAY | C_ADVERB)) &&
+		!(token_ground(d, next) & G_SITE) &&
 		!((d->t.tok[next].cls & C_DET) && (d->t.tok[next + 1].cls & C_WEEKDAY))))
 		return false;
 	return !(token_ground(d, i) & (G_NOTAKE | G_PRIZE | G_GOODS | G_PERSON)) &&
@@ -40,7 +41,27 @@ names_place(const struct doc *d, size_t i, size_t end)
 	    found.kind != GAZ_COUNTRY && !found.demonym;
 }
 
-/* takes Tarn, withdraws from Tarn, pulls out of Tarn: the verb at token i. */
+/* pulls | its last troops out of Tarn: a force, and then a place that is no country */
+static bool
+pulls_force(const struct doc *d, size_t i, size_t end)
+{
+	bool force = false;
+	struct gaz_place found;
+
+	while (i < end && !(token_ground(d, i) & G_FROM) &&
+	    d->t.tok[i].kind == TOKEN_WORD &&
+	    (force || !(d->t.tok[i].flags & TOKEN_CAP)) &&
+	    !(d->t.tok[i].cls & (C_PREP | C_SUBORD | C_AND)))
+		force = (token_ground(d, i++) & G_FORCE) || force;
+	if (!force || i + 1 >= end || !(token_ground(d, i) & G_FROM))
+		return false;
+	i += 1 + ((d->t.tok[i + 1].cls & C_DET) != 0);
+	return i < end && (d->t.tok[i].flags & TOKEN_CAP) &&
+	    !country_named(d, i, i, &found);
+}
+
+/* takes Tarn, withdraws (its troops) from Tarn, pulls out of Tarn: the verb at token i.
+ */
 static bool
 takes_place(const struct doc *d, size_t i, size_t end)
 {
@@ -53,7 +74,8 @@ takes_place(const struct doc *d, size_t i, size_t end)
 		((token_ground(d, i + 1) & G_FROM) || (d->t.tok[i + 1].cls & C_OF)) &&
 		names_place(d, i + 2, end)) ||
 	    ((g & G_WITHDRAW) && (token_small(d, i) & S_QUITS) &&
-		names_place(d, i + 1, end));
+		names_place(d, i + 1, end)) ||
+	    ((g & G_WITHDRAW) && pulls_force(d, i + 1, end));
 }
 
 /* Does a verb of ground that changes hands begin at token i: seized, has lost, took the

@@ -5,12 +5,14 @@
 #include "facts/ground_in.h"
 #include "facts/number.h"
 
-/* 13 | of the state's 17 | townships, 14 | of Rakhine's 17 | townships: what the number
- * is a part of, as far as its own */
+/* 13 | of the state's 17 | townships, 14 | of Rakhine's 17 | townships, ten | of 14 |
+ * army camps: what the number is a part of, as far as its own */
 static void
 skip_whole(struct reader_state *r)
 {
-	size_t first = r->i + 2 + ((cls(r, r->i + 2) & C_DET) != 0), k = first, name;
+	size_t first = r->i + 2 + ((cls(r, r->i + 2) & C_DET) != 0), k = first, head,
+	       name;
+	const struct actor_phrase *owner;
 
 	if (!(cls(r, r->i + 1) & C_OF))
 		return;
@@ -19,8 +21,10 @@ skip_whole(struct reader_state *r)
 	    ? name + 1
 	    : k + ((ground(r, k) & G_HEAD) || (cls(r, k + 1) & C_POSSESSIVE));
 	k += (cls(r, k) & C_POSSESSIVE) != 0;
+	owner = phrase_actor(r->p, k + 1);
+	head = owner != NULL ? owner->last + 1 : k + 1 + ((cls(r, k + 1) & C_ADJ) != 0);
 	if (tok(r, k + 1) == NULL || tok(r, k)->kind != TOKEN_NUMBER ||
-	    !(ground(r, k + 1 + ((cls(r, k + 1) & C_ADJ) != 0)) & G_HEAD)) {
+	    !(ground(r, head) & G_HEAD)) {
 		r->i += (cls(r, r->i + 2) & C_DET) &&
 		    !(cls(r, r->i + 2) & C_ONE); /* three of | the villages */
 		return;

@@ -4,6 +4,7 @@
 
 #include "facts/ground_in.h"
 #include "facts/name_around.h"
+#include "facts/small_words.h"
 
 void
 take_alias(struct reader_state *r)
@@ -75,6 +76,12 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	if (holds_place(r, first, name) || holds_port(r, first, name)) {
 		add_container(r, first, name, false, false);
 		r->i -= holds_port(r, first, name);
+		return;
+	}
+	/* the Tarn | border; but: the Tarn border town */
+	if ((token_small(r->d, name + 1) & S_BORDER) && !(ground(r, name + 2) & G_HEAD)) {
+		add_container(r, first, name, false, false);
+		r->i++;
 		return;
 	}
 	by_class = !settlement && (ground(r, first) & G_NAMECLASS);

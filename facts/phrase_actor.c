@@ -94,6 +94,19 @@ is_kind_of_force(const struct token *t)
 	    t->word->ground == G_NOTNAME;
 }
 
+/* Tarn Defence | Brigades, Tarn Liberation | Army: a capital within the name */
+static bool
+is_within_name(const struct doc *d, const struct phrases *p, const struct token *t)
+{
+	return (t->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP &&
+	    (t[1].flags & TOKEN_CAP) && !(t[1].word->ground & G_HEAD) && !p->title_case &&
+	    !(t->word->ground & ~(G_NOTNAME | G_NOMINAL | G_STRONG)) &&
+	    !(t->cls &
+		(C_TITLE | C_DEMONYM | C_PREP | C_AND | C_DET | C_MONTH | C_WEEKDAY |
+		    C_SPEAKER | C_PRONOUN | C_SUBORD)) &&
+	    !lexicon_has(d->lx, HABIT_NOUNS_CAPITAL);
+}
+
 /* Words that an actor's name is extended over to the left: adjectives, demonyms,
  * capitals. */
 static bool
@@ -112,7 +125,7 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 	if ((t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_HEAD)) ||
 	    ((t->word->ground & G_NOTNAME) && !is_people_before(t) &&
 		!is_kind_of_force(t)))
-		return false;
+		return is_within_name(d, p, t);
 	if (phrase_compound(d, i))
 		return true;
 	/* в Тарне | боевики убили: where a noun stands before what belongs to it, no name

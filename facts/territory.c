@@ -344,7 +344,8 @@ gains_loose(const struct scene *c, size_t i, const struct ground_object *o)
 {
 	bool several = false;
 
-	if (!o->head || o->weak || (ground(c, i) & (G_TAKE | G_VERYWEAK)) ||
+	if (!o->head || o->weak || (ground(c, i) & G_VERYWEAK) ||
+	    ((ground(c, i) & G_TAKE) && o->number == NULL) ||
 	    (tok(c, i)->form & FORM_BASE)) /* free zones */
 		return false;
 	for (size_t k = i + 2; k <= o->last && !several; k++) /* but: the freed zones */

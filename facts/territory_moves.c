@@ -30,11 +30,13 @@ left_at(const struct scene *c, size_t i)
 	return ground(c, at) & G_FROM ? at + 1 : NOWHERE;
 }
 
-/* Rebels | enter X: of several, right behind them. */
+/* Rebels (and militias) | enter X: of several, right behind them. */
 static bool
 is_plural_present(const struct scene *c, const struct actor_phrase *who, size_t i)
 {
-	return who != NULL && who->last + 1 == i && (tok(c, i)->form & FORM_BASE);
+	return who != NULL && (tok(c, i)->form & FORM_BASE) &&
+	    (who->last + 1 == i ||
+		(phrase_actor(c->p, i - 1) != NULL && stands_before(c, who, i)));
 }
 
 /* are | withdrawing, began | withdrawing */

@@ -283,6 +283,9 @@ by_no_side(const struct scene *c, size_t i)
 	if ((t->cls & (C_ARMED | C_DEMONYM)) || (t->word->small & S_ATTACK) ||
 	    ((t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST)))
 		return false;
+	if (i > c->s->first + 2 && (t[-1].cls & C_POSSESSIVE) &&
+	    (t[-2].flags & TOKEN_CAP))
+		return false;             /* Haftar's | men */
 	if (t->word->ground & G_WEAKSITE) /* a bank */
 		return true;
 	return (t->cls & (C_PERSON | C_CAUSE | C_THING | C_ORG)) &&

@@ -330,9 +330,10 @@ old_year(const struct doc *d, const struct sentence *s, size_t i)
 		    k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0));
 		uint64_t v;
 
-		/* for the first time since | 2013: news */
+		/* for the first time since | 2013, held by them since | 2013: news */
 		if (k > i && (tok(d, k)->word->time & U_SINCE) &&
-		    when_is_record(d->t.tok, i, k))
+		    (when_is_record(d->t.tok, i, k) ||
+			has_ground(d, i + 1, k, G_HELD | G_HAVE)))
 			continue;
 		/* has taken ten towns since | it began … in 2024 */
 		if (k > i && (tok(d, k)->word->time & U_SINCE))
