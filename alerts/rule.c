@@ -499,7 +499,7 @@ unconfirmed(struct arena *a, const struct rule *r, const struct incident *seen)
 	return rule_value(a, &alone, seen);
 }
 
-void
+static void
 correct_toll(struct evaluation *e, const struct rule *r, const struct incident_change *c)
 {
 	const struct incident *seen;
@@ -536,7 +536,7 @@ correct_toll(struct evaluation *e, const struct rule *r, const struct incident_c
 		    key_of(e, r, seen->id, "lowered", now.value));
 }
 
-void
+static void
 evaluate_toll(struct evaluation *e, const struct rule *r)
 {
 	for (size_t i = 0; i < e->changes->n_incidents; i++) {

@@ -38,17 +38,13 @@ void rule_ring(struct evaluation *e, const struct rule *r, struct alert *al);
 void rule_about(struct evaluation *e, const struct rule *r, const struct incident *in,
     struct alert *al);
 
-void evaluate_toll(struct evaluation *e, const struct rule *r);
 void evaluate_sum(struct evaluation *e, const struct rule *r);
 void evaluate_ground(struct evaluation *e, const struct rule *r);
 void correct_ground(struct evaluation *e, const struct rule *r);
-void correct_toll(struct evaluation *e, const struct rule *r,
-    const struct incident_change *c);
 
 /* ---- words ---- */
 struct str rule_toll_words(struct arena *a, const struct alert *al,
     const struct incident *in);
 struct str rule_ground_words(struct arena *a, const struct alert *al);
-struct str rule_places_words(struct arena *a, const struct fact_place *p, size_t n);
 
 #endif

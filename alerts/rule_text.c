@@ -23,7 +23,7 @@ place_words(const struct fact_place *p)
 								      : p->name;
 }
 
-struct str
+static struct str
 rule_places_words(struct arena *a, const struct fact_place *p, size_t n)
 {
 	struct str s = n > 0 ? place_words(&p[0]) : STR_NONE;

@@ -49,7 +49,7 @@ poller_up_ms(const struct poller *p)
 
 /* ---- flights ---- */
 
-struct flight *
+static struct flight *
 flight_new(struct polled *f)
 {
 	struct flight *fl = xcalloc(1, sizeof(*fl));

@@ -128,7 +128,6 @@ int64_t poller_wall_ms(void);
 int64_t poller_up_ms(const struct poller *p); /* of the machine; TIME_NONE: it says
 						 nothing */
 
-struct flight *flight_new(struct polled *f);
 void flight_free(struct flight *fl);
 /* Puts it into the next round with the store. */
 void flight_to_store(struct flight *fl, enum stage stage);

@@ -255,7 +255,8 @@ state_at(const struct finder *f, const struct group *g)
 	return is_state(tok(f, g->head), g) ? g->head : f->c.s->end;
 }
 
-void
+/* Adds one sentence's figures. */
+static void
 figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
 {
 	struct sentence *s = &d->t.sent[sentence];

@@ -65,8 +65,6 @@ struct figures {
 };
 
 void casualty_read(struct doc *d, struct toll *toll);
-/* Adds one sentence's figures. */
-void figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out);
 /* Marks background, plan, denial, addition … by the sentence's cues. */
 void figures_judge(const struct doc *d, const struct cues *cues, struct figure *f,
     size_t n);

@@ -170,8 +170,6 @@ int64_t piece_said_ms(const struct piece *p);
 
 /* "SY|Idlib|hamamia": country, first-level division, folded name.  Empty for no name. */
 struct str place_key(struct arena *a, const struct fact_place *p);
-/* Lower case, without marks, articles and punctuation: two spellings, one text. */
-struct str name_fold(struct arena *a, struct str s);
 /* One place under two keys: the names are equal, what both know of the rest as well. */
 bool place_key_same(struct str a, struct str b);
 struct str place_key_name(struct str key); /* its third part */

@@ -11,7 +11,8 @@
 #include "facts/claim.h"
 #include "facts/fold.h"
 
-struct str
+/* Lower case, without marks, articles and punctuation: two spellings, one text. */
+static struct str
 name_fold(struct arena *a, struct str s)
 {
 	char out[FOLD_MAX];

@@ -198,15 +198,7 @@ write_fact(struct json *j, const struct fact *f, struct seen seen[SEEN])
 		json_wrote(j, put_fact(at, &w, f));
 }
 
-void
-fact_json(struct json *j, const struct fact *f)
-{
-	struct seen seen[SEEN] = { { 0 } };
-
-	write_fact(j, f, seen);
-}
-
-void
+static void
 toll_json(struct json *j, const struct toll *t)
 {
 	json_open(j, '{');

@@ -8,8 +8,6 @@
 #include "base/json.h"
 #include "facts/fact.h"
 
-void fact_json(struct json *j, const struct fact *f);
-void toll_json(struct json *j, const struct toll *t);
 /* "facts" and "toll", within an open object. */
 void fact_list_members(struct json *j, const struct fact_list *l);
 /* {"id": …, "facts": […], "toll": {…}} */

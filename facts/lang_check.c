@@ -117,7 +117,8 @@ fact_is(const struct fact *f, struct str expect)
 	    (stance || f->stance == STANCE_ASSERTED);
 }
 
-void
+/* The facts in the notation of expected ones. */
+static void
 facts_notation(const struct fact_list *l, struct buf *out)
 {
 	bool any = false;

@@ -22,7 +22,5 @@ void lang_check(const struct reader *r, struct lang_report *report);
 /* Do the facts, without territory, match what is expected?  If not, why goes into *why.
  */
 bool facts_match(const struct fact_list *l, struct str expect, struct buf *why);
-/* The facts in the notation of expected ones. */
-void facts_notation(const struct fact_list *l, struct buf *out);
 
 #endif

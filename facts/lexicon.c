@@ -363,12 +363,6 @@ lexicon_add_clitic(struct lexicon *lx, struct str clitic)
 }
 
 bool
-lexicon_has_clitics(const struct lexicon *lx)
-{
-	return lx->head.n_clitics > 0;
-}
-
-bool
 lexicon_has_plain_clitics(const struct lexicon *lx)
 {
 	return lx->head.plain_clitics != 0;

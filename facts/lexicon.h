@@ -58,7 +58,6 @@ uint64_t lexicon_guess(const struct lexicon *lx, struct str key, uint16_t *form)
  * key, if what is left is known, a number, or another with something known behind it;
  * else 0. */
 size_t lexicon_clitic(const struct lexicon *lx, struct str key, struct str after);
-bool lexicon_has_clitics(const struct lexicon *lx);
 /* Who knows names of one word, or of the next besides: what stands behind a preposition
  * that is written onto it may be one as well (Arabic bi-Halab, bi-Khan Yunis). */
 typedef bool lexicon_is_name(const void *of, struct str word, struct str next);

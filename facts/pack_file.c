@@ -61,7 +61,8 @@ check(const struct pack_file *f, struct err *e)
 	return 0;
 }
 
-struct pack_file *
+/* The same of bytes that begin at a cache line and that the caller keeps (tests). */
+static struct pack_file *
 pack_file_of(struct str bytes, struct err *e)
 {
 	struct pack_file *f = xcalloc(1, sizeof(*f));

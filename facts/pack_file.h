@@ -18,8 +18,6 @@ struct pack_file;
 
 /* NULL: not such a file, or one of another version; *e begins with the path. */
 struct pack_file *pack_file_open(const char *path, struct err *e);
-/* The same of bytes that begin at a cache line and that the caller keeps (tests). */
-struct pack_file *pack_file_of(struct str bytes, struct err *e);
 void pack_file_free(struct pack_file *f); /* lexicons mapped from it go first */
 
 /* Gives the lexicon what was compiled for its language of files of this sum.  1: done; 0:

@@ -63,7 +63,10 @@ owner_start(const struct doc *d, size_t floor, size_t i)
 	return at < end ? at : i;
 }
 
-size_t
+/* Where the phrase begins, not before token floor, whose noun stands at token i: its
+ * article, numbers, adjectives, owner ("two villages in | Syria's embattled north-western
+ * Idlib").  What stands before it is no part of it. */
+static size_t
 phrase_start(const struct doc *d, size_t floor, size_t i)
 {
 	bool determined = false, place = token_ground(d, i) & G_HEAD;

@@ -12,10 +12,6 @@
 void phrase_find_actors(const struct doc *d, struct phrases *p);
 void phrase_find_names(const struct doc *d, struct phrases *p);
 
-/* Where the phrase begins, not before token floor, whose noun stands at token i: its
- * article, numbers, adjectives, owner ("two villages in | Syria's embattled north-western
- * Idlib").  What stands before it is no part of it. */
-size_t phrase_start(const struct doc *d, size_t floor, size_t i);
 /* The preposition before the phrase; NOWHERE: none governs it. */
 size_t phrase_governor(const struct doc *d, size_t floor, size_t i);
 /* The same of the phrase that the name of tokens first to last ends, if only in

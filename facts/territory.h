@@ -24,9 +24,6 @@ struct territory_example {
 size_t territory_examples(const struct territory_rules *r,
     const struct territory_example **out);
 
-/* A fact in one line: "captured: Tarn; in Rimal; by rebels; against the army; 3 village".
- */
-void territory_say(struct buf *out, const struct fact *f);
 /* " | " between them */
 void territory_say_all(struct buf *out, const struct fact_list *l);
 

@@ -19,7 +19,9 @@ say_places(struct buf *out, const struct fact *f, enum place_role role, const ch
 	}
 }
 
-void
+/* A fact in one line: "captured: Tarn; in Rimal; by rebels; against the army; 3 village".
+ */
+static void
 territory_say(struct buf *out, const struct fact *f)
 {
 	buf_cstr(out, change_names[f->change]);

@@ -29,7 +29,8 @@ is_address(struct str s)
 	return str_starts_ci(s, STR("http://")) || str_starts_ci(s, STR("https://"));
 }
 
-struct str
+/* An address as an alias: "example.org/a" for "http://www.Example.org/a/#x". */
+static struct str
 identity_address(struct arena *a, struct str url)
 {
 	size_t host;

@@ -45,9 +45,6 @@ bool identity_learn(const struct identity_entry *e, size_t n, struct identity_ha
 size_t identity_keys(struct arena *a, const struct identity_entry *e,
     const struct identity_habits *h, struct str keys[IDENTITY_KEYS]);
 
-/* An address as an alias: "example.org/a" for "http://www.Example.org/a/#x". */
-struct str identity_address(struct arena *a, struct str url);
-
 /* ---- may it ring? ---- */
 
 enum identity_quiet {

@@ -388,14 +388,6 @@ schedule_busy(struct schedule *s, struct str url, int64_t until_ms)
 		schedule_freeze(s, url, until_ms);
 }
 
-int64_t
-schedule_frozen_until(const struct schedule *s, struct str url)
-{
-	const struct schedule_host *h = find_host(s, url);
-
-	return h == NULL ? 0 : h->frozen_ms;
-}
-
 size_t
 schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *arg,
     struct rng *rng)
@@ -422,12 +414,6 @@ schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *a
 		place_host(s, h);
 	}
 	return moved;
-}
-
-size_t
-schedule_running(const struct schedule *s)
-{
-	return s->running;
 }
 
 size_t

@@ -54,8 +54,6 @@ int64_t schedule_next(const struct schedule *s);
 void schedule_freeze(struct schedule *s, struct str url, int64_t until_ms);
 /* A 503: the second in a row of a host freezes it.  until 0: the host answered well. */
 void schedule_busy(struct schedule *s, struct str url, int64_t until_ms);
-/* 0: it is not */
-int64_t schedule_frozen_until(const struct schedule *s, struct str url);
 
 /* After a pause of the process: what fell due meanwhile is spread, each over its own
  * span. */
@@ -63,7 +61,6 @@ typedef int64_t schedule_span(const struct schedule_item *it, void *arg); /* ms 
 size_t schedule_spread(struct schedule *s, int64_t now_ms, schedule_span *span, void *arg,
     struct rng *rng);
 
-size_t schedule_running(const struct schedule *s);
 size_t schedule_due(const struct schedule *s, int64_t now_ms); /* waiting although due */
 
 #endif

@@ -238,7 +238,8 @@ feed_text_plain(struct arena *a, const struct feed_text *t)
 	return s.n == 0 ? STR_NONE : s;
 }
 
-const struct feed_text *
+/* The text that it makes the body of, NULL if there is none: content, else summary. */
+static const struct feed_text *
 feed_entry_body(const struct feed_entry *en)
 {
 	for (size_t i = 0; i < en->contents.n; i++)
@@ -324,28 +325,4 @@ feed_entry_text(struct arena *a, const struct feed_entry *en)
 	    3);
 	buf_clear(&text);
 	return all.n == 0 ? STR_NONE : str_sub(all, 0, cut_at(all, LIMIT_ENTRY_TEXT));
-}
-
-void
-feed_text_safe(struct buf *out, const struct feed_text *t)
-{
-	struct buf clean;
-
-	if (t->html) {
-		html_safe(out, t->value, t->base);
-		return;
-	}
-	buf_init(&clean, LIMIT_FIELD * 4);
-	utf8_clean(&clean, t->value, true);
-	entity_escape(out, buf_str(&clean), false);
-	buf_clear(&clean);
-}
-
-struct str
-feed_entry_extra(const struct feed_entry *en, struct str name)
-{
-	for (size_t i = 0; i < en->extra.n; i++)
-		if (str_eq(en->extra.items[i].name, name))
-			return en->extra.items[i].value;
-	return STR_NONE;
 }

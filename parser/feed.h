@@ -37,7 +37,7 @@ extern const char *const feed_format_names[];
 		size_t n, cap; \
 	}
 
-/* As it came: feed_text_safe() and feed_text_plain() make of it what may be shown. */
+/* As it came: html_safe() and feed_text_plain() make of it what may be shown. */
 struct feed_text {
 	struct str value;
 	bool html;

@@ -360,7 +360,7 @@ put_skips(struct json *j, const struct feed_doc *d)
 	}
 }
 
-void
+static void
 feed_doc_json(struct json *j, const struct feed_doc *d)
 {
 	json_open(j, '{');

@@ -9,7 +9,6 @@
 
 struct json; /* base/json.h, which cannot stand beside jansson.h */
 
-void feed_doc_json(struct json *j, const struct feed_doc *d);
 void feed_entry_json(struct json *j, const struct feed_entry *en);
 void feed_doc_write(struct buf *out, const struct feed_doc *d);
 void feed_error_write(struct buf *out, const struct err *e); /* {"_error": "…"} */

@@ -6,8 +6,6 @@
 
 /* On one line, without markup, clean (utf8.h): for a title, a log, a subject. */
 struct str feed_text_plain(struct arena *a, const struct feed_text *t);
-/* HTML that may be shown: plain text is escaped, HTML made safe, addresses absolute. */
-void feed_text_safe(struct buf *out, const struct feed_text *t);
 
 /* Whom an aggregator took it from: the title of its rss source or atom:source; empty:
  * nobody is named. */
@@ -21,10 +19,5 @@ struct str feed_entry_title(struct arena *a, const struct feed_entry *en);
  * get it twice. At most LIMIT_ENTRY_TEXT bytes, cut at a paragraph or a character.
  */
 struct str feed_entry_text(struct arena *a, const struct feed_entry *en);
-/* The text that it makes the body of, NULL if there is none: content, else summary. */
-const struct feed_text *feed_entry_body(const struct feed_entry *en);
-
-/* The value of an extra field; empty if there is none. */
-struct str feed_entry_extra(const struct feed_entry *en, struct str name);
 
 #endif

@@ -71,14 +71,6 @@ claim(struct build *b, const struct element *el, bool empty)
 	return true;
 }
 
-END(end_plain)
-{
-	struct str *s = member(b, el);
-
-	if (text.n > 0 && claim(b, el, s->n == 0))
-		*s = build_keep(b, text);
-}
-
 END(end_url)
 {
 	struct str *s = member(b, el);

@@ -44,7 +44,6 @@ END(end_entry);
 END(end_source);
 END(end_rich);
 END(end_date);
-END(end_plain);
 END(end_url);
 END(end_person);
 END(end_person_name);

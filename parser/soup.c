@@ -21,7 +21,6 @@ struct soup {
 	char quote;      /* within which quotes, */
 	size_t first_gt; /* and where it ends if they never close */
 	enum mode mode;
-	bool stopped;
 	struct buf text; /* scratch for attribute values */
 	struct xml_attr attrs[LIMIT_ATTRIBUTES];
 };
@@ -37,12 +36,6 @@ soup_new(const struct xml_handler *h, struct xml_scope *scope, xmlDictPtr dict)
 	buf_init(&s->in, SIZE_MAX / 2);
 	buf_init(&s->text, 4 * TAG_MAX);
 	return s;
-}
-
-void
-soup_stop(struct soup *s)
-{
-	s->stopped = true;
 }
 
 void
@@ -98,7 +91,7 @@ reference(struct soup *s, struct str t, struct str *value, char enc[4])
 static void
 emit_text(struct soup *s, struct str t)
 {
-	while (t.n > 0 && !s->stopped) {
+	while (t.n > 0) {
 		size_t amp = str_chr(t, '&'), n;
 		struct str value;
 		char enc[4];
@@ -164,7 +157,7 @@ intern(struct soup *s, struct str t)
 static void
 close_to(struct soup *s, size_t depth)
 {
-	while (s->scope->depth > depth && !s->stopped) {
+	while (s->scope->depth > depth) {
 		struct xml_name name = s->scope->open[s->scope->depth - 1].name;
 
 		xml_scope_pop(s->scope);
@@ -347,8 +340,6 @@ start_tag(struct soup *s, struct str t)
 		t.n--;
 	name = read_name(s, take_name(&t));
 	close_implied(s, &name);
-	if (s->stopped)
-		return;
 	before = s->scope->bindings;
 	n = bind_attrs(s, &name, read_attrs(s, t));
 	if (!xml_scope_push(s->scope, &name, before)) {
@@ -575,8 +566,6 @@ step(struct soup *s, bool last)
 void
 soup_push(struct soup *s, struct str bytes, bool last)
 {
-	if (s->stopped)
-		return;
 	buf_drop(&s->in, s->at);
 	if (s->scanned > 0) {
 		s->scanned -= s->at;
@@ -584,6 +573,6 @@ soup_push(struct soup *s, struct str bytes, bool last)
 	}
 	s->at = 0;
 	buf_add(&s->in, bytes);
-	while (!s->stopped && step(s, last))
+	while (step(s, last))
 		;
 }

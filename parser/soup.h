@@ -33,7 +33,6 @@ struct xml_scope {
 	} bind[XML_BINDINGS];
 };
 
-void xml_scope_clear(struct xml_scope *s);
 bool xml_scope_push(struct xml_scope *s, const struct xml_name *n,
     size_t bindings_before);
 void xml_scope_pop(struct xml_scope *s);
@@ -49,7 +48,6 @@ struct soup *soup_new(const struct xml_handler *h, struct xml_scope *scope,
     xmlDictPtr dict);
 /* Reads on; bytes that make no whole token yet are kept. */
 void soup_push(struct soup *s, struct str bytes, bool last);
-void soup_stop(struct soup *s);
 void soup_free(struct soup *s);
 
 #endif

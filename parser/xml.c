@@ -28,7 +28,7 @@ struct xml {
 	xmlEntity entity; /* the answer to get_entity() */
 	char entity_text[8];
 	struct str now; /* of this push: what was parsed since the mark */
-	bool begun, damaged, stopped;
+	bool begun, damaged;
 	struct xml_scope scope; /* not zeroed from .open on */
 	struct xml_attr attrs[LIMIT_ATTRIBUTES];
 };
@@ -95,7 +95,7 @@ xml_scope_entity(const struct xml_scope *s, struct str name)
 	return NULL;
 }
 
-void
+static void
 xml_scope_clear(struct xml_scope *s)
 {
 	for (size_t i = 0; i < s->nentities; i++) {
@@ -307,8 +307,6 @@ parse_piece(struct xml *x, struct str piece)
 void
 xml_push(struct xml *x, struct str utf8)
 {
-	if (x->stopped)
-		return;
 	if (!x->begun) {
 		utf8 = skip_blank(x, utf8);
 		x->begun = utf8.n > 0;
@@ -318,12 +316,12 @@ xml_push(struct xml *x, struct str utf8)
 		return;
 	}
 	x->now = (struct str){ utf8.p, 0 };
-	while (utf8.n > 0 && !x->stopped) {
+	while (utf8.n > 0) {
 		struct str piece = str_sub(utf8, 0, XML_PIECE);
 
 		utf8 = str_sub(utf8, piece.n, utf8.n);
 		x->now.n += piece.n;
-		if (!parse_piece(x, piece) && !x->stopped) {
+		if (!parse_piece(x, piece)) {
 			recover(x);
 			soup_push(x->soup, utf8, false);
 			return;
@@ -337,14 +335,14 @@ xml_push(struct xml *x, struct str utf8)
 bool
 xml_finish(struct xml *x)
 {
-	if (x->ctxt != NULL && !x->stopped) {
+	if (x->ctxt != NULL) {
 		xmlParseChunk(x->ctxt, NULL, 0, 1);
 		if (!x->ctxt->nsWellFormed)
 			x->damaged = true;
-		if (!x->ctxt->wellFormed && !x->stopped)
+		if (!x->ctxt->wellFormed)
 			recover(x);
 	}
-	if (x->soup != NULL && !x->stopped)
+	if (x->soup != NULL)
 		soup_push(x->soup, STR_NONE, true);
 	return !x->damaged;
 }
@@ -366,16 +364,6 @@ xml_mark(struct xml *x)
 	x->marked.depth = x->scope.depth;
 	x->marked.bindings = x->scope.bindings;
 	return true;
-}
-
-void
-xml_stop(struct xml *x)
-{
-	x->stopped = true;
-	if (x->ctxt != NULL)
-		xmlStopParser(x->ctxt);
-	if (x->soup != NULL)
-		soup_stop(x->soup);
 }
 
 void

@@ -39,8 +39,6 @@ bool xml_finish(struct xml *x);
 /* Within an end event: what came until here is settled.  False: it is not, ask again
  * later. */
 bool xml_mark(struct xml *x);
-/* Within any event: the rest is of no interest. */
-void xml_stop(struct xml *x);
 void xml_free(struct xml *x);
 
 #endif

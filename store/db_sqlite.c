@@ -35,7 +35,7 @@ handle(const struct store *s)
 	return ((struct sqlite *)s->db)->db;
 }
 
-enum store_fault
+static enum store_fault
 sqlite_fault(int code)
 {
 	switch (code & 0xff) {

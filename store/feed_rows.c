@@ -19,6 +19,13 @@ feed_row(const struct rows *r, struct arena *a, void *item)
 		.owner = rows_str(r, a, 8) };
 }
 
+static int
+feed_by_name(struct store *s, struct arena *a, struct str name, struct store_feed *f,
+    bool *found, struct err *e)
+{
+	return db_one(s, a, SQL_FEED_NAMED, ARGS(db_text(name)), feed_row, f, found, e);
+}
+
 /* A configured feed against its row; f becomes the row. */
 static int
 sync_one(struct store *s, struct arena *a, struct store_feed *f,
@@ -30,7 +37,7 @@ sync_one(struct store *s, struct arena *a, struct store_feed *f,
 		if (db_run(s, SQL_FEED_MOVE,
 			ARGS(db_int(had->id), db_text(f->url), db_int(now)), NULL, e) < 0)
 			return -1;
-		return store_feed_by_name(s, a, f->name, f, &found, e);
+		return feed_by_name(s, a, f->name, f, &found, e);
 	}
 	if (!had->enabled &&
 	    db_run(s, SQL_FEED_ENABLE, ARGS(db_int(had->id)), NULL, e) < 0)
@@ -86,7 +93,7 @@ store_feed_add(struct store *s, struct arena *a, struct store_feed *feed, struct
 	bool found;
 
 	if (store_now(s, &now, e) < 0 ||
-	    store_feed_by_name(s, a, feed->name, &had, &found, e) < 0)
+	    feed_by_name(s, a, feed->name, &had, &found, e) < 0)
 		return -1;
 	return found ? sync_one(s, a, feed, &had, now, e)
 		     : add_feeds(s, a, &feed, 1, now, e);
@@ -149,13 +156,6 @@ store_feeds_load(struct store *s, struct arena *a, struct store_feed **feeds, si
 	*feeds = l.items;
 	*n = l.n;
 	return 0;
-}
-
-int
-store_feed_by_name(struct store *s, struct arena *a, struct str name,
-    struct store_feed *f, bool *found, struct err *e)
-{
-	return db_one(s, a, SQL_FEED_NAMED, ARGS(db_text(name)), feed_row, f, found, e);
 }
 
 /* ---- taking ---- */

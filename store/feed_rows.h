@@ -39,8 +39,6 @@ int store_feed_add(struct store *s, struct arena *a, struct store_feed *feed,
     struct err *e);
 int store_feeds_load(struct store *s, struct arena *a, struct store_feed **feeds,
     size_t *n, struct err *e);
-int store_feed_by_name(struct store *s, struct arena *a, struct str name,
-    struct store_feed *f, bool *found, struct err *e);
 
 struct store_take {
 	int64_t id, lease_ms;

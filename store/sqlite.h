@@ -4,8 +4,6 @@
 
 #include "store/store.h"
 
-enum store_fault sqlite_fault(int code);
-
 /*
  * Whether every page of PATH should be read before it is trusted: it was not closed
  * properly, a page of it proved damaged (then PATH.suspect stands beside it), or it is
