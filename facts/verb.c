@@ -129,6 +129,15 @@ lodged_from(const struct clause *c, size_t at)
 	return at;
 }
 
+/* moved 90 families | to camps: is token i of people whom the verb before it takes? */
+static bool
+is_object(const struct clause *c, size_t i)
+{
+	const struct group *g = group_of(c->d, c->gs, i);
+
+	return g != NULL && !g->embedded;
+}
+
 #define LODGED_REACH 8u /* words from a verb of lodging to where */
 
 /* remained [in nine] evacuation centres, moved [from Tarn] to camps: where the verb
@@ -148,7 +157,7 @@ lodges(const struct clause *c, const struct verb *v, size_t k)
 
 		if (p->group == 0 && p->word->value == LODGES && (p->cls & VERBAL))
 			return i - 1;
-		if (p->kind == TOKEN_PUNCT ||
+		if (p->kind == TOKEN_PUNCT || is_object(c, i - 1) ||
 		    (p->cls & (VERBAL | C_BE | C_HAVE | C_SUBORD | C_RELATIVE | C_AND)))
 			break;
 	}
@@ -221,10 +230,30 @@ is_infinitive(const struct before *b, const struct token *t)
 		    (follows_class(b, C_HAVE) || (tok(b->c, b->k)->cls & VERBAL))));
 }
 
+/* were compelled [to] camp along the road: does the "to" before who flees belong to what
+ * drove them?  Where its auxiliaries are; SIZE_MAX: no. */
+static size_t
+before_driven(const struct before *b)
+{
+	const struct token *to = tok(b->c, b->k - 1);
+
+	if (b->aux || !(tok(b->c, b->v->at)->cls & C_FLEE))
+		return SIZE_MAX;
+	if (to->form & FORM_PARTICIPLE) /* compelled_to */
+		return b->k - 1;
+	return b->k >= 2 + b->c->s->first && (to[-1].cls & C_BEAT) &&
+		is_participle(to - 1)
+	    ? b->k - 2
+	    : SIZE_MAX;
+}
+
 static size_t
 before_infinitive(struct before *b)
 {
-	size_t said;
+	size_t said, driven = before_driven(b);
+
+	if (driven != SIZE_MAX)
+		return driven;
 
 	if (!b->aux && follows_class(b, C_HAVE)) { /* had to flee */
 		b->v->perfect = true;

@@ -223,6 +223,22 @@ opens_phrase(const struct token *t)
 	    !(t->cls & (C_KILL | C_DEAD | C_DISPLACE));
 }
 
+/* forced 900 people | to camp along the road: does the infinitive behind the word at
+ * token i say that they left home? */
+static bool
+is_driven_to(const struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+
+	if (!(t->cls & C_TO) || i + 1 >= f->c.s->end || !is_violent(f->c.d) ||
+	    t[1].word->outcome != OUTCOME_DISPLACED)
+		return false;
+	return (t[1].cls & C_FLEE) ||
+	    ((t[1].cls & C_DISPLACE) && (t[1].form & FORM_BASE) &&
+		(i + 2 == f->c.s->end ||
+		    (t[2].group == 0 && !(t[2].cls & (C_DET | C_POSSESSIVE)))));
+}
+
 /* left two members of the garrison dead, a leader in the garrison dead: past the phrase
  * at i. */
 static size_t
@@ -234,7 +250,9 @@ past_of(const struct finder *f, size_t i)
 	if (i >= f->c.s->end || !opens_phrase(tok(f, i)))
 		return i;
 	whose = (tok(f, i)->cls & C_OF) || (token_ground(f->c.d, i) & G_FROM);
-	for (k++; k < f->c.s->end && k < i + 8 && tok(f, k)->kind != TOKEN_PUNCT; k++)
+	for (k++; k < f->c.s->end && k < i + 8 && tok(f, k)->kind != TOKEN_PUNCT; k++) {
+		if (is_driven_to(f, k))
+			return k;
 		if ((tok(f, k)->cls &
 			(C_DEAD | C_KILL | C_RESULT | C_VERB | C_AND | C_SUBORD |
 			    C_PREP)) &&
@@ -245,6 +263,7 @@ past_of(const struct finder *f, size_t i)
 				(C_DEAD | C_RESULT | (whose ? C_KILL | C_AND : 0))
 			    ? k
 			    : i;
+	}
 	return i;
 }
 
@@ -364,7 +383,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	const struct token *p;
 	struct slot s = { .n = 0 };
 	struct verb w = *v;
-	bool name = false;
+	bool name = false, driven;
 
 	if (g == NULL && i < f->c.s->end &&
 	    (fr->cls == C_BEAT ||
@@ -377,8 +396,10 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	end = past_with(f, end, fr->partner);
 	if (end >= f->c.s->end)
 		return false;
+	driven = fr->cls == C_BEAT && is_driven_to(f, end);
+	end += driven;
 	p = tok(f, end);
-	if (!(p->cls & fr->partner) ||
+	if ((!(p->cls & fr->partner) && !driven) ||
 	    ((fr->partner & C_KILL) && !(p->form & FORM_PARTICIPLE)) ||
 	    !may_result(f, v, p))
 		return false;
