@@ -557,6 +557,14 @@ take_chunk(struct chunk *c)
 	return true;
 }
 
+static bool
+is_armed_with(const struct chunk *c)
+{
+	return c->at < c->end &&
+	    (c->tok[c->at].cls & (C_ARMED | C_ADJ | C_PERSON)) == (C_ARMED | C_ADJ) &&
+	    (c->tok[c->at].flags & TOKEN_FOLDED);
+}
+
 /* The group that begins at token i, added to g; gives the next token, or i if there is
  * none. */
 static size_t
@@ -588,6 +596,8 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	g = group_add(d, gs, i, c.last);
 	describe(g, &c);
 	g->named = c.head != SIZE_MAX && c.last > c.head;
+	if (is_armed_with(&c)) /* two men | armed with rifles */
+		g->cls |= C_ARMED | C_ATTACKER;
 	if (c.head != SIZE_MAX && !c.det && c.num == NULL && !g->named &&
 	    (g->cls & C_TITLE) && !(g->cls & C_PERSON))
 		g->unknown = true;

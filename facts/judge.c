@@ -31,12 +31,12 @@ unfulfilled(const struct cues *cues, const struct figure *f)
 }
 
 /* A guard and one additional rebel: more than the guard, not more than was told before.
- */
+ * But: he and one additional rebel. */
 static bool
 first_of_outcome(const struct figure *f, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (f[k].outcome == f[i].outcome)
+		if (f[k].outcome == f[i].outcome && !(f[k].g.pronoun && f[k].weak))
 			return false;
 	return true;
 }

@@ -711,12 +711,37 @@ is_told(const struct figures *all, int field)
 	return false;
 }
 
+/* The bodies of 31 rebels were found. … Two guards died: do bodies of those who attacked
+ * stand beside figures of none but others? */
+static bool
+bodies_of_one_side(const struct figures *all, int field)
+{
+	bool bodies = false, others = false;
+
+	for (size_t i = 0; i < all->n && field == TOLL_KILLED; i++) {
+		const struct figure *f = &all->items[i];
+		bool attacker = (f->g.cls & C_ATTACKER) != 0;
+
+		if (f->outcome != OUTCOME_KILLED || left_out(f) || f->subset)
+			continue;
+		if (f->weak == 0 && (attacker || f->g.noun == NULL))
+			return false;
+		others = others || f->weak == 0;
+		bodies = bodies ||
+		    ((f->frame->cls & C_COUNTED) && f->weak == 2 && attacker);
+	}
+	return bodies && others;
+}
+
 /* Four bodies were found. … A fifth victim died: the first tier that counts what the
  * first firm figure adds to. */
 static int
 adds_to_weak(const struct figures *all, int field)
 {
 	int tier = 0;
+
+	if (bodies_of_one_side(all, field))
+		return 2;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];

@@ -163,6 +163,14 @@ is_one_by_name(const struct finder *f, size_t i)
 	    (g->cls & C_PERSON);
 }
 
+/* Two of | the dead were identified as Karim and Omar: a part of those told. */
+static bool
+names_part(const struct finder *f, const struct verb *v)
+{
+	return (tok(f, v->at)->flags & TOKEN_FOLDED) && v->at > f->c.s->first + 1u &&
+	    (tok(f, v->at - 1)->cls & C_OF);
+}
+
 static bool
 by_object(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -200,6 +208,8 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 		return false;
 	for (size_t i = n; bereft && i < f->out->n; i++)
 		f->out->items[i].weak = 1; /* of those whom the entry counts */
+	for (size_t i = names_part(f, v) ? n : f->out->n; i < f->out->n; i++)
+		f->out->items[i].subset = true;
 	if (fr->cls == C_LOSE &&
 	    (other = victims_other_side(f, &f->out->items[f->out->n - 1].g)) != NULL) {
 		other->cls |= f->out->items[n].g.cls & C_ARMED;

@@ -375,6 +375,11 @@ static const struct {
 	{ "In the North East, troops killed 11 rebels. In the North West, police killed "
 	  "seven rebels.",
 	    18, 18, 18, 0 },
+	{ "Troops killed three rebels. Two men armed with rifles came out and were "
+	  "killed. A third rebel was killed on the roof.",
+	    3, 3, 3, 0 },
+	{ "The bodies of 31 rebels were found in Tarn. Two policemen were killed.", 33,
+	    33, 33, 0 },
 	{ "Two guards were killed. The rebels claimed responsibility and stated that six "
 	  "guards were killed.",
 	    2, 2, 2, 0 },
