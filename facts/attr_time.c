@@ -81,16 +81,19 @@ is_of_who_acts(const struct context *c, const struct figure *r, const struct whe
 	return false;
 }
 
-/* The leader, who took two hostages last month, | was held: whom the clause tells of who
+/* The leader, who took two hostages last month, | was held; two men wanted for the raid
+ * of 2006 | were held; police held | two men wanted for it: whom the phrase tells of who
  * has more befall him. */
 static bool
 is_of_who_suffers(const struct context *c, const struct figure *r, const struct when *w)
 {
 	size_t i = r->g.last + 1;
+	bool held = r->outcome == OUTCOME_DETAINED || r->outcome == OUTCOME_CAPTURED;
 
-	return r->verb.passive && w->first > i && w->last < r->verb.start &&
-	    tok(c, i)->kind == TOKEN_PUNCT && (tok(c, i + 1)->cls & C_RELATIVE) &&
-	    tok(c, r->verb.start - 1)->kind == TOKEN_PUNCT;
+	i += tok(c, i)->kind == TOKEN_PUNCT;
+	return w->first > i &&
+	    ((tok(c, i)->cls & C_RELATIVE) || (tok(c, i)->form & FORM_PARTICIPLE)) &&
+	    (r->verb.passive ? w->last < r->verb.start : held && r->trigger < r->g.first);
 }
 
 /* The time nearest to what is told, but for what dates only who acts. */

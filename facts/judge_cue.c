@@ -203,6 +203,20 @@ of_inner_clause(const struct doc *d, const struct cue *c, const struct figure *f
 	return false;
 }
 
+/* Two men wanted over a raid last year | were held; police held | two men wanted over it:
+ * does the cue stand in a phrase that tells why? */
+static bool
+of_who_is_held(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	const struct token *t = &d->t.tok[f->g.last + 1];
+
+	if (f->outcome != OUTCOME_DETAINED && f->outcome != OUTCOME_CAPTURED)
+		return false;
+	return c->first > f->g.last + 1u && (t->form & FORM_PARTICIPLE) &&
+	    !(t->cls & C_KILL) &&
+	    (f->verb.passive ? c->last < f->verb.start : f->trigger < f->g.first);
+}
+
 /* Karim, a judge and previously | a driver, was killed: what one was. */
 static bool
 of_noun(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -238,7 +252,7 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 	       to = c->last < f->first ? f->first : c->first;
 	size_t low = c->last < f->first ? c->first : 0;
 
-	if (of_inner_clause(d, c, f) || of_noun(d, c, f) ||
+	if (of_inner_clause(d, c, f) || of_noun(d, c, f) || of_who_is_held(d, c, f) ||
 	    (c->last < f->first &&
 		is_on_actor(d, &d->t.sent[f->sentence], c->first, c->last, f->first)))
 		return true;
@@ -310,6 +324,14 @@ dates_record(const struct doc *d, const struct cue *c, const struct figure *f)
 	    when_is_record(d->t.tok, d->t.sent[f->sentence].first, c->first);
 }
 
+/* 12 girls held | by bandits */
+static bool
+is_held_by(const struct doc *d, const struct figure *f)
+{
+	return f->trigger > f->g.last && f->trigger + 1u < d->t.sent[f->sentence].end &&
+	    (d->t.tok[f->trigger + 1].cls & C_BY);
+}
+
 /* The army rescued | 12 girls kidnapped in Tarn; 12 girls kidnapped in Tarn | have been
  * freed; but: 12 kidnapped, two | freed. */
 static bool
@@ -324,7 +346,7 @@ is_freed(const struct doc *d, const struct cue *c, const struct figure *f)
 
 	if ((f->outcome != OUTCOME_ABDUCTED && f->outcome != OUTCOME_MISSING &&
 		!(f->outcome == OUTCOME_DETAINED &&
-		    (relative ||
+		    (relative || is_held_by(d, f) ||
 			(slot == VICTIM_SELF && !lexicon_has(d->lx, HABIT_GAZETTEER))))) ||
 	    !(relative || reduced))
 		return false;
