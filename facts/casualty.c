@@ -167,7 +167,11 @@ fronted_place(const struct doc *d, size_t sentence)
 	for (name = first + 1; name + 1 < s->end && name <= first + FRONT_WORDS &&
 	     !(d->t.tok[name].flags & TOKEN_CAP);
 	     name++)
-		if (!(d->t.tok[name].cls & (C_ADJ | C_DET | C_OF)) &&
+		if (d->t.tok[name].punct == ',') /* in the south, */
+			return d->t.tok[name - 1].word->ground & G_DIRECTION
+			    ? doc_words(d, name - 1, name - 1)
+			    : STR_NONE;
+		else if (!(d->t.tok[name].cls & (C_ADJ | C_DET | C_OF)) &&
 		    !(d->t.tok[name].word->ground & (G_DIRECTION | G_HEAD | G_REGION)))
 			return STR_NONE;
 	if (!(d->t.tok[name].flags & TOKEN_CAP) ||

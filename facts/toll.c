@@ -466,6 +466,16 @@ beside_total(struct running *r, size_t i, size_t end, const struct sum *s, bool 
 	return PASSES;
 }
 
+/* Several were killed and several held. … The force also held | two: besides those it
+ * killed. */
+static bool
+counts_several(const struct running *r, size_t i, const struct sum *s)
+{
+	const struct figure *f = &r->all->items[i];
+
+	return r->field == TOLL_DETAINED && s->best > 1 && !f->apart && !f->g.other;
+}
+
 /* What the sum of the sentence at figure i makes of the total. */
 static enum verdict
 weigh(struct running *r, size_t i, size_t end, struct sum *s, bool adds, bool rival)
@@ -492,7 +502,8 @@ weigh(struct running *r, size_t i, size_t end, struct sum *s, bool adds, bool ri
 	if (tells_no_more(r, i, s, adds, rival))
 		return PASSES;
 	if (total->vague && !s->vague &&
-	    (!adds || (s->noun == total->noun && !goes_on(s, total))))
+	    (!adds || (s->noun == total->noun && !goes_on(s, total)) ||
+		counts_several(r, i, s)))
 		return REPLACES;
 	return beside_total(r, i, end, s, adds);
 }
@@ -507,7 +518,7 @@ take_sum(struct running *r, const struct toll_layout *l, size_t i, size_t end,
 	if (adds && is_same_one(r->all, s, i))
 		return;
 	adds = adds || is_of_others(r, l, i, end, s);
-	r->front = r->d->t.sent[f->sentence].headline ? STR_NONE : f->front;
+	r->front = toll_front(r->d, r->all, i);
 	if (!r->total.known) {
 		r->total = *s;
 		r->of_total = f;
@@ -711,28 +722,6 @@ is_told(const struct figures *all, int field)
 	return false;
 }
 
-/* The bodies of 31 rebels were found. … Two guards died: do bodies of those who attacked
- * stand beside figures of none but others? */
-static bool
-bodies_of_one_side(const struct figures *all, int field)
-{
-	bool bodies = false, others = false;
-
-	for (size_t i = 0; i < all->n && field == TOLL_KILLED; i++) {
-		const struct figure *f = &all->items[i];
-		bool attacker = (f->g.cls & C_ATTACKER) != 0;
-
-		if (f->outcome != OUTCOME_KILLED || left_out(f) || f->subset)
-			continue;
-		if (f->weak == 0 && (attacker || f->g.noun == NULL))
-			return false;
-		others = others || f->weak == 0;
-		bodies = bodies ||
-		    ((f->frame->cls & C_COUNTED) && f->weak == 2 && attacker);
-	}
-	return bodies && others;
-}
-
 /* Four bodies were found. … A fifth victim died: the first tier that counts what the
  * first firm figure adds to. */
 static int
@@ -740,7 +729,7 @@ adds_to_weak(const struct figures *all, int field)
 {
 	int tier = 0;
 
-	if (bodies_of_one_side(all, field))
+	if (field == TOLL_KILLED && toll_bodies_of_one_side(all))
 		return 2;
 
 	for (size_t i = 0; i < all->n; i++) {

@@ -48,5 +48,11 @@ bool toll_with_other_dead(const struct doc *d, const struct figures *all, size_t
  * another place? */
 bool toll_is_parallel(const struct doc *d, const struct figures *all, size_t i,
     const struct figure *before);
+/* In Tarn, troops killed two. | They also held two: the place that the sentence of figure
+ * i opens with, or the one before in its paragraph. */
+struct str toll_front(const struct doc *d, const struct figures *all, size_t i);
+/* The bodies of 31 rebels were found. … Two guards died: do bodies of those who attacked
+ * stand beside figures of none but others? */
+bool toll_bodies_of_one_side(const struct figures *all);
 
 #endif

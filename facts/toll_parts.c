@@ -11,6 +11,7 @@
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 #include "facts/phrase.h"
+#include "facts/toll_in.h"
 
 #define DEAD_AND_HURT 8 /* word.value of casualty */
 #define OF_THE_TOLD 9   /* word.value of a total of what was told before */
@@ -473,4 +474,24 @@ figures_parts(const struct doc *d, struct figures *f, size_t from)
 	}
 	for (size_t i = from; i < f->n; i++)
 		part_of_last(f, from, i);
+}
+
+bool
+toll_bodies_of_one_side(const struct figures *all)
+{
+	bool bodies = false, others = false;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *f = &all->items[i];
+		bool attacker = (f->g.cls & C_ATTACKER) != 0;
+
+		if (f->outcome != OUTCOME_KILLED || left_out(f) || f->subset)
+			continue;
+		if (f->weak == 0 && (attacker || f->g.noun == NULL))
+			return false;
+		others = others || f->weak == 0;
+		bodies = bodies ||
+		    ((f->frame->cls & C_COUNTED) && f->weak == 2 && attacker);
+	}
+	return bodies && others;
 }

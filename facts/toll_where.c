@@ -10,17 +10,17 @@
 
 #define LEAD 1 /* sentence: behind the headline */
 
-/* Where the text says of what kind a division is, Tarn | province, the word that does; 0:
- * it does not. */
+/* Where the text says of what kind a place is, Tarn | province, the word that does; 0: it
+ * does not. */
 static size_t
-kind_of_region(const struct doc *d, size_t sentence, struct str name)
+kind_of(const struct doc *d, size_t sentence, struct str name, uint64_t kinds)
 {
 	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
 	const struct sentence *s = &d->t.sent[sentence];
 
 	for (size_t i = s->first; i + 1 < s->end; i++)
 		if (d->t.tok[i].end == end)
-			return (d->t.tok[i + 1].word->ground & G_REGION) ? i + 1 : 0;
+			return (d->t.tok[i + 1].word->ground & kinds) ? i + 1 : 0;
 	return 0;
 }
 
@@ -31,7 +31,7 @@ toll_is_settlement(const struct doc *d, size_t sentence, const struct fact_place
 	bool town = kinds == 0 ||
 	    ((kinds & GAZ_BIT(GAZ_TOWN)) && !(kinds & GAZ_BIT(GAZ_COUNTRY)));
 
-	return town && kind_of_region(d, sentence, p->name) == 0;
+	return town && kind_of(d, sentence, p->name, G_REGION) == 0;
 }
 
 bool
@@ -172,14 +172,31 @@ names_other(const struct doc *d, const struct figure *e, struct str name, size_t
 	return other;
 }
 
+/* The place that the sentence opens with; where people are held, the first that it names.
+ */
+static struct str
+own_division(const struct doc *d, const struct figure *f)
+{
+	const struct sentence *s = &d->t.sent[f->sentence];
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
+	size_t at;
+
+	if (f->front.n > 0 || f->outcome != OUTCOME_DETAINED || x == NULL ||
+	    x->n_places == 0)
+		return f->front;
+	at = (size_t)(x->places[0].name.p - d->in->text.p);
+	return at >= s->start && at < s->stop ? x->places[0].name : STR_NONE;
+}
+
 /* The same of divisions: does figure i open with another province than those in which
  * all counted before it were told? */
 bool
 toll_in_other_division(const struct doc *d, const struct figures *all, size_t i)
 {
 	const struct figure *f = &all->items[i];
-	size_t kind = f->front.n > 0 && !f->g.definite
-	    ? kind_of_region(d, f->sentence, f->front)
+	struct str name = f->g.definite ? STR_NONE : own_division(d, f);
+	size_t kind = name.n > 0
+	    ? kind_of(d, f->sentence, name, f->front.n > 0 ? G_REGION : G_REGION | G_HEAD)
 	    : 0;
 	bool any = false;
 
@@ -188,7 +205,7 @@ toll_in_other_division(const struct doc *d, const struct figures *all, size_t i)
 
 		if (e->outcome != f->outcome || left_out(e) || e->subset)
 			continue;
-		if (e->running || e->total || !names_other(d, e, f->front, kind))
+		if (e->running || e->total || !names_other(d, e, name, kind))
 			return false;
 		any = true;
 	}
@@ -209,4 +226,20 @@ toll_is_parallel(const struct doc *d, const struct figures *all, size_t i,
 	    before->frame == f->frame && same_figure(before, f) && !f->g.definite &&
 	    f->weak == 0 && has_own_place(d, before, y) && has_own_place(d, f, x) &&
 	    !str_eq(x->places[0].name, y->places[0].name);
+}
+
+struct str
+toll_front(const struct doc *d, const struct figures *all, size_t i)
+{
+	const struct sentence *s = &d->t.sent[all->items[i].sentence];
+
+	for (size_t k = i + 1; k-- > 0 && !s->headline;) {
+		const struct figure *e = &all->items[k];
+
+		if (d->t.sent[e->sentence].paragraph != s->paragraph)
+			break;
+		if (e->front.n > 0)
+			return e->front;
+	}
+	return STR_NONE;
 }

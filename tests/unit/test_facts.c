@@ -423,6 +423,47 @@ Test(facts, tolls)
 	reader_free(r);
 }
 
+/* A release of several raids. */
+Test(facts, held)
+{
+	static const struct {
+		const char *text;
+		int64_t best;
+	} held[] = {
+		{ "Troops killed and detained several rebels. In Tarn province, a force "
+		  "killed two rebels. It also detained two suspects. In Hur province, "
+		  "troops killed a rebel and detained three others.",
+		    5 },
+		{ "A force detained two rebels in Tarn district. A force in Hur district "
+		  "detained a rebel during a search.",
+		    3 },
+		{ "In the south, police detained two rebels. In the east, police "
+		  "detained "
+		  "four rebels.",
+		    6 },
+		{ "Three people were arrested. The other two remain in custody.", 3 },
+		{ "Police captured a leader in Tarn. He surrendered together with a "
+		  "second man.",
+		    2 },
+	};
+	struct reader *r = reader();
+
+	for (size_t i = 0; i < sizeof(held) / sizeof(held[0]); i++) {
+		struct arena a;
+		struct reading in = { .text = str_of(held[i].text),
+			.lang = STR("en"),
+			.published_ms = TIME_NONE };
+		struct fact_list l;
+
+		arena_init(&a);
+		reader_read(r, &a, &in, &l);
+		cr_expect_eq(l.toll.of[TOLL_DETAINED].best, held[i].best, "%s: %lld",
+		    held[i].text, (long long)l.toll.of[TOLL_DETAINED].best);
+		arena_clear(&a);
+	}
+	reader_free(r);
+}
+
 /* Where nobody tells of displaced people, homes stand for them. */
 Test(facts, homes_stand_for_the_displaced)
 {
