@@ -5,6 +5,7 @@
 #include "facts/attr.h"
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
+#include "facts/time_words.h"
 
 #define HOLDING 5 /* tokens from a verb of holding ground to "since" */
 /* no dateline has such a word */
@@ -200,6 +201,37 @@ said_then(const struct context *c, const struct figure *r, struct fact *f,
 	    next ? STR_NONE : doc_words(c->d, said->first, said->last));
 }
 
+#define TOLD_BEFORE 2 /* sentences */
+
+/* A truce was agreed in May. 330 have been killed since | then: the time told last. */
+static bool
+then_time(const struct context *c, struct when *w)
+{
+	struct context before = *c;
+	size_t i = c->s->first + 1u;
+
+	while (i < c->s->end &&
+	    !((tok(c, i)->word->time & U_THEN) && (tok(c, i - 1)->word->time & U_SINCE)))
+		i++;
+	for (size_t k = 1; i < c->s->end && k <= TOLD_BEFORE && k <= c->sentence; k++) {
+		attr_open_times(&before, c->sentence - k);
+		for (size_t n = before.times->n; n-- > 0;) {
+			*w = before.times->found[n];
+			if (!attr_dates_saying(&before, w))
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+set_then(const struct context *c, const struct when *w, struct fact *f)
+{
+	f->since = w->since;
+	if (long_ago(c, w->since, true))
+		f->stance = STANCE_BACKGROUND;
+}
+
 void
 attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 {
@@ -215,6 +247,8 @@ attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 			f->stance = STANCE_BACKGROUND;
 		attr_explain(c, r, "time", STR("the nearest expression of time"),
 		    doc_words(c->d, w.first, w.last));
+	} else if (f->scope == SCOPE_TOTAL && then_time(c, &w)) {
+		set_then(c, &w, f);
 	} else if (c->since.year != 0 && f->scope == SCOPE_TOTAL) {
 		f->since = c->since;
 		attr_explain(c, r, "time", STR("that of the running total before"),

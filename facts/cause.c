@@ -283,6 +283,31 @@ special_cause(const struct context *c, const struct figure *r, size_t at)
 	return at;
 }
 
+#define STRIKES 54 /* word.value of strike, strikes */
+
+/* Israeli | strikes killed nine; killed in | strikes on Tarn: the noun, of one who has
+ * jets or guns; but: Russia strikes Tarn. */
+static bool
+is_strike(const struct context *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	if (t->word->value != STRIKES || (t[1].cls & (C_DET | C_PERSON)) ||
+	    (t[1].flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP)
+		return false;
+	return i == c->s->first || (t[-1].cls & (C_DEMONYM | C_POSSESSIVE | C_PREP));
+}
+
+static bool
+of_strikes(const struct context *c)
+{
+	if (c->s->cls & C_DAMAGE)
+		for (size_t i = c->s->first; i + 1 < c->s->end; i++)
+			if (is_strike(c, i))
+				return true;
+	return false;
+}
+
 void
 cause_set(const struct context *c, const struct figure *r, struct fact *f)
 {
@@ -291,6 +316,10 @@ cause_set(const struct context *c, const struct figure *r, struct fact *f)
 	/* "shelling attack", "suicide bombing attack": the more special word beside it */
 	if (at != SIZE_MAX && general_cause(c, at))
 		at = special_cause(c, r, at);
+	if (at == SIZE_MAX && r->outcome <= OUTCOME_INJURED && of_strikes(c)) {
+		f->cause = STR("airstrike");
+		return;
+	}
 	if (at == SIZE_MAX && r->outcome == OUTCOME_KILLED)
 		at = cause_before(c, r);
 	if (at == SIZE_MAX)

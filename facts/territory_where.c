@@ -200,12 +200,30 @@ is_around(const struct scene *c, const struct place_phrase *before,
 	    !(tok(c, before->last + 1)->cls & C_AND);
 }
 
+/* in Rimal's | Tarn province: two names of one place, which may lie around another */
+static bool
+is_owned(const struct scene *c, const struct place_phrase *owner,
+    const struct place_phrase *n)
+{
+	return owner->prep != NOWHERE && n->first == owner->last + 2u &&
+	    (tok(c, owner->last + 1)->cls & C_POSSESSIVE);
+}
+
 /* a Shilka | tank */
 static bool
 names_arms(const struct scene *c, const struct phrases *p, size_t k)
 {
 	return p->names[k].last + 1 < p->end &&
 	    (ground(c, p->names[k].last + 1) & G_GOODS) && p->names[k].prep == NOWHERE;
+}
+
+/* a resident told | Radio Tarn: whom it was told, and no place */
+static bool
+is_told(const struct scene *c, const struct place_phrase *n)
+{
+	return n->prep == NOWHERE && n->first > 0 &&
+	    (tok(c, n->first - 1)->cls & C_SPEECH) &&
+	    (tok(c, n->first - 1)->form & FORM_PAST);
 }
 
 static const struct place_phrase *
@@ -216,11 +234,14 @@ last_place(const struct scene *c, const struct phrases *p, size_t at)
 
 	for (size_t k = 0; k < p->n_names; k++)
 		if (p->names[k].first >= from && p->names[k].last < at &&
-		    is_container(c, &p->names[k]) && !names_arms(c, p, k))
+		    is_container(c, &p->names[k]) && !names_arms(c, p, k) &&
+		    !is_told(c, &p->names[k]))
 			best = k;
 	if (best == PHRASE_NAMES)
 		return NULL;
-	while (best > 0 && is_around(c, &p->names[best - 1], &p->names[best]))
+	while (best > 0 &&
+	    (is_around(c, &p->names[best - 1], &p->names[best]) ||
+		is_owned(c, &p->names[best - 1], &p->names[best])))
 		best--;
 	return &p->names[best];
 }

@@ -27,6 +27,7 @@
 	X(BEFORE, "%before")   /* hace tres semanas */                                  \
 	X(DAYTIME, "%daytime") /* this morning */                                       \
 	X(NIGHT, "%night")                                                              \
+	X(THEN, "%then")       /* since then: since the time told before */             \
 	X(VAGUE, "%vague")     /* between a preposition and its date */                 \
 	X(UNIT, "%unit")       /* n: its days */                                        \
 	X(HOURS, "%hours")     /* a unit of which 24 are a day */                       \

@@ -49,18 +49,36 @@ where_scene(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
-/* The attack (on the post) | took place near Tarn: does the sentence open with what was
- * told before, and say where it was? */
-static bool
+/* The attack (on the post) | took place near Tarn: the token of the verb that says of
+ * what was told before where it was; the sentence's end: none does. */
+static size_t
 says_where(const struct context *c)
 {
 	size_t i = c->s->first,
 	       end = i + EVENT_WORDS < c->s->end ? i + EVENT_WORDS : c->s->end;
 
-	while (i < end && !(tok(c, i)->cls & (C_KILL | C_SPEECH | C_RELATIVE)) &&
-	    tok(c, i)->word->value != HAPPENS)
-		i++;
-	return i < end && tok(c, i)->word->value == HAPPENS;
+	while (i < end && !(tok(c, i)->cls & (C_KILL | C_SPEECH | C_RELATIVE)))
+		if (tok(c, i)->word->value == HAPPENS)
+			return i;
+		else
+			i++;
+	return c->s->end;
+}
+
+/* Is a name told behind the verb before a mark ends its clause? */
+static bool
+names_where(const struct context *c, size_t verb)
+{
+	for (size_t i = 0; i < c->names->n_names; i++) {
+		const struct place_phrase *p = &c->names->names[i];
+		size_t k = verb + 1;
+
+		while (k < p->first && tok(c, k)->kind != TOKEN_PUNCT)
+			k++;
+		if (p->prep != NOWHERE && p->prep > verb && k == p->first)
+			return true;
+	}
+	return false;
 }
 
 /* Are all of the places as large as a country or one of its divisions? */
@@ -116,14 +134,16 @@ take_next(const struct context *c, const struct figure *r, struct fact *f, size_
 	struct context next = *c;
 	struct fact there = { 0 };
 	bool country, wide;
+	size_t verb;
 
 	next.s = &c->d->t.sent[i];
 	sentence_prepare(c->d->lx, &c->d->t, &c->d->t.sent[i]);
-	if (!says_where(&next))
+	verb = says_where(&next);
+	if (verb == next.s->end)
 		return false;
-	if (!are_wide(c, f, &country))
-		return true;
 	next.names = phrases_of(c->d, i);
+	if (!names_where(&next, verb) || !are_wide(c, f, &country))
+		return true;
 	where_set_places(&next, r, &there);
 	if (there.n_places > 0 && !are_wide(c, &there, &wide))
 		narrow(c, f, &there, country);
