@@ -18,6 +18,7 @@
 #include "facts/reader_data.h"
 #include "facts/source.h"
 #include "facts/territory.h"
+#include "facts/unwrap.h"
 
 #define GUESS_BYTES 240 /* enough to tell one language from another */
 /* with so many words, of which English knows so many of a hundred, it is English: */
@@ -446,7 +447,8 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	*out = (struct fact_list){ 0 };
 	if (l == NULL)
 		return;
-	cut.text = str_sub(in->text, 0, utf8_floor(in->text, LIMIT_ENTRY_TEXT));
+	cut.text = unwrap(a, str_sub(in->text, 0, utf8_floor(in->text, LIMIT_ENTRY_TEXT)),
+	    in->title.n);
 	d.lx = l->lexicon;
 	d.frames = l->frames;
 	d.cues = l->cues;
@@ -462,6 +464,8 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	territory_find(&d, l->territory);
 	sources_give(&d);
 	places_resolve(&d);
+	for (size_t i = 0; i < d.n_facts; i++) /* as it was written */
+		d.facts[i].quote = str_sub(in->text, d.facts[i].start, d.facts[i].end);
 	out->items = d.facts;
 	out->n = d.n_facts;
 	if (out->n > 0)

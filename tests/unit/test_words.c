@@ -7,6 +7,7 @@
 #include "base/alloc.h"
 #include "facts/lexicon_build.h"
 #include "facts/token.h"
+#include "facts/unwrap.h"
 
 #define ROUNDS 200000
 
@@ -151,4 +152,58 @@ Test(words, margins)
 		arena_clear(&a);
 	}
 	lexicon_free(lx);
+}
+
+static const struct {
+	const char *text;
+	size_t title;
+	const char *is; /* NULL: the same bytes, where they were */
+} wraps[] = {
+	/* as mail and old wires break them */
+	{ "Gunmen came to a village near Tarn on Friday and killed\n"
+	  "12 farmers who were working in their fields, the mayor of\n"
+	  "Tarn said. Three others were wounded and taken to\n"
+	  "Velm for treatment.\n\nThe army sent troops.",
+	    0,
+	    "Gunmen came to a village near Tarn on Friday and killed "
+	    "12 farmers who were working in their fields, the mayor of "
+	    "Tarn said. Three others were wounded and taken to "
+	    "Velm for treatment.\n\nThe army sent troops." },
+	{ "TWO SOLDIERS WERE KILLED NEAR SAN\nMARCOS. THE ARMY SENT TROOPS TO\nTHE "
+	  "VILLAGE.",
+	    0,
+	    "TWO SOLDIERS WERE KILLED NEAR SAN MARCOS. THE ARMY SENT TROOPS TO THE "
+	    "VILLAGE." },
+	/* headlines, one a line */
+	{ "Bus crash kills nine near Tarn on Friday\n"
+	  "Rebels seize a town close to the border\n"
+	  "Court frees editor after a month in jail",
+	    0, NULL },
+	{ "Tarn talks end\nDelegates left the city on Friday, the mayor said. They will\n"
+	  "meet again in spring.",
+	    0, NULL },
+	/* a line alone, a paragraph a line */
+	{ "Nine were killed in Tarn", 0, NULL },
+	{ "Nine were killed in Tarn.\n\nthe rest fled.\n", 0, NULL },
+	/* a title is one line, however it is written */
+	{ "Nine killed\n  in Tarn\nA bus fell.", 21,
+	    "Nine killed   in Tarn\nA bus fell." },
+};
+
+Test(words, lines_that_a_margin_broke)
+{
+	struct arena a;
+
+	arena_init(&a);
+	for (size_t i = 0; i < NELEM(wraps); i++) {
+		struct str text = str_of(wraps[i].text),
+			   got = unwrap(&a, text, wraps[i].title);
+
+		if (wraps[i].is == NULL)
+			cr_expect(got.p == text.p && got.n == text.n, "%s", text.p);
+		else
+			cr_expect(str_eq(got, str_of(wraps[i].is)), "%s: %.*s", text.p,
+			    STR_ARG(got));
+	}
+	arena_clear(&a);
 }
