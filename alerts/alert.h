@@ -28,8 +28,8 @@ enum alert_reason {
 };
 extern const char *const alert_reason_names[]; /* "toll_crossed" … */
 
-struct alert_reason_row { /* what the journal, its catalog and the manual say of a reason
-			   */
+/* what the journal, its catalog and the manual say of a reason */
+struct alert_reason_row {
 	const char *message_id; /* systemd.journal-fields(7); fixed for good */
 	const char *subject;    /* of the catalog's entry */
 	const char *help;       /* what it means, and what to do */

@@ -8,10 +8,10 @@
 #include "alerts/alert.h"
 
 struct cap_options {
-	struct str sender;     /* "tocsin@mon.example.org": no spaces, commas, '<', '&' */
-	struct str references; /* "sender,identifier,sent" of earlier ones, spaces between
-				*/
-	struct str web;        /* page of the incident; empty: the first source */
+	struct str sender; /* "tocsin@mon.example.org": no spaces, commas, '<', '&' */
+	/* "sender,identifier,sent" of earlier ones, spaces between */
+	struct str references;
+	struct str web; /* page of the incident; empty: the first source */
 };
 
 /* The whole document.  -1: it cannot be said in CAP. */

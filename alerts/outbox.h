@@ -14,9 +14,8 @@
 #include "net/http.h"
 #include "net/smtp.h"
 
-#define OUTBOX_TRIES                                                      \
-	10 /* Standard Webhooks: the last 75 h 35 min 5 s after the first \
-	    */
+/* Standard Webhooks: the last 75 h 35 min 5 s after the first */
+#define OUTBOX_TRIES 10
 
 /*
  * When to try again after the given number of failed attempts (1 or more): the schedule
@@ -38,8 +37,8 @@ extern const char *const verdict_names[]; /* delivered retry rejected gone */
 
 struct verdict {
 	enum verdict_kind kind;
-	bool throttled; /* 429, 502, 504: no other message to this target before retry_ms
-			 */
+	/* 429, 502, 504: no other message to this target before retry_ms */
+	bool throttled;
 	bool ambiguous; /* it may have arrived: the answer was lost, not the message */
 	int64_t retry_after_ms; /* what the target asked for; 0: nothing */
 	int code;               /* HTTP status, SMTP reply, exit status; 0: none */

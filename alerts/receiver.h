@@ -82,11 +82,11 @@ struct delivery {
 	int64_t now_ms;
 	const struct alert *const *alerts; /* one, or a group for kinds that take many */
 	size_t n;
-	struct str group;  /* group key; empty: none */
-	struct str host;   /* this machine's name */
-	struct str link;   /* where our own pages are; empty: nowhere */
-	struct str thread; /* what an earlier verdict of this incident asked to remember
-			    */
+	struct str group; /* group key; empty: none */
+	struct str host;  /* this machine's name */
+	struct str link;  /* where our own pages are; empty: nowhere */
+	/* what an earlier verdict of this incident asked to remember */
+	struct str thread;
 	unsigned reminder; /* which one of an alert that nobody acknowledged; 0: none */
 	struct str undelivered; /* in words, for the message; empty: all arrived */
 };
@@ -118,9 +118,9 @@ struct delivery_request {
 struct receiver_kind {
 	const char *name, *help;
 	enum delivery_by by;
-	bool many;    /* one message can carry several alerts */
-	bool threads; /* answers with a name that later messages of an incident refer to
-		       */
+	bool many; /* one message can carry several alerts */
+	/* answers with a name that later messages of an incident refer to */
+	bool threads;
 	const struct conf_table *table;
 	/* What the table cannot say: keys that need each other. */
 	void (*check)(struct receiver *r, const struct conf *node, struct conf_diag *d);

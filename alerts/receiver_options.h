@@ -11,8 +11,8 @@ enum webhook_format { WEBHOOK_NATIVE, WEBHOOK_CLOUDEVENTS, WEBHOOK_ALERTMANAGER 
 #define HTTP_TARGET_HEADERS 8
 struct http_target {
 	struct secrets url;
-	struct secrets token; /* sent as Authorization: Bearer; or where the kind puts it
-			       */
+	/* sent as Authorization: Bearer; or where the kind puts it */
+	struct secrets token;
 	struct str user;
 	struct secrets password;
 	/* fixed ones; a free one ends them */
@@ -38,8 +38,8 @@ struct webhook_options {
 
 struct chat_options { /* Slack to Apprise: what they need beyond an address */
 	struct http_target http;
-	struct str channel; /* Matrix room, Telegram chat, ntfy topic, Mattermost channel
-			     */
+	/* Matrix room, Telegram chat, ntfy topic, Mattermost channel */
+	struct str channel;
 	struct secrets key; /* PagerDuty's routing key */
 	int64_t thread;     /* Telegram message_thread_id; 0: none */
 };

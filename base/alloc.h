@@ -13,8 +13,8 @@ void *xmalloc(size_t n);
 void *xcalloc(size_t count, size_t size); /* zeroed; the product is checked */
 void *xrealloc(void *p, size_t n);
 void *xreallocarray(void *p, size_t count, size_t size);
-void *xlines(size_t n); /* zeroed, from a cache line's start; n: a multiple of CACHE_LINE
-			 */
+/* zeroed, from a cache line's start; n: a multiple of CACHE_LINE */
+void *xlines(size_t n);
 char *xstrdup(const char *s);
 
 /*

@@ -37,16 +37,16 @@ struct conf_msg {
 	bool warning;
 	struct conf_pos pos;
 	enum manual see;
-	struct str text; /* "unknown key 'treshold' in rule (did you mean 'threshold'?)"
-			  */
+	/* "unknown key 'treshold' in rule (did you mean 'threshold'?)" */
+	struct str text;
 };
 
 struct conf_diag {
 	struct arena *arena; /* of messages, and of what is decoded */
 	struct arena *tree;  /* of trees, which need not outlive their decoding; at first
 				the same */
-	struct conf_msg *msgs; /* in order of discovery; conf_diag_sort() for the reader
-				*/
+	/* in order of discovery; conf_diag_sort() for the reader */
+	struct conf_msg *msgs;
 	size_t n, cap, errors, warnings;
 	enum manual see; /* that messages from now on point to */
 };

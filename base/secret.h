@@ -30,8 +30,8 @@ struct secrets {
 
 /* CONF_CUSTOM decoders into a struct secrets. */
 conf_decode_fn secret_decode;
-conf_decode_fn secret_url_decode;  /* an address that holds a token: the same, and http(s)
-				    */
+/* an address that holds a token: the same, and http(s) */
+conf_decode_fn secret_url_decode;
 conf_decode_fn secret_file_decode; /* "password_file: PATH" */
 
 /* The first one's value; empty if there is none. */

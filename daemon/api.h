@@ -33,8 +33,8 @@ struct api_reply {
 	int status; /* 200, 304, 400, 404, 503 */
 	const char *type;
 	char etag[API_ETAG]; /* with its quotes; empty: none */
-	struct str next; /* of an export: the address of its next page; empty: this is all
-			  */
+	/* of an export: the address of its next page; empty: this is all */
+	struct str next;
 	struct str body; /* in the arena */
 };
 

@@ -20,13 +20,13 @@ struct config_source {
 };
 
 struct config_store {
-	struct str address; /* a path or "postgresql://…"; never empty after config_load()
-			     */
-	int64_t keep_ms;    /* 0: for ever */
+	/* a path or "postgresql://…"; never empty after config_load() */
+	struct str address;
+	int64_t keep_ms;     /* 0: for ever */
 	int64_t keep_events; /* of the event log */
 	/* Of a store that several nodes share: */
-	struct str node; /* what this one is called; empty: by its machine and state_dir
-			  */
+	/* what this one is called; empty: by its machine and state_dir */
+	struct str node;
 	int64_t lease_ms, takeover_ms;
 	int claim; /* enum config_claim */
 };
@@ -37,9 +37,9 @@ struct config_http {
 	struct str listen; /* "127.0.0.1:8470", "[::1]:8470", "unix:/path"; empty: off */
 	struct str base;   /* where people reach it, without the last slash; for links in
 			      alerts */
-	struct str_list hosts; /* names it answers to beside loopback, listen's and base's
-				*/
-	struct secrets token;  /* what acting over HTTP asks for; none: it is off */
+	/* names it answers to beside loopback, listen's and base's */
+	struct str_list hosts;
+	struct secrets token; /* what acting over HTTP asks for; none: it is off */
 	int64_t max_clients;
 };
 
@@ -64,11 +64,11 @@ struct config_metrics {
 };
 
 struct config_limits {
-	int64_t workers;       /* at most; 0: one for each processor */
-	int64_t job_time_ms;   /* wall clock of one document in a worker, and its CPU time
-				*/
-	int64_t job_memory;    /* bytes of address space beyond what the packs take */
-	int64_t max_transfers; /* at once, all hosts */
+	int64_t workers; /* at most; 0: one for each processor */
+	/* wall clock of one document in a worker, and its CPU time */
+	int64_t job_time_ms;
+	int64_t job_memory;      /* bytes of address space beyond what the packs take */
+	int64_t max_transfers;   /* at once, all hosts */
 	int64_t host_spacing_ms; /* between two requests to one host */
 };
 
@@ -111,8 +111,8 @@ struct config {
 	struct routing routing;
 };
 
-extern const struct conf_table config_table; /* the top level; doc and help come from it
-					      */
+/* the top level; doc and help come from it */
+extern const struct conf_table config_table;
 
 /* Never NULL.  diag.errors says whether it may be used; the caller holds the first
  * reference. */

@@ -24,8 +24,8 @@ struct follower {
 	struct control *control;
 	struct httpd_request *rq;
 	char of[128], find[256]; /* what it wants to see; "": everything */
-	bool gone; /* to be freed from the loop, so that whoever walks the list may send
-		    */
+	/* to be freed from the loop, so that whoever walks the list may send */
+	bool gone;
 };
 
 struct control {

@@ -7,9 +7,8 @@
 #include "daemon/desk_room.h"
 
 #define FIRST_BYTES 512
-#define SPARE_PARTS                                                         \
-	4 /* that no version has any more, at least, before the others move \
-	   */
+/* that no version has any more, at least, before the others move */
+#define SPARE_PARTS 4
 
 static struct arena *
 arena_new(size_t first)

@@ -47,11 +47,11 @@ struct desk {
 	struct arena *arena, arenas[2]; /* one of them; it moves to the other when it is
 					   cleared up */
 	struct map items, buckets, places;
-	size_t held;                 /* bytes of incidents and places */
-	struct desk_retired retired; /* of them, what the report at hand may still look at
-				      */
-	struct arena saved;          /* what .stored points to; until the next flush */
-	struct arena reading;        /* of one incident */
+	size_t held; /* bytes of incidents and places */
+	/* of them, what the report at hand may still look at */
+	struct desk_retired retired;
+	struct arena saved;   /* what .stored points to; until the next flush */
+	struct arena reading; /* of one incident */
 	struct side_memo sides;
 	struct desk_item **dirty;
 	size_t n_dirty, cap_dirty;

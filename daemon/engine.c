@@ -18,9 +18,8 @@
 #include "daemon/notify.h"
 #include "daemon/privileges.h"
 
-#define PATIENCE_MS                                                                 \
-	(3 * MS_SECOND)          /* for what is under way, once we are told to stop \
-				  */
+/* for what is under way, once we are told to stop */
+#define PATIENCE_MS (3 * MS_SECOND)
 #define STUCK_MS (2 * MS_MINUTE) /* a store that takes longer has no progress */
 
 int64_t
@@ -214,9 +213,8 @@ on_line(void *arg, int level, struct str line)
 
 /* ---- a look at the store, for metrics and readiness ---- */
 
-#define TRIM_LOOKS                                                          \
-	6 /* once a minute: answers of the API come and go, and leave holes \
-	   */
+/* once a minute: answers of the API come and go, and leave holes */
+#define TRIM_LOOKS 6
 
 static void
 look_on_thread(void *arg)

@@ -35,8 +35,8 @@ struct job_entry {
 
 /* Everything points into the message it was read from, or into the arena. */
 struct job_result {
-	struct str error; /* what it is instead of a feed, in one sentence; empty: a feed
-			   */
+	/* what it is instead of a feed, in one sentence; empty: a feed */
+	struct str error;
 	enum feed_format format;
 	bool wellformed;
 	struct str encoding, title, link, self, hub, lang;

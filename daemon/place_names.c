@@ -8,8 +8,8 @@
 struct place_names {
 	const struct str *data;
 	size_t n;
-	struct gazetteer *gazetteer; /* NULL: nobody asked yet, or .trouble says why not
-				      */
+	/* NULL: nobody asked yet, or .trouble says why not */
+	struct gazetteer *gazetteer;
 	struct err trouble;
 };
 

@@ -29,9 +29,8 @@ poller_wall_ms(void)
 /* of all together, about: ninety documents of everyday news */
 #define FLIGHTS_BYTES (5u << 20)
 #define LATE_FLIGHTS 16 /* that say what the next will take */
-#define FIRST_FLIGHT                                                      \
-	(100u << 10) /* what they are taken for until then: full of facts \
-		      */
+/* what they are taken for until then: full of facts */
+#define FIRST_FLIGHT (100u << 10)
 #define BLOB_MORE 64 /* bytes that a state may grow by without moving */
 /* what an unchanged feed needs; a document that is read takes what it is long */
 #define FLIGHT_BYTES 2048

@@ -61,8 +61,8 @@ struct flight {
 				   is not */
 	int64_t asked_ms;       /* monotonic; before the store was asked for it */
 	bool pushed;            /* from a hub: nothing of the schedule changes */
-	bool whole; /* second try: the worker is to leave nothing out, the rest is decided
-		     */
+	/* second try: the worker is to leave nothing out, the rest is decided */
+	bool whole;
 	bool address_changed, parsed_ok;
 	struct alert *notices; /* of its health, for whom the feed tells */
 	size_t n_notices;
@@ -100,8 +100,8 @@ struct poller {
 	struct schedule *schedule;
 	struct websub *websub;       /* may be NULL */
 	struct event *timer, *retry; /* the next request; the store after a failure */
-	struct event *gather; /* the next round with the store, if it holds states alone
-			       */
+	/* the next round with the store, if it holds states alone */
+	struct event *gather;
 	bool gathered;
 	struct rng rng;
 	struct map by_name;

@@ -35,8 +35,8 @@ struct listener {
 
 struct piece { /* one row as it is sent */
 	int64_t seq;
-	unsigned kind; /* its bit; 0: of a later tocsin, which wrote what we do not know
-			*/
+	/* its bit; 0: of a later tocsin, which wrote what we do not know */
+	unsigned kind;
 	struct str frame;
 };
 

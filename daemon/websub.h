@@ -20,8 +20,8 @@ struct websub_options {
 	struct offload *thread;
 	struct store *store;
 	struct store_health *health; /* told what fails; may be NULL */
-	struct str callback; /* the public address of listen: "https://me.example/websub/"
-			      */
+	/* the public address of listen: "https://me.example/websub/" */
+	struct str callback;
 	struct str listen;
 	/* A signed document of a feed, its Content-Type. */
 	void (*push)(void *arg, struct str feed, struct str body, struct str type);

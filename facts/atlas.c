@@ -16,9 +16,8 @@
 #include "facts/reader_data.h"
 
 #define NAME_TOKENS 4 /* of a name that tells of the country */
-#define SURE                                                                      \
-	0.49 /* votes of towns that settle the country where nothing else is told \
-	      */
+/* votes of towns that settle the country where nothing else is told */
+#define SURE 0.49
 
 #define TOWN_OF_SIZE 10000 /* people */
 #define LEAD 1.3           /* times the next country's */

@@ -31,8 +31,8 @@ struct atlas {
 	/* named in the text, of both levels */
 	struct gaz_place divisions[ATLAS_DIVISIONS];
 	struct str said[ATLAS_DIVISIONS]; /* as the text has it */
-	bool beside[ATLAS_DIVISIONS]; /* only as who speaks, or where the report is from
-				       */
+	/* only as who speaks, or where the report is from */
+	bool beside[ATLAS_DIVISIONS];
 	const char *record[ATLAS_DIVISIONS]; /* where the gazetteer has its id */
 	size_t n_divisions;
 	struct str towns[ATLAS_TOWNS]; /* FOLD_PLAIN keys of those that have voted; each

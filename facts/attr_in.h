@@ -10,9 +10,8 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
-#define BLAMES                                                                          \
-	12         /* word.value of blame: whom it takes is who is said to have done it \
-		    */
+/* word.value of blame: whom it takes is who is said to have done it */
+#define BLAMES 12
 #define JUDGES 13  /* of condemn: who does it did not do what it is about */
 #define ATTACKS 23 /* word.value of attack, ambush, shell */
 #define IS_HIT 35  /* word.value of came under fire */

@@ -28,9 +28,8 @@ struct verb {
 #define LODGING 7
 /* word.value of in schools: of who are displaced behind a verb of lodging only */
 #define HOUSED 32
-#define LODGES                                                                   \
-	31 /* word.value of live, sleep, move: who does so in tents is displaced \
-	    */
+/* word.value of live, sleep, move: who does so in tents is displaced */
+#define LODGES 31
 #define SLOT_MAX 16
 
 struct slot {

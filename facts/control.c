@@ -16,9 +16,8 @@
 #define HASTE_MS MS_DAY         /* a flip so soon after another is contested */
 /* taken "again" so long after: the loss between was not told */
 #define AFRESH_MS (30 * MS_DAY)
-#define SIDES                                                                    \
-	8 /* remembered while the notes of a place are read; few are named there \
-	   */
+/* remembered while the notes of a place are read; few are named there */
+#define SIDES 8
 
 /* ---- order ---- */
 

@@ -11,9 +11,8 @@
 #include "facts/time_words.h"
 
 #define SAID_REACH 4 /* words behind "said" to the verb or noun */
-#define DONE_REACH                                                          \
-	7 /* the same with a day: said on Friday that its forces had killed \
-	   */
+/* the same with a day: said on Friday that its forces had killed */
+#define DONE_REACH 7
 #define CAPITAL 1000000  /* people, of a city that may speak for a government */
 #define COUNTRY_TOKENS 3 /* of its name */
 #define BETWEEN 6        /* words from "between" to the second of two */

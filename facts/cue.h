@@ -25,8 +25,8 @@ enum cue_kind {
 	CUE_RUNNING,  /* since, this year: the figure is a running total */
 	CUE_ACTUAL,   /* managed to: the infinitive came true */
 	CUE_REPRISAL, /* in retaliation for: what follows is told as a motive */
-	CUE_FREED,  /* freed, found alive: those told of beside it as abducted or missing
-		     */
+	/* freed, found alive: those told of beside it as abducted or missing */
+	CUE_FREED,
 	CUE_CALM,   /* sport, medicine, courts, obituaries: the entry, where nothing is
 		       violent */
 	CUE_VOTE,   /* ballots, seats: the entry tells of no ground, where nothing violent

@@ -21,9 +21,8 @@
 #define ESCAPES 44
 /* word.value of rise, reach: before the number to which deaths have come */
 #define REACHES 37
-#define ONE_ALONE                                                                         \
-	31 /* word.value of a counted word that is one of them: есть погибший \
-	    */
+/* word.value of a counted word that is one of them: есть погибший */
+#define ONE_ALONE 31
 /* word.value of one that is a person only with an article: a fatality, unlike a death */
 #define ONE_BY_ARTICLE 46
 /* word.value of an among word that says "of" itself, behind its number: of the dead */

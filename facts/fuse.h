@@ -93,8 +93,8 @@ struct fuse_work {
 	const struct piece *p;
 	bool finer;                 /* it names a place finer than a division */
 	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
-	uint64_t bands[FUSE_BLOOM]; /* of latitude, in which is what is near any of them
-				     */
+	/* of latitude, in which is what is near any of them */
+	uint64_t bands[FUSE_BLOOM];
 	/* one of each kind, by all but name and point */
 	const struct place_mark *kinds[FUSE_KINDS];
 	size_t n_kinds;

@@ -18,9 +18,8 @@
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
 #define GAZ_FORMAT 6u
-#define GAZ_ALIAS                                                            \
-	1u /* flags at the bottom of a key: met by another name than its own \
-	    */
+/* flags at the bottom of a key: met by another name than its own */
+#define GAZ_ALIAS 1u
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
 #define GAZ_PLACE_BITS 24

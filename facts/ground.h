@@ -31,10 +31,10 @@ struct ground_object {
 	bool excluded;   /* people, arms, votes */
 	bool indefinite; /* a, an */
 	bool partial;
-	bool pronoun;                      /* it, them, the town: to be found before */
-	const struct actor_phrase *holder; /* "under the control of Y", "regime positions"
-					    */
-	struct str held_by;                /* by a compound: "Y-held" */
+	bool pronoun; /* it, them, the town: to be found before */
+	/* "under the control of Y", "regime positions" */
+	const struct actor_phrase *holder;
+	struct str held_by; /* by a compound: "Y-held" */
 };
 
 /* Reads the object that begins at token i; false if nothing of ground stands there. */

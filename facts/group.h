@@ -53,10 +53,9 @@ struct group {
 #define POST_PART 1 /* of a number: so many of them */
 #define ABOARD 7    /* word.value of aboard, on board: behind a number, so many people */
 #define OF_WHOM 2   /* word.value of a subset word that opens a clause: of whom */
-#define UNTIL                                                                           \
-	44       /* word.value of before, until: what follows ended what is told before \
-		  */
-#define AMONG 39 /* word.value of among, unlike including */
+/* word.value of before, until: what follows ended what is told before */
+#define UNTIL 44
+#define AMONG 39       /* word.value of among, unlike including */
 #define POST_OBLIQUE 2 /* in, from, to, with */
 
 struct groups {

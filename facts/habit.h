@@ -6,8 +6,8 @@
 #define FACTS_HABIT_H
 
 enum lexicon_habit {
-	HABIT_COMMA = 1,  /* the comma is the decimal mark: 1.200 and 1 200 are thousands
-			   */
+	/* the comma is the decimal mark: 1.200 and 1 200 are thousands */
+	HABIT_COMMA = 1,
 	HABIT_UNITS = 2,  /* five and twenty */
 	HABIT_SUFFIX = 4, /* what follows an apostrophe is a word of its own: Tarn'da */
 	HABIT_NOUNS_CAPITAL = 8, /* all nouns begin with a capital, not names alone */

@@ -27,10 +27,10 @@ struct word {
 	struct word_start start; /* of the key */
 	uint64_t cls;
 	uint64_t ground; /* classes of words about ground (facts/ground_words.h) */
-	uint64_t hint, ground_hint; /* classes that a fold with this word in it may make
-				     */
-	uint32_t id;                /* 0: unknown */
-	uint32_t fold;              /* where its folds go on; 0: none begins with it */
+	/* classes that a fold with this word in it may make */
+	uint64_t hint, ground_hint;
+	uint32_t id;    /* 0: unknown */
+	uint32_t fold;  /* where its folds go on; 0: none begins with it */
 	uint32_t small; /* classes that one or two rules ask for (facts/small_words.h) */
 	uint16_t form;
 	uint8_t outcome;     /* enum outcome, or OUTCOME_DISPLACED */

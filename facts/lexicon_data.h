@@ -15,9 +15,8 @@
 #define GLUED_MAX 32
 #define PLACE_ENDINGS_MAX 64
 #define LETTERS 26
-#define SLIP_MIN                                                              \
-	7 /* letters of a word that may be a slip: shorter ones are too alike \
-	   */
+/* letters of a word that may be a slip: shorter ones are too alike */
+#define SLIP_MIN 7
 
 /* Whole cache lines, of which the first tells what nearly all ask. */
 union cell {

@@ -47,9 +47,9 @@ struct reading {
 	struct str title; /* a prefix of text when the first line is the headline; may be
 			     empty */
 	struct str lang;  /* BCP 47, or empty: guess */
-	struct str country;   /* ISO 3166-1 alpha-2 hint of the feed, or empty */
-	int64_t published_ms; /* for "since Wednesday"; TIME_NONE: dates stay unresolved
-			       */
+	struct str country; /* ISO 3166-1 alpha-2 hint of the feed, or empty */
+	/* for "since Wednesday"; TIME_NONE: dates stay unresolved */
+	int64_t published_ms;
 	struct explanation *explain; /* NULL: nobody asks */
 };
 

@@ -13,8 +13,8 @@
 bool side_same(struct str a, struct str a_id, struct str b, struct str b_id);
 /* the army of the place, not who fights it */
 bool side_of_state(struct str name, struct str id);
-struct str side_words(struct str mark); /* of a side as incidents keep it, without the '~'
-					 */
+/* of a side as incidents keep it, without the '~' */
+struct str side_words(struct str mark);
 
 /* What is worked out of a name once, for who compares it with several. */
 struct side_known {

@@ -149,9 +149,8 @@ rule_withdraw(struct scene *c, size_t i)
 	return true;
 }
 
-#define DONE_BEHIND                                                                  \
-	6           /* words from its place to the verb that is said of a withdrawal \
-		     */
+/* words from its place to the verb that is said of a withdrawal */
+#define DONE_BEHIND 6
 #define SAID_LEFT 4 /* words from a verb of saying to the withdrawal */
 
 /* confirmed | its withdrawal: the verb of saying that takes the noun at token i; NOWHERE:

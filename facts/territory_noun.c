@@ -132,8 +132,8 @@ rule_nominal(struct scene *c, size_t i)
 	t.last = o.last;
 	t.re = (ground(c, i) & G_RE) != 0;
 	a = party_after(c, o.last + 1, c->s->end, lost ? BY_TO : BY);
-	if (a != NULL && (ground(c, a->prep - 1) & G_HELD)) /* a town held | by the army
-							     */
+	/* a town held | by the army */
+	if (a != NULL && (ground(c, a->prep - 1) & G_HELD))
 		o.holder = o.holder != NULL ? o.holder : a;
 	if (a != NULL && a == o.holder)
 		a = NULL;

@@ -20,9 +20,8 @@
 
 #define TO_VERB 8  /* tokens from control of X to the verb that is said of it */
 #define RECEIVER 9 /* and from that to who receives it */
-#define DECLARED                                                                   \
-	10     /* tokens from a verb of saying to the participle that it ends with \
-		*/
+/* tokens from a verb of saying to the participle that it ends with */
+#define DECLARED 10
 #define ROOM 9 /* tokens behind "after" in which a withdrawal is told */
 #define ROW 8  /* tokens from "is" to the noun of the town that fell */
 

@@ -13,9 +13,8 @@
 #define AUX_NEAR 4    /* how far an auxiliary stands, where it does not stand apart */
 #define CARRIED 2     /* sentences over which a subject is carried on */
 #define NATION 3      /* tokens from a trigger of hands to the country */
-#define BEGUN                                                                           \
-	3       /* tokens behind the clause of a noun in which it is told that it began \
-		 */
+/* tokens behind the clause of a noun in which it is told that it began */
+#define BEGUN 3
 #define AGAIN 4 /* tokens behind a trigger in which "again" is looked for */
 
 struct span { /* tokens [first, end) */

@@ -104,16 +104,16 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false;
 	if (s.n == 1)
 		finder_resolve(f, &f->c.gs->items[s.group[0]], outcome);
+	/* the gunman shot a clerk before he fled; he died in peace */
 	if (s.n == 1 && f->c.gs->items[s.group[0]].pronoun &&
 	    (outcome == OUTCOME_DISPLACED ||
 		(fr->cls == C_DIE && f->c.gs->items[s.group[0]].count < 2 &&
 		    tok(f, v->at)->word->value != WEAK_TRIGGER && !is_violent(f->c.d))))
-		return false; /* the gunman shot a clerk before he fled; he died in peace
-			       */
+		return false;
 	if (!finder_slot(f, &s, fr, v, outcome, finder_is_strong(f, &s, fr, v, outcome)))
 		return false;
-	for (size_t i = n; i < f->out->n; i++) /* of whom two died: no part of those hurt
-						*/
+	/* of whom two died: no part of those hurt */
+	for (size_t i = n; i < f->out->n; i++)
 		if (f->out->items[i].subset && opens_whom(f, &f->out->items[i].g))
 			f->out->items[i].subset = victims_of_larger(f, i) &&
 			    !of_the_hurt(f, i);

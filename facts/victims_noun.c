@@ -91,9 +91,8 @@ other_toll(const struct finder *f, size_t best, size_t i, int outcome)
 }
 
 #define TOLL_RIGHT 30u
-#define TOLL_OTHER                                                                   \
-	6u          /* how far behind its word the number of the next toll may stand \
-		     */
+/* how far behind its word the number of the next toll may stand */
+#define TOLL_OTHER 6u
 #define TOLL_LEFT 6 /* how far before the toll its number may stand */
 
 /* A toll of 27 | dead and wounded: of how many died nothing is said. */

@@ -50,8 +50,8 @@ size_t identity_keys(struct arena *a, const struct identity_entry *e,
 enum identity_quiet {
 	IDENTITY_RINGS,
 	IDENTITY_FIRST_FETCH, /* the backlog that a new feed brings */
-	IDENTITY_FLOOD, /* many at once after the address changed: the same backlog again
-			 */
+	/* many at once after the address changed: the same backlog again */
+	IDENTITY_FLOOD,
 	IDENTITY_TOO_OLD,
 	IDENTITY_QUIET_N
 };

@@ -108,8 +108,8 @@ struct poll_answer {
 	int status;
 	struct str error, url, etag, last_modified;
 	int64_t lifetime_ms, retry_after_ms; /* -1: not said */
-	struct str permanent;  /* where an unbroken row of 301 and 308 led; empty: nowhere
-				*/
+	/* where an unbroken row of 301 and 308 led; empty: nowhere */
+	struct str permanent;
 	bool hopped, delta;    /* 226 */
 	struct str wall;       /* "Cloudflare": who asks for proof of humanity */
 	struct str hub, topic; /* from Link headers */

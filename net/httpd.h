@@ -87,8 +87,8 @@ void httpd_kernel_buffer(struct httpd_request *rq, int bytes);
 /* Called each time that everything sent to a stream was taken. */
 void httpd_on_drain(struct httpd_request *rq, void (*drained)(void *arg), void *arg);
 void httpd_end(struct httpd_request *rq);
-void httpd_abort(struct httpd_request *rq); /* instead of end: what was not taken is lost
-					     */
+/* instead of end: what was not taken is lost */
+void httpd_abort(struct httpd_request *rq);
 
 /* Called once if the client leaves before the reply is complete; rq still wants its
  * reply/end. */

@@ -46,8 +46,8 @@ struct http_job {
 	/* true: the job goes on with another hop. */
 	bool (*ended)(struct http_job *j, CURLcode rc);
 	void (*report)(struct http_job *j);
-	void (*release)(struct http_job *j); /* of what follows this struct; may be NULL
-					      */
+	/* of what follows this struct; may be NULL */
+	void (*release)(struct http_job *j);
 };
 
 int64_t job_clock_ms(void); /* monotonic */

@@ -139,8 +139,8 @@ struct build {
 	struct arena scratch;     /* for those that are */
 	feed_entry_fn *on_entry;
 	void *on_entry_arg;
-	size_t handed; /* entries that on_entry has seen: a rewind makes them come again
-			*/
+	/* entries that on_entry has seen: a rewind makes them come again */
+	size_t handed;
 	struct {
 		bool set;
 		struct feed_doc doc;

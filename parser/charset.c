@@ -10,9 +10,8 @@
 #include "parser/charset_names.h"
 
 #define HEAD 1024 /* where a declaration may stand */
-#define SAMPLE                                                                   \
-	8192 /* what a guess is made of, from the first byte that is no UTF-8 on \
-	      */
+/* what a guess is made of, from the first byte that is no UTF-8 on */
+#define SAMPLE 8192
 #define UNITS 4096
 
 enum state { DECIDING, UTF8, LATIN, SAMPLING, SINGLE, ICU };

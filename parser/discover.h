@@ -8,8 +8,8 @@
 #include "base/arena.h"
 
 struct discovered {
-	struct str url, type, title; /* absolute against <base>, else the page's address
-				      */
+	/* absolute against <base>, else the page's address */
+	struct str url, type, title;
 };
 
 #define DISCOVER_MAX 64

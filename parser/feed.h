@@ -124,11 +124,11 @@ struct feed_doc {
 	struct feed_image image;
 	struct str icon, logo, generator, generator_uri, generator_version, docs;
 	struct feed_person publisher;
-	int64_t ttl_s;             /* RSS ttl in seconds; -1: not said */
-	int64_t update_interval_s; /* sy:updatePeriod / sy:updateFrequency; -1: not said
-				    */
-	uint32_t skip_hours;       /* bit h: GMT hour h */
-	unsigned skip_days;        /* bit d: Sunday is 0 */
+	int64_t ttl_s; /* RSS ttl in seconds; -1: not said */
+	/* sy:updatePeriod / sy:updateFrequency; -1: not said */
+	int64_t update_interval_s;
+	uint32_t skip_hours; /* bit h: GMT hour h */
+	unsigned skip_days;  /* bit d: Sunday is 0 */
 	FEED_LIST(struct feed_value) extra;
 	size_t dropped; /* entries over LIMIT_ENTRIES */
 };

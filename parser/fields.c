@@ -329,8 +329,8 @@ START(root_channel)
 
 	(void)el;
 	if (b->doc->format == FEED_UNKNOWN && in_vocabulary(b, "purl.org/net/rss1.1")) {
-		set_format(b, FEED_RSS10); /* RSS 1.1, which is RSS 1.0 with another root
-					    */
+		/* RSS 1.1, which is RSS 1.0 with another root */
+		set_format(b, FEED_RSS10);
 	} else if (b->doc->format == FEED_RSS10 &&
 	    in_vocabulary(b, "netscape.com/rdf/simple/0.9")) {
 		set_format(b, FEED_RSS090);

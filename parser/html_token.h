@@ -16,8 +16,8 @@ enum html_kind {
 
 struct html_token {
 	enum html_kind kind;
-	struct str text; /* of a text, with its references; raw is set where they are none
-			  */
+	/* of a text, with its references; raw is set where they are none */
+	struct str text;
 	bool raw;
 	struct str name;               /* of a tag, as written */
 	struct str attrs;              /* what follows the name */

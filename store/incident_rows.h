@@ -31,8 +31,8 @@ struct store_found {
 };
 struct store_bucket {
 	uint64_t key;
-	struct store_found *items; /* those that end in one span of days, the latest first
-				    */
+	/* those that end in one span of days, the latest first */
+	struct store_found *items;
 	size_t n, cap;
 };
 /*

@@ -28,9 +28,9 @@ enum store_mode {
  */
 enum store_fault {
 	STORE_FAULT_NONE,
-	STORE_FAULT_BUSY, /* locked, or a conflict of two nodes: try the transaction again
-			   */
-	STORE_FAULT_FULL, /* disk full, read-only, I/O error: try later, say so */
+	/* locked, or a conflict of two nodes: try the transaction again */
+	STORE_FAULT_BUSY,
+	STORE_FAULT_FULL,    /* disk full, read-only, I/O error: try later, say so */
 	STORE_FAULT_CORRUPT, /* what is on the disk cannot be trusted */
 	STORE_FAULT_GONE,    /* the server does not answer */
 	STORE_FAULT_OTHER,
@@ -44,8 +44,8 @@ struct store_options {
 	const char *node; /* this process in leases; NULL: its host name and pid */
 	bool fast;   /* commits may be lost with the power, never torn (replay, tests) */
 	bool repair; /* a damaged file is set aside and rebuilt as far as it goes */
-	int64_t cache_bytes; /* page cache; 0: 4 MiB, for the kernel has the file at hand
-			      */
+	/* page cache; 0: 4 MiB, for the kernel has the file at hand */
+	int64_t cache_bytes;
 	int64_t max_bytes;   /* of the database file; 0: no limit */
 	int64_t busy_ms;     /* how long to wait for another writer; 0: five seconds */
 	int64_t patience_ms; /* for a server's answer; 0: half a minute */

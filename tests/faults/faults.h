@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 enum fault_kind {
-	FAULT_MEMORY = 1,   /* malloc and its like */
-	FAULT_OPEN = 2,     /* files are opened, made, moved, looked at */
-	FAULT_READ = 4,     /* from files and pipes */
-	FAULT_WRITE = 8,    /* to files: the disk is full */
-	FAULT_SYNC = 16,    /* the disk is broken */
-	FAULT_SOCKET = 32,  /* sockets are made, bound, connected, accepted, read, written
-			     */
+	FAULT_MEMORY = 1, /* malloc and its like */
+	FAULT_OPEN = 2,   /* files are opened, made, moved, looked at */
+	FAULT_READ = 4,   /* from files and pipes */
+	FAULT_WRITE = 8,  /* to files: the disk is full */
+	FAULT_SYNC = 16,  /* the disk is broken */
+	/* sockets are made, bound, connected, accepted, read, written */
+	FAULT_SOCKET = 32,
 	FAULT_PROCESS = 64, /* threads, processes, loops and what they wait on */
 	FAULT_NAMES = 128,  /* the DNS */
 	FAULT_PAGE = 256,   /* of a database: the disk cannot read it */

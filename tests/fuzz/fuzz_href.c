@@ -45,8 +45,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	check_clean(s);
 	fuzz_check(s.n == 0 || href_scheme(s).n > 0);
 	fuzz_check(s.n <= base.n + LIMIT_URL && str_eq(s, href_resolve(&a, base, s)));
-	in = href_resolve(&a, STR_NONE, in); /* as it came, without its control characters
-					      */
+	/* as it came, without its control characters */
+	in = href_resolve(&a, STR_NONE, in);
 	if (s.n > 0 && href_scheme(in).n == 0 && !str_starts(in, STR("//")))
 		check_path(s);
 	arena_clear(&a);

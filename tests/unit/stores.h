@@ -10,8 +10,8 @@ void each_store(store_test *test);
 
 /* The same for tests that open it several times, from several processes. */
 typedef void address_test(const char *address, const char *backend);
-void each_address(address_test *test); /* a new file, or each way to work with the server
-					*/
+/* a new file, or each way to work with the server */
+void each_address(address_test *test);
 void on_each_server(address_test *test); /* of those the server only */
 
 /*
