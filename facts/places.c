@@ -9,6 +9,7 @@
 #include "facts/phrase.h"
 #include "facts/places.h"
 #include "facts/places_in.h"
+#include "facts/places_near.h"
 #include "facts/places_unknown.h"
 #include "facts/reader_data.h"
 
@@ -23,7 +24,7 @@ struct answers { /* of one document */
 	size_t n;
 	struct {
 		struct str name;
-		const struct answer *is;
+		struct answer *is;
 	} lately[LATELY]; /* of the names at these places of the text: the facts of a
 			     sentence share its names */
 };
@@ -47,7 +48,7 @@ give(struct fact_place *to, const struct answer *from)
 }
 
 /* The same name means the same place throughout a document. */
-static const struct answer *
+static struct answer *
 answer_anywhere(struct answers *all, struct str name)
 {
 	bool division = name_means_division(all->a->d, name);
@@ -64,13 +65,13 @@ answer_anywhere(struct answers *all, struct str name)
 }
 
 /* Good until the next is asked for. */
-static const struct answer *
+static struct answer *
 answer(struct answers *all, struct str name)
 {
 	size_t at = (uintptr_t)name.p % LATELY;
 
 	if (all->lately[at].name.p != name.p || all->lately[at].name.n != name.n) {
-		const struct answer *is = answer_anywhere(all, name);
+		struct answer *is = answer_anywhere(all, name);
 
 		if (is == &all->of[ANSWERS])
 			return is;
@@ -232,9 +233,40 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 	f->places = places;
 }
 
+/* Does the one place of the fact say where the other is? */
+static bool
+tells_where(const struct fact_place *town, const struct fact_place *p)
+{
+	return (town->role == ROLE_NEAR &&
+		   (p->role == ROLE_OBJECT || p->role == ROLE_IN)) ||
+	    (town->role == ROLE_IN && p->role == ROLE_OBJECT);
+}
+
+/* Novoselivka near Lyman: by the towns that stand beside a name of the fact. */
+static void
+heed_neighbours(struct answers *all, const struct fact *f)
+{
+	for (size_t i = 0; i < f->n_places; i++) {
+		enum place_role role = f->places[i].role;
+		struct gaz_place town;
+
+		if (role != ROLE_NEAR && (role != ROLE_IN || f->kind != FACT_TERRITORY))
+			continue;
+		town = answer(all, f->places[i].name)->place;
+		if (town.name.n == 0 || town.kind != GAZ_TOWN)
+			continue;
+		for (size_t k = 0; k < f->n_places; k++)
+			if (tells_where(&f->places[i], &f->places[k]))
+				place_beside(all->a, answer(all, f->places[k].name),
+				    &town, role == ROLE_NEAR);
+	}
+}
+
 static void
 resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
+	if (f->n_places > 1)
+		heed_neighbours(all, f);
 	for (size_t i = 0; i < f->n_places; i++)
 		if (f->places[i].canonical.n == 0) {
 			const struct answer *known = answer(all, f->places[i].name);

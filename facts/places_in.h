@@ -8,7 +8,8 @@
 /* What a name stands for; its place has no name when that is not known. */
 struct answer {
 	struct str name;
-	bool division; /* the text says that a division is meant */
+	bool division;    /* the text says that a division is meant */
+	uint8_t homonyms; /* places that have the name */
 	struct gaz_place place;
 	enum precision precision;
 };

@@ -413,6 +413,7 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	size_t n = drop_demonyms(found,
 	    atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
 
+	to->homonyms = (uint8_t)n;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].kind == GAZ_COUNTRY &&
 		    (!found[i].alias || atlas_means_country(name, found, n) ||
