@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/clause_in.h"
+#include "facts/reach.h"
 
 /* -- all but one of them women --: where it begins. */
 static bool
@@ -85,6 +86,8 @@ past_relative(const struct clause *c, size_t i)
 {
 	size_t k = i = clause_skip(c, i);
 
+	if (k < c->s->end && mark(tok(c, k), '(')) /* 300 people (90 families) who */
+		k = clause_skip(c, reach_bracket(c, k) + 1);
 	if (k + 1 < c->s->end && mark(tok(c, k), ',') && !(tok(c, k + 1)->cls & C_SUBORD))
 		k++;
 	return k < c->s->end && (tok(c, k)->cls & C_RELATIVE) ? clause_skip(c, k + 1) : i;

@@ -487,7 +487,7 @@ deed_of(const struct finder *f, const struct frame *fr, const struct verb *v, in
 {
 	return (struct deed){ fr, v, outcome,
 		tok(f, v->at)->word->value == WEAK_TRIGGER &&
-		    (fr->cls & (C_KILL | C_DIE | C_DISPLACE)) };
+		    ((fr->cls & (C_KILL | C_DIE)) || outcome == OUTCOME_DISPLACED) };
 }
 
 /* No people at all: shot a 65, a town, a body told of before. */

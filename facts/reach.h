@@ -18,4 +18,8 @@ struct group *reach_name(const struct clause *c, size_t at, bool before);
  * behind the verb at at; NULL: none. */
 struct group *reach_unlisted(const struct clause *c, size_t at, bool before);
 
+/* The bracket that pairs with the one at i, with nothing told of victims between them; i:
+ * none. */
+size_t reach_bracket(const struct clause *c, size_t i);
+
 #endif

@@ -59,9 +59,6 @@ push_group(struct slot *s, const struct clause *c, const struct group *g)
 	push(s, (int)(g - c->gs->items));
 }
 
-/* The bracket that pairs with the one at i, with nothing told of victims between them; i:
- * none. */
-size_t reach_bracket(const struct clause *c, size_t i);
 /* The dash that stands for "are" between people and the verb at at: двое | — ранены,
  * четверо | — получили ранения; but: двое раненых — убит один. */
 bool reach_copula(const struct clause *c, size_t dash, size_t at);

@@ -277,6 +277,15 @@ past_of(const struct finder *f, size_t i)
 	return i;
 }
 
+/* made 900 people (210 families) homeless: past the bracket at i. */
+static size_t
+past_bracket(const struct finder *f, size_t i)
+{
+	size_t closes = i < f->c.s->end ? reach_bracket(&f->c, i) : i;
+
+	return closes > i ? closes + 1 : i;
+}
+
 /* The groups from token i on, joined, up to a word of the partner's class; where that
  * must stand. */
 static size_t
@@ -291,7 +300,7 @@ list_before(const struct finder *f, size_t i, uint64_t partner, struct slot *s)
 		if (g == NULL || g->first != i)
 			break;
 		s->group[s->n++] = (uint16_t)(g - f->c.gs->items);
-		end = clause_skip(&f->c, past_of(f, g->last + 1));
+		end = clause_skip(&f->c, past_of(f, past_bracket(f, g->last + 1)));
 		if (s->n == 1)
 			first_end = end;
 		i = end;

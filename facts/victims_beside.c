@@ -157,7 +157,8 @@ heading(const struct finder *f, const struct verb *v, struct group *near)
 		return near;
 	/* hundreds gathered for the four students | killed; for the student | killed */
 	if (near != NULL && near->definite && near->last + 1 == v->at &&
-	    !(tok(f, near->prep)->cls & C_OF))
+	    !(tok(f, near->prep)->cls & C_OF) &&
+	    !(near->first > f->c.s->first && (tok(f, near->first - 1)->cls & C_AND)))
 		return near;
 	g = headline_person(f, v);
 	if (g != NULL)
