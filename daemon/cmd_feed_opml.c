@@ -8,8 +8,10 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/mapping.h"
+#include "base/utf8.h"
 #include "daemon/command_json.h"
 #include "daemon/feed_file.h"
+#include "net/url.h"
 #include "parser/opml.h"
 
 #define OPML_BYTES (16u << 20)
@@ -21,16 +23,37 @@ read_file(const char *path, struct buf *out, struct err *e)
 				      : buf_read_file(out, path, e);
 }
 
+/* "feed://host/x" and "feed:https://host/x" are how some readers write addresses. */
+static struct str
+address_of(struct arena *a, struct str s)
+{
+	s = str_trim(s);
+	if (str_starts_ci(s, STR("feed://")))
+		return arena_printf(a, "http%.*s", STR_ARG(str_sub(s, 4, s.n)));
+	return str_starts_ci(s, STR("feed:")) ? str_sub(s, 5, s.n) : s;
+}
+
+/* Without those that have no address of the web. */
 static struct feed_entry_file *
-entries_of(struct arena *a, const struct opml *o)
+entries_of(struct arena *a, const struct opml *o, size_t *n)
 {
 	struct feed_entry_file *f = ARENA_ARRAY(a, struct feed_entry_file, o->n + 1);
+	struct url parts;
 
-	for (size_t i = 0; i < o->n; i++)
-		f[i] = (struct feed_entry_file){ .url = o->items[i].url,
-			.title = o->items[i].text,
-			.tags = o->items[i].tags,
-			.n_tags = o->items[i].ntags };
+	*n = 0;
+	for (size_t i = 0; i < o->n; i++) {
+		const struct opml_feed *in = &o->items[i];
+		struct str url = address_of(a, in->url);
+
+		if (url_split(url, &parts))
+			f[(*n)++] = (struct feed_entry_file){ .url = url,
+				.title = in->text,
+				.tags = in->tags,
+				.n_tags = in->ntags };
+		else
+			fprintf(stderr, "Left out: '%.*s' is no address of the web.\n",
+			    STR_ARG(utf8_line(a, in->url)));
+	}
 	return f;
 }
 
@@ -58,12 +81,14 @@ write_list(const struct config *c, const struct list *l, struct arena *a,
 {
 	struct str name = arena_printf(a, "import-%s", l->name);
 	const char *path = NULL;
+	struct feed_entry_file *entries;
 	struct buf text;
 	size_t n;
 	int rc = 0;
 
 	buf_init(&text, OPML_BYTES * 2);
-	n = feed_file_text(c, a, entries_of(a, o), o->n, &text);
+	entries = entries_of(a, o, &n);
+	n = feed_file_text(c, a, entries, n, &text);
 	if (l->print && !l->json)
 		fwrite(text.p, 1, text.n, stdout);
 	else if (!l->print && n > 0 &&

@@ -127,9 +127,12 @@ const struct command commands[] = {
 	    "tocsin feed add https://news.example.org/ --pick 1 --tag world" },
 	{ "feed import", cmd_feed_import, "[-n] [-c FILE] LIST.opml",
 	    "add the feeds of an OPML list",
-	    "Folders become tags.  Feeds that are there already are left alone.  Written "
-	    "to feeds.d\n"
-	    "beside FILE; -n: to standard output instead.",
+	    "Folders become tags.  Feeds that are there already are left alone, what is "
+	    "no "
+	    "address of\n"
+	    "the web is left out.  Written to feeds.d beside FILE; -n: to standard "
+	    "output "
+	    "instead.",
 	    "tocsin feed import subscriptions.opml" },
 	{ "feed export", cmd_feed_export, "[-c FILE] [LIST.opml]",
 	    "all feeds as an OPML list, tags as categories",

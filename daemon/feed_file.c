@@ -100,6 +100,60 @@ slug(struct arena *a, struct str s)
 	return (struct str){ out, n };
 }
 
+/* A name that is free; what was written before stays as it is. */
+static int
+create(struct arena *a, const char *dir, struct str name, const char **path,
+    struct err *e)
+{
+	int fd = -1;
+
+	for (int i = 1; fd == -1 && i < 1000; i++) {
+		*path = i == 1
+		    ? arena_printf(a, "%s/%.*s.yaml", dir, STR_ARG(name)).p
+		    : arena_printf(a, "%s/%.*s-%d.yaml", dir, STR_ARG(name), i).p;
+		fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+		if (fd == -1 && errno != EEXIST)
+			break;
+	}
+	if (fd == -1)
+		return err_set(e, "%s: %s", *path, strerror(errno));
+	return fd;
+}
+
+/* Who reads the file beside it reads this one. */
+static void
+share(int fd, const char *config_file)
+{
+	struct stat st;
+
+	if (stat(config_file, &st) != 0 || fchown(fd, (uid_t)-1, st.st_gid) != 0 ||
+	    fchmod(fd, st.st_mode & 0664) != 0)
+		fchmod(fd, 0600);
+}
+
+/* The configuration takes it in, and is as good as before. */
+static int
+prove(const char *config_file, const char *path, struct err *e)
+{
+	struct config *c = config_load(config_file);
+	bool taken = false;
+	struct err why;
+	int rc = 0;
+
+	for (size_t i = 0; i < c->n_sources && !taken; i++)
+		taken = str_eq(c->sources[i].file, str_of(path));
+	if (c->diag.errors > 0) {
+		config_first_error(c, &why);
+		rc = err_set(e, "not written, as it would be wrong: %s", why.msg);
+	} else if (!taken) {
+		rc = err_set(e,
+		    "not written, as 'include' of %s does not name feeds.d/*.yaml",
+		    config_file);
+	}
+	config_unref(c);
+	return rc;
+}
+
 int
 feed_file_write(const char *config_file, struct arena *a, struct str slug_of,
     struct str text, const char **path, struct err *e)
@@ -107,23 +161,22 @@ feed_file_write(const char *config_file, struct arena *a, struct str slug_of,
 	struct str file = str_of(config_file);
 	const char *dir;
 	size_t at = file.n;
-	int fd;
+	int fd, rc = 0;
 
 	while (at > 0 && file.p[at - 1] != '/')
 		at--;
 	dir = arena_printf(a, "%.*sfeeds.d", (int)at, file.p).p;
-	*path = arena_printf(a, "%s/%.*s.yaml", dir, STR_ARG(slug(a, slug_of))).p;
 	if (mkdir(dir, 0755) != 0 && errno != EEXIST)
 		return err_set(e, "%s: %s", dir, strerror(errno));
-	fd = open(*path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-	if (fd < 0)
-		return err_set(e, "%s: %s", *path, strerror(errno));
-	if (write(fd, text.p, text.n) != (ssize_t)text.n || fsync(fd) != 0) {
-		err_set(e, "%s: %s", *path, strerror(errno));
-		close(fd);
-		unlink(*path);
+	if ((fd = create(a, dir, slug(a, slug_of), path, e)) == -1)
 		return -1;
-	}
+	share(fd, config_file);
+	if (write(fd, text.p, text.n) != (ssize_t)text.n || fsync(fd) != 0)
+		rc = err_set(e, "%s: %s", *path, strerror(errno));
 	close(fd);
-	return 0;
+	if (rc == 0)
+		rc = prove(config_file, *path, e);
+	if (rc == -1)
+		unlink(*path);
+	return rc;
 }

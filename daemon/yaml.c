@@ -265,6 +265,8 @@ yaml_parse(struct str file, struct str bytes, struct conf_diag *d)
 		    "there is no memory to read it");
 		return NULL;
 	}
+	if (str_starts(bytes, STR("\xef\xbb\xbf"))) /* as editors of Windows write it */
+		bytes = str_sub(bytes, 3, bytes.n);
 	yaml_parser_set_encoding(&r.parser, YAML_UTF8_ENCODING);
 	yaml_parser_set_input_string(&r.parser, (const unsigned char *)bytes.p, bytes.n);
 	root = read_document(&r);

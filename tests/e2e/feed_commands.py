@@ -105,6 +105,44 @@ def exported(world, config):
         check(f.read() == out, 'and touches none')
 
 
+ODD = '<opml version="1.0"><body>%s</body></opml>'
+OUTLINE = '<outline text="%s" xmlUrl="%s"/>'
+
+
+def imported_oddly(world):
+    """A list never makes a configuration that is refused, and nothing that was written before is lost."""
+    main, there = world.dir + '/odd/tocsin.yaml', world.dir + '/odd/feeds.d'
+    os.mkdir(world.dir + '/odd')
+
+    def write(path, text, mode=0o640):
+        with open(path, 'w') as f:
+            f.write(text)
+        os.chmod(path, mode)
+
+    def take(what, outlines, code=0):
+        write(world.dir + '/odd.opml', ODD % ''.join(OUTLINE % o for o in outlines))
+        return done(world, what, 'feed', 'import', '-c', main, world.dir + '/odd.opml', code=code).stderr
+    write(main, 'feeds: []\n')
+    said = take('an odd list', [('a', 'javascript:alert(1)'), ('b', '/b.xml'), ('c', 'feed://c.example/x'),
+                                ('d', 'feed:https://d.example/x'), ('e', 'http://joe:pw@e.example/'), ('f', '')])
+    check(said.count('Left out: ') == 2 and 'javascript:alert(1)' in said, 'what is no address is left out: ' + said)
+    take('the same list, grown', [('g', 'https://g.example/')])
+    files = sorted(os.listdir(there))
+    check(len(files) == 2 and all(os.stat(there + '/' + f).st_mode & 0o777 == 0o640 for f in files),
+          'a file each, read by who reads the first: %s' % files)
+    feeds = json.loads(done(world, 'export', 'feed', 'export', '--json', '-c', main).stdout)
+    check({f['url'] for f in feeds} == {'https://g.example/', 'http://c.example/x', 'https://d.example/x', 'http://joe:pw@e.example/'},
+          'all are there: %s' % feeds)
+    os.chmod(main, 0o644)
+    for f in files:
+        os.remove(there + '/' + f)
+    check('holds a secret' in take('a password for all to read', [('e', 'http://joe:pw@e.example/')], 65) and os.listdir(there) == [],
+          'a file that would be refused is not left')
+    write(main, 'feeds: []\ninclude: [more/*.yaml]\n')
+    check("'include'" in take('past include', [('g', 'https://g.example/')], 65) and os.listdir(there) == [],
+          'nor one that nothing takes in')
+
+
 def main():
     world = World()
     need(TOCSIND, TOCSIN)
@@ -127,6 +165,7 @@ def main():
     for key in ('first', 'Ground', 'Monthly', 'Busy'):
         say_why(world, config, key)
     exported(world, config)
+    imported_oddly(world)
     ask_twice(world, config)
     Origin.busy = True
     done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first')

@@ -45,6 +45,15 @@ Test(yaml, positions_and_kinds)
 	arena_clear(&a);
 }
 
+Test(yaml, a_mark_of_utf8_is_no_text)
+{
+	struct config *c = config_parse(STR("x"),
+	    STR("\xef\xbb\xbfuser_agent: a\r\nmax_age: 2d\r\n"));
+
+	cr_expect(c->diag.errors == 0 && str_eq(c->user_agent, STR("a")));
+	config_unref(c);
+}
+
 Test(yaml, what_is_refused)
 {
 	static const struct {
