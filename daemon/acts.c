@@ -204,19 +204,23 @@ silence_list(struct call *c, struct err *e)
 	return 0;
 }
 
+#define SILENCE_MAX_MS (36500 * MS_DAY) /* longer is for ever */
+
 static int
 silence_add(struct call *c, struct err *e)
 {
-	int64_t ms = act_arg_number(c, "for_ms", 0);
+	int64_t ms = act_arg_number(c, "for_ms", INT64_MAX);
 	struct store_note note = { .kind = STR("silence"),
 		.what = act_arg_text(c, "matchers"),
 		.author = act_arg_text(c, "author"),
 		.text = act_arg_text(c, "comment"),
 		.created_ms = c->w->now_ms,
-		.until_ms = ms > 0 ? c->w->now_ms + ms : TIME_NONE,
+		.until_ms = ms < SILENCE_MAX_MS ? c->w->now_ms + ms : TIME_NONE,
 		.level = -1 };
 	struct matchers m;
 
+	if (ms <= 0)
+		return err_asked(e, "a silence lasts for more than no time");
 	if (matchers_parse(&m, note.what, &c->a, e) == -1)
 		return err_as(e, ERR_ASKED);
 	for (size_t i = 0; i < m.n; i++)
@@ -272,7 +276,8 @@ silence_end(struct call *c, struct err *e)
 	size_t held = 0;
 	bool found;
 
-	if (store_note_end(c->w->store, id, c->w->now_ms, &found, e) == -1)
+	if (store_note_end(c->w->store, STR("silence"), id, c->w->now_ms, &found, e) ==
+	    -1)
 		return -1;
 	if (!found)
 		return err_absent(e, "there is no silence %lld", (long long)id);

@@ -56,7 +56,7 @@ put_value(struct json *j, const struct act_option *o, struct str s)
 			return false;
 		break;
 	case ACT_SPAN:
-		if (!duration_parse(s, &v))
+		if (!duration_parse(s, &v) || v <= 0)
 			return false;
 		break;
 	case ACT_AGO:
@@ -132,6 +132,10 @@ read_words(struct reading *r, int argc, char **argv)
 			value = join(r->a, argc - i, argv + i);
 		else
 			value = str_of(argv[i]);
+		if (o->required && value.n == 0)
+			return usage_error(r->c->name, "%s is empty",
+				   option_name(o, name)),
+			       -1;
 		if (!put_value(&r->j, o, value))
 			return usage_error(r->c->name, "%s takes %s, not '%.*s'",
 				   option_name(o, name), value_kinds[o->type],

@@ -58,7 +58,9 @@ text_of_html(struct arena *a, struct str html)
 	return text;
 }
 
-static void
+/* false: the line is no object; it is answered all the same, as the others count on it.
+ */
+static bool
 answer_line(const struct reader *r, const struct options *o, struct arena *a,
     struct str line, struct buf *out)
 {
@@ -96,6 +98,7 @@ answer_line(const struct reader *r, const struct options *o, struct arena *a,
 	fact_list_members(&j, &facts);
 	json_close(&j);
 	buf_byte(out, '\n');
+	return !in.bad;
 }
 
 static int
@@ -104,6 +107,7 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 	struct arena a;
 	struct buf out, text;
 	struct err e;
+	size_t n = 0, bad = 0;
 	bool eof = false;
 
 	arena_init(&a);
@@ -126,9 +130,13 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 		    ((nl = memchr(text.p + from, '\n', text.n - from)) != NULL || eof)) {
 			size_t end = nl == NULL ? text.n : (size_t)(nl - text.p);
 
-			if (end > from)
-				answer_line(r, o, &a, str_sub(buf_str(&text), from, end),
-				    &out);
+			n++;
+			if (end > from &&
+			    !answer_line(r, o, &a, str_sub(buf_str(&text), from, end),
+				&out) &&
+			    bad++ == 0)
+				fprintf(stderr,
+				    "tocsin extract: line %zu: not a JSON object\n", n);
 			arena_reset(&a);
 			if (out.n > OUT_FLUSH)
 				write_out(&out);
@@ -142,7 +150,9 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 	buf_clear(&out);
 	buf_clear(&text);
 	arena_clear(&a);
-	return eof && !ferror(in) && fflush(stdout) == 0 ? 0 : EX_IOERR;
+	if (!eof || ferror(in) || fflush(stdout) != 0)
+		return EX_IOERR;
+	return bad == 0 ? 0 : EX_DATAERR;
 }
 
 /* ---- for people ---- */

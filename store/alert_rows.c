@@ -409,11 +409,13 @@ store_note_add(struct store *s, struct store_note *note, struct err *e)
 }
 
 int
-store_note_end(struct store *s, int64_t id, int64_t at_ms, bool *found, struct err *e)
+store_note_end(struct store *s, struct str kind, int64_t id, int64_t at_ms, bool *found,
+    struct err *e)
 {
 	int64_t changed;
 
-	if (db_run(s, SQL_NOTE_END, ARGS(db_int(id), db_int(at_ms)), &changed, e) < 0)
+	if (db_run(s, SQL_NOTE_END, ARGS(db_int(id), db_int(at_ms), db_text(kind)),
+		&changed, e) < 0)
 		return -1;
 	*found = changed > 0;
 	return 0;

@@ -131,8 +131,9 @@ struct store_note {
 	int64_t level; /* the step that an acknowledgement covers; -1: none */
 };
 int store_note_add(struct store *s, struct store_note *note, struct err *e); /* sets id */
-int store_note_end(struct store *s, int64_t id, int64_t at_ms, bool *found,
-    struct err *e);
+/* *found: one of that kind held still. */
+int store_note_end(struct store *s, struct str kind, int64_t id, int64_t at_ms,
+    bool *found, struct err *e);
 /* Those of a kind that hold at that time, oldest first. */
 int store_notes(struct store *s, struct arena *a, struct str kind, int64_t at_ms,
     struct store_note **items, size_t *n, struct err *e);

@@ -357,7 +357,7 @@ const struct sql_text sql_texts[SQL_N] = {
 	    "INSERT INTO note (kind, what, author, text, created_ms, "
 	    "until_ms, level) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 	    "id") },
-	[SQL_NOTE_END] = { "UPDATE note SET until_ms = $2 WHERE id = $1 "
+	[SQL_NOTE_END] = { "UPDATE note SET until_ms = $2 WHERE id = $1 AND kind = $3 "
 			   "AND (until_ms IS NULL OR until_ms > $2)" },
 	[SQL_NOTES] = { "SELECT id, kind, what, author, text, created_ms, until_ms, "
 			"level "

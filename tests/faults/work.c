@@ -420,7 +420,7 @@ say_something(struct store *s, struct arena *a, struct buf *answer, struct err *
 	bool found;
 
 	if (store_note_add(s, &note, e) < 0 ||
-	    store_note_end(s, note.id, 20, &found, e) < 0 ||
+	    store_note_end(s, note.kind, note.id, 20, &found, e) < 0 ||
 	    store_notes(s, a, STR("ack"), 15, &notes, &n, e) < 0 ||
 	    store_meta_set(s, STR("k"), STR("v"), e) < 0 ||
 	    store_meta_get(s, a, STR("k"), &value, e) < 0 ||

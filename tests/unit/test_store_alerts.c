@@ -316,9 +316,11 @@ notes(struct store *s, const char *backend)
 	OK(store_notes(s, &a, STR("ack"), 10, &got, &n, &e));
 	cr_assert_eq(n, 1);
 	cr_expect(got[0].level == 100 && got[0].until_ms == TIME_NONE);
-	OK(store_note_end(s, note.id, 20, &found, &e));
+	OK(store_note_end(s, STR("silence"), note.id, 20, &found, &e));
+	cr_expect_not(found);
+	OK(store_note_end(s, note.kind, note.id, 20, &found, &e));
 	cr_expect(found);
-	OK(store_note_end(s, note.id, 30, &found, &e));
+	OK(store_note_end(s, note.kind, note.id, 30, &found, &e));
 	cr_expect_not(found);
 	OK(store_notes(s, &a, STR("ack"), 20, &got, &n, &e));
 	cr_expect_eq(n, 0);
