@@ -55,8 +55,8 @@ in_name(const struct finder *f, size_t i)
 	    (tok(f, i + 1)->flags & TOKEN_CAP);
 }
 
-/* Two clerks | held, held in raids; two rebels | surrendered; but: held Tarn, held
- * responsible, surrendered their arms */
+/* Two clerks | held, held in raids; two rebels who | surrendered are; but: held Tarn,
+ * held responsible, surrendered their arms */
 static bool
 ends_held(const struct finder *f, size_t i)
 {
@@ -65,7 +65,8 @@ ends_held(const struct finder *f, size_t i)
 	return !is_held(t) || (t->flags & TOKEN_FOLDED) || i + 1 == f->c.s->end ||
 	    next->kind == TOKEN_PUNCT ||
 	    ((next->cls &
-		 (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_WEEKDAY)) &&
+		 (C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME | C_WEEKDAY |
+		     C_BE)) &&
 		!(next->cls & C_TO));
 }
 

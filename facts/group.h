@@ -43,6 +43,7 @@ struct group {
 
 #define SUBJECT_ONLY 1 /* word.value of he, they */
 #define REFLEXIVE 2    /* word.value of himself, themselves */
+#define AS_MANY 4      /* of as many: as the last figure of the sentence */
 #define ALL 3          /* of a pronoun that is one only where it is the subject */
 #define PAIR 2         /* word.value of both, couple */
 /* word.value of survive: tells of a death where it is denied, or of the others */

@@ -409,6 +409,19 @@ resolve_survivors(const struct finder *f, struct group *g, int outcome)
 	return true;
 }
 
+/* killing two guards and injuring | as many; but: the fifth attack in as many days */
+static void
+resolve_as_many(const struct finder *f, struct group *g)
+{
+	const struct figure *r = f->out->n > 0 ? &f->out->items[f->out->n - 1] : NULL;
+
+	if (r == NULL || r->sentence != f->sentence || !r->g.stated)
+		return;
+	take_number(g, r->g.count);
+	g->pronoun = false;
+	g->stated = true;
+}
+
 /* "The hostages were later killed": as many as were taken, if that was told shortly
  * before. */
 void
@@ -418,6 +431,10 @@ finder_resolve(const struct finder *f, struct group *g, int outcome)
 
 	if (g->all_but) {
 		resolve_all_but(f, g, outcome);
+		return;
+	}
+	if (g->pronoun && f->c.d->t.tok[g->first].word->value == AS_MANY) {
+		resolve_as_many(f, g);
 		return;
 	}
 	if (resolve_survivors(f, g, outcome))

@@ -517,7 +517,7 @@ take_sum(struct running *r, const struct toll_layout *l, size_t i, size_t end,
 
 	if (adds && is_same_one(r->all, s, i))
 		return;
-	adds = adds || is_of_others(r, l, i, end, s);
+	adds = adds || (r->total.known && is_of_others(r, l, i, end, s));
 	r->front = toll_front(r->d, r->all, i);
 	if (!r->total.known) {
 		r->total = *s;
