@@ -47,16 +47,20 @@ opens_belonging(const struct doc *d, size_t comma, size_t end)
  * done besides, with a verb of its own. Freed 20 | after killing two, after two were
  * killed. */
 static bool
-opens_deed(const struct doc *d, size_t i, const struct figure *f)
+opens_deed(const struct doc *d, const struct cue *c, size_t i, const struct figure *f)
 {
 	const struct token *verb = &d->t.tok[f->trigger];
+	/* freeing six hostages | and killing nine */
+	bool alike = (verb->form & d->t.tok[c->last].form & FORM_GERUND) != 0;
 
 	if ((d->t.tok[i].cls & C_SUBORD) &&
 	    ((i + 1 == f->trigger && (verb->form & FORM_GERUND)) ||
 		(i + 1 == f->g.first && f->verb.passive)))
 		return d->t.tok[i - 1].group != 0 && (d->t.tok[i - 1].form & FORM_PLURAL);
 	return (d->t.tok[i].cls & C_AND) &&
-	    (verb->form & (FORM_PAST | FORM_PARTICIPLE)) && !(verb->form & FORM_GERUND) &&
+	    (alike ||
+		((verb->form & (FORM_PAST | FORM_PARTICIPLE)) &&
+		    !(verb->form & FORM_GERUND))) &&
 	    ((i + 1 == f->verb.start &&
 		 (d->t.tok[i - 1].group != 0 || f->g.first > f->trigger)) ||
 		i + 1 == f->g.first);
@@ -78,7 +82,8 @@ before_in_clause(const struct doc *d, const struct cue *c, const struct figure *
 		    (c->kind != CUE_CHARGED || !lexicon_has(d->lx, HABIT_COMMA_CLAUSE)))
 			continue;
 		if (mark ||
-		    (c->kind == CUE_CHARGED && (ends_charge(t) || opens_deed(d, i, f))))
+		    (c->kind == CUE_CHARGED &&
+			(ends_charge(t) || opens_deed(d, c, i, f))))
 			return false;
 	}
 	return true;

@@ -200,6 +200,15 @@ is_around(const struct scene *c, const struct place_phrase *before,
 	    !(tok(c, before->last + 1)->cls & C_AND);
 }
 
+/* Tarn, northern | Rimal */
+static bool
+is_apposed(const struct scene *c, const struct place_phrase *before,
+    const struct place_phrase *n)
+{
+	return n->first == before->last + 3u && tok(c, before->last + 1)->punct == ',' &&
+	    (ground(c, n->first - 1) & G_DIRECTION);
+}
+
 /* in Rimal's | Tarn province: two names of one place, which may lie around another */
 static bool
 is_owned(const struct scene *c, const struct place_phrase *owner,
@@ -240,7 +249,8 @@ last_place(const struct scene *c, const struct phrases *p, size_t at)
 	if (best == PHRASE_NAMES)
 		return NULL;
 	while (best > 0 &&
-	    (is_around(c, &p->names[best - 1], &p->names[best]) ||
+	    (is_apposed(c, &p->names[best - 1], &p->names[best]) ||
+		is_around(c, &p->names[best - 1], &p->names[best]) ||
 		is_owned(c, &p->names[best - 1], &p->names[best])))
 		best--;
 	return &p->names[best];

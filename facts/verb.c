@@ -90,14 +90,17 @@ takes_object(const struct clause *c, size_t at)
 	return g != NULL && (tok(c, at)->form & FORM_PAST) && g->stated && !g->other;
 }
 
-/* the two were | both | killed */
+/* the two were | both | killed, would | all | have died */
 static bool
 floats(const struct clause *c, size_t i)
 {
 	const struct group *g = group_of(c->d, c->gs, i);
 
-	return g != NULL && g->both && g->noun == NULL && g->first == g->last &&
-	    i > c->s->first && (tok(c, i - 1)->cls & C_BE);
+	if (g == NULL || g->noun != NULL || g->first != g->last || i == c->s->first)
+		return false;
+	return (tok(c, i - 1)->cls & C_MODAL)
+	    ? g->both || (g->pronoun && tok(c, i)->word->value == ALL)
+	    : g->both && (tok(c, i - 1)->cls & C_BE);
 }
 
 #define SHELTER_REACH 5u /* words from in to the shelters that it governs */
