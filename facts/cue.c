@@ -25,6 +25,7 @@ const char *const cue_names[] = { [CUE_CHARGED] = "charged",
 	[CUE_SHARED] = "shared",
 	[CUE_OPENING] = "opening",
 	[CUE_POINTER] = "pointer",
+	[CUE_CAPTION] = "caption",
 	[CUE_N] = NULL };
 
 struct cue_table *
@@ -235,8 +236,11 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 {
 	const struct token *next = &d->t.tok[c->last + 1u];
 
-	return c->kind == CUE_POINTER && !(s->headline && d->in->title.n > 0) &&
-	    c->first == s->first && c->last + 1u < s->end &&
+	bool own = s == &d->t.sent[0];
+
+	return (c->kind == CUE_POINTER || (c->kind == CUE_CAPTION && !own)) &&
+	    !(s->headline && d->in->title.n > 0) && c->first == s->first &&
+	    c->last + 1u < s->end &&
 	    (next->kind == TOKEN_PUNCT || (next->flags & TOKEN_CAP));
 }
 

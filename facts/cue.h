@@ -36,6 +36,7 @@ enum cue_kind {
 	CUE_OPENING, /* along with the leader, …: adds where it opens the sentence */
 	CUE_POINTER, /* also read: the sentence that it opens is the headline of another
 			report */
+	CUE_CAPTION, /* watch: the same, but where the entry begins with it */
 	CUE_N
 };
 

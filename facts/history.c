@@ -286,7 +286,7 @@ adds_to_crime(const struct context *c, const struct figure *r)
 	return last->charged || (cues.kinds & (JUDGED | 1u << CUE_CHARGED)) != 0;
 }
 
-#define FORMER (1u << CUE_POINTER | 1u << CUE_PAST)
+#define FORMER (1u << CUE_POINTER | 1u << CUE_CAPTION | 1u << CUE_PAST)
 #define GOES_ON 3 /* sentences */
 
 /* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash

@@ -588,6 +588,7 @@ static void (*const JUDGES[CUE_N])(const struct doc *d, const struct cue *c,
 	[CUE_RIVAL] = by_rival,
 	[CUE_SHARED] = take_share,
 	[CUE_POINTER] = by_pointer,
+	[CUE_CAPTION] = by_pointer,
 };
 
 void

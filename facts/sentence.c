@@ -254,6 +254,24 @@ labels(struct token_list *l, const struct sentence *s)
 			t->flags |= TOKEN_FIRST;
 }
 
+#define NEWS_LABEL 60 /* word.value of a verb */
+
+/* #Breaking | Four clerks were killed: the label of an entry, though no colon says so. */
+static void
+news_label(struct token_list *l, const struct sentence *s)
+{
+	struct token *t = &l->tok[s->first];
+
+	if (s != &l->sent[0] || !(t->cls & C_VERB) || t->word->value != NEWS_LABEL ||
+	    s->first + 1 == s->end ||
+	    !((t[1].flags & TOKEN_CAP) || t[1].kind == TOKEN_NUMBER))
+		return;
+	t->cls = 0;
+	t->form = 0;
+	t->flags &= (uint16_t) ~(TOKEN_CAP | TOKEN_CAPS);
+	t[1].flags |= TOKEN_FIRST;
+}
+
 void
 sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
@@ -263,6 +281,7 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	if (s->capitals && !s->all_caps)
 		acronyms(l, s);
 	labels(l, s);
+	news_label(l, s);
 	s->title_case = capitals_say_nothing(l, s);
 	if (s->title_case || s->all_caps)
 		truecase(l, s);

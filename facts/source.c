@@ -593,8 +593,8 @@ turns_away(const struct doc *d, size_t i)
 {
 	const struct sentence *s = &d->t.sent[i];
 	const struct token *t = tok(d, s->first);
-	const unsigned away = 1u << CUE_ADDITION | 1u << CUE_POINTER | 1u << CUE_LATELY |
-	    1u << CUE_PAST;
+	const unsigned away = 1u << CUE_ADDITION | 1u << CUE_POINTER | 1u << CUE_CAPTION |
+	    1u << CUE_LATELY | 1u << CUE_PAST;
 
 	if (s->paragraph == d->t.sent[i - 1].paragraph || s->first + 2 >= s->end)
 		return false;

@@ -717,6 +717,8 @@ scan_punct(struct scanner *s)
 	len = 1;
 	if ((unsigned char)c >= 0x80)
 		c = wide_punct(str_sub(s->text, i, i + 4), &len);
+	if (c == '|') /* Live | Nine killed in Tarn | Reuters */
+		c = ':';
 	if (c == ' ') {
 		s->flags &= (uint16_t)~TOKEN_TIGHT;
 		s->at = i + len;
