@@ -92,8 +92,8 @@ is_him(const struct doc *d, const struct figure *a, const struct figure *f)
 	return true;
 }
 
-/* killing two guards; | 2 fatalities.; there was one fatality: what a coder closes the
- * sentence with, and nothing more. */
+/* killing two guards; | 2 fatalities.; there was one fatality; (2 fatalities coded): what
+ * a coder closes the sentence with, and nothing more. */
 static bool
 is_closing(const struct doc *d, const struct figure *a, const struct figure *f)
 {
@@ -106,6 +106,8 @@ is_closing(const struct doc *d, const struct figure *a, const struct figure *f)
 		return false;
 	while (i > a->g.last + 1u && (d->t.tok[i - 1].cls & (C_BE | C_ADVERB | C_ONE)))
 		i--;
+	if (end < stop && (d->t.tok[end].form & FORM_PARTICIPLE))
+		end++;
 	return (d->t.tok[i - 1].punct == ';' || d->t.tok[i - 1].punct == '(') &&
 	    (end >= stop || (end + 1 >= stop && d->t.tok[end].kind == TOKEN_PUNCT) ||
 		d->t.tok[end].punct == ')');
