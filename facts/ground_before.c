@@ -123,12 +123,14 @@ has_own_capital(const struct reader_state *r)
 		((cls(r, r->i) & C_ADJ) || (ground(r, r->i) & G_DIRECTION)));
 }
 
-/* the Yazidi | town of: a name that is no place's */
+/* the Yazidi | town of, the XYZ | base: a name that is no place's */
 static bool
 is_name_of_others(const struct reader_state *r)
 {
 	return ((cls(r, r->i) & C_DEMONYM) ||
-		   ((ground(r, r->i) & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD))) &&
+		   ((ground(r, r->i) & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD)) ||
+		   ((tok(r, r->i)->flags & TOKEN_CAPS) &&
+		       (ground(r, r->i + 1) & G_SITE))) &&
 	    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
 }
 

@@ -65,6 +65,16 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 	}
 }
 
+/* the village of Tarn, Hur | district: does the noun before r->i say where the village
+ * lies, the only place before? */
+static bool
+is_district_of(const struct reader_state *r, size_t at)
+{
+	return at == 1 && (ground(r, r->i - 1) & G_HEAD) &&
+	    str_eq(doc_text(r->d, tok(r, r->i - 1)->word->head), STR("district")) &&
+	    (str_eq(r->o->unit, STR("village")) || str_eq(r->o->unit, STR("town")));
+}
+
 void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 {
@@ -106,7 +116,8 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	}
 	/* Tarn, Rimal province; Tarn, Syria */
 	if (at > 0 &&
-	    ((region && punct(r, first - 1) == ',') || is_side_of(r, first, name)) &&
+	    (((region || is_district_of(r, at)) && punct(r, first - 1) == ',') ||
+		is_side_of(r, first, name)) &&
 	    !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) {
 		take_address(r, at);
 		add_container(r, first, name, settlement, region);

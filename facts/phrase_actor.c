@@ -237,8 +237,8 @@ leads_town(const struct doc *d, size_t i, size_t end)
 	return last > i && phrase_in_gazetteer(d, doc_words(d, i, last), &found);
 }
 
-/* Israel's | army: where the phrase begins whose country owns the actor, who is its
- * state's; first: none does. */
+/* Israel's | army, Gaddafi's | forces: where the phrase begins whose country or leader
+ * owns the actor, who is the state's; first: none does. */
 static size_t
 owner_start(const struct doc *d, size_t from, size_t first, const struct actor **who)
 {
@@ -255,7 +255,10 @@ owner_start(const struct doc *d, size_t from, size_t first, const struct actor *
 			    : actors_of_state(d->reader->actors, country.country, d->day);
 			return i;
 		}
-	return first;
+	return token_capital(d, first - 2, first) && d->t.tok[first - 2].word->id == 0 &&
+		!phrase_in_gazetteer(d, token_text(d, first - 2), &country)
+	    ? first - 2
+	    : first;
 }
 
 /* Members | of the gang, by members | of the gang; but: killed 59 members of it. */

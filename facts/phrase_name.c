@@ -283,7 +283,7 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF,
 	 * the UAE, the TARN area */
 	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) &&
-	    !(token_ground(d, i + 1) & G_HEAD) &&
+	    (token_ground(d, i + 1) & (G_HEAD | G_SITE)) != G_HEAD &&
 	    !phrase_in_gazetteer(d, token_text(d, i), &known))
 		return NOWHERE;
 	return last;
@@ -495,7 +495,7 @@ is_event(const struct doc *d, size_t i, size_t last)
 }
 
 /* Tarn hospital; but of a country the name is known, not the hospital: attack on Sudan |
- * hospital; a base may stand abroad. */
+ * hospital; a base may stand abroad.  The LTTE | base: an abbreviation says whose. */
 static size_t
 with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t last,
     size_t end)
@@ -504,8 +504,13 @@ with_facility(const struct doc *d, const struct phrases *p, size_t i, size_t las
 	const struct token *t = &d->t.tok[site];
 	struct gaz_place found;
 
-	if (site == last || (t->flags & TOKEN_CAP) ||
-	    !((t->cls & C_FACILITY) || str_eq(doc_text(d, t->word->head), STR("site"))))
+	if (site == last || (t->flags & TOKEN_CAP))
+		return site;
+	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) && !p->title_case &&
+	    str_eq(doc_text(d, t->word->head), STR("base")) &&
+	    !phrase_in_gazetteer(d, token_text(d, i), &found))
+		return last;
+	if (!((t->cls & C_FACILITY) || str_eq(doc_text(d, t->word->head), STR("site"))))
 		return site;
 	return phrase_known_name(d, i, last, &found) && found.kind == GAZ_COUNTRY &&
 		!found.demonym

@@ -288,16 +288,26 @@ is_joined(const struct scene *c, size_t i)
 	    (gerund && (tok(c, i - 1)->cls & (C_PREP | C_SUBORD | C_BY)));
 }
 
+/* managed, were able to | take */
+static bool
+is_able(const struct scene *c, size_t i)
+{
+	size_t to = infinitive_to(c->d, c->s->first, i);
+
+	return to != NOWHERE && to > c->s->first && (ground(c, to - 1) & G_MANAGE);
+}
+
 /* "Rebels took Aleppo", "they had taken Aleppo": a side, the plain verb, a town that the
  * gazetteer knows. */
 static bool
 takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool by)
 {
 	size_t first;
-	const struct actor_phrase *who = subject_left(c, i, &first);
+	const struct actor_phrase *who;
 
 	if (!(ground(c, i) & G_TAKE) || !o->named)
 		return false;
+	who = subject_left(c, i, &first);
 	if (who != NULL &&
 	    (takes_unknown(c, who, i, o) ||
 		((ground(c, i) & G_RE) && stands_before(c, who, i) &&
@@ -306,7 +316,7 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 	return ((who != NULL && who->last + 4 > i) ||
 		   (by &&
 		       (territory_goes_on(c, i) || says_it(c, i) ||
-			   (is_joined(c, i) && ends_taking(c, o))))) &&
+			   ((is_joined(c, i) || is_able(c, i)) && ends_taking(c, o))))) &&
 	    is_known_name(c, o);
 }
 
