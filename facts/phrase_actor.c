@@ -77,13 +77,14 @@ is_governed(const struct doc *d, const struct phrases *p, size_t i)
 }
 
 /* Kenyan | police, Islamist | fighters; but Free Syrian | Police: what a people or side
- * is called, and no part of a longer name. */
+ * is called, and no part of a longer name, unless all words have capitals. */
 static bool
-is_people_before(const struct token *t)
+is_people_before(const struct phrases *p, const struct token *t)
 {
 	return (t->cls & (C_DEMONYM | C_ARMED)) && !(t->flags & TOKEN_CAPS) &&
-	    (!(t[-1].flags & TOKEN_CAP) || (t[-1].flags & TOKEN_FIRST)) &&
-	    !(t[1].flags & TOKEN_CAP);
+	    (p->title_case ||
+		((!(t[-1].flags & TOKEN_CAP) || (t[-1].flags & TOKEN_FIRST)) &&
+		    !(t[1].flags & TOKEN_CAP)));
 }
 
 /* security | forces */
@@ -123,7 +124,7 @@ extends_left(const struct doc *d, const struct phrases *p, size_t i)
 	    ((t->cls & C_DEMONYM) || country_named(d, i, i, &country)))
 		return true;
 	if ((t->word->ground & (G_STRONG | G_LIGHT | G_CONTROLV | G_HEAD)) ||
-	    ((t->word->ground & G_NOTNAME) && !is_people_before(t) &&
+	    ((t->word->ground & G_NOTNAME) && !is_people_before(p, t) &&
 		!is_kind_of_force(t)))
 		return is_within_name(d, p, t);
 	if (phrase_compound(d, i))
@@ -516,7 +517,7 @@ begins_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *las
 	*who = named_actor(d, p, i, last);
 	if (*who != NULL)
 		return true;
-	if (is_force(d, i, p->end) && !is_part_of_site(d, i, p->end) &&
+	if (is_force(d, i, p->end) && (p->title_case || !is_part_of_site(d, i, p->end)) &&
 	    !leads_town(d, i, p->end)) {
 		*last = led_name(d, i, p->end);
 		return true;

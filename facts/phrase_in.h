@@ -20,6 +20,12 @@ size_t phrase_governor(const struct doc *d, size_t floor, size_t i);
 size_t phrase_name_governor(const struct doc *d, const struct phrases *p, size_t first,
     size_t last);
 
+/* Where capitals say nothing: the last token of the name that begins at token i with
+ * words in no list up to last (NOWHERE: it begins with another); NOWHERE: there is none.
+ */
+size_t phrase_titled_end(const struct doc *d, const struct phrases *p, size_t i,
+    size_t last, size_t end);
+
 /* What the gazetteer and the way that a language is written say of a name:
  * phrase_known.c. */
 

@@ -201,3 +201,66 @@ phrase_city_in(const struct doc *d, size_t i, size_t end)
 	    (t[-1].word->ground & G_IN) && !(i + 1 < end && (t[1].cls & C_OF)) &&
 	    phrase_well_known(d, i, i);
 }
+
+/* Where all is written in capitals: the longest part of the name that the gazetteer
+ * knows, or a name beside a noun for places. */
+static size_t
+known_part(const struct doc *d, size_t i, size_t last, size_t end)
+{
+	if (last + 1 < end && (token_ground(d, last + 1) & G_HEAD))
+		return last;
+	if (i > 1 && (d->t.tok[i - 1].cls & C_OF) && (token_ground(d, i - 2) & G_HEAD))
+		return last;
+	for (size_t k = last + 1; k > i; k--)
+		if (phrase_well_known(d, i, k - 1))
+			return k - 1;
+	return NOWHERE;
+}
+
+/* Captures Hur | on Friday; but: Captures Hur | Deputy */
+static bool
+ends_before(const struct doc *d, size_t i, size_t end)
+{
+	const struct words behind = { .cls = C_PREP | C_OF | C_BY | C_TO | C_AND |
+		    C_SUBORD | C_ADVERB | C_WEEKDAY | C_BE | C_HAVE | C_POSSESSIVE,
+		.ground = G_HEAD };
+
+	return i >= end || d->t.tok[i].kind == TOKEN_PUNCT || token_of(d, i, behind);
+}
+
+/* Captures | Hur, Withdraw From | Am Timan: where capitals tell no names, the last token
+ * of the longest name that the gazetteer has behind a verb of ground or a preposition;
+ * last is that of the words in no list, or NOWHERE. */
+static size_t
+governed_part(const struct doc *d, const struct phrases *p, size_t i, size_t last,
+    size_t end)
+{
+	const struct words governor = { .cls = C_PREP | C_TO,
+		.ground = G_STRONG | G_WEAK | G_ENTER | G_BESIEGE | G_IN | G_NEAR |
+		    G_FROM };
+	struct gaz_place known;
+	size_t whole;
+
+	if (i == p->first || !token_capital(d, i, end) ||
+	    (d->t.tok[i].flags & TOKEN_CAPS) || phrase_actor(p, i) != NULL ||
+	    !token_of(d, i - 1, governor))
+		return NOWHERE;
+	whole = phrase_whole_name(d, i, last == NOWHERE ? i : last, end);
+	if (whole > i && whole != last && phrase_actor(p, whole) == NULL)
+		return whole;
+	for (size_t k = last == NOWHERE ? i : last + 1; k > i; k--)
+		if (ends_before(d, k, end) &&
+		    phrase_in_gazetteer(d, doc_words(d, i, k - 1), &known) &&
+		    !known.demonym)
+			return k - 1;
+	return NOWHERE;
+}
+
+size_t
+phrase_titled_end(const struct doc *d, const struct phrases *p, size_t i, size_t last,
+    size_t end)
+{
+	size_t known = last != NOWHERE ? known_part(d, i, last, end) : NOWHERE;
+
+	return known != NOWHERE ? known : governed_part(d, p, i, last, end);
+}

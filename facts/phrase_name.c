@@ -170,7 +170,9 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 		return true;
 	if (t->flags & TOKEN_FIRST)
 		return is_first_name_word(d, p, i, end);
-	if (t->word->cls & C_TITLE)
+	if ((t->word->cls & C_TITLE) ||
+	    ((t->word->ground & (G_STRONG | G_BESIEGE | G_REPEL)) &&
+		(t->form & FORM_THIRD))) /* Seizes | Hur */
 		return false;
 	return !(t->word->cls & C_DEMONYM) ||
 	    (next && !(token_ground(d, i + 1) & G_FORCE));
@@ -242,21 +244,6 @@ skip_facility_words(const struct doc *d, size_t i, size_t end)
 	return k;
 }
 
-/* Where all is written in capitals: the longest part of the name that the gazetteer
- * knows, or a name beside a noun for places. */
-static size_t
-known_part(const struct doc *d, size_t i, size_t last, size_t end)
-{
-	if (last + 1 < end && (token_ground(d, last + 1) & G_HEAD))
-		return last;
-	if (i > 1 && (d->t.tok[i - 1].cls & C_OF) && (token_ground(d, i - 2) & G_HEAD))
-		return last;
-	for (size_t k = last + 1; k > i; k--)
-		if (phrase_well_known(d, i, k - 1))
-			return k - 1;
-	return NOWHERE;
-}
-
 /* Has the token what a name begins with: a capital, or a number behind a site? */
 static inline bool
 may_begin_name(const struct doc *d, const struct token *t)
@@ -275,11 +262,13 @@ phrase_name(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	size_t last;
 	struct gaz_place known;
 
-	if (i >= end || !may_begin_name(d, &d->t.tok[i]) ||
-	    (last = name_end(d, p, i, end)) == NOWHERE)
+	if (i >= end || !may_begin_name(d, &d->t.tok[i]))
 		return NOWHERE;
+	last = name_end(d, p, i, end);
 	if (p->title_case)
-		return known_part(d, i, last, end);
+		return phrase_titled_end(d, p, i, last, end);
+	if (last == NOWHERE)
+		return NOWHERE;
 	/* an abbreviation is a body's, unless it is known or said to be a place: the RSF,
 	 * the UAE, the TARN area */
 	if (last == i && (d->t.tok[i].flags & TOKEN_CAPS) &&
