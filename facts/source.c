@@ -470,7 +470,9 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 		source_take(d, n, out, h);
 		i = n.found ? n.last + 1 : i;
 	}
-	for (; i < s->end && out->name.n == 0; i++) {
+	for (;
+	     out->name.n == 0 && (i = doc_find(d, i, s->end, C_SPEECH | C_TOLL)) < s->end;
+	     i++) {
 		const struct token *t = tok(d, i);
 
 		if (puts_toll(d, s, i)) {
