@@ -203,11 +203,23 @@ is_genitive(const struct doc *d, const struct groups *gs, size_t i)
 	    (in->cls & (C_PERSON | C_COUNTED)) == C_PERSON;
 }
 
-/* six of, six out of */
+/* six of, six out of; 20 | from the forces: of those of a side whom a headline begins
+ * with or a verb of killing takes */
 static bool
-is_of(const struct token *t)
+is_of(const struct doc *d, const struct sentence *s, const struct groups *gs, size_t i)
 {
-	return (t->cls & C_OF) || ((t->cls & C_PREP) && t->word->value == OUT_OF);
+	const struct token *t = &d->t.tok[i];
+	const struct group *in;
+
+	if (!(t->cls & C_PREP))
+		return (t->cls & C_OF) != 0;
+	if ((t->cls & C_OF) || t->word->value == OUT_OF)
+		return true;
+	if (!(t->word->ground & G_FROM) ||
+	    !(i == s->first + 1u || (i > s->first + 1u && (t[-2].cls & C_KILL))))
+		return false;
+	in = group_of(d, gs, i + 1);
+	return in != NULL && in->first == i + 1 && !in->stated && (in->cls & C_ARMED);
 }
 
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
@@ -228,10 +240,12 @@ join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
 			count_the_dead(&d->t, s, g, whole);
-		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end ||
-		    !(is_of(&tok[at]) || is_genitive(d, gs, at)))
+		if (!g->stated || g->noun != NULL || g->unknown || at + 1 >= s->end)
 			continue;
-		at -= !is_of(&tok[at]);
+		if (is_genitive(d, gs, at))
+			at--;
+		else if (!is_of(d, s, gs, at))
+			continue;
 		in = group_of(d, gs, at + 1);
 		if ((tok[at + 1].cls & C_PRONOUN) && (in == NULL || in->pronoun)) {
 			g->partitive = true;
@@ -343,6 +357,19 @@ governed_behind(const struct sentence *s, const struct token *tok, const struct 
 	return g->last + 1u < s->end && group_oblique(&tok[g->last + 1]);
 }
 
+/* Gunmen | attack two clerks, Mob | seizes two: the present in which headlines tell. */
+static bool
+is_headline_verb(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return s->headline && i > s->first && t[-1].kind == TOKEN_WORD &&
+	    !(t->flags & TOKEN_FIRST) &&
+	    ((t->form & FORM_THIRD) ||
+		((t->form & FORM_BASE) &&
+		    ((t[-1].form & FORM_PLURAL) || (t[-1].cls & C_FACTION))));
+}
+
 /* Does the verb at token i take what follows it: storming two posts, helping to vaccinate
  * children? */
 static bool
@@ -357,7 +384,8 @@ governs(const struct doc *d, const struct sentence *s, size_t i)
 		return false;
 	if ((t->cls & (C_VERB | C_KILL | C_LOSE)) &&
 	    ((t->form & (FORM_GERUND | FORM_PAST)) ||
-		((t->form & FORM_PARTICIPLE) && i > s->first && (t[-1].cls & C_HAVE))))
+		((t->form & FORM_PARTICIPLE) && i > s->first && (t[-1].cls & C_HAVE)) ||
+		is_headline_verb(d, s, i)))
 		return true;
 	return i > s->first && (t[-1].cls & C_TO) &&
 	    ((t->cls & C_VERB) || (t->cls == 0 && t->kind == TOKEN_WORD)) &&

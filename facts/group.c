@@ -406,6 +406,9 @@ count_group(struct group *g, const struct chunk *c)
 	} else if (c->num != NULL) {
 		group_number(g, c->num);
 		g->plural = g->plural || (plural && g->count != 1);
+	} else if (headed && g->noun->value > IN_WORD) {
+		set_count(g, g->noun->value - IN_WORD);
+		g->stated = true;
 	} else if (c->both) {
 		set_count(g, is_both_of_two(g, c) ? 1 : 2);
 	} else if (is_pair(g, c)) {
@@ -617,33 +620,43 @@ stands_for_all(const struct token *t)
 		!(t[-1].cls & (C_BE | C_HAVE | C_NEG)));
 }
 
+/* her two children; they, all: the group that begins with the pronoun at token i; gives
+ * the next token, or i if there is none. */
+static size_t
+pronoun_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+	size_t next = (t->cls & C_DET) ? group_at(d, s, gs, i) : i;
+	struct group *g;
+
+	if (next > i || !stands_for_all(t))
+		return next;
+	g = group_add(d, gs, i, i);
+	g->pronoun = true;
+	g->definite = true;
+	g->plural = (t->form & FORM_PLURAL) != 0;
+	if (!g->plural)
+		set_count(g, 1);
+	return i + 1;
+}
+
 void
 groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 {
 	struct outlook ahead = { 0 };
+	size_t next;
 
 	out->n = 0;
-	for (size_t i = s->first; i < s->end;) {
-		size_t next = i;
-		const struct token *t = &d->t.tok[i];
+	for (size_t i = s->first; i<s->end; i = next> i ? next : i + 1) {
+		struct token *t = &d->t.tok[i];
 
-		d->t.tok[i].group = 0;
-		if ((t->cls & C_PRONOUN) && (t->cls & C_DET))
-			next = group_at(d, s, out, i); /* her two children */
-		if (next == i && (t->cls & C_PRONOUN) && stands_for_all(t)) {
-			struct group *g = group_add(d, out, i, i);
-
-			g->pronoun = true;
-			g->definite = true;
-			g->plural = (t->form & FORM_PLURAL) != 0;
-			if (!g->plural)
-				set_count(g, 1);
-			next = i + 1;
-		} else if (next == i && t->kind != TOKEN_PUNCT && may_open(t) &&
-		    !is_idle(d, s, &ahead, i) && !follows_subject(d, s, i)) {
+		next = i;
+		t->group = 0;
+		if (t->cls & C_PRONOUN)
+			next = pronoun_at(d, s, out, i);
+		if (next == i && t->kind != TOKEN_PUNCT && may_open(t) &&
+		    !is_idle(d, s, &ahead, i) && !follows_subject(d, s, i))
 			next = group_at(d, s, out, i);
-		}
-		i = next > i ? next : i + 1;
 	}
 	groups_attach(d, s, out);
 }

@@ -46,6 +46,7 @@ struct group {
 #define AS_MANY 4      /* of as many: as the last figure of the sentence */
 #define ALL 3          /* of a pronoun that is one only where it is the subject */
 #define PAIR 2         /* word.value of both, couple */
+#define IN_WORD 100    /* word.value above it, of a counted noun: so many more */
 /* word.value of survive: tells of a death where it is denied, or of the others */
 #define BY_DENIAL 6
 #define OF_A_SIDE 0 /* word.value of member: the side says what they are */

@@ -22,6 +22,10 @@ force_loses(const struct finder *f, const struct verb *v)
 	if (tok(f, v->at)->form == 0 && v->at + 1u < f->c.s->end &&
 	    is_side(f, v->at + 1u))
 		return true;
+	if (v->start > f->c.s->first + 1 && tok(f, v->start - 1)->punct == '"' &&
+	    (tok(f, v->start - 2)->flags & TOKEN_CAP)) /* "Tarn Hawks" | lose five members
+							*/
+		return true;
 	for (size_t i = v->start; i > f->c.s->first && i + 4 > v->start; i--)
 		if (is_side(f, i - 1))
 			return true;
