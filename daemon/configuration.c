@@ -494,6 +494,8 @@ fill_in(struct config *c)
 	if (c->store.address.n == 0)
 		c->store.address = arena_printf(&c->arena, "%.*s/tocsin.db",
 		    STR_ARG(c->state_dir));
+	while (str_ends(c->http.base, STR("/")))
+		c->http.base.n--;
 	if (c->user_agent.n == 0)
 		c->user_agent = STR("tocsin/" PACKAGE_VERSION " (+" PACKAGE_URL ")");
 	with_shipped_data(c);

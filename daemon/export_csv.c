@@ -190,13 +190,23 @@ col_missing(struct csv_cell *c)
 	csv_toll(c, TOLL_MISSING, 0);
 }
 
+static bool
+is_told(const struct ground *g)
+{
+	return g->stance == STANCE_ASSERTED || g->stance == STANCE_CLAIMED;
+}
+
 /* The latest change of ground; NULL: none is told. */
 static const struct ground *
 last_ground(const struct incident *in)
 {
 	for (size_t i = in->n_pieces; i > 0; i--)
-		if (in->pieces[i - 1]->n_grounds > 0)
-			return &in->pieces[i - 1]->grounds[0];
+		for (size_t k = 0; k < in->pieces[i - 1]->n_grounds; k++) {
+			const struct ground *g = &in->pieces[i - 1]->grounds[k];
+
+			if (is_told(g))
+				return g;
+		}
 	return NULL;
 }
 
@@ -224,26 +234,6 @@ static void
 col_notes(struct csv_cell *c)
 {
 	csv_text(c->out, export_headline(c->a, c->row->incident));
-}
-
-static void
-col_side(struct csv_cell *c, size_t i)
-{
-	const struct incident *in = c->row->incident;
-
-	csv_text(c->out, i < in->n_sides ? side_words(in->sides[i]) : STR_NONE);
-}
-
-static void
-col_actor1(struct csv_cell *c)
-{
-	col_side(c, 0);
-}
-
-static void
-col_actor2(struct csv_cell *c)
-{
-	col_side(c, 1);
 }
 
 struct acled_type {
@@ -313,6 +303,46 @@ acled_ground(const struct ground *g)
 	if (g->change != CHANGE_CAPTURED && g->change != CHANGE_RECAPTURED)
 		return NULL;
 	return side_of_state(g->by, g->by_id) ? &by_state : &by_others;
+}
+
+/* Who gained the ground, or who lost it, as far as any sentence of its report says. */
+static struct str
+ground_side(const struct incident *in, const struct ground *g, bool lost)
+{
+	for (size_t i = in->n_pieces; i > 0; i--)
+		for (size_t k = 0; k < in->pieces[i - 1]->n_grounds; k++) {
+			const struct ground *o = &in->pieces[i - 1]->grounds[k];
+			struct str side = lost ? o->against : o->by;
+
+			if (side.n > 0 && is_told(o) && o->change == g->change &&
+			    str_eq(o->key, g->key))
+				return side;
+		}
+	return STR_NONE;
+}
+
+static void
+col_actor(struct csv_cell *c, size_t i)
+{
+	const struct incident *in = c->row->incident;
+	const struct ground *g = last_ground(in);
+
+	if (acled_ground(g) != NULL)
+		csv_text(c->out, ground_side(in, g, i > 0));
+	else
+		csv_text(c->out, i < in->n_sides ? side_words(in->sides[i]) : STR_NONE);
+}
+
+static void
+col_actor1(struct csv_cell *c)
+{
+	col_actor(c, 0);
+}
+
+static void
+col_actor2(struct csv_cell *c)
+{
+	col_actor(c, 1);
 }
 
 static const struct acled_type *

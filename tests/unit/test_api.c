@@ -161,7 +161,7 @@ static const struct {
 	{ "incidents.csv", "profile=hxl", 200, "#affected+killed+min" },
 	{ "incidents.csv", "profile=hxl", 200, "\"SY\",\"Syria\"," },
 	{ "incidents.csv", "profile=acled", 200, "\"Air/drone strike\"" },
-	{ "incidents.csv", "profile=other", 404, "there is nothing at" },
+	{ "incidents.csv", "profile=other", 400, "has no profile 'other'" },
 	{ "incidents.jsonl", "", 200, "\"state\":\"open\"" },
 	{ "incidents.atom", "", 200, "tag:h.example,2026:incident:" },
 };
@@ -285,6 +285,42 @@ Test(export, types_of_acled)
 		buf_clear(&b);
 		arena_clear(&a);
 	}
+}
+
+/* Ground that changes hands has who gained it and who lost it for actors, whatever order
+ * the sides of its incident have; what is denied or planned is none. */
+Test(export, actors_of_acled)
+{
+	struct ground g[] = { { .change = CHANGE_CAPTURED,
+				  .stance = STANCE_PLANNED,
+				  .by = STR("nobody"),
+				  .key = STR("k") },
+		{ .change = CHANGE_CAPTURED, .by = STR("rebels"), .key = STR("k") },
+		{ .change = CHANGE_CAPTURED,
+		    .by = STR("rebel fighters"),
+		    .against = STR("government forces"),
+		    .key = STR("k") } };
+	struct piece p = { .grounds = g, .n_grounds = NELEM(g) };
+	const struct piece *pieces = &p;
+	struct str sides[] = { STR("rebels"), STR("rebel fighters") };
+	struct incident in = { .id = STR("i"),
+		.country = STR("SY"),
+		.pieces = &pieces,
+		.n_pieces = 1,
+		.sides = sides,
+		.n_sides = NELEM(sides) };
+	struct export_row row = { &in, 0 };
+	struct export_set set = { .rows = &row, .n = 1 };
+	struct arena a;
+	struct buf b;
+
+	arena_init(&a);
+	buf_init(&b, 65536);
+	export_find(STR("incidents.csv"), STR("acled"))->write(&b, &a, &set);
+	cr_expect_neq(str_find(buf_str(&b), STR("\"rebels\",,,\"government forces\",,")),
+	    STR_NOWHERE, "%.*s", STR_ARG(buf_str(&b)));
+	buf_clear(&b);
+	arena_clear(&a);
 }
 
 /* ---- who is asked ---- */

@@ -315,6 +315,16 @@ Test(config, files_that_are_named)
 	cr_expect(system(cleanup) == 0);
 }
 
+Test(config, links_have_one_slash)
+{
+	struct config *c = config_parse(STR("x"),
+	    STR("http: {base: \"https://t.example/sub//\"}\n"));
+
+	cr_expect(c->diag.errors == 0 &&
+	    str_eq(c->http.base, STR("https://t.example/sub")));
+	config_unref(c);
+}
+
 Test(config, max_age_may_be_off)
 {
 	struct config *c = config_parse(STR("x"), STR("max_age: off\n"));
