@@ -65,7 +65,7 @@ static const struct conf_key entry_keys[] = {
 	{ "title", CONF_TEXT, offsetof(struct story_entry, title), .required = true,
 	    .help = "its headline" },
 	{ "text", CONF_TEXT, offsetof(struct story_entry, text), .required = true,
-	    .help = "its paragraphs" },
+	    .lines = true, .help = "its paragraphs" },
 	{ "after", CONF_DURATION, offsetof(struct story_entry, after_ms),
 	    .required = true, .help = "when it appears" },
 	{ .name = NULL },
