@@ -275,6 +275,24 @@ async function regionShows(page) {
 	expect(summed === '1,2,2 11,12,14 15,15,17 13,13,13; 2,11,15', `tolls of a region add up as they were known: ${summed}`);
 }
 
+// A tab is known by its view; an address that anybody wrote ends nowhere but on the page.
+async function addresses(page, browser, largest) {
+	for (const [hash, title] of [['', /^Tocsin/], ['feeds', /^Feeds – Tocsin/], ['region/SY', /^Syria – Tocsin/], [`incident/${largest.id}`, /^.+ – Tocsin/], ['incident/%zz', /^Tocsin/]]) {
+		await page.goto(`${base}#/${hash}`);
+		await until(async () => title.test(await page.title()), 10000, `'${hash}' has its title`);
+	}
+	const page404 = await browser.newPage();
+	await page404.goto(base + '#/incident/NOSUCH');
+	await page404.waitForSelector('main :text("There is nothing by that name")');
+	await page404.close();
+	const bare = await browser.newContext({ javaScriptEnabled: false });
+	const plain = await bare.newPage();
+	await plain.goto(base);
+	const links = await plain.locator('noscript a').count();
+	expect(links === 4, `without scripts the page leads to the same in other forms: ${links}`);
+	await bare.close();
+}
+
 async function healthShows(page) {
 	await page.goto(base + '#/feeds');
 	await page.waitForSelector('.spark');
@@ -573,6 +591,7 @@ async function main() {
 	await incidentShows(page, largest);
 	await edited(page);
 	await regionShows(page);
+	await addresses(page, browser, largest);
 	await healthShows(page);
 	await times(page);
 	await dateLine(page);

@@ -13,7 +13,7 @@ export const forget = () => sessionStorage.clear();
 export async function get(path) {
 	const answer = await fetch('api/v1/' + path, { headers: { accept: 'application/json' } });
 	if (!answer.ok)
-		throw new Error(`${path}: ${answer.status}`);
+		throw Object.assign(new Error(`${path}: ${answer.status}`), { status: answer.status });
 	return answer.json();
 }
 

@@ -23,7 +23,14 @@ const open = (view, id) => { location.hash = `#/${view}/${encodeURIComponent(id)
 function setHealth(kind, said) {
 	health.className = kind;
 	health.querySelector('.words').textContent = said;
-	document.title = kind === 'ok' ? 'Tocsin' : `Tocsin (${kind})`;
+	state.health = kind;
+	setTitle();
+}
+
+// What a tab and its history are known by.
+function setTitle() {
+	const program = state.health === 'ok' ? 'Tocsin' : `Tocsin (${state.health})`;
+	document.title = state.title ? `${state.title} – ${program}` : program;
 }
 
 async function refreshStatus() {
@@ -98,6 +105,7 @@ async function showIncident(id) {
 		refill(body, headSection(i), chart.box, section('Every claim', claimTable(i)), section('Notifications sent', noticeTable(alerts(), state.outbox)),
 			section('Why these reports are one incident', joinedTable(i)));
 		chart.draw();
+		load.title = i.title || 'Incident';
 		return i;
 	}
 	const incident = await load();
@@ -122,7 +130,7 @@ async function lineOf({ id, updated }) {
 async function showRegion(code) {
 	const body = el('div', { class: 'stack' });
 	async function load() {
-		const [incidents, control] = await Promise.all([all('incidents?country=' + code), all('control?country=' + code)]);
+		const [incidents, control] = await Promise.all([all('incidents?country=' + encodeURIComponent(code)), all('control?country=' + encodeURIComponent(code))]);
 		const { history, claims } = together(await Promise.all(incidents.map(lineOf)));
 		const chart = chartSection(history, claims);
 		refill(body, el('section', { class: 'head' }, el('p', { class: 'crumb' }, el('a', { href: '#/' }, 'Now'), ' › region'), el('h2', { class: 'title' }, regionName(code))),
@@ -131,6 +139,7 @@ async function showRegion(code) {
 	}
 	main.className = 'list';
 	main.replaceChildren(body);
+	load.title = regionName(code);
 	await load();
 	return load;
 }
@@ -151,6 +160,7 @@ async function showList(name, id) {
 		if (sent)
 			refill(sent, noticeTable(state.alerts.slice(0, SENT), state.outbox, 'Messages, the newest first'));
 	};
+	load.title = head;
 	await load();
 	main.className = 'list';
 	main.replaceChildren(...[section(head, box), sent && section('Messages', sent), more?.()].filter(Boolean));
@@ -160,23 +170,44 @@ async function showList(name, id) {
 	return load;
 }
 
+// What stands behind '#', which anybody may have written.
+function parts() {
+	try {
+		return location.hash.split('/').map(decodeURIComponent);
+	} catch {
+		return [];
+	}
+}
+
+function showTrouble(error) {
+	const gone = error.status === 404;
+	main.className = 'list';
+	main.replaceChildren(el('section', {},
+		el('p', {}, gone ? 'There is nothing by that name; it may never have been, or be too long ago.' : `That could not be loaded (${error.message}). It is tried again when the daemon answers.`),
+		gone ? el('a', { href: '#/' }, 'To what is known now') : el('button', { type: 'button', onclick: route }, 'Try now')));
+	state.reload = gone ? null : route;
+}
+
 let turn = 0;
 async function route() {
-	const [, name = '', id = ''] = location.hash.split('/').map(decodeURIComponent);
+	const [, name = '', id = ''] = parts();
 	const mine = ++turn;
 	state.redraw = state.reload = null;
 	for (const a of document.querySelectorAll('nav a'))
 		a.getAttribute('href') === '#/' + name ? a.setAttribute('aria-current', 'page') : a.removeAttribute('aria-current');
 	try {
 		const reload = await (name === 'incident' ? showIncident(id) : name === 'region' ? showRegion(id) : LISTS[name] ? showList(name, id) : showNow());
-		if (mine === turn)
-			state.reload = reload;
+		if (mine !== turn)
+			return;
+		state.reload = reload;
+		state.title = reload.title ?? '';
 	} catch (error) {
 		if (mine !== turn)
 			return;
-		main.replaceChildren(el('section', {}, el('p', {}, `That could not be loaded (${error.message}). It is tried again when the daemon answers.`), el('button', { type: 'button', onclick: route }, 'Try now')));
-		state.reload = route;
+		state.title = '';
+		showTrouble(error);
 	}
+	setTitle();
 }
 
 // ---- what happens ----
