@@ -542,6 +542,16 @@ ends_before(const struct chunk *c, const struct token *t)
 	    is_name(t) && !(t->flags & TOKEN_FIRST);
 }
 
+/* During the operation | Major Omar was killed: a title and a name behind a thing, whose
+ * they are not. */
+static bool
+opens_name(const struct chunk *c, const struct token *t)
+{
+	return c->thing && (t->cls & C_TITLE) && (t->flags & TOKEN_CAP) &&
+	    !(t[-1].flags & TOKEN_CAP) && c->head == SIZE_MAX && c->at + 1 < c->end &&
+	    (t[1].flags & TOKEN_CAP);
+}
+
 /* Is the token at c->at part of the run of nouns and adjectives?  Notes what it is. */
 static bool
 take_nominal(struct chunk *c)
@@ -554,6 +564,8 @@ take_nominal(struct chunk *c)
 		return (t->flags & TOKEN_HYPHEN) != 0;
 	if (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t) ||
 	    is_result(c, t))
+		return false;
+	if (opens_name(c, t))
 		return false;
 	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t))

@@ -12,6 +12,8 @@
 	(C_VERB | C_KILL | C_DIE | C_SPEECH | C_FLEE | C_DISPLACE | C_BEAT | C_LEAVE | \
 	    C_SUFFER | C_LOSE | C_CLAIM | C_DAMAGE)
 
+#define ALSO_CALLED 27 /* word.value of known, nicknamed: what another name follows */
+
 static inline bool
 mark(const struct token *t, char c)
 {

@@ -184,6 +184,14 @@ bracket_before(const struct clause *c, size_t i)
 	return i > c->s->first ? i - 1 : i;
 }
 
+/* a rebel | named Omar */
+static bool
+names_who(const struct clause *c, size_t i)
+{
+	return tok(c, i)->word->value == ALSO_CALLED &&
+	    (tok(c, i + 1)->flags & TOKEN_CAP) && tok(c, i - 1)->group != 0;
+}
+
 /* Walks over token i, which is in no group; false: no subject stands before it. */
 static bool
 walk_over(const struct clause *c, struct walk *w, size_t i, size_t verb)
@@ -206,7 +214,7 @@ walk_over(const struct clause *c, struct walk *w, size_t i, size_t verb)
 	} else if ((t->cls & C_SUBORD) && !w->relative) {
 		w->i = i + 1;
 		return false;
-	} else if (clause_finite(c, i)) {
+	} else if (clause_finite(c, i) && !names_who(c, i)) {
 		w->relative = !w->shares;
 		w->shares = w->shares && i > c->s->first + 1 &&
 		    /* stormed a post, | fired and was killed */

@@ -249,6 +249,16 @@ names_event(const struct token *t)
 	    (!(t[-1].cls & C_PREP) || (t[-1].cls & C_OF));
 }
 
+/* The claim is false, he said, | adding that 15 died */
+static bool
+says_besides(const struct doc *d, const struct cue *c, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return (t->cls & C_SPEECH) && (t->form & FORM_GERUND) && c->last < i &&
+	    t[-1].kind == TOKEN_PUNCT && (t[1].cls & C_SUBORD);
+}
+
 /* Does the cue stand with another verb: those kidnapped last year were found dead? */
 static bool
 of_another(const struct doc *d, const struct cue *c, const struct figure *f)
@@ -262,8 +272,9 @@ of_another(const struct doc *d, const struct cue *c, const struct figure *f)
 		is_on_actor(d, &d->t.sent[f->sentence], c->first, c->last, f->first)))
 		return true;
 	for (size_t i = from + 1; i < to; i++)
-		if ((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0 &&
-		    !names_event(&d->t.tok[i]))
+		if (((d->t.tok[i].cls & C_KILL) && d->t.tok[i].group == 0 &&
+			!names_event(&d->t.tok[i])) ||
+		    says_besides(d, c, i))
 			return true;
 	/* the cue just behind a participle before the figure */
 	return low > 0 && low > d->t.sent[f->sentence].first &&
@@ -438,6 +449,14 @@ told_at(const struct figure *f)
 	return f->frame->victim == VICTIM_BETWEEN ? f->verb.start : f->trigger;
 }
 
+/* arrested over the murder of | two clerks: it is no charge that somebody was arrested */
+static bool
+names_crime(const struct doc *d, const struct cue *c, const struct figure *f)
+{
+	return c->first == f->trigger && f->outcome == OUTCOME_DETAINED &&
+	    (d->t.tok[c->last].cls & C_OF);
+}
+
 /* ---- what each kind of cue makes of a figure ---- */
 
 /* Two years after the attack, families | of the 12 dead wait: told as known? */
@@ -458,7 +477,7 @@ by_charge(const struct doc *d, const struct cue *c, struct figure *f)
 		told_at(f) <= c->last + CHARGE_REACH) ||
 	    governs_behind(d, c, f) || (c->last < f->first && is_known(d, f)) ||
 	    (c->last >= f->trigger && c->first <= f->trigger &&
-		!is_held(&d->t.tok[f->trigger])))
+		!is_held(&d->t.tok[f->trigger]) && !names_crime(d, c, f)))
 		f->background = true;
 }
 

@@ -6,8 +6,6 @@
 #include "facts/ground_words.h"
 #include "facts/small_words.h"
 
-#define ALSO_CALLED 27 /* word.value of known, nicknamed: what another name follows */
-
 /* the Red Cross | (RC) said: past a short name in brackets at token i; i: it is none. */
 static size_t
 past_short_name(const struct clause *c, size_t i)

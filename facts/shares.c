@@ -182,6 +182,17 @@ is_last_side(const struct clause *c, const struct group *g)
 	    !g->partitive && g->used == 0;
 }
 
+/* held over the killing of a farmer and | his two sons in Tarn: does an act noun behind
+ * token from tell of them? */
+static bool
+of_act(const struct clause *c, size_t from, const struct group *g)
+{
+	for (size_t i = from; i + 1 < g->first; i++)
+		if ((tok(c, i)->cls & C_DEATH) && (tok(c, i + 1)->cls & C_OF))
+			return true;
+	return false;
+}
+
 /* The shares behind token from, each joined by a comma or "and". */
 static void
 find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
@@ -194,6 +205,8 @@ find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 		if (g != NULL && g->first == i &&
 		    ((joined && (is_share(c, g) || (counted && is_last_side(c, g)))) ||
 			fronted(c, g) > 0)) {
+			if (of_act(c, from, g))
+				return;
 			push(out, (int)(g - c->gs->items));
 			i = g->last;
 			joined = false;
