@@ -252,16 +252,41 @@ same_total(const struct context *c, const struct figure *last, const struct figu
 	    (counts_a_war(last) && r->g.count >= WAR_LONG);
 }
 
+#define GOES_ON 3 /* sentences */
+
 /* 300 have been killed this year. | Scores more have been killed by mines, another 900
- * have been hurt: more of what was history. */
+ * have been hurt, a further 308 were hurt and | 45 held: more of what was history. */
 static bool
 adds_to_past(const struct figure *last, const struct figure *r)
 {
 	bool same = r->outcome == last->outcome ||
 	    (last->outcome == OUTCOME_KILLED && last->g.count >= WAR_LONG);
 
-	return last->background && r->g.other && r->verb.perfect && same &&
-	    r->sentence == last->sentence + 1;
+	if (!last->background || (!r->g.other && !last->g.other))
+		return false;
+	if (last->sentence == r->sentence)
+		return last->g.other && !r->g.other && last->last < r->g.first;
+	return r->g.other &&
+	    r->sentence <= last->sentence + (last->running ? GOES_ON : 1) &&
+	    (last->running || (r->verb.perfect && same));
+}
+
+/* 260 died in the crash last year. … The plane struck a hostel, killing | 19 on the
+ * ground: more of what an entry begins to tell of as history, in no other words. */
+static bool
+retells_past(const struct context *c, const struct figure *r)
+{
+	const struct figure *e = c->all->items;
+	const struct fact *lead = e->fact >= 0 ? &c->d->facts[e->fact] : NULL,
+			  *f = &c->d->facts[r->fact];
+
+	if (lead == NULL || !e->background || e->outcome != OUTCOME_KILLED ||
+	    r->outcome > OUTCOME_INJURED || r->sentence == e->sentence ||
+	    r->sentence > e->sentence + GOES_ON)
+		return false;
+	return !r->verb.perfect && !r->g.other && !r->total && r->g.count <= e->g.count &&
+	    f->since.year == 0 && f->cause.n > 0 && str_eq(f->cause, lead->cause) &&
+	    is_stale(c, lead);
 }
 
 #define OF_CRIME 3 /* sentences */
@@ -287,7 +312,6 @@ adds_to_crime(const struct context *c, const struct figure *r)
 }
 
 #define FORMER (1u << CUE_POINTER | 1u << CUE_CAPTION | 1u << CUE_PAST)
-#define GOES_ON 3 /* sentences */
 
 /* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash
  * killed 20. | The crash killed 20 people: what a court has judged, or what was told just
@@ -551,7 +575,7 @@ history_note(struct context *c, struct figures *all)
 		past = past || r->background;
 		if (r->fact >= 0 &&
 		    (is_history_below(c, r) || is_beyond_events(c, r) ||
-			adds_to_crime(c, r) ||
+			adds_to_crime(c, r) || retells_past(c, r) ||
 			(!r->background && c->d->facts[r->fact].since.year == 0 &&
 			    ((past && (is_told_as_past(c, r) || totals_past(c, r))) ||
 				is_of_war_before(c, r))) ||

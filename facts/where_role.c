@@ -97,6 +97,10 @@ where_event(const struct context *c, const struct place_phrase *p)
 	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
 		const struct token *t = tok(c, i);
 
+		/* India, Pakistan | trade fire */
+		if ((t->flags & TOKEN_FOLDED) && (t->cls & C_VERB) &&
+		    (t->form & (FORM_BASE | FORM_THIRD)))
+			return SIZE_MAX;
 		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) ||
 		    (t->word->value == HAPPENING && t->kind == TOKEN_WORD) ||
 		    ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))

@@ -671,6 +671,10 @@ Test(facts, told_again)
 		    "The group accused guards of killing at least 320 clerks in Tarn "
 		    "last year.",
 		    0 },
+		{ "Report blames the pilots",
+		    "A crash in June 2023 killed 260 people in Tarn, a report said. The "
+		    "plane crashed on a hostel, killing 19.",
+		    0 },
 		{ "Troops killed 36 rebels",
 		    "The office said troops have arrested 14 men. He said the troops "
 		    "also killed 36 rebels.",
