@@ -78,11 +78,13 @@ static bool
 tells_lodged(const struct finder *f, const struct token *t, const struct verb *v)
 {
 	const struct group *g;
+	bool housed = t->word->value == HOUSED || (t->cls & C_FACILITY);
 
-	if (t->word->value == HOUSED || (t->cls & C_FACILITY))
-		return v->lodged && v->passive && is_violent(f->c.d);
-	if (t->word->value != LODGING || (v->lodged && v->passive))
+	if ((!housed && t->word->value != LODGING) ||
+	    (v->lodged && v->passive && (!housed || is_violent(f->c.d))))
 		return true;
+	if (housed && t[-1].kind != TOKEN_NUMBER)
+		return false;
 	g = v->start > f->c.s->first ? group_of(f->c.d, f->c.gs, v->start - 1) : NULL;
 	return v->lodged && g != NULL && g->stated && g->count >= LODGED_CROWD &&
 	    is_violent(f->c.d);

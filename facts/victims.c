@@ -249,6 +249,26 @@ is_driven_to(const struct finder *f, size_t i)
 		    (t[2].group == 0 && !(t[2].cls & (C_DET | C_POSSESSIVE)))));
 }
 
+#define HOUSED_REACH 5u /* words from to to the camps that it governs */
+
+/* moved 300 people | to two holding camps: where the shelters stand that the preposition
+ * at token i leads to; i: to none. */
+static size_t
+housed_at(const struct finder *f, size_t i)
+{
+	if (!(tok(f, i)->cls & C_TO) || !is_violent(f->c.d))
+		return i;
+	for (size_t k = i + 1; k < f->c.s->end && k < i + HOUSED_REACH; k++) {
+		const struct token *t = tok(f, k);
+
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_PREP | C_AND | C_POSSESSIVE)))
+			break;
+		if ((t->cls & C_DEAD) && t->word->outcome == OUTCOME_DISPLACED)
+			return k;
+	}
+	return i;
+}
+
 /* left two members of the garrison dead, a leader in the garrison dead: past the phrase
  * at i. */
 static size_t
@@ -417,6 +437,10 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		return false;
 	driven = fr->cls == C_BEAT && is_driven_to(f, end);
 	end += driven;
+	if (fr->cls == C_BEAT && (i = housed_at(f, end)) > end) {
+		driven = true;
+		end = i;
+	}
 	p = tok(f, end);
 	if ((!(p->cls & fr->partner) && !driven) ||
 	    ((fr->partner & C_KILL) && !(p->form & FORM_PARTICIPLE)) ||
