@@ -368,6 +368,20 @@ is_plus(const struct token_list *l, size_t i, size_t end)
 	return i < end && is_punct(&l->tok[i], '+') && (l->tok[i].flags & TOKEN_TIGHT);
 }
 
+/* seven (7) | guards: past the same number again in brackets; r->last: there is none. */
+static size_t
+past_again(const struct token_list *l, size_t end, const struct run *r)
+{
+	size_t i = r->last + 1;
+	struct run again;
+
+	return i + 2 < end && is_punct(&l->tok[i], '(') &&
+		cardinal(l, i + 1, end, &again) && again.total == r->total &&
+		again.last + 1 < end && is_punct(&l->tok[again.last + 1], ')')
+	    ? again.last + 1
+	    : r->last;
+}
+
 /* Reads the number at i with the bounds before it; its last token, and t made. */
 static size_t
 read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
@@ -392,7 +406,7 @@ read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 		at++;
 	if (!cardinal(l, at, end, &r))
 		return SIZE_MAX;
-	last = r.last;
+	last = past_again(l, end, &r);
 	*t = l->tok[i];
 	t->word = l->tok[at].word;
 	if (range(l, last + 1, end, between, &r, &hi)) {
