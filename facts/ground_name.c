@@ -279,11 +279,34 @@ side_behind(const struct reader_state *r, size_t i)
 	    : 0;
 }
 
+/* the last town in Rimal province|, Tarn|, fell: one without a name, where it lies, and
+ * its name between commas, which is no division's */
+static bool
+is_named_behind(const struct reader_state *r)
+{
+	const struct ground_object *o = r->o;
+	struct gaz_place known = { .kind = GAZ_TOWN };
+
+	if (o->n != 2 || o->named || o->number != NULL || o->places[1].settlement ||
+	    !(str_eq(o->unit, STR("town")) || str_eq(o->unit, STR("village")) ||
+		str_eq(o->unit, STR("city"))) ||
+	    punct(r, o->places[1].first - 1) != ',' ||
+	    !(r->i >= r->end || punct(r, r->i)))
+		return false;
+	phrase_known_name(r->d, o->places[1].first, o->places[1].last, &known);
+	return known.kind == GAZ_TOWN;
+}
+
 void
 take_counted(struct reader_state *r)
 {
 	struct ground_object *o = r->o;
 
+	if (is_named_behind(r)) {
+		o->places[1].role = ROLE_OBJECT;
+		o->named = true;
+		return;
+	}
 	if (o->number == NULL || o->named || o->number->bound > BOUND_EXACT ||
 	    (uint64_t)o->number->value + 1 != o->n ||
 	    punct(r, o->places[1].first - 1) != ',')

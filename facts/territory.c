@@ -28,7 +28,8 @@ const char *const territory_rule_names[] = {
 	    [RULE_N] = NULL
 };
 
-#define UNDER 10 /* tokens from have to under its control */
+#define SPEAKER 6 /* tokens of a headline to the colon behind who says so */
+#define UNDER 10  /* tokens from have to under its control */
 
 /* ---- rules: verbs with an object ---- */
 
@@ -214,9 +215,12 @@ is_headline_passive(const struct scene *c, size_t i)
 	const struct words behind = { .cls = C_BY | C_PREP | C_SUBORD | C_WEEKDAY,
 		.ground = G_IN | G_NEAR | G_FROM };
 	struct ground_object o;
-	size_t from = c->s->first +
-	    ((cls(c, c->s->first) & C_ADJ) || (ground(c, c->s->first) & G_DIRECTION));
+	size_t from = c->s->first;
 
+	for (size_t k = from + 1; k < i && k < from + SPEAKER; k++)
+		if (tok(c, k)->punct == ':') /* Barzani: | Sinjar liberated */
+			from = k + 1;
+	from += (cls(c, from) & C_ADJ) || (ground(c, from) & G_DIRECTION);
 	if (!c->s->headline || i <= from ||
 	    !(i + 1 == c->s->end || tok(c, i + 1)->kind == TOKEN_PUNCT ||
 		is(c, i + 1, behind)))
@@ -313,7 +317,7 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 		((ground(c, i) & G_RE) && stands_before(c, who, i) &&
 		    ends_taking(c, o)))) /* regained Um Hur */
 		return true;
-	return ((who != NULL && who->last + 4 > i) ||
+	return ((who != NULL && (who->last + 4 > i || (cls(c, who->last + 1) & C_TIE))) ||
 		   (by &&
 		       (territory_goes_on(c, i) || says_it(c, i) ||
 			   ((is_joined(c, i) || is_able(c, i)) && ends_taking(c, o))))) &&

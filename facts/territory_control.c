@@ -258,13 +258,18 @@ goes_on_to(const struct scene *c, size_t i)
 	return to != NOWHERE && to > c->s->first && (small(c, to - 1) & S_STAYS);
 }
 
-/* HTS, HTS (and its allies) now fully | control Tarn: a side as the subject at once */
+/* HTS, HTS (and its allies) now fully, they, rebels entered Hur and | control Tarn: a
+ * side as the subject at once */
 static bool
 has_subject(const struct scene *c, size_t i)
 {
+	size_t first;
+
 	while (i > c->s->first && (tok(c, i - 1)->cls & C_ADVERB))
 		i--;
-	if (i == c->s->first || phrase_actor(c->p, i - 1) != NULL)
+	if (i == c->s->first || phrase_actor(c->p, i - 1) != NULL ||
+	    (!(cls(c, i - 1) & C_RELATIVE) && territory_goes_on(c, i)) ||
+	    ((tok(c, i - 1)->cls & C_AND) && subject_left(c, i, &first) != NULL))
 		return i > c->s->first;
 	for (i--; i > c->s->first && (tok(c, i - 1)->cls & (C_POSSESSIVE | C_DET)); i--)
 		;
@@ -285,6 +290,15 @@ ends_fight(const struct scene *c, size_t last)
 		    (ground(c, k) & (G_WITHDRAW | G_EXPEL)))
 			return true;
 	return false;
+}
+
+/* controls Tarn, the town, 12 villages; but: controls drug routes in Tarn */
+static bool
+is_held_ground(const struct ground_object *o, const struct token *v)
+{
+	return o->named || !isnan(o->km2) ||
+	    (!(v->form & FORM_BASE) &&
+		(o->pronoun || o->partial || o->number != NULL || is_inhabited(o)));
 }
 
 bool
@@ -316,9 +330,7 @@ rule_controlled(struct scene *c, size_t i)
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
 		    infinitive_to(c->d, c->s->first, i) == NOWHERE) ||
 	    is_held_on(c, i);
-	if (state &&
-	    (!has_subject(c, i) ||
-		((v->form & FORM_BASE) && !(o.named || !isnan(o.km2)))))
+	if (state && (!has_subject(c, i) || !is_held_ground(&o, v)))
 		return false;
 	if ((state && !ends_fight(c, o.last)) || has_held(c, i, &o) || goes_on_to(c, i))
 		t.rule = RULE_CONTROLS;
