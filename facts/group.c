@@ -408,6 +408,7 @@ count_group(struct group *g, const struct chunk *c)
 		g->plural = g->plural || (plural && g->count != 1);
 	} else if (headed && g->noun->value > IN_WORD) {
 		set_count(g, g->noun->value - IN_WORD);
+		g->cls |= C_GENERIC;
 		g->stated = true;
 	} else if (c->both) {
 		set_count(g, is_both_of_two(g, c) ? 1 : 2);

@@ -71,6 +71,9 @@ clause_begins(const struct clause *c, const struct group *g)
 	if (i >= c->s->end)
 		return false;
 	t = tok(c, i);
+	if ((t->cls & C_CLAIM) && (t->form & FORM_PARTICIPLE) &&
+	    (t[1].cls & C_OF)) /* beheads three | accused of spying */
+		return false;
 	if (t->cls & FINITE)
 		return !(t->cls & C_MONTH) || !(t->flags & TOKEN_CAP);
 	if ((t->cls & (C_KILL | C_DISPLACE)) && (t->form & FORM_PARTICIPLE))

@@ -429,7 +429,10 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		(name = fr->cls == C_LEAVE && (tok(f, i)->flags & TOKEN_CAP) &&
 			is_violent(f->c.d))))
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
-	if (g == NULL || g->first != i)
+	if (g == NULL || g->first != i ||
+	    (g->pronoun && tok(f, i)->word->value == REFLEXIVE &&
+		doc_find(f->c.d, f->c.s->first, f->c.s->end, C_DIE) <
+		    f->c.s->end)) /* set himself alight and died */
 		return false;
 	end = past_aside(f, list_before(f, i, fr->partner, &s), fr->partner);
 	end = past_with(f, end, fr->partner);

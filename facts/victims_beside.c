@@ -75,14 +75,72 @@ is_qualifying(const struct finder *f, size_t i)
 {
 	const struct token *t = tok(f, i);
 
+	if (t->flags & TOKEN_QUOTED) /* commander in "Martyrs of Tarn" | */
+		return true;
 	if (t->kind == TOKEN_PUNCT)
-		return t[-1].kind == TOKEN_NUMBER || t[1].kind == TOKEN_NUMBER;
+		return t->punct == '"' || t[-1].kind == TOKEN_NUMBER ||
+		    t[1].kind == TOKEN_NUMBER;
 	/* in murder of two */
 	if ((t->cls & C_DEATH) && (t[-1].cls & C_PREP) && (t[1].cls & C_OF))
 		return true;
-	return !(t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_DEAD)) &&
-	    (!(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 ||
-		(t->flags & TOKEN_CAP));
+	if (t->cls & (C_SUBORD | C_RELATIVE | C_AND | C_KILL | C_DIE | C_DEAD))
+		return false;
+	/* of a | downed plane */
+	return !(t->cls & (C_VERB | C_BE | C_HAVE | C_MODAL)) || t->group != 0 ||
+	    (t->flags & TOKEN_CAP) ||
+	    ((t->form & FORM_PARTICIPLE) && (t[-1].cls & (C_OF | C_PREP | C_DET)));
+}
+
+/* Farmer who hid rebels | shot dead: is g told of by a clause of its own before the
+ * participle that nothing but phrases follow? */
+static bool
+is_described(const struct finder *f, const struct group *g, const struct verb *v)
+{
+	const struct token *who = tok(f, g->last + 1), *next = tok(f, v->at + 1);
+
+	return who->word->value == OF_PEOPLE &&
+	    (who[1].form & (FORM_PAST | FORM_THIRD)) && g->last + 3u < v->at &&
+	    (tok(f, v->at)->form & FORM_PARTICIPLE) &&
+	    !(tok(f, v->at - 1)->cls & (C_AND | C_BE | C_HAVE | C_RELATIVE)) &&
+	    (v->at + 1u == f->c.s->end || next->kind == TOKEN_PUNCT ||
+		(next->cls & (C_PREP | C_BY | C_SUBORD | C_TIME)));
+}
+
+/* Karim Tarni, | a clerk in Hur|, shot dead: who it is of the name that begins at token
+ * i; NULL: nobody, or no comma stands before the verb. */
+static struct group *
+apposed_person(const struct finder *f, size_t i, size_t at)
+{
+	size_t k = i;
+
+	while (k < at && !is_comma(f, k) &&
+	    ((tok(f, k)->flags & TOKEN_QUOTED) || tok(f, k)->punct == '"' ||
+		token_capital(f->c.d, k, at)))
+		k++;
+	if (k + 2 < at && is_comma(f, k) && is_comma(f, k + 2) &&
+	    tok(f, k + 1)->kind == TOKEN_NUMBER) /* Karim Tarni|, 41|, a clerk */
+		k += 2;
+	return k > i && is_comma(f, k) && is_comma(f, at - 1) && k + 1 < at
+	    ? group_of(f->c.d, f->c.gs, k + 1)
+	    : NULL;
+}
+
+/* Mayor, a clerk: one person, whom no number counts? */
+static bool
+is_somebody(const struct finder *f, const struct group *g)
+{
+	return (g->cls & C_PERSON) && g->count == 1 && !g->stated && !g->pronoun &&
+	    (!g->det || (tok(f, g->first)->cls & C_ONE));
+}
+
+/* Mayor | of Tarn, who fled, | shot dead: do words that say more part them? */
+static bool
+is_parted(const struct finder *f, const struct group *g, size_t at)
+{
+	const struct token *next = tok(f, g->last + 1);
+
+	return g->last + 2u < at &&
+	    (next->kind == TOKEN_PUNCT || (next->cls & (C_PREP | C_OF | C_RELATIVE)));
 }
 
 /* "Mayor of Tarn | shot dead", "Father of two, 40, | shot dead": the person with whom a
@@ -90,19 +148,21 @@ is_qualifying(const struct finder *f, size_t i)
 static struct group *
 headline_person(const struct finder *f, const struct verb *v)
 {
-	size_t i = v->at;
+	size_t i = v->at, end = v->at;
 	struct group *g;
 
 	while (i > f->c.s->first &&
 	    !(tok(f, i - 1)->kind == TOKEN_PUNCT && tok(f, i - 1)->punct == ':'))
 		i--;
-	g = group_of(f->c.d, f->c.gs, clause_skip(&f->c, i));
-	if (g == NULL || !(g->cls & C_PERSON) || g->count != 1 || g->stated || g->det ||
-	    g->pronoun || g->last + 2u >= v->at ||
-	    !(tok(f, g->last + 1)->kind == TOKEN_PUNCT ||
-		(tok(f, g->last + 1)->cls & (C_PREP | C_OF))))
+	i = clause_skip(&f->c, i);
+	g = group_of(f->c.d, f->c.gs, i);
+	if (g == NULL && (g = apposed_person(f, i, v->at)) != NULL)
+		end--;
+	if (g == NULL || !is_somebody(f, g) || (end == v->at && !is_parted(f, g, end)))
 		return NULL;
-	for (i = g->last + 1; i < v->at; i++)
+	if (is_described(f, g, v))
+		return g;
+	for (i = g->last + 1; i < end; i++)
 		if (!is_qualifying(f, i))
 			return NULL;
 	return v->passive || told_beside(f, v) ? NULL : g;

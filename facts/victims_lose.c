@@ -41,7 +41,10 @@ is_lost_in_fight(const struct finder *f, const struct group *g)
 	if (!g->stated || (g->noun != NULL && g->noun->value != OF_A_SIDE) ||
 	    g->unknown || i >= f->c.s->end || !(tok(f, i)->cls & C_PREP))
 		return false;
-	for (i++; i < f->c.s->end && (tok(f, i)->cls & (C_DET | C_ONE | C_ADJ)); i++)
+	for (i++; i < f->c.s->end &&
+	     ((tok(f, i)->cls & (C_DET | C_ONE | C_ADJ)) ||
+		 ((tok(f, i)->flags & TOKEN_CAP) && tok(f, i)->cls == 0));
+	     i++) /* in a fierce Tarn | clash */
 		continue;
 	return i < f->c.s->end && (tok(f, i)->cls & (C_CAUSE | C_STRIKE));
 }

@@ -717,6 +717,15 @@ ends_there(const struct finder *f, const struct group *g)
 		!(next->cls & C_TO));
 }
 
+/* the blast claims a life, another victim */
+static bool
+is_a_life(const struct finder *f, const struct group *g, const struct frame *fr,
+    const struct verb *v)
+{
+	return fr->partner == C_LIFE && g->count == 1 &&
+	    (tok(f, g->first)->cls & C_ONE) && is_taken(f, v);
+}
+
 /* claimed 31 lives; claimed four workers' lives; claims 31; claims four soldiers */
 bool
 victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -725,7 +734,7 @@ victims_next(struct finder *f, const struct frame *fr, const struct verb *v, int
 	struct group *g = i < f->c.s->end ? group_of(f->c.d, f->c.gs, i) : NULL;
 	struct figure *r;
 
-	if (g == NULL || g->first != i || !g->stated ||
+	if (g == NULL || g->first != i || !(g->stated || is_a_life(f, g, fr, v)) ||
 	    !(fr->partner == C_NUMBER
 		    ? (stands_bare(f, g) || (g->cls & C_PERSON)) && is_taken(f, v)
 		    : (g->cls & fr->partner) || owns(f, g, fr->partner)))
