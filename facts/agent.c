@@ -165,6 +165,9 @@ takes_object(const struct context *c, size_t i)
 	/* continue to target */
 	if (before != NULL && (before->cls & C_TO) && (t->form & FORM_BASE))
 		return true;
+	/* the army, backed by militiamen, | repelled an attack */
+	if (before != NULL && before->punct == ',' && (t->form & FORM_PAST))
+		return true;
 	return before != NULL && (t->form & (FORM_PAST | FORM_THIRD | FORM_BASE)) &&
 	    before->kind != TOKEN_PUNCT &&
 	    !(before->cls &

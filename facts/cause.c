@@ -295,7 +295,8 @@ is_strike(const struct context *c, size_t i)
 	if (t->word->value != STRIKES || (t[1].cls & (C_DET | C_PERSON)) ||
 	    (t[1].flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP)
 		return false;
-	return i == c->s->first || (t[-1].cls & (C_DEMONYM | C_POSSESSIVE | C_PREP));
+	return i == c->s->first || (t[-1].flags & TOKEN_CAPS) ||
+	    (t[-1].cls & (C_DEMONYM | C_POSSESSIVE | C_PREP));
 }
 
 static bool

@@ -504,6 +504,27 @@ note_beyond(struct context *c, struct figures *all)
 	}
 }
 
+/* 33 have been killed since | June. … Jets killed five on Tuesday: has the running total
+ * gone on for weeks, and does the news come behind it? */
+static bool
+leads_to_news(const struct context *c, const struct figure *r)
+{
+	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+	if (f == NULL || f->scope != SCOPE_TOTAL || f->until.year != 0 ||
+	    !is_old(c, f->since))
+		return false;
+	for (const struct figure *e = r + 1; e < c->all->items + c->all->n; e++) {
+		const struct fact *news = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+
+		if (news != NULL && e->sentence > r->sentence &&
+		    e->outcome == r->outcome && !e->subset &&
+		    news->scope == SCOPE_EVENT && news->since.day > 0 && is_news(c, e))
+			return true;
+	}
+	return false;
+}
+
 /* "In January a similar attack killed 81": an old date beside what is newer makes
  * history; so does one that the story begins with, for all that has no date. */
 static void
@@ -525,6 +546,8 @@ note_dates(struct context *c, struct figures *all)
 
 		if (f != NULL && news &&
 		    (is_stale(c, f) || is_recalled(c, r) || (past && f->since.year == 0)))
+			f->stance = STANCE_BACKGROUND;
+		if (leads_to_news(c, r))
 			f->stance = STANCE_BACKGROUND;
 		if (is_backdrop(c, r)) {
 			r->rival = true;

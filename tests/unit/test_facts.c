@@ -675,6 +675,11 @@ Test(facts, told_again)
 		    "A crash in June 2023 killed 260 people in Tarn, a report said. The "
 		    "plane crashed on a hostel, killing 19.",
 		    0 },
+		{ "Rebels take base in Tarn",
+		    "The group said 33 of its fighters had been killed since the battle "
+		    "began in January. Jets bombed Tarn on Thursday, killing five "
+		    "people.",
+		    5 },
 		{ "Troops killed 36 rebels",
 		    "The office said troops have arrested 14 men. He said the troops "
 		    "also killed 36 rebels.",
