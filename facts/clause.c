@@ -539,13 +539,22 @@ before_listed(const struct clause *c, const struct verb *v, const struct group *
 			    : walk_left(c, &w, SIZE_MAX, NULL);
 }
 
+/* A leader was held. | Along with the leader, two guards were held: one who is known. */
+static bool
+is_known_company(const struct clause *c, const struct verb *v, const struct group *g)
+{
+	return g->first == c->s->first + 1u && (tok(c, c->s->first)->cls & C_AND) &&
+	    g->definite && !g->stated && g->count == 1 && c->s > c->d->t.sent &&
+	    tok(c, v->at)->word->outcome == OUTCOME_DETAINED;
+}
+
 /* Does the list that g is in begin with it, more being the group before it? */
 static bool
-begins_list(const struct clause *c, const struct group *more, const struct group *g,
-    bool conj)
+begins_list(const struct clause *c, const struct verb *v, const struct group *more,
+    const struct group *g, bool conj)
 {
-	return more->pronoun || is_elliptic(c, more) || is_told_before(c, more) ||
-	    (!conj && acts_before(c, more, g)) ||
+	return more->pronoun || is_known_company(c, v, more) || is_elliptic(c, more) ||
+	    is_told_before(c, more) || (!conj && acts_before(c, more, g)) ||
 	    clause_told_between(c, more->last + 1, g->first);
 }
 
@@ -572,7 +581,7 @@ list_left(const struct clause *c, const struct verb *v, int g, struct slot *out)
 		if (source && out->n > 1 && (tok(c, at)->cls & C_AND))
 			out->n--;
 		if (more < 0 || source ||
-		    begins_list(c, &c->gs->items[more], &c->gs->items[g], conj))
+		    begins_list(c, v, &c->gs->items[more], &c->gs->items[g], conj))
 			break;
 		if (says_what(c, &c->gs->items[more], &c->gs->items[g]))
 			out->n--;

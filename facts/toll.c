@@ -403,6 +403,7 @@ struct running {
 	int64_t added, parts; /* to it; of it, told since in sentences of their own */
 	int times;            /* that something was added */
 	struct str front;     /* the place that opened the last sentence counted */
+	bool elsewhere;       /* of others than the total's, by where they are */
 };
 
 /* Are those of the sentence at figure i others than the total's, by where they are? */
@@ -429,7 +430,7 @@ tells_no_more(const struct running *r, size_t i, const struct sum *s, bool adds,
 	if (rival || (s->claimed && !total->claimed) ||
 	    (s->best == total->best && !beside_one(r->d, s, total) &&
 		(!adds || r->all->items[i].also_said ||
-		    (s->only == NULL && !r->all->items[i].addition))))
+		    (s->only == NULL && !r->elsewhere && !r->all->items[i].addition))))
 		return true;
 	/* dozens were hurt. … Two were in serious condition: some of them */
 	return total->vague && !s->vague && !adds && s->best * FAR_FEWER < total->best;
@@ -517,7 +518,8 @@ take_sum(struct running *r, const struct toll_layout *l, size_t i, size_t end,
 
 	if (adds && is_same_one(r->all, s, i))
 		return;
-	adds = adds || (r->total.known && is_of_others(r, l, i, end, s));
+	r->elsewhere = r->total.known && is_of_others(r, l, i, end, s);
+	adds = adds || r->elsewhere;
 	r->front = toll_front(r->d, r->all, i);
 	if (!r->total.known) {
 		r->total = *s;

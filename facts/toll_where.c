@@ -195,9 +195,7 @@ toll_in_other_division(const struct doc *d, const struct figures *all, size_t i)
 {
 	const struct figure *f = &all->items[i];
 	struct str name = f->g.definite ? STR_NONE : own_division(d, f);
-	size_t kind = name.n > 0
-	    ? kind_of(d, f->sentence, name, f->front.n > 0 ? G_REGION : G_REGION | G_HEAD)
-	    : 0;
+	size_t kind = name.n > 0 ? kind_of(d, f->sentence, name, G_REGION | G_HEAD) : 0;
 	bool any = false;
 
 	for (size_t k = 0; kind > 0 && k < i; k++) {

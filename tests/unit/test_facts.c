@@ -442,6 +442,13 @@ Test(facts, held)
 		  "four rebels.",
 		    6 },
 		{ "Three people were arrested. The other two remain in custody.", 3 },
+		{ "Police arrested a leader in Tarn. Along with the leader, four "
+		  "suspects "
+		  "were detained.",
+		    5 },
+		{ "Police arrested two rebels in Tarn district, Hur province. In Bode "
+		  "district, Marun province, police arrested a leader and one guard.",
+		    4 },
 		{ "Police captured a leader in Tarn. He surrendered together with a "
 		  "second man.",
 		    2 },
