@@ -53,6 +53,17 @@ send_journal(const struct delivery_request *rq, struct verdict *v)
 
 /* ---- a file: whole lines, on the disk before we say so ---- */
 
+#define PIPE_MS 1000
+
+/* Whether who reads a pipe makes room in time. */
+static bool
+drains(int fd)
+{
+	struct pollfd p = { .fd = fd, .events = POLLOUT };
+
+	return poll(&p, 1, PIPE_MS) == 1 && (p.revents & POLLOUT) != 0;
+}
+
 static int
 append(int fd, struct str s)
 {
@@ -62,7 +73,7 @@ append(int fd, struct str s)
 	while (n < s.n) {
 		ssize_t put = write(fd, s.p + n, s.n - n);
 
-		if (put == -1 && errno == EINTR)
+		if (put == -1 && (errno == EINTR || (errno == EAGAIN && drains(fd))))
 			continue;
 		if (put == -1) {
 			int saved = errno;
@@ -82,7 +93,9 @@ static void
 send_file(const struct delivery_request *rq, struct verdict *v)
 {
 	char *path = str_dup(rq->to);
-	int fd = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY, 0640);
+	/* A pipe that nobody reads is a failure, and no wait of all deliveries. */
+	int fd = open(path,
+	    O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0640);
 
 	if (fd == -1 || append(fd, rq->bytes) == -1)
 		failed(v, path);

@@ -73,6 +73,20 @@ lines = [json.loads(l)["data"]["toll"]["best"] for l in open(path("alerts.jsonl"
 kept = [r for r in rows() if r["state"] == "suppressed" and r["error"].startswith("ratelimit")]
 expect(lines == [30] and len(kept) == 29, "paced", lines, len(kept))
 
+# A pipe that nobody reads, or nobody any more, holds up none but itself.
+os.mkfifo(path("pipe"))
+configure({"f": "{file: {path: %s}}" % json.dumps(path("pipe")), "g": "{file: {path: %s}}" % json.dumps(path("g.jsonl"))})
+drive("add", 1, "f", "g")
+run()
+state = {r["receiver"]: r for r in rows()}
+expect(state["f"]["state"] == "pending" and "No such device" in state["f"]["error"] and state["g"]["state"] == "sent", state)
+reader = os.open(path("pipe"), os.O_RDONLY | os.O_NONBLOCK)
+configure({"f": "{file: {path: %s}}" % json.dumps(path("pipe"))})
+drive("add", 1, "f")
+run()
+expect(rows()[0]["state"] == "sent" and json.loads(os.read(reader, 65536)), "a pipe that is read", rows())
+os.close(reader)
+
 configure({"f": "{file: {path: /dev/full}}"})
 drive("add", 1, "f")
 run()
