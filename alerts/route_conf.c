@@ -334,8 +334,12 @@ routing_decode(struct routing *out, const struct conf *route, const struct conf 
 			conf_decode(inhibits->items[i], &inhibit_table,
 			    &out->inhibits[out->n_inhibits++], d);
 	}
-	if (route == NULL || route->kind != CONF_MAP)
+	if (route == NULL || (route->kind == CONF_SCALAR && route->value.n == 0))
 		return;
+	if (route->kind != CONF_MAP) {
+		conf_error(d, route->pos, "route takes a map of keys");
+		return;
+	}
 	out->root = ARENA_NEW(d->arena, struct route);
 	decode_route(out->root, route, &usual, 0, d);
 	if (out->root->matchers.n > 0)

@@ -427,6 +427,10 @@ decode_rule(const struct conf *node, const struct rule_names *names, struct rule
 
 	conf_decode(node, &rule_table, &f, d);
 	r->pos = node->pos;
+	if (node->kind != CONF_MAP) {
+		*out = *r;
+		return;
+	}
 	if (f.toll != NULL &&
 	    one_word(f.toll, "toll", toll_bits, NELEM(toll_bits), &bit, d))
 		r->toll = (int)bit;
@@ -482,7 +486,8 @@ rules_decode(const struct conf *node, const struct rule_names *names, struct are
 		for (size_t k = 0; k + 1 < out->n; k++)
 			if (r->name.n > 0 && str_eq(out->items[k].name, r->name))
 				conf_error(d, r->pos,
-				    "rule '%.*s' stands twice (first at line %u)",
-				    STR_ARG(r->name), out->items[k].pos.line);
+				    "rule '%.*s' stands twice (first at %.*s:%u)",
+				    STR_ARG(r->name), STR_ARG(out->items[k].pos.file),
+				    out->items[k].pos.line);
 	}
 }

@@ -178,7 +178,9 @@ rule_areas(const struct conf *node, const struct rule_names *names, struct rule 
 		bool ok = false;
 
 		*area = (struct rule_area){ .at = { NAN, NAN } };
-		if (item->kind == CONF_SCALAR)
+		if (item->kind == CONF_SCALAR && item->value.n == 0)
+			conf_error(d, item->pos, "in names no place");
+		else if (item->kind == CONF_SCALAR)
 			ok = named(item, arena_str(d->arena, item->value),
 			    RULE_PLACE_WITHIN, names, area, d);
 		else if (item->kind == CONF_MAP)

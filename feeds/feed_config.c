@@ -325,8 +325,8 @@ feed_config_check_all(const struct feed_config *feeds, size_t n, struct conf_dia
 		other = map_put(&names, f->name, (void *)(uintptr_t)f);
 		if (other != NULL)
 			conf_error(d, f->pos,
-			    "there is a feed '%.*s' already, in line %u",
-			    STR_ARG(f->name), other->pos.line);
+			    "there is a feed '%.*s' already, at %.*s:%u",
+			    STR_ARG(f->name), STR_ARG(other->pos.file), other->pos.line);
 		other = map_put(&urls, f->url, (void *)(uintptr_t)f);
 		if (other != NULL)
 			conf_warn(d, f->pos,

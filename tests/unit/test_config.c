@@ -211,6 +211,15 @@ Test(config, all_mistakes_in_one_run)
 			"t.yaml:5:48: error: tags 'u' is not known",
 			"t.yaml:5:75: error: km must be between 0 and 20000",
 			"t.yaml:7:13: error: exec needs 'argv'" } },
+		{ "feeds:\n  - {name: a, url: \"https://a.example/\"}\n"
+		  "  - {name: a, url: \"https://b.example/\"}\nrules:\n"
+		  "  - {name: r, toll: killed, at: [1], in: \"\"}\n"
+		  "  - {name: r, toll: killed, at: [1]}\n  - r\nroute: [desk]\n",
+		    { "t.yaml:3:5: error: there is a feed 'a' already, at t.yaml:2",
+			"t.yaml:5:42: error: in names no place",
+			"t.yaml:6:5: error: rule 'r' stands twice (first at t.yaml:5)",
+			"t.yaml:7:5: error: rule takes a map of keys",
+			"t.yaml:8:8: error: route takes a map of keys" } },
 		{ "defaults: 5m\ntags: [x]\n",
 		    { "t.yaml:1:11: error: defaults takes a map",
 			"t.yaml:2:7: error: tags takes a map" } },
