@@ -14,7 +14,7 @@
 #define LIMIT_LINE 4096
 
 static enum log_target target = LOG_TO_STDERR;
-static int max_level = LOG_INFO;
+static _Atomic int max_level = LOG_INFO; /* other threads log while it is set */
 static log_tap *tap;
 static void *tap_arg;
 static int tty = -1; /* of standard error; not known yet */
@@ -26,6 +26,12 @@ log_open(enum log_target to, const char *ident, int level)
 	max_level = level;
 	if (to == LOG_TO_SYSLOG)
 		openlog(ident, LOG_PID | LOG_NDELAY, LOG_DAEMON);
+}
+
+void
+log_set_level(int level)
+{
+	max_level = level;
 }
 
 void

@@ -44,6 +44,7 @@ enum log_target { LOG_TO_STDERR, LOG_TO_SYSLOG, LOG_TO_NONE };
 /* Once, at start.  The terminal gets colour, a pipe plain lines, syslog(3) its own
  * priority. */
 void log_open(enum log_target to, const char *ident, int max_level);
+void log_set_level(int max_level);
 void log_event(int level, const char *event, const struct log_field *fields);
 
 /* The line as it is logged, without its end; the pure half, for tests and the journal. */

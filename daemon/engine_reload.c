@@ -24,10 +24,25 @@ say_mistakes(const struct config *c)
 	}
 }
 
+static void
+say_waits(const char *key)
+{
+	LOG(LOG_WARNING, "config.restart", log_cstr("key", key),
+	    log_cstr("text", "takes effect when tocsind is started again"));
+}
+
 /* What was opened at the start stays as it was until the next one. */
 static void
 say_what_waits(const struct config *old, const struct config *new)
 {
+	const struct {
+		const char *key;
+		int64_t before, after;
+	} numbers[] = {
+		{ "http.max_clients", old->http.max_clients, new->http.max_clients },
+		{ "log.to", old->log.to, new->log.to },
+		{ "store.claim", old->store.claim, new->store.claim },
+	};
 	const struct {
 		const char *key;
 		struct str before, after;
@@ -36,6 +51,9 @@ say_what_waits(const struct config *old, const struct config *new)
 		{ "store.address", old->store.address, new->store.address },
 		{ "control", old->control, new->control },
 		{ "http.listen", old->http.listen, new->http.listen },
+		{ "store.node", old->store.node, new->store.node },
+		{ "websub.callback", old->websub.callback, new->websub.callback },
+		{ "websub.listen", old->websub.listen, new->websub.listen },
 		{ "user_agent", old->user_agent, new->user_agent },
 		{ "proxy", old->proxy, new->proxy },
 		{ "ca_file", old->ca_file, new->ca_file },
@@ -43,9 +61,10 @@ say_what_waits(const struct config *old, const struct config *new)
 
 	for (size_t i = 0; i < NELEM(fixed); i++)
 		if (!str_eq(fixed[i].before, fixed[i].after))
-			LOG(LOG_WARNING, "config.restart", log_cstr("key", fixed[i].key),
-			    log_cstr("text",
-				"takes effect when tocsind is started again"));
+			say_waits(fixed[i].key);
+	for (size_t i = 0; i < NELEM(numbers); i++)
+		if (numbers[i].before != numbers[i].after)
+			say_waits(numbers[i].key);
 }
 
 static int
@@ -74,6 +93,8 @@ engine_reload(struct engine *e, struct err *err)
 	if (c->diag.errors > 0)
 		return refuse(e, c, err);
 	say_what_waits(old, c);
+	if (c->log.level != old->log.level) /* else what the command line said stays */
+		log_set_level(c->log.level);
 	e->config = c;
 	wo = engine_workers_options(c);
 	workers_renew(e->workers, &wo);

@@ -103,6 +103,19 @@ def reloads(world, config):
     with open(config, 'w') as f:
         f.write(good.replace('every: 2s', 'every: 3s'))
     check(world.tocsin('reload', '-c', config).returncode == 0, 'a good one is taken')
+    with open(config) as f:
+        text = f.read()
+    with open(config, 'w') as f:
+        f.write(text + 'log: {level: warning, to: stderr}\nwebsub: {listen: "127.0.0.1:0"}\n')
+    check(world.tocsin('reload', '-c', config).returncode == 0, 'and one with other keys')
+    told = re.findall('event=config.restart key=(\\S+)', world.log())
+    check(told == ['websub.listen', 'log.to'], 'what waits for a start is told: %s' % told)
+    loaded = world.log().count('event=config.loaded')
+    check(world.tocsin('reload', '-c', config).returncode == 0 and world.log().count('event=config.loaded') == loaded,
+          'the level of the log is another at once')
+    with open(config, 'w') as f:
+        f.write(text)
+    check(world.tocsin('reload', '-c', config).returncode == 0, 'and back')
 
 
 def receiver_down(world, hook, daemon):
