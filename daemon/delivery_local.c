@@ -31,6 +31,8 @@ delivered(struct verdict *v, const char *how)
 	snprintf(v->text, sizeof(v->text), "%s", how);
 }
 
+#define PIPE_MS 1000 /* for who reads a pipe or a socket to make room */
+
 /* ---- the journal: one datagram ---- */
 
 static void
@@ -38,7 +40,10 @@ send_journal(const struct delivery_request *rq, struct verdict *v)
 {
 	struct sockaddr_un to = { .sun_family = AF_UNIX };
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+	struct timeval patience = { .tv_sec = PIPE_MS / 1000 };
 
+	/* A journal that hangs takes no more than a few, and then none. */
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof(patience));
 	if (fd == -1 || !str_copy(to.sun_path, sizeof(to.sun_path), rq->to)) {
 		failed(v, "socket");
 	} else if (sendto(fd, rq->bytes.p, rq->bytes.n, MSG_NOSIGNAL,
@@ -52,8 +57,6 @@ send_journal(const struct delivery_request *rq, struct verdict *v)
 }
 
 /* ---- a file: whole lines, on the disk before we say so ---- */
-
-#define PIPE_MS 1000
 
 /* Whether who reads a pipe makes room in time. */
 static bool

@@ -73,6 +73,19 @@ lines = [json.loads(l)["data"]["toll"]["best"] for l in open(path("alerts.jsonl"
 kept = [r for r in rows() if r["state"] == "suppressed" and r["error"].startswith("ratelimit")]
 expect(lines == [30] and len(kept) == 29, "paced", lines, len(kept))
 
+# A journal that hangs neither.
+import socket
+hung = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+hung.bind(path("journal"))
+many = int(open("/proc/sys/net/unix/max_dgram_qlen").read()) + 3
+if many < 100:
+    configure({"j": "{journal: {socket: %s}}" % json.dumps(path("journal")), "g": "{file: {path: %s}}" % json.dumps(path("g.jsonl"))})
+    drive("add", many, "j", "g")
+    run()
+    states = {(r["receiver"], r["state"]) for r in rows()}
+    expect(states == {("g", "sent"), ("j", "sent"), ("j", "pending")}, states)
+hung.close()
+
 # A pipe that nobody reads, or nobody any more, holds up none but itself.
 os.mkfifo(path("pipe"))
 configure({"f": "{file: {path: %s}}" % json.dumps(path("pipe")), "g": "{file: {path: %s}}" % json.dumps(path("g.jsonl"))})
