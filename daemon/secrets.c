@@ -14,7 +14,8 @@
 static int
 read_secret(const char *path, struct str *out, struct err *e)
 {
-	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	/* A pipe without a writer is empty, and no wait of everything. */
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	struct stat st;
 	char *p;
 	size_t n = 0;

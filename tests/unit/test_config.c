@@ -9,6 +9,7 @@
 #include "base/date.h"
 #include "base/limits.h"
 #include "daemon/configuration.h"
+#include "daemon/secrets.h"
 #include "daemon/yaml.h"
 
 /* What config_report() would print, without the file's name. */
@@ -320,6 +321,24 @@ Test(config, files_that_are_named)
 	c = load_from(dir, "t.yaml");
 	cr_expect_eq(c->diag.errors, 1, "a password in an address is a secret");
 	config_unref(c);
+	snprintf(cleanup, sizeof(cleanup), "rm -r %s", dir);
+	cr_expect(system(cleanup) == 0);
+}
+
+Test(config, a_secret_is_not_waited_for)
+{
+	char dir[] = "/tmp/tocsin-config-XXXXXX", path[64], cleanup[64];
+	struct secrets s = { .n = 1 };
+	struct err e;
+
+	cr_assert(mkdtemp(dir) != NULL);
+	snprintf(path, sizeof(path), "%s/pipe", dir);
+	cr_assert(mkfifo(path, 0600) == 0);
+	s.of[0] = (struct secret){ .from = SECRET_FILE, .text = str_of(path) };
+	alarm(20);
+	cr_expect_eq(secret_check(&s.of[0], &e), 0, "it may be filled when it is needed");
+	cr_expect_eq(secret_load(&s, &e), -1);
+	cr_expect(strstr(e.msg, "is empty") != NULL, "%s", e.msg);
 	snprintf(cleanup, sizeof(cleanup), "rm -r %s", dir);
 	cr_expect(system(cleanup) == 0);
 }
