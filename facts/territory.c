@@ -28,6 +28,7 @@ const char *const territory_rule_names[] = {
 	    [RULE_N] = NULL
 };
 
+#define FLAG 54   /* word.value of flag_was_raised_over */
 #define SPEAKER 6 /* tokens of a headline to the colon behind who says so */
 #define UNDER 10  /* tokens from have to under its control */
 
@@ -505,6 +506,11 @@ rule_verb(struct scene *c, size_t i)
 		return false;
 	t.antecedent = o.pronoun && !o.head;
 	t.by = find_by(c, i);
+	if (tok(c, i)->word->value == FLAG) {
+		if (!is_inhabited(&o))
+			return false;
+		country_within(c, i > c->s->first ? i - 1 : i, i, &t.by);
+	}
 	if (t.by.text.n == 0)
 		t.by = subject_behind(c, i, o.last);
 	t.against = find_against(c, &o, t.by);
