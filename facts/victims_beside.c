@@ -45,7 +45,8 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 		(tok(f, at + 1)->kind != TOKEN_PUNCT &&
 		    !(tok(f, at + 1)->cls &
 			(C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME |
-			    C_CAUSE)))))
+			    C_CAUSE)) &&
+		    !(tok(f, at + 1)->form & FORM_GERUND)))) /* killed | fetching water */
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
@@ -143,6 +144,31 @@ is_parted(const struct finder *f, const struct group *g, size_t at)
 	    (next->kind == TOKEN_PUNCT || (next->cls & (C_PREP | C_OF | C_RELATIVE)));
 }
 
+/* Farmer | taken from his home, | shot dead: what befell one before it? */
+static bool
+goes_on(const struct finder *f, const struct group *g, const struct verb *v)
+{
+	return v->at > g->last + 2u && is_comma(f, v->at - 1) &&
+	    (tok(f, g->last + 1)->form & tok(f, v->at)->form & FORM_PARTICIPLE);
+}
+
+/* Lawyer|, who defended rebels,| found dead: do commas enclose who one is, and nobody
+ * besides? */
+static bool
+has_aside(const struct finder *f, const struct group *g, const struct verb *v)
+{
+	size_t i = g->last + 2u;
+	const struct group *who;
+
+	if (i + 1 >= v->at || !is_comma(f, i - 1) || !is_comma(f, v->at - 1))
+		return false;
+	if (tok(f, i)->word->value == OF_PEOPLE ||
+	    ((tok(f, i)->form & FORM_PARTICIPLE) && tok(f, i)->group == 0))
+		return true;
+	who = group_of(f->c.d, f->c.gs, i); /* a critic | of the junta */
+	return who != NULL && is_somebody(f, who) && (tok(f, who->last + 1)->cls & C_OF);
+}
+
 /* "Mayor of Tarn | shot dead", "Father of two, 40, | shot dead": the person with whom a
  * headline opens. */
 static struct group *
@@ -158,10 +184,13 @@ headline_person(const struct finder *f, const struct verb *v)
 	g = group_of(f->c.d, f->c.gs, i);
 	if (g == NULL && (g = apposed_person(f, i, v->at)) != NULL)
 		end--;
-	if (g == NULL || !is_somebody(f, g) || (end == v->at && !is_parted(f, g, end)))
+	if (g == NULL || !is_somebody(f, g))
 		return NULL;
-	if (is_described(f, g, v))
+	if (f->c.s->headline &&
+	    (is_described(f, g, v) || goes_on(f, g, v) || has_aside(f, g, v)))
 		return g;
+	if (end == v->at && !is_parted(f, g, end))
+		return NULL;
 	for (i = g->last + 1; i < end; i++)
 		if (!is_qualifying(f, i))
 			return NULL;

@@ -26,6 +26,9 @@ force_loses(const struct finder *f, const struct verb *v)
 	    (tok(f, v->start - 2)->flags & TOKEN_CAP)) /* "Tarn Hawks" | lose five members
 							*/
 		return true;
+	if (v->start > f->c.s->first &&
+	    phrase_actor(phrases_of(f->c.d, f->sentence), v->start - 1) != NULL)
+		return true;
 	for (size_t i = v->start; i > f->c.s->first && i + 4 > v->start; i--)
 		if (is_side(f, i - 1))
 			return true;
