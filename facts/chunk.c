@@ -3,6 +3,7 @@
 
 #include "facts/chunk.h"
 #include "facts/ground_words.h"
+#include "facts/phrase_in.h"
 
 #define NOMINAL                                                                     \
 	(C_THING | C_ORG | C_FACILITY | C_STRIKE | C_CAUSE | C_HARM | C_TIME |      \
@@ -749,11 +750,25 @@ chunk_nominals(struct chunk *c)
 	}
 }
 
+/* Anas | al-Tarni, Omar | bin Hur: does the word at token i, behind a capital, go on with
+ * the name? */
+static bool
+is_tied(const struct chunk *c, size_t i)
+{
+	const struct token *t = &c->tok[i];
+
+	return (t[-1].flags & TOKEN_CAP) && !(t->flags & TOKEN_CAP) && i > c->first &&
+	    t->word->cls == 0 &&
+	    ((t->flags & TOKEN_DASH) ? inner_capital(token_text(c->d, i))
+				     : phrase_small_article(c->d, i));
+}
+
 size_t
 chunk_name_end(const struct chunk *c, size_t at)
 {
 	while (at < c->end &&
 	    ((is_name(&c->tok[at]) && !(c->tok[at].cls & (C_KILL | C_DIE | C_DEAD))) ||
+		is_tied(c, at) ||
 		(is_mark(&c->tok[at], '.') && (c->tok[at - 1].cls & C_TITLE) &&
 		    at + 1 < c->end && is_name(&c->tok[at + 1]))))
 		at++;
