@@ -53,10 +53,12 @@ look_up(struct summing *s, const struct incident *in, int64_t from_ms, int64_t t
 {
 	const struct ledger_view *v = s->e->view->ledger;
 	struct ledger_key keys[RULE_AREAS + 1];
-	size_t n = area_keys(s, in, keys, RULE_AREAS + 1);
-
-	size_t found = v->find(v->ctx, s->e->a, keys, n, from_ms / MS_DAY, to_ms / MS_DAY,
-	    s->found, SUM_INCIDENTS);
+	const struct ledger_search q = { .keys = keys,
+		.n = area_keys(s, in, keys, RULE_AREAS + 1),
+		.from_day = from_ms / MS_DAY,
+		.to_day = to_ms / MS_DAY,
+		.max = SUM_INCIDENTS };
+	size_t found = v->find(v->ctx, s->e->a, &q, s->found);
 
 	s->n = 0;
 	for (size_t i = 0; i < found; i++)

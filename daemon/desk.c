@@ -295,7 +295,7 @@ latest_read(struct desk *d, struct err *e)
 struct search {
 	struct desk *d;
 	struct arena *a;
-	int64_t from, to;
+	const struct ledger_search *q;
 	struct ledger_found *found;
 	size_t n, cap;
 };
@@ -306,7 +306,7 @@ meet(struct search *s, const struct desk_bucket *b, unsigned weight)
 	for (size_t i = 0; i < b->n; i++) {
 		struct desk_item *it = b->rows[i];
 
-		if (!it->open || it->last < s->from || it->first > s->to)
+		if (!it->open || it->last < s->q->from_day || it->first > s->q->to_day)
 			continue;
 		if (it->search != s->d->search) {
 			s->found = arena_grow(s->a, s->found, s->n, &s->cap,
@@ -339,18 +339,18 @@ rows_read(struct search *s, struct desk_bucket *const *b, size_t n, int64_t from
 
 /* Buckets that are not at hand. */
 static int
-read_buckets(struct search *s, struct desk_bucket *const *all, size_t n_all,
-    struct err *e)
+read_buckets(struct search *s, struct desk_bucket *const *all, struct err *e)
 {
+	size_t n_all = s->q->n;
 	struct desk_bucket **b = ARENA_ARRAY(s->a, struct desk_bucket *, n_all);
-	int64_t from = s->from - SLACK_DAYS;
+	int64_t from = s->q->from_day - SLACK_DAYS;
 	struct store_bucket *rows;
 	size_t n = 0;
 
 	for (size_t i = 0; i < n_all; i++)
-		if (!covers(all[i], s->from, s->to) && !all[i]->more)
+		if (!covers(all[i], s->q->from_day, s->q->to_day) && !all[i]->more)
 			b[n++] = all[i];
-	if (n == 0 || s->from < s->d->latest - REACH_DAYS)
+	if (n == 0 || s->q->from_day < s->d->latest - REACH_DAYS)
 		return 0;
 	if ((rows = rows_read(s, b, n, from, s->d->latest, e)) == NULL)
 		return -1;
@@ -365,52 +365,51 @@ read_buckets(struct search *s, struct desk_bucket *const *all, size_t n_all,
 
 /* What is of days long before the latest, or before very many: met for this once. */
 static int
-meet_past(struct search *s, struct desk_bucket *const *all, const struct ledger_key *keys,
-    size_t n_all, struct err *e)
+meet_past(struct search *s, struct desk_bucket *const *all, struct err *e)
 {
+	size_t n_all = s->q->n, n = 0;
 	struct desk_bucket **b = ARENA_ARRAY(s->a, struct desk_bucket *, n_all);
-	size_t *which = ARENA_ARRAY(s->a, size_t, n_all), n = 0;
+	size_t *which = ARENA_ARRAY(s->a, size_t, n_all);
 	struct store_bucket *rows;
 
 	for (size_t i = 0; i < n_all; i++)
-		if (!covers(all[i], s->from, s->to)) {
+		if (!covers(all[i], s->q->from_day, s->q->to_day)) {
 			which[n] = i;
 			b[n++] = all[i];
 		}
 	if (n == 0)
 		return 0;
-	if ((rows = rows_read(s, b, n, s->from, s->to, e)) == NULL)
+	if ((rows = rows_read(s, b, n, s->q->from_day, s->q->to_day, e)) == NULL)
 		return -1;
 	for (size_t i = 0; i < n; i++) {
 		struct desk_bucket past = { .key = b[i]->key };
 
 		bucket_merge(s->d, &past, rows[i].items, rows[i].n);
-		meet(s, &past, keys[which[i]].weight);
+		meet(s, &past, s->q->keys[which[i]].weight);
 	}
 	return 0;
 }
 
 int
-desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t n,
-    int64_t from_day, int64_t to_day, const struct incident **out, size_t max,
-    size_t *found, struct err *e)
+desk_find(struct desk *d, struct arena *a, const struct ledger_search *q,
+    const struct incident **out, size_t *found, struct err *e)
 {
-	struct search s = { .d = d, .a = a, .from = from_day, .to = to_day };
-	struct desk_bucket **b = ARENA_ARRAY(a, struct desk_bucket *, n);
+	struct search s = { .d = d, .a = a, .q = q };
+	struct desk_bucket **b = ARENA_ARRAY(a, struct desk_bucket *, q->n);
 
 	*found = 0;
 	if (latest_read(d, e) < 0)
 		return -1;
 	d->search++;
-	for (size_t i = 0; i < n; i++) {
-		b[i] = desk_bucket_of(d, keys[i].key);
+	for (size_t i = 0; i < q->n; i++) {
+		b[i] = desk_bucket_of(d, q->keys[i].key);
 		b[i]->used = d->search;
 	}
-	if (read_buckets(&s, b, n, e) < 0 || meet_past(&s, b, keys, n, e) < 0)
+	if (read_buckets(&s, b, e) < 0 || meet_past(&s, b, e) < 0)
 		return -1;
-	for (size_t i = 0; i < n; i++)
-		meet(&s, b[i], keys[i].weight);
-	s.n = ledger_best_found(s.found, s.n, from_day, to_day, max);
+	for (size_t i = 0; i < q->n; i++)
+		meet(&s, b[i], q->keys[i].weight);
+	s.n = ledger_best_found(s.found, s.n, q);
 	for (size_t i = 0; i < s.n; i++) {
 		struct desk_item *it = s.found[i].item;
 

@@ -27,9 +27,8 @@ int desk_lock(struct desk *d, struct err *e);
 int desk_trim(struct desk *d, struct err *e);
 
 /* As struct ledger_view has them; -1 or false: *e is set. */
-int desk_find(struct desk *d, struct arena *a, const struct ledger_key *keys, size_t n,
-    int64_t from_day, int64_t to_day, const struct incident **out, size_t max,
-    size_t *found, struct err *e);
+int desk_find(struct desk *d, struct arena *a, const struct ledger_search *q,
+    const struct incident **out, size_t *found, struct err *e);
 int desk_told(struct desk *d, struct str entry, const struct incident **out, size_t max,
     size_t *n, struct err *e);
 int desk_incident(struct desk *d, struct str id, const struct incident **in,

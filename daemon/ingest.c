@@ -606,17 +606,15 @@ obey(struct ingest_work *w, const struct ingest_order *o, struct ledger_changes 
 {
 	struct str note = arena_printf(w->scratch, "%.*s%s%.*s", STR_ARG(o->author),
 	    o->author.n > 0 && o->note.n > 0 ? ": " : "", STR_ARG(o->note));
+	const struct ledger_hand h = { &w->view.ledger, w->scratch, note, w->now_ms };
 
 	switch (o->act) {
 	case INGEST_MERGE:
-		return ledger_merge(&w->view.ledger, w->scratch, o->incident, o->other,
-		    note, w->now_ms, ch, w->e);
+		return ledger_merge(&h, o->incident, o->other, ch, w->e);
 	case INGEST_SPLIT:
-		return ledger_split(&w->view.ledger, w->scratch, o->incident, o->entries,
-		    o->n_entries, note, w->now_ms, ch, w->e);
+		return ledger_split(&h, o->incident, o->entries, o->n_entries, ch, w->e);
 	case INGEST_RETRACT:
-		return ledger_retract(&w->view.ledger, w->scratch, o->incident, note,
-		    w->now_ms, ch, w->e);
+		return ledger_retract(&h, o->incident, ch, w->e);
 	}
 	return -1;
 }

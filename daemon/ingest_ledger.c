@@ -12,15 +12,13 @@
 /* ---- the view ---- */
 
 static size_t
-view_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
-    int64_t from_day, int64_t to_day, const struct incident **out, size_t max)
+view_find(void *ctx, struct arena *a, const struct ledger_search *q,
+    const struct incident **out)
 {
 	struct store_view *v = ctx;
 	size_t found = 0;
 
-	if (v->failed ||
-	    desk_find(desk_of(v->store), a, keys, n, from_day, to_day, out, max, &found,
-		v->err) < 0)
+	if (v->failed || desk_find(desk_of(v->store), a, q, out, &found, v->err) < 0)
 		v->failed = true;
 	return v->failed ? 0 : found;
 }

@@ -562,14 +562,15 @@ look_back(struct ledger_set *s, struct fuse_work *w, int64_t days, struct near *
 	struct ledger_key keys[SEARCH_KEYS];
 	const struct piece *p = w->p;
 	int64_t told = p->published_ms / MS_DAY, from = day_start(p->since) / MS_DAY;
+	struct ledger_search q = { .keys = keys, .max = LEDGER_CANDIDATES };
 	size_t n, kept = 0;
 
 	if (from > told || told - from > 400)
 		from = told;
-	n = piece_keys(p, keys, SEARCH_KEYS);
-	n = s->v->find(s->v->ctx, s->a, keys, n, from - days, told + LEDGER_CREEP_DAYS,
-	    found, LEDGER_CANDIDATES);
-	n = as_left(s, found, n);
+	q.n = piece_keys(p, keys, SEARCH_KEYS);
+	q.from_day = from - days;
+	q.to_day = told + LEDGER_CREEP_DAYS;
+	n = as_left(s, found, s->v->find(s->v->ctx, s->a, &q, found));
 	for (size_t i = 0; i < n; i++) {
 		near[kept].in = found[i];
 		fuse_score(w, found[i], &near[kept].score);

@@ -39,13 +39,11 @@ struct report {
 /* What is known.  Two real ones: ledger_mem.h, and the store. */
 struct ledger_view {
 	void *ctx;
-	/* Open incidents with any of the keys whose days meet [from_day, to_day]: each
-	 * once, the best of them (ledger_best_found()), at most max.  They live as long
-	 * as a, or longer. They are for comparing: their pieces may be left out,
+	/* Open incidents, each once, the best of them (ledger_best_found()).  They live
+	 * as long as a, or longer.  They are for comparing: their pieces may be left out,
 	 * ledger_whole() has them. */
-	size_t (*find)(void *ctx, struct arena *a, const struct ledger_key *keys,
-	    size_t n, int64_t from_day, int64_t to_day, const struct incident **out,
-	    size_t max);
+	size_t (*find)(void *ctx, struct arena *a, const struct ledger_search *q,
+	    const struct incident **out);
 	/* Open incidents in which the entry tells of something, at most max. */
 	size_t (*told)(void *ctx, struct arena *a, struct str entry,
 	    const struct incident **out, size_t max);
@@ -85,16 +83,22 @@ struct ledger_changes {
 void ledger_apply(const struct ledger_view *v, struct arena *a, const struct report *r,
     struct ledger_changes *out);
 
+/* A person at work: on what, why and when.  What comes of it lives in a. */
+struct ledger_hand {
+	const struct ledger_view *view;
+	struct arena *a;
+	struct str note;
+	int64_t now_ms;
+};
+
 /* What a person does.  -1: *e says why not.  Recorded in the incidents' ops. */
-int ledger_merge(const struct ledger_view *v, struct arena *a, struct str into,
-    struct str from, struct str note, int64_t now_ms, struct ledger_changes *out,
-    struct err *e);
-/* Takes the entries out of an incident into one of their own. */
-int ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
-    const struct str *entries, size_t n, struct str note, int64_t now_ms,
+int ledger_merge(const struct ledger_hand *h, struct str into, struct str from,
     struct ledger_changes *out, struct err *e);
-int ledger_retract(const struct ledger_view *v, struct arena *a, struct str id,
-    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e);
+/* Takes the entries out of an incident into one of their own. */
+int ledger_split(const struct ledger_hand *h, struct str id, const struct str *entries,
+    size_t n, struct ledger_changes *out, struct err *e);
+int ledger_retract(const struct ledger_hand *h, struct str id, struct ledger_changes *out,
+    struct err *e);
 
 /* 64-bit simhash over shingles of words; reports of one text differ in few bits. */
 uint64_t text_print(struct str text);

@@ -186,12 +186,15 @@ sink(struct ledger_found *heap, size_t n, size_t at)
 
 /* The first max are a heap with its worst on top, which gives way to each better one. */
 size_t
-ledger_best_found(struct ledger_found *f, size_t n, int64_t from, int64_t to, size_t max)
+ledger_best_found(struct ledger_found *f, size_t n, const struct ledger_search *q)
 {
+	int64_t middle = q->from_day + (q->to_day - q->from_day) / 2;
+	size_t max = q->max;
+
 	if (n <= max)
 		return n;
 	for (size_t i = 0; i < n; i++)
-		f[i].weight += nearness(&f[i], from + (to - from) / 2);
+		f[i].weight += nearness(&f[i], middle);
 	for (size_t i = max / 2; i-- > 0;)
 		sink(f, max, i);
 	for (size_t i = max; i < n; i++)

@@ -30,6 +30,15 @@ struct ledger_key ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b);
 size_t incident_keys(const struct incident *in, struct ledger_key *out, size_t max);
 size_t piece_keys(const struct piece *p, struct ledger_key *out, size_t max);
 
+/* Which incidents are asked for: the best, of those with any of the keys whose days meet
+ * [from_day, to_day]. */
+struct ledger_search {
+	const struct ledger_key *keys;
+	size_t n;
+	int64_t from_day, to_day;
+	size_t max;
+};
+
 /* One that was met under some keys.  What shares more, and is nearer in time, goes first.
  */
 struct ledger_found {
@@ -38,9 +47,7 @@ struct ledger_found {
 	unsigned weight;     /* of the keys it was met under */
 	int64_t first, last; /* its days */
 };
-/* The best, at most max, to the front, in no order; how many.  from..to: the days asked
- * for. */
-size_t ledger_best_found(struct ledger_found *f, size_t n, int64_t from, int64_t to,
-    size_t max);
+/* The best to the front, in no order; how many. */
+size_t ledger_best_found(struct ledger_found *f, size_t n, const struct ledger_search *q);
 
 #endif

@@ -83,19 +83,19 @@ key_text(const uint64_t *key)
 }
 
 static size_t
-meet(struct ledger_mem *m, struct arena *a, const struct ledger_key *keys, size_t n,
-    int64_t from, int64_t to, struct ledger_found **out)
+meet(struct ledger_mem *m, struct arena *a, const struct ledger_search *q,
+    struct ledger_found **out)
 {
 	size_t met = 0, cap = 0;
 
 	m->search++;
-	for (size_t i = 0; i < n; i++) {
-		struct bucket *b = map_get(&m->keys, key_text(&keys[i].key));
+	for (size_t i = 0; i < q->n; i++) {
+		struct bucket *b = map_get(&m->keys, key_text(&q->keys[i].key));
 
 		for (size_t k = 0; b != NULL && k < b->n; k++) {
 			struct row *r = &m->rows[b->rows[k]];
 
-			if (!r->open || r->last < from || r->first > to)
+			if (!r->open || r->last < q->from_day || r->first > q->to_day)
 				continue;
 			if (r->mark != m->search) {
 				*out = arena_grow(a, *out, met, &cap, sizeof(**out));
@@ -106,20 +106,20 @@ meet(struct ledger_mem *m, struct arena *a, const struct ledger_key *keys, size_
 				r->mark = m->search;
 				r->met = met++;
 			}
-			(*out)[r->met].weight += keys[i].weight;
+			(*out)[r->met].weight += q->keys[i].weight;
 		}
 	}
 	return met;
 }
 
 static size_t
-mem_find(void *ctx, struct arena *a, const struct ledger_key *keys, size_t n,
-    int64_t from, int64_t to, const struct incident **out, size_t max)
+mem_find(void *ctx, struct arena *a, const struct ledger_search *q,
+    const struct incident **out)
 {
 	struct ledger_found *found = NULL;
-	size_t met = meet(ctx, a, keys, n, from, to, &found);
+	size_t met = meet(ctx, a, q, &found);
 
-	met = ledger_best_found(found, met, from, to, max);
+	met = ledger_best_found(found, met, q);
 	for (size_t i = 0; i < met; i++) {
 		const struct row *r = found[i].item;
 

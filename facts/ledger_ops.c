@@ -23,14 +23,14 @@ open_one(struct ledger_set *s, struct str id, struct err *e)
 }
 
 static void
-record(struct arena *a, struct incident *in, const char *what, struct str other,
-    struct str note, int64_t now_ms)
+record(const struct ledger_hand *h, struct incident *in, const char *what,
+    struct str other)
 {
-	struct incident_op *ops = ARENA_ARRAY(a, struct incident_op, in->n_ops + 1);
+	struct incident_op *ops = ARENA_ARRAY(h->a, struct incident_op, in->n_ops + 1);
 
 	if (in->n_ops > 0)
 		memcpy(ops, in->ops, in->n_ops * sizeof(ops[0]));
-	ops[in->n_ops] = (struct incident_op){ now_ms, str_of(what), other, note };
+	ops[in->n_ops] = (struct incident_op){ h->now_ms, str_of(what), other, h->note };
 	in->ops = ops;
 	in->n_ops++;
 	in->pinned = true;
@@ -49,11 +49,10 @@ by_hand(struct arena *a, const struct piece *p)
 }
 
 int
-ledger_merge(const struct ledger_view *v, struct arena *a, struct str into,
-    struct str from, struct str note, int64_t now_ms, struct ledger_changes *out,
-    struct err *e)
+ledger_merge(const struct ledger_hand *h, struct str into, struct str from,
+    struct ledger_changes *out, struct err *e)
 {
-	struct ledger_set s = { .v = v, .a = a };
+	struct ledger_set s = { .v = h->view, .a = h->a };
 	const struct incident *before, *give;
 	struct incident *keep = NULL, *gone;
 
@@ -63,18 +62,18 @@ ledger_merge(const struct ledger_view *v, struct arena *a, struct str into,
 	    (give = open_one(&s, from, e)) == NULL)
 		return -1;
 	for (size_t i = 0; i < give->n_pieces; i++)
-		keep = incident_with(a, keep == NULL ? before : keep,
-		    by_hand(a, give->pieces[i]));
+		keep = incident_with(h->a, keep == NULL ? before : keep,
+		    by_hand(h->a, give->pieces[i]));
 	if (keep == NULL)
 		return err_asked(e, "incident %.*s holds nothing", STR_ARG(from));
 	for (size_t i = 0; i < give->n_former; i++)
-		incident_add_former(a, keep, give->former[i].piece,
+		incident_add_former(h->a, keep, give->former[i].piece,
 		    give->former[i].until_ms);
-	record(a, keep, "merge", from, note, now_ms);
-	gone = incident_without(a, give, STR_NONE);
+	record(h, keep, "merge", from);
+	gone = incident_without(h->a, give, STR_NONE);
 	gone->state = INCIDENT_MERGED;
 	gone->into = into;
-	record(a, gone, "merged into", into, note, now_ms);
+	record(h, gone, "merged into", into);
 	ledger_set_put(&s, keep, before);
 	ledger_set_put(&s, gone, give);
 	ledger_set_out(&s, STR_NONE, out);
@@ -82,11 +81,10 @@ ledger_merge(const struct ledger_view *v, struct arena *a, struct str into,
 }
 
 int
-ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
-    const struct str *entries, size_t n, struct str note, int64_t now_ms,
-    struct ledger_changes *out, struct err *e)
+ledger_split(const struct ledger_hand *h, struct str id, const struct str *entries,
+    size_t n, struct ledger_changes *out, struct err *e)
 {
-	struct ledger_set s = { .v = v, .a = a };
+	struct ledger_set s = { .v = h->view, .a = h->a };
 	const struct incident *in;
 	struct incident *rest = NULL, *made = NULL;
 
@@ -100,31 +98,31 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 
 			if (!str_eq(in->pieces[k]->entry, entries[i]))
 				continue;
-			q = by_hand(a, in->pieces[k]);
+			q = by_hand(h->a, in->pieces[k]);
 			found = true;
-			made = made == NULL ? incident_begin(a, q)
-					    : incident_with(a, made, q);
+			made = made == NULL ? incident_begin(h->a, q)
+					    : incident_with(h->a, made, q);
 		}
 		if (!found)
 			return err_asked(e, "entry %.*s is not part of incident %.*s",
 			    STR_ARG(entries[i]), STR_ARG(id));
-		rest = incident_without(a, rest == NULL ? in : rest, entries[i]);
+		rest = incident_without(h->a, rest == NULL ? in : rest, entries[i]);
 	}
 	if (made == NULL || rest->n_pieces == 0)
 		return err_asked(e, "a split must leave something on both sides");
 	/* its own founder was taken out before */
-	if (v->incident(v->ctx, a, made->id) != NULL) {
-		struct incident *again = incident_begin(a,
-		    &(struct piece){ .entry = arena_printf(a, "%.*s/%lld",
-					 STR_ARG(entries[0]), (long long)now_ms),
+	if (h->view->incident(h->view->ctx, h->a, made->id) != NULL) {
+		struct incident *again = incident_begin(h->a,
+		    &(struct piece){ .entry = arena_printf(h->a, "%.*s/%lld",
+					 STR_ARG(entries[0]), (long long)h->now_ms),
 			.since = made->since,
 			.published_ms = made->first_ms });
 
 		made->id = again->id;
 	}
 	made->parent = in->parent;
-	record(a, rest, "split", made->id, note, now_ms);
-	record(a, made, "split from", id, note, now_ms);
+	record(h, rest, "split", made->id);
+	record(h, made, "split from", id);
 	ledger_set_put(&s, rest, in);
 	ledger_set_put(&s, made, NULL);
 	ledger_set_out(&s, STR_NONE, out);
@@ -132,19 +130,19 @@ ledger_split(const struct ledger_view *v, struct arena *a, struct str id,
 }
 
 int
-ledger_retract(const struct ledger_view *v, struct arena *a, struct str id,
-    struct str note, int64_t now_ms, struct ledger_changes *out, struct err *e)
+ledger_retract(const struct ledger_hand *h, struct str id, struct ledger_changes *out,
+    struct err *e)
 {
-	struct ledger_set s = { .v = v, .a = a };
+	struct ledger_set s = { .v = h->view, .a = h->a };
 	const struct incident *in;
 	struct incident *gone;
 
 	if ((in = open_one(&s, id, e)) == NULL)
 		return -1;
-	gone = ARENA_NEW(a, struct incident);
+	gone = ARENA_NEW(h->a, struct incident);
 	*gone = *in;
 	gone->state = INCIDENT_RETRACTED;
-	record(a, gone, "retract", STR_NONE, note, now_ms);
+	record(h, gone, "retract", STR_NONE);
 	for (size_t i = 0; i < in->n_pieces; i++)
 		ledger_forget_ground(&s, in->pieces[i]);
 	ledger_set_put(&s, gone, in);

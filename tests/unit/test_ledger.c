@@ -665,6 +665,7 @@ Test(ledger, merge_split_retract)
 	struct ledger_changes c;
 	const struct incident *in;
 	struct err e = { "" };
+	struct ledger_hand by_hand = { &k.view, &k.work, STR("same"), 5 };
 
 	kit_init(&k);
 	kit_rules(&k, RULES, NULL);
@@ -673,23 +674,20 @@ Test(ledger, merge_split_retract)
 	kit_tell(&k, &told[1]);
 	second = k.last_incident;
 	cr_assert_eq(ledger_mem_count(k.mem), 2);
-	cr_assert_eq(ledger_merge(&k.view, &k.work, second, first, STR("same"), 5, &c,
-			 &e),
-	    0, "%s", e.msg);
+	cr_assert_eq(ledger_merge(&by_hand, second, first, &c, &e), 0, "%s", e.msg);
 	kit_correct(&k, &c);
 	cr_expect_eq(ledger_mem_count(k.mem), 1);
-	cr_expect(ledger_merge(&k.view, &k.work, second, first, STR(""), 5, &c, &e) < 0);
+	cr_expect(ledger_merge(&by_hand, second, first, &c, &e) < 0);
 	cr_expect(strstr(e.msg, "is merged") != NULL, "%s", e.msg);
 	in = k.view.incident(k.view.ctx, &k.work, second);
 	cr_expect_eq(in->n_pieces, 2);
 	cr_expect_eq(in->n_ops, 1);
-	cr_assert_eq(ledger_split(&k.view, &k.work, second, &(struct str)STR_INIT("a"), 1,
-			 STR("no"), 6, &c, &e),
+	cr_assert_eq(ledger_split(&by_hand, second, &(struct str)STR_INIT("a"), 1, &c,
+			 &e),
 	    0, "%s", e.msg);
 	kit_correct(&k, &c);
 	cr_expect_eq(ledger_mem_count(k.mem), 2);
-	cr_assert_eq(ledger_retract(&k.view, &k.work, second, STR("a drill"), 7, &c, &e),
-	    0, "%s", e.msg);
+	cr_assert_eq(ledger_retract(&by_hand, second, &c, &e), 0, "%s", e.msg);
 	kit_correct(&k, &c);
 	cr_expect_eq(ledger_mem_count(k.mem), 1);
 	cr_expect(str_eq(buf_str(&k.alerts),
