@@ -31,10 +31,10 @@ EXTRA_DIST += tests/receivers_check.py tests/cap_check.sh
 
 # Rules.
 UNIT += tests/unit/test_rules
-tests_unit_test_rules_SOURCES = tests/unit/test_rules.c tests/unit/ledger_kit.c tests/unit/ledger_kit.h
+tests_unit_test_rules_SOURCES = tests/unit/test_rules.c $(LEDGER_KIT)
 tests_unit_test_rules_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
 FUZZERS += tests/fuzz/fuzz_rules
-tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(FUZZ_MAIN)
+tests_fuzz_fuzz_rules_SOURCES = tests/fuzz/fuzz_rules.c $(LEDGER_MEM) $(FUZZ_MAIN)
 tests_fuzz_fuzz_rules_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
 tests_fuzz_fuzz_rules_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 

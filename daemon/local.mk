@@ -99,7 +99,7 @@ tests_unit_test_config_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 include daemon/delivery.mk
 
 UNIT += tests/unit/test_api
-tests_unit_test_api_SOURCES = tests/unit/test_api.c tests/unit/stores.c tests/unit/stores.h
+tests_unit_test_api_SOURCES = tests/unit/test_api.c $(LEDGER_MEM) tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_api_LDADD   = $(DAEMON_LIBS) $(CRITERION_LIBS)
 
 UNIT += tests/unit/test_events

@@ -36,7 +36,7 @@ struct report {
 	const struct fact_list *facts;
 };
 
-/* What is known.  Two real ones: ledger_mem.h, and the store. */
+/* What is known: by the store, and in tests by its reference, tests/unit/ledger_mem.h. */
 struct ledger_view {
 	void *ctx;
 	/* Open incidents, each once, the best of them (ledger_best_found()).  They live

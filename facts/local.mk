@@ -2,18 +2,20 @@
 
 noinst_LIBRARIES += facts/libfacts.a
 facts_libfacts_a_SOURCES = \
-	facts/fact.c facts/fact.h facts/fact_json.c facts/fact_json.h facts/fact_wire.c facts/fact_wire.h facts/wire_parts.c facts/wire_parts.h \
 	facts/claim.c facts/claim.h facts/claim_fuse.c facts/claim_fuse.h facts/claim_place.c \
-	facts/control.c facts/control.h facts/control_show.c facts/side.c facts/side.h facts/fuse.c facts/fuse_place.c facts/fuse.h \
-	facts/incident.c facts/incident.h facts/incident_former.c facts/incident_keep.c facts/incident_show.c facts/incident_wire.c \
-	facts/ledger.c facts/ledger.h facts/ledger_wording.c facts/ledger_key.c facts/ledger_key.h facts/ledger_mem.c facts/ledger_mem.h \
-	facts/ledger_ops.c facts/ledger_piece.c facts/ledger_piece.h facts/piece_claims.c facts/piece_in.h facts/ledger_set.c \
-	facts/ledger_set.h
+	facts/control.c facts/control.h facts/control_show.c facts/fact.c facts/fact.h facts/fact_json.c \
+	facts/fact_json.h facts/fact_wire.c facts/fact_wire.h facts/fuse.c facts/fuse.h facts/fuse_place.c \
+	facts/incident.c facts/incident.h facts/incident_former.c facts/incident_keep.c \
+	facts/incident_show.c facts/incident_wire.c facts/ledger.c facts/ledger.h facts/ledger_key.c \
+	facts/ledger_key.h facts/ledger_ops.c facts/ledger_piece.c facts/ledger_piece.h facts/ledger_set.c \
+	facts/ledger_set.h facts/ledger_wording.c facts/piece_claims.c facts/piece_in.h facts/side.c \
+	facts/side.h facts/wire_parts.c facts/wire_parts.h
 
 # Ground: place names, the gazetteer.
 facts_libfacts_a_SOURCES += \
-	facts/fold.c facts/fold.h facts/gazetteer.c facts/gazetteer.h facts/gazetteer_build.c \
-	facts/gazetteer_build.h facts/gazetteer_file.h facts/atlas.c facts/atlas.h facts/gazetteer_load.c facts/gazetteer_load.h facts/known_names.c facts/known_names.h
+	facts/atlas.c facts/atlas.h facts/fold.c facts/fold.h facts/gazetteer.c facts/gazetteer.h \
+	facts/gazetteer_build.c facts/gazetteer_build.h facts/gazetteer_file.h facts/gazetteer_load.c \
+	facts/gazetteer_load.h facts/known_names.c facts/known_names.h
 UNIT += tests/unit/test_gazetteer
 tests_unit_test_gazetteer_SOURCES = tests/unit/test_gazetteer.c
 tests_unit_test_gazetteer_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
@@ -24,10 +26,28 @@ tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 
 # Reading: text to facts.
 facts_libfacts_a_SOURCES += \
-	facts/agent.c facts/agent_blame.c facts/agent_cause.c facts/agent_clause.c facts/attr.c facts/attr_when.c facts/attr.h facts/attr_in.h facts/attr_time.c facts/cause.c facts/where.c facts/where.h facts/where_capital.c facts/where_figure.c facts/where_body.c facts/where_hit.c facts/where_role.c facts/where_office.c facts/where_scene.c facts/where_scene.h facts/history.c facts/rivals.c facts/repeat.c facts/source_apart.c facts/source_in.h facts/source_name.c facts/calm.c facts/calm.h facts/casualty.c facts/chunk.c facts/chunk.h facts/casualty.h facts/finder.c facts/finder.h facts/finder_in.h facts/victims.c facts/victims_beside.c facts/victims_noun.c facts/victims_lose.c facts/victims_parts.c facts/clause.c facts/clause_walk.c facts/verb.c facts/clause.h facts/clause_in.h facts/names.c facts/object.c \
-	facts/count.c facts/count.h facts/cue.c facts/cue.h facts/doc.h facts/group.c facts/group.h facts/attach.c facts/lang_check.c facts/lang_check.h facts/judge.c facts/judge_cue.c facts/judge_past.c facts/judge_in.h facts/toll.c facts/toll_in.h facts/toll_items.c facts/toll_parts.c facts/toll_where.c facts/frame.c facts/frame.h facts/form.h facts/habit.h facts/inflect.c facts/inflect.h facts/lexicon.c \
-	facts/letter.h facts/lexicon.h facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h facts/lexicon_image.c facts/lexicon_image.h facts/pack_file.c facts/pack_file.h facts/pack_format.h facts/name_around.c facts/name_around.h facts/number.c facts/number_digits.c facts/number.h facts/place_ways.c facts/place_ways.h facts/plain.h facts/sentence.c \
-	facts/reach.c facts/reach.h facts/reach_in.h facts/reach_list.c facts/reach_name.c facts/recall.c facts/shares.c facts/reader.c facts/reader.h facts/reader_data.h facts/story.c facts/story.h facts/source.c facts/source.h facts/token.c facts/token.h facts/token_end.c facts/token_in.h facts/unwrap.c facts/unwrap.h facts/wide_punct.c facts/wide_punct.h facts/word_classes.h facts/written.c facts/written.h
+	facts/agent.c facts/agent_blame.c facts/agent_cause.c facts/agent_clause.c facts/attach.c \
+	facts/attr.c facts/attr.h facts/attr_in.h facts/attr_time.c facts/attr_when.c facts/calm.c \
+	facts/calm.h facts/casualty.c facts/casualty.h facts/cause.c facts/chunk.c facts/chunk.h \
+	facts/clause.c facts/clause.h facts/clause_in.h facts/clause_walk.c facts/count.c facts/count.h \
+	facts/cue.c facts/cue.h facts/doc.h facts/finder.c facts/finder.h facts/finder_in.h facts/form.h \
+	facts/frame.c facts/frame.h facts/group.c facts/group.h facts/habit.h facts/history.c \
+	facts/inflect.c facts/inflect.h facts/judge.c facts/judge_cue.c facts/judge_in.h facts/judge_past.c \
+	facts/lang_check.c facts/lang_check.h facts/letter.h facts/lexicon.c facts/lexicon.h \
+	facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h \
+	facts/lexicon_image.c facts/lexicon_image.h facts/name_around.c facts/name_around.h facts/names.c \
+	facts/number.c facts/number.h facts/number_digits.c facts/object.c facts/pack_file.c \
+	facts/pack_file.h facts/pack_format.h facts/place_ways.c facts/place_ways.h facts/plain.h \
+	facts/reach.c facts/reach.h facts/reach_in.h facts/reach_list.c facts/reach_name.c facts/reader.c \
+	facts/reader.h facts/reader_data.h facts/recall.c facts/repeat.c facts/rivals.c facts/sentence.c \
+	facts/shares.c facts/source.c facts/source.h facts/source_apart.c facts/source_in.h \
+	facts/source_name.c facts/story.c facts/story.h facts/token.c facts/token.h facts/token_end.c \
+	facts/token_in.h facts/toll.c facts/toll_in.h facts/toll_items.c facts/toll_parts.c \
+	facts/toll_where.c facts/unwrap.c facts/unwrap.h facts/verb.c facts/victims.c facts/victims_beside.c \
+	facts/victims_lose.c facts/victims_noun.c facts/victims_parts.c facts/where.c facts/where.h \
+	facts/where_body.c facts/where_capital.c facts/where_figure.c facts/where_hit.c facts/where_office.c \
+	facts/where_role.c facts/where_scene.c facts/where_scene.h facts/wide_punct.c facts/wide_punct.h \
+	facts/word_classes.h facts/written.c facts/written.h
 
 # What the ledger knows of actors.
 facts_libfacts_a_SOURCES += facts/actor_classes.h
@@ -42,11 +62,21 @@ facts/actor_classes.c: $(top_srcdir)/etc/actors.tsv
 	  printf '};\nconst size_t actor_classes_n = NELEM(actor_classes);\n'; } >$@.new && mv $@.new $@
 
 # Ground: time and actors.
-facts_libfacts_a_SOURCES += facts/actors.c facts/actors.h facts/ground_words.c facts/ground_words.h facts/small_words.c facts/small_words.h \
-	facts/territory.c facts/territory.h facts/territory_control.c facts/territory_control.h facts/territory_data.h facts/territory_fall.c facts/territory_frame.c facts/territory_frame.h facts/territory_govern.c facts/territory_held.c facts/territory_lose.c facts/territory_held.h facts/territory_moves.c facts/territory_noun.c facts/territory_noun.h facts/territory_moves.h facts/territory_pass.c facts/territory_pass.h facts/territory_rules.c facts/territory_slots.c \
-	facts/territory_say.c \
-	facts/territory_scene.c facts/territory_scene.h facts/territory_stance.c facts/territory_stance.h facts/territory_undone.c facts/territory_where.c facts/territory_where.h facts/territory_who.c \
-	facts/places.c facts/places.h facts/places_in.h facts/places_name.c facts/places_near.c facts/places_near.h facts/places_unknown.c facts/places_unknown.h facts/ground.c facts/ground.h facts/ground_after.c facts/ground_before.c facts/ground_in.h facts/ground_list.c facts/ground_name.c facts/country.c facts/country.h facts/phrase.c facts/phrase.h facts/phrase_actor.c facts/phrase_governor.c facts/phrase_in.h facts/phrase_known.c facts/phrase_name.c facts/when.c facts/when.h facts/time_words.c facts/time_words.h
+facts_libfacts_a_SOURCES += \
+	facts/actors.c facts/actors.h facts/country.c facts/country.h facts/ground.c facts/ground.h \
+	facts/ground_after.c facts/ground_before.c facts/ground_in.h facts/ground_list.c facts/ground_name.c \
+	facts/ground_words.c facts/ground_words.h facts/phrase.c facts/phrase.h facts/phrase_actor.c \
+	facts/phrase_governor.c facts/phrase_in.h facts/phrase_known.c facts/phrase_name.c facts/places.c \
+	facts/places.h facts/places_in.h facts/places_name.c facts/places_near.c facts/places_near.h \
+	facts/places_unknown.c facts/places_unknown.h facts/small_words.c facts/small_words.h \
+	facts/territory.c facts/territory.h facts/territory_control.c facts/territory_control.h \
+	facts/territory_data.h facts/territory_fall.c facts/territory_frame.c facts/territory_frame.h \
+	facts/territory_govern.c facts/territory_held.c facts/territory_held.h facts/territory_lose.c \
+	facts/territory_moves.c facts/territory_moves.h facts/territory_noun.c facts/territory_noun.h \
+	facts/territory_pass.c facts/territory_pass.h facts/territory_rules.c facts/territory_say.c \
+	facts/territory_scene.c facts/territory_scene.h facts/territory_slots.c facts/territory_stance.c \
+	facts/territory_stance.h facts/territory_undone.c facts/territory_where.c facts/territory_where.h \
+	facts/territory_who.c facts/time_words.c facts/time_words.h facts/when.c facts/when.h
 UNIT += tests/unit/test_when
 tests_unit_test_when_SOURCES = tests/unit/test_when.c
 tests_unit_test_when_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
@@ -56,9 +86,11 @@ tests_unit_test_actors_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 
 # The ledger.
 UNIT += tests/unit/test_ledger tests/unit/test_control
-tests_unit_test_ledger_SOURCES  = tests/unit/test_ledger.c tests/unit/ledger_kit.c tests/unit/ledger_kit.h
+LEDGER_KIT = tests/unit/ledger_kit.c tests/unit/ledger_kit.h $(LEDGER_MEM)
+LEDGER_MEM = tests/unit/ledger_mem.c tests/unit/ledger_mem.h
+tests_unit_test_ledger_SOURCES  = tests/unit/test_ledger.c $(LEDGER_KIT)
 tests_unit_test_ledger_LDADD    = $(ALERTS_LIBS) $(CRITERION_LIBS)
-tests_unit_test_control_SOURCES = tests/unit/test_control.c tests/unit/ledger_kit.c tests/unit/ledger_kit.h
+tests_unit_test_control_SOURCES = tests/unit/test_control.c $(LEDGER_KIT)
 tests_unit_test_control_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_words
 tests_unit_test_words_SOURCES = tests/unit/test_words.c

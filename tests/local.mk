@@ -23,7 +23,7 @@ EXTRA_DIST += tests/coverage.awk
 
 # Stories: what rings, told as news; in twenty orders of arrival each.
 check_PROGRAMS += tests/stories/stories
-tests_stories_stories_SOURCES = tests/stories/stories.c
+tests_stories_stories_SOURCES = tests/stories/stories.c $(LEDGER_MEM)
 tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
 TESTS      += tests/stories.sh tests/schema.sh
 EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py

@@ -6,7 +6,7 @@
 
 #include "alerts/rule.h"
 #include "daemon/yaml.h"
-#include "facts/ledger_mem.h"
+#include "tests/unit/ledger_mem.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t n);
 

@@ -24,7 +24,7 @@
 #include "daemon/place_names.h"
 #include "daemon/yaml.h"
 #include "facts/fold.h"
-#include "facts/ledger_mem.h"
+#include "tests/unit/ledger_mem.h"
 #include "facts/reader.h"
 
 #define ORDERS 20

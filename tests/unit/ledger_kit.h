@@ -13,7 +13,7 @@
 
 #include "alerts/rule.h"
 #include "base/map.h"
-#include "facts/ledger_mem.h"
+#include "tests/unit/ledger_mem.h"
 #include "facts/story.h"
 #include "facts/token.h"
 

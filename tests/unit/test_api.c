@@ -11,7 +11,7 @@
 #include "daemon/health.h"
 #include "daemon/web.h"
 #include "daemon/web_host.h"
-#include "facts/ledger_mem.h"
+#include "tests/unit/ledger_mem.h"
 #include "store/incident_rows.h"
 #include "tests/unit/stores.h"
 

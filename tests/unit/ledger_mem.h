@@ -1,6 +1,6 @@
 /* ledger_mem.h -- the ledger's memory without a store: for tests and as its reference. */
-#ifndef FACTS_LEDGER_MEM_H
-#define FACTS_LEDGER_MEM_H
+#ifndef TESTS_UNIT_LEDGER_MEM_H
+#define TESTS_UNIT_LEDGER_MEM_H
 
 #include "facts/ledger.h"
 

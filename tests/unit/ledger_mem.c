@@ -7,7 +7,7 @@
 #include "base/alloc.h"
 #include "base/limits.h"
 #include "base/map.h"
-#include "facts/ledger_mem.h"
+#include "tests/unit/ledger_mem.h"
 
 struct row {
 	char *id, *blob;
