@@ -10,6 +10,7 @@
 
 #define SAYING_DAYS 1 /* from what was said, and when, to the report of it */
 #define NEARLY 20     /* of so many, one more or less is nearly the same figure */
+#define FEW 4         /* of whom twice as many are no leap */
 #define HUNDREDS 100
 #define NEARLY_HUNDREDS 7 /* the same of so many hundreds */
 #define CREEPS 10         /* of so many, one more has died of his wounds */
@@ -381,11 +382,61 @@ nearly(int64_t value, int64_t best, int64_t share)
 	    (value > best ? value - best : best - value) * share <= best;
 }
 
+static bool
+is_nearly_same(int64_t value, int64_t best)
+{
+	return nearly(value, best, best < HUNDREDS ? NEARLY : NEARLY_HUNDREDS);
+}
+
 static double
 leap(int64_t a, int64_t b)
 {
 	return a > b ? (double)(a - b) / (double)(b + 1)
 		     : (double)(b - a) / (double)(a + 1);
+}
+
+/* What the same or a higher figure says than the best of the incident's. */
+static enum fuse_what
+say_of_higher(const struct piece *p, const struct incident *in, int64_t value,
+    int64_t best)
+{
+	if (value == best)
+		return strikes_later(p, in) ? FUSE_NEXT_STRIKE
+		    : value >= LARGE        ? FUSE_SAME_LARGE_FIGURE
+					    : FUSE_SAME_FIGURE;
+	if ((p->marks & ~in->marks & STORY_SEVERAL) != 0)
+		return FUSE_SUM;
+	if (p->running && nearly(value, best, CREEPS))
+		return FUSE_CREEPS;
+	if (is_nearly_same(value, best))
+		return FUSE_NEARLY_SAME_FIGURE;
+	return best > FEW && value / best >= LEAP ? FUSE_LEAP
+	    : rises(p, in)                        ? FUSE_LATER_HIGHER
+						  : FUSE_DISAGREES;
+}
+
+/* The same of a lower figure of field f. */
+static enum fuse_what
+say_of_lower(const struct piece *p, const struct incident *in, enum toll_field f,
+    int64_t value, int64_t best)
+{
+	if (is_nearly_same(value, best))
+		return FUSE_NEARLY_SAME_FIGURE;
+	if ((p->marks & STORY_CORRECTION) != 0)
+		return FUSE_CORRECTION;
+	if (value * 5 >= best * 4 || leaves_room(p, f, best))
+		return FUSE_CLOSE_FIGURE;
+	if (had_figure(in, f, 0, value)) /* a desk that lags behind */
+		return FUSE_EARLIER_FIGURE;
+	return value * 2 >= best ? FUSE_DISAGREES : FUSE_LOWER;
+}
+
+/* Is the lower figure one of an event in a campaign, whose sum the incident's is? */
+static bool
+is_event_in(const struct piece *p, const struct incident *in)
+{
+	return (in->campaign || (in->marks & ~p->marks & STORY_SEVERAL) != 0) &&
+	    !p->running && (p->marks & STORY_CORRECTION) == 0;
 }
 
 static void
@@ -399,35 +450,11 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
 		if (value < 0 || t == NULL)
 			continue;
 		s->leap = leap(value, t->best);
-		if (of_neighbour(p, in, nearest, f, value))
-			say(s, FUSE_NEIGHBOUR);
-		else if (value == t->best && strikes_later(p, in))
-			say(s, FUSE_NEXT_STRIKE);
-		else if (value == t->best)
-			say(s,
-			    value >= LARGE ? FUSE_SAME_LARGE_FIGURE : FUSE_SAME_FIGURE);
-		else if (value > t->best && (p->marks & ~in->marks & STORY_SEVERAL) != 0)
-			say(s, FUSE_SUM);
-		else if (p->running && value > t->best && nearly(value, t->best, CREEPS))
-			say(s, FUSE_CREEPS);
-		else if (nearly(value, t->best,
-			     t->best < HUNDREDS ? NEARLY : NEARLY_HUNDREDS))
-			say(s, FUSE_NEARLY_SAME_FIGURE);
-		else if (value > t->best)
-			say(s,
-			    t->best > 4 && value / t->best >= LEAP ? FUSE_LEAP
-				: rises(p, in)                     ? FUSE_LATER_HIGHER
-								   : FUSE_DISAGREES);
-		else if ((p->marks & STORY_CORRECTION) != 0)
-			say(s, FUSE_CORRECTION);
-		else if (value * 5 >= t->best * 4 || leaves_room(p, f, t->best))
-			say(s, FUSE_CLOSE_FIGURE);
-		else if (had_figure(in, f, 0, value)) /* a desk that lags behind */
-			say(s, FUSE_EARLIER_FIGURE);
-		else
-			say(s, value * 2 >= t->best ? FUSE_DISAGREES : FUSE_LOWER);
-		if ((in->campaign || (in->marks & ~p->marks & STORY_SEVERAL) != 0) &&
-		    !p->running && value < t->best && (p->marks & STORY_CORRECTION) == 0)
+		say(s,
+		    of_neighbour(p, in, nearest, f, value) ? FUSE_NEIGHBOUR
+			: value >= t->best ? say_of_higher(p, in, value, t->best)
+					   : say_of_lower(p, in, f, value, t->best));
+		if (value < t->best && is_event_in(p, in))
 			say(s, FUSE_EVENT_IN_CAMPAIGN);
 		return; /* the gravest outcome that both tell of decides */
 	}
