@@ -444,44 +444,71 @@ add_marks(struct work *w, struct piece *p, const struct fact *f)
 }
 
 static void
-set_time(struct work *w, const struct group *g, const struct fact *lead, struct piece *p)
+take_days(struct piece *p, const struct fact *f)
 {
-	int64_t today = day_number(w->today), least = 4;
+	p->since = f->since;
+	p->until = f->until;
+}
+
+#define LATELY_DAYS 4 /* back: what else the text dates may be when this was */
+
+/* When it was: as the lead says, else as the text says of the same figure ("Toll raised
+ * to 207", over a text that says when they died), else of what it dates last. */
+static void
+find_days(const struct group *g, const struct fact *lead, int64_t today, struct piece *p)
+{
+	int64_t least = LATELY_DAYS;
 
 	p->since = lead != NULL ? lead->since : (struct day){ 0 };
 	p->until = lead != NULL ? lead->until : (struct day){ 0 };
-	/* "Toll raised to 207", over a text that says when they died */
 	for (size_t i = 0; p->since.year == 0 && lead != NULL && i < g->n; i++)
 		if (piece_field(g->facts[i]) == piece_field(lead) &&
-		    piece_value(g->facts[i]) == piece_value(lead) &&
-		    !g->facts[i]->as_of) {
-			p->since = g->facts[i]->since;
-			p->until = g->facts[i]->until;
-		}
+		    piece_value(g->facts[i]) == piece_value(lead) && !g->facts[i]->as_of)
+			take_days(p, g->facts[i]);
 	for (size_t i = 0; p->since.year == 0 && i < g->n; i++) {
 		int64_t age = today - day_number(g->facts[i]->since);
 
-		if (g->facts[i]->since.year != 0 && age >= 0 && age < least) {
-			p->since = g->facts[i]->since;
-			p->until = g->facts[i]->until;
-		}
+		if (g->facts[i]->since.year != 0 && age >= 0 && age < least)
+			take_days(p, g->facts[i]);
 	}
-	if (lead != NULL && is_open(lead)) {
-		/* "Has risen to 43, it said on Tuesday": the day of the saying. */
-		if (p->until.year != 0 && day_cmp(p->since, p->until) == 0 &&
-		    today - day_number(p->since) <= 0)
-			p->since = (struct day){ 0 };
-		/* the toll of Friday's strike is of one day */
-		if (p->since.year == 0 || day_cmp(p->since, p->until) != 0)
-			p->until = (struct day){ 0 };
+}
+
+/* An open figure counts from a day on, and to none. */
+static void
+open_days(struct piece *p, int64_t today)
+{
+	bool one_day = day_cmp(p->since, p->until) == 0;
+
+	/* "Has risen to 43, it said on Tuesday": the day of the saying */
+	if (p->until.year != 0 && one_day && today - day_number(p->since) <= 0) {
+		p->since = (struct day){ 0 };
+		one_day = false;
 	}
+	/* the toll of Friday's strike is of one day */
+	if (p->since.year == 0 || !one_day)
+		p->until = (struct day){ 0 };
+}
+
+static bool
+is_running(const struct fact *lead, int64_t today)
+{
+	return lead->scope == SCOPE_TOTAL ||
+	    (lead->since.year != 0 && today - day_number(lead->since) >= 2 &&
+		(is_open(lead) || today - day_number(lead->until) <= 1));
+}
+
+static void
+set_time(struct work *w, const struct group *g, const struct fact *lead, struct piece *p)
+{
+	int64_t today = day_number(w->today);
+
+	find_days(g, lead, today, p);
+	if (lead != NULL && is_open(lead))
+		open_days(p, today);
 	p->dated = p->since.year != 0 && !(lead != NULL && lead->as_of);
 	if (p->since.year == 0)
 		p->since = w->today;
-	p->running = lead != NULL &&
-	    (lead->scope == SCOPE_TOTAL ||
-		(lead->since.year != 0 && today - day_number(lead->since) >= 2 &&
-		    (is_open(lead) || today - day_number(lead->until) <= 1)));
+	p->running = lead != NULL && is_running(lead, today);
 }
 
 /* ---- ground ---- */

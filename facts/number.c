@@ -382,59 +382,86 @@ past_again(const struct token_list *l, size_t end, const struct run *r)
 	    : r->last;
 }
 
+/* What stands before a number: nearly, more than, between. */
+struct bounds {
+	enum bound bound;
+	bool between;
+};
+
+/* Behind the bounds that begin at i, and the article of a | dozen, a | hundred. */
+static size_t
+past_bounds(const struct token_list *l, size_t i, size_t end, struct bounds *b)
+{
+	for (; i < end && (l->tok[i].cls & C_BOUND); i++) {
+		if (b->bound == BOUND_NONE || b->bound == BOUND_ABOUT)
+			b->bound = (enum bound)l->tok[i].word->bound;
+		b->between = b->between || l->tok[i].word->value == NUMBER_BETWEEN;
+	}
+	if (i + 1 < end && (l->tok[i].cls & C_ONE) && is_number(&l->tok[i + 1]) &&
+	    l->tok[i + 1].kind == TOKEN_WORD && l->tok[i + 1].word->value >= 2 &&
+	    /* said that | nine */
+	    !(l->tok[i].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE)))
+		i++;
+	return i;
+}
+
+/* Takes a bound that stands behind the number t, whose last token is last: 10+, ten or
+ * so; the last token with it. */
+static size_t
+take_bound_behind(const struct token_list *l, size_t last, size_t end, struct token *t,
+    struct bounds *b)
+{
+	size_t at = bound_behind(l, last + 1, end);
+
+	if (at != SIZE_MAX) {
+		if (b->bound == BOUND_NONE)
+			b->bound = (enum bound)l->tok[at].word->bound;
+		t->flags &= (uint16_t)~TOKEN_HYPHEN;
+		return at;
+	}
+	if (b->bound == BOUND_NONE && is_plus(l, last + 1, end)) {
+		b->bound = BOUND_AT_LEAST;
+		return last + 1;
+	}
+	return last;
+}
+
+/* dozens | of villagers, une vingtaine | de maisons; but: dozens | of the villagers */
+static bool
+has_of_behind(const struct token_list *l, size_t last, size_t end, const struct token *t)
+{
+	return (t->bound == BOUND_VAGUE || (t->bound == BOUND_ABOUT && !t->digits)) &&
+	    last + 2 < end && (l->tok[last + 1].cls & C_OF) &&
+	    !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN));
+}
+
 /* Reads the number at i with the bounds before it; its last token, and t made. */
 static size_t
 read_number(const struct token_list *l, size_t i, size_t end, struct token *t)
 {
-	enum bound b = BOUND_NONE;
-	size_t at = i;
-	bool between = false;
+	struct bounds b = { BOUND_NONE, false };
+	size_t at = past_bounds(l, i, end, &b), last;
 	struct run r, hi;
-	size_t last;
 
-	while (at < end && (l->tok[at].cls & C_BOUND)) {
-		if (b == BOUND_NONE || b == BOUND_ABOUT)
-			b = (enum bound)l->tok[at].word->bound;
-		between = between || l->tok[at].word->value == NUMBER_BETWEEN;
-		at++;
-	}
-	/* a dozen, a hundred */
-	if (at + 1 < end && (l->tok[at].cls & C_ONE) && is_number(&l->tok[at + 1]) &&
-	    l->tok[at + 1].kind == TOKEN_WORD && l->tok[at + 1].word->value >= 2 &&
-	    /* said that | nine */
-	    !(l->tok[at].cls & (C_POSSESSIVE | C_OTHER | C_SUBORD | C_RELATIVE)))
-		at++;
 	if (!cardinal(l, at, end, &r))
 		return SIZE_MAX;
 	last = past_again(l, end, &r);
 	*t = l->tok[i];
 	t->word = l->tok[at].word;
-	if (range(l, last + 1, end, between, &r, &hi)) {
+	if (range(l, last + 1, end, b.between, &r, &hi)) {
 		finish(t, &l->tok[hi.last], &r);
 		t->high = hi.total;
 		return hi.last;
 	}
-	if (between && (l->tok[i].cls & C_PREP))
+	if (b.between && (l->tok[i].cls & C_PREP))
 		return SIZE_MAX; /* from, but not to */
 	finish(t, &l->tok[last], &r);
-	if ((at = bound_behind(l, last + 1, end)) != SIZE_MAX) {
-		b = b == BOUND_NONE ? (enum bound)l->tok[at].word->bound : b;
-		last = at;
-		t->flags &= (uint16_t)~TOKEN_HYPHEN;
-	} else if (b == BOUND_NONE && is_plus(l, last + 1, end)) {
-		b = BOUND_AT_LEAST;
-		last++;
-	}
-	if (b != BOUND_NONE && !between)
-		number_bound(t, joined(b, r.bound));
+	last = take_bound_behind(l, last, end, t, &b);
+	if (b.bound != BOUND_NONE && !b.between)
+		number_bound(t, joined(b.bound, r.bound));
 	/* up to, and to: the toll rose to 47 */
 	t->cls |= l->tok[i].cls & l->tok[i].word->cls & C_TO;
-	/* dozens of villagers, une vingtaine de maisons */
-	if ((t->bound == BOUND_VAGUE || (t->bound == BOUND_ABOUT && !t->digits)) &&
-	    last + 1 < end && (l->tok[last + 1].cls & C_OF) && last + 2 < end &&
-	    !(l->tok[last + 2].cls & (C_DET | C_POSSESSIVE | C_PRONOUN)))
-		last++;
-	return last;
+	return last + has_of_behind(l, last, end, t);
 }
 
 static bool

@@ -9,48 +9,76 @@
 
 #define WITHIN 6 /* words from "in" to the hands */
 
+/* in | (full) control: behind the preposition of the noun at token i; NOWHERE: it has
+ * none. */
+static size_t
+behind_in(const struct scene *c, size_t i)
+{
+	size_t k = i;
+
+	while (k > c->s->first && k + 3 > i && !(ground(c, k - 1) & G_IN))
+		k--;
+	return k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) ? NOWHERE : k;
+}
+
+/* Finds the verb of what holds in control, whose preposition is at token k: is | back in
+ * control; "Rebels | in control of Tarn": a headline leaves "are" out.  false: it does.
+ */
+static bool
+find_verb(const struct scene *c, size_t k, struct telling *t)
+{
+	for (; k > c->s->first &&
+	     ((tok(c, k - 1)->cls & C_ADVERB) || (ground(c, k - 1) & G_BACK));
+	     k--)
+		if (ground(c, k - 1) & G_BACK)
+			t->rule = RULE_TAKE_BACK;
+	t->verb = k;
+	if (k == c->s->first ||
+	    !((tok(c, k - 1)->cls & C_BE) || (ground(c, k - 1) & G_COME)))
+		return false;
+	t->verb = k - 1;
+	/* became in control; is in control after clashes */
+	if (t->rule == RULE_CONTROLS &&
+	    ((ground(c, t->verb) & G_COME) || ends_fight(c, t->object->last)))
+		t->rule = RULE_CONTROL_OF;
+	return true;
+}
+
+/* Finds who is in control. */
+static void
+find_holder(struct scene *c, bool verb, struct telling *t)
+{
+	const struct actor_phrase *who;
+	size_t first;
+
+	/* the group said it | was in control */
+	if (verb && (small(c, t->verb - 1) & S_SUBJECT)) {
+		t->first = t->verb;
+		t->by = find_by(c, t->verb);
+		return;
+	}
+	who = subject_left(c, t->verb, &first);
+	if (who != NULL &&
+	    (verb || (who->first == c->s->first && who->last + 1 == t->verb))) {
+		t->first = first;
+		t->by = party_of(c, who);
+	}
+}
+
 /* The army is in (full) control of X: a state. */
 bool
 rule_in_control(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_CONTROLS, .object = &o, .km = NAN };
-	const struct actor_phrase *who;
-	size_t k = i, first;
+	size_t k = control_noun_used(c, i) ? NOWHERE : behind_in(c, i);
 
-	if (control_noun_used(c, i))
-		return false;
-	while (k > c->s->first && k + 3 > i && !(ground(c, k - 1) & G_IN))
-		k--;
-	if (k < c->s->first + 2 || !(ground(c, k - 1) & G_IN) ||
-	    !object_at(c, i + 2, &o) || !is_ground(&o) ||
+	if (k == NOWHERE || !object_at(c, i + 2, &o) || !is_ground(&o) ||
 	    !(o.named || (o.pronoun && o.firm)))
 		return false;
 	t.antecedent = !o.named;
-	for (k--; k > c->s->first &&
-	     ((tok(c, k - 1)->cls & C_ADVERB) || (ground(c, k - 1) & G_BACK));
-	     k--)
-		if (ground(c, k - 1) & G_BACK) /* is back | in control */
-			t.rule = RULE_TAKE_BACK;
-	/* "Rebels in control of Tarn": a headline leaves "are" out */
-	t.verb = k > c->s->first &&
-		((tok(c, k - 1)->cls & C_BE) || (ground(c, k - 1) & G_COME))
-	    ? k - 1
-	    : k;
-	if (t.verb != k && ((ground(c, t.verb) & G_COME) || ends_fight(c, o.last)) &&
-	    t.rule == RULE_CONTROLS) /* became in control; is in control after clashes */
-		t.rule = RULE_CONTROL_OF;
-	who = subject_left(c, t.verb, &first);
-	/* the group said it | was in control */
-	if (t.verb != k && (small(c, t.verb - 1) & S_SUBJECT)) {
-		t.first = t.verb;
-		t.by = find_by(c, t.verb);
-	} else if (who != NULL &&
-	    (t.verb != k || (who->first == c->s->first && who->last + 1 == k))) {
-		t.first = first;
-		t.by = party_of(c, who);
-	}
 	t.last = o.last;
+	find_holder(c, find_verb(c, k - 1, &t), &t);
 	return t.by.text.n > 0 && tell(c, &t);
 }
 

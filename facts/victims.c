@@ -64,6 +64,43 @@ only_escape(const struct finder *f, const struct verb *v, const struct slot *s)
 	    (g->noun != NULL && g->noun->value == TRAVELLER);
 }
 
+/* Is the subject that no group tells of nobody who suffers: a vigil | was held, a town |
+ * was shelled, or somebody of whom a text that tells of nothing violent says so? */
+static bool
+is_no_victim(const struct finder *f, const struct frame *fr, const struct verb *v,
+    const struct slot *s, int outcome)
+{
+	if (is_held(tok(f, v->at)) || outcome == OUTCOME_DISPLACED)
+		return true;
+	if (!is_violent(f->c.d) &&
+	    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))
+		return true;
+	return (tok(f, v->at)->word->ground & G_STRONG) &&
+	    finder_names_town(f, s->first, s->last);
+}
+
+/* One person, or several by name, whom only the verb makes known. */
+static void
+tell_unknown(struct finder *f, const struct frame *fr, const struct verb *v,
+    const struct slot *s, int outcome)
+{
+	struct group *g = group_add(f->c.d, f->c.gs, s->first, s->last);
+	struct figure *r;
+
+	g->count = g->low = g->high = s->names > 1 ? (int64_t)s->names : 1;
+	g->bound = BOUND_EXACT;
+	g->unknown = true;
+	g->named = s->names > 1;
+	if (s->title > 0)
+		victims_take_kind(g, &f->c.gs->items[s->title - 1]);
+	r = finder_add(f, g, fr, v, outcome);
+	if (r != NULL) {
+		r->weak = 1;
+		finder_widen(r, v->start, v->at);
+	}
+	finder_company(f, fr, v, outcome);
+}
+
 static bool
 by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
 {
@@ -71,32 +108,10 @@ by_subject(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	size_t n = f->out->n;
 
 	slot_subject(&f->c, v, &s);
-	if (s.agreement && is_held(tok(f, v->at))) /* a vigil was held */
-		return false;
-	if (s.agreement &&
-	    (outcome == OUTCOME_DISPLACED ||
-		(!is_violent(f->c.d) &&
-		    ((fr->cls & (C_DIE | C_DEAD)) || outcome == OUTCOME_INJURED))))
-		return false;
-	if (s.agreement && (tok(f, v->at)->word->ground & G_STRONG) &&
-	    finder_names_town(f, s.first, s.last))
-		return false;
 	if (s.agreement) {
-		struct group *g = group_add(f->c.d, f->c.gs, s.first, s.last);
-		struct figure *r;
-
-		g->count = g->low = g->high = s.names > 1 ? (int64_t)s.names : 1;
-		g->bound = BOUND_EXACT;
-		g->unknown = true;
-		g->named = s.names > 1;
-		if (s.title > 0)
-			victims_take_kind(g, &f->c.gs->items[s.title - 1]);
-		r = finder_add(f, g, fr, v, outcome);
-		if (r != NULL) {
-			r->weak = 1;
-			finder_widen(r, v->start, v->at);
-		}
-		finder_company(f, fr, v, outcome);
+		if (is_no_victim(f, fr, v, &s, outcome))
+			return false;
+		tell_unknown(f, fr, v, &s, outcome);
 		return true;
 	}
 	if (s.n == 1 && (fr->cls & C_FLEE) &&
