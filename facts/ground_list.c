@@ -75,65 +75,106 @@ is_district_of(const struct reader_state *r, size_t at)
 	    (str_eq(r->o->unit, STR("village")) || str_eq(r->o->unit, STR("town")));
 }
 
+/* A name that is read. */
+struct named {
+	size_t first, last; /* tokens */
+	size_t before;      /* places of the object before it */
+	bool settlement, region;
+	bool by_class; /* Abu: of places and of persons */
+};
+
+/* the Congo | town of Walikale; the Tarn | border, but: the Tarn border | town: takes the
+ * name, if it only says where something lies. */
+static bool
+take_setting(struct reader_state *r, const struct named *n)
+{
+	bool port = holds_port(r, n->first, n->last);
+
+	if (port || holds_place(r, n->first, n->last))
+		r->i -= port;
+	else if ((token_small(r->d, n->last + 1) & S_BORDER) &&
+	    !(ground(r, n->last + 2) & G_HEAD))
+		r->i++;
+	else
+		return false;
+	add_container(r, n->first, n->last, false, false);
+	return true;
+}
+
+/* Tarn, the Rimal | capital */
+static bool
+is_of_capital(const struct reader_state *r, const struct named *n)
+{
+	return n->before > 0 && (cls(r, n->first - 1) & C_DET) &&
+	    punct(r, n->first - 2) == ',' && tok(r, r->i - 1)->word->value == CAPITAL;
+}
+
+/* Tarn, | Rimal province; Tarn, | Syria */
+static bool
+is_address(const struct reader_state *r, const struct named *n)
+{
+	return n->before > 0 &&
+	    (((n->region || is_district_of(r, n->before)) &&
+		 punct(r, n->first - 1) == ',') ||
+		is_side_of(r, n->first, n->last)) &&
+	    !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL);
+}
+
+/* Takes the heads beside the name; false: with them it only says where another lies. */
+static bool
+take_heads_of(struct reader_state *r, struct named *n)
+{
+	struct str unit;
+
+	n->by_class = !n->settlement && (ground(r, n->first) & G_NAMECLASS);
+	n->settlement = n->settlement || n->by_class;
+	if ((ground(r, n->last) & G_HEAD) || (ground(r, n->first) & G_SITE))
+		take_head(r, (ground(r, n->last) & G_HEAD) ? n->last : n->first);
+	/* Shan State */
+	n->region = n->region || (n->last > n->first && (ground(r, n->last) & G_REGION));
+	unit = r->o->unit;
+	take_heads_after(r, &n->settlement, &n->region);
+	n->by_class = n->by_class && r->i == n->last + 1;
+	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
+		add_container(r, n->first, n->last, n->settlement, n->region);
+		r->i++;
+		return false;
+	}
+	if (is_of_capital(r, n)) {
+		add_container(r, n->first, n->last, false, false);
+		return false;
+	}
+	if (is_address(r, n)) {
+		take_address(r, n->before);
+		add_container(r, n->first, n->last, n->settlement, n->region);
+		r->o->unit = unit;
+		return false;
+	}
+	return true;
+}
+
 void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 {
-	size_t first = r->i, at = r->o->n;
-	bool by_class; /* Abu: of places and of persons */
-	struct str unit;
+	struct named n = { .first = r->i,
+		.last = name,
+		.before = r->o->n,
+		.settlement = settlement,
+		.region = region };
 
 	r->i = name + 1;
-	if (holds_place(r, first, name) || holds_port(r, first, name)) {
-		add_container(r, first, name, false, false);
-		r->i -= holds_port(r, first, name);
+	if (take_setting(r, &n) || !take_heads_of(r, &n))
 		return;
-	}
-	/* the Tarn | border; but: the Tarn border town */
-	if ((token_small(r->d, name + 1) & S_BORDER) && !(ground(r, name + 2) & G_HEAD)) {
-		add_container(r, first, name, false, false);
-		r->i++;
-		return;
-	}
-	by_class = !settlement && (ground(r, first) & G_NAMECLASS);
-	settlement = settlement || by_class;
-	if ((ground(r, name) & G_HEAD) || (ground(r, first) & G_SITE))
-		take_head(r, (ground(r, name) & G_HEAD) ? name : first);
-	/* Shan State */
-	region = region || (name > first && (ground(r, name) & G_REGION));
-	unit = r->o->unit;
-	take_heads_after(r, &settlement, &region);
-	by_class = by_class && r->i == name + 1;
-	if ((cls(r, r->i) & C_POSSESSIVE) && (tok(r, r->i)->flags & TOKEN_TIGHT)) {
-		add_container(r, first, name, settlement, region);
-		r->i++;
-		return;
-	}
-	/* Tarn, the Rimal | capital */
-	if (at > 0 && (cls(r, first - 1) & C_DET) && punct(r, first - 2) == ',' &&
-	    tok(r, r->i - 1)->word->value == CAPITAL) {
-		add_container(r, first, name, false, false);
-		return;
-	}
-	/* Tarn, Rimal province; Tarn, Syria */
-	if (at > 0 &&
-	    (((region || is_district_of(r, at)) && punct(r, first - 1) == ',') ||
-		is_side_of(r, first, name)) &&
-	    !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL)) {
-		take_address(r, at);
-		add_container(r, first, name, settlement, region);
-		r->o->unit = unit;
-		return;
-	}
-	add_place(r, first, name, settlement, region);
+	add_place(r, n.first, name, n.settlement, n.region);
 	take_alias(r);
-	if (at > 0 && r->o->n > at && is_speaker(r, first < name)) {
-		r->o->n = at;
+	if (n.before > 0 && r->o->n > n.before && is_speaker(r, n.first < name)) {
+		r->o->n = n.before;
 		r->i = r->end;
 		return;
 	}
-	if (r->o->n > at && r->role == ROLE_OBJECT &&
+	if (r->o->n > n.before && r->role == ROLE_OBJECT &&
 	    (is_modifier_of_person(r, r->i) ||
-		((!settlement || by_class) && is_person_around(r, first, name))))
+		((!n.settlement || n.by_class) && is_person_around(r, n.first, name))))
 		r->o->excluded = true;
 }
 

@@ -251,11 +251,13 @@ holds_place(const struct reader_state *r, size_t first, size_t name)
 bool
 holds_port(const struct reader_state *r, size_t first, size_t name)
 {
-	size_t of = name + 1 + is_settlement(r, name + 1);
+	size_t of;
 
-	return name > first && (ground(r, name) & G_SITE) &&
-	    !(tok(r, name)->flags & TOKEN_CAP) && (cls(r, of) & C_OF) &&
-	    phrase_name(r->d, r->p, of + 1, r->end) != NOWHERE;
+	if (name == first || !(ground(r, name) & G_SITE) ||
+	    (tok(r, name)->flags & TOKEN_CAP))
+		return false;
+	of = name + 1 + is_settlement(r, name + 1);
+	return (cls(r, of) & C_OF) && phrase_name(r->d, r->p, of + 1, r->end) != NOWHERE;
 }
 
 bool
