@@ -528,56 +528,70 @@ doubled_end(const struct scanner *s, size_t i)
 	return next + 2 < n && p[next + 2] == '.' ? next + 3 : next + 2;
 }
 
+/* Behind the character beyond ASCII at i; i: it is a mark that ends the word from from.
+ */
+static size_t
+past_wide(const struct scanner *s, size_t from, size_t i)
+{
+	const char *p = s->text.p;
+	size_t n = s->text.n, len = 0;
+	char mark = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n), &len);
+
+	if (mark == '\'' && i > from && i + len < n &&
+	    is_word_byte((unsigned char)p[i + len]) && suffix_mark(s, i) == 0)
+		return i + len;
+	if (mark != 0)
+		return i;
+	i++;
+	while (i < n && ((unsigned char)p[i] & 0xc0) == 0x80)
+		i++;
+	return i;
+}
+
+/* Does the hyphen or apostrophe at i stand within the word? */
+static bool
+is_inner_mark(const struct scanner *s, size_t from, size_t i)
+{
+	char c = s->text.p[i];
+	size_t len;
+
+	return (c == '-' || (c == '\'' && suffix_mark(s, i) == 0)) && i > from &&
+	    i + 1 < s->text.n && is_word_byte((unsigned char)s->text.p[i + 1]) &&
+	    wide_punct(str_sub(s->text, i + 1, i + 5), &len) == 0;
+}
+
+/* U.S.  a.m.  e.g.: where the single letters with stops end, the first of which stands
+ * before the stop at i; i: there are none. */
+static size_t
+past_initials(const struct scanner *s, size_t i)
+{
+	const char *p = s->text.p;
+	size_t n = s->text.n, stop = i;
+
+	while (i + 1 < n && p[i] == '.' && is_alpha(p[i + 1]) &&
+	    (i + 2 == n || !is_alpha(p[i + 2])))
+		i += 2;
+	return i > stop ? owner_end(s->text, i < n && p[i] == '.' ? i + 1 : i) : stop;
+}
+
 /* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
 static size_t
 word_end(const struct scanner *s, size_t i)
 {
 	const char *p = s->text.p;
-	size_t n = s->text.n, from = i;
+	size_t n = s->text.n, from = i, next;
 
-	while (i < n) {
-		unsigned char c = (unsigned char)p[i];
-		size_t len = 0;
-
-		if (c >= 0x80) {
-			char w = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n),
-			    &len);
-
-			if (w == '\'' && i > from && i + len < n &&
-			    is_word_byte((unsigned char)p[i + len]) &&
-			    suffix_mark(s, i) == 0) {
-				i += len;
-				continue;
-			}
-			if (w != 0)
-				break;
-			i++;
-			while (i < n && ((unsigned char)p[i] & 0xc0) == 0x80)
-				i++;
-			continue;
+	for (; i < n; i = next) {
+		next = i + 1;
+		if ((unsigned char)p[i] >= 0x80) {
+			if ((next = past_wide(s, from, i)) == i)
+				return i;
+		} else if (p[i] == '.' && i == from + 1) {
+			return past_initials(s, i);
+		} else if (!is_alpha(p[i]) && !is_digit(p[i]) &&
+		    !is_inner_mark(s, from, i)) {
+			return i;
 		}
-		if (is_alpha((char)c) || is_digit((char)c)) {
-			i++;
-			continue;
-		}
-		if ((c == '-' || (c == '\'' && suffix_mark(s, i) == 0)) && i > from &&
-		    i + 1 < n && is_word_byte((unsigned char)p[i + 1])) {
-			struct str next = str_sub(s->text, i + 1, i + 5);
-
-			if (wide_punct(next, &len) != 0)
-				break;
-			i++;
-			continue;
-		}
-		/* U.S.  a.m.  e.g.: single letters with stops */
-		if (c == '.' && i == from + 1 && i + 1 < n && is_alpha(p[i + 1]) &&
-		    (i + 2 == n || !is_alpha(p[i + 2]))) {
-			while (i + 1 < n && p[i] == '.' && is_alpha(p[i + 1]) &&
-			    (i + 2 == n || !is_alpha(p[i + 2])))
-				i += 2;
-			return owner_end(s->text, i < n && p[i] == '.' ? i + 1 : i);
-		}
-		break;
 	}
 	return i;
 }
