@@ -136,6 +136,24 @@ goes_on_verbs(const struct token *before)
 	return mark(before, ',') || (before->cls & C_AND);
 }
 
+/* he opened fire and was killed: a pronoun that the verb shares with the one before */
+static bool
+is_shared_pronoun(const struct clause *c, const struct walk *w, const struct group *g)
+{
+	return w->joined && tok(c, g->first)->word->value == SUBJECT_ONLY &&
+	    (tok(c, g->first)->form & FORM_SINGULAR);
+}
+
+/* after 17 | were killed; with one fighter | being killed: is the subject right before
+ * its verb what word p governs? */
+static bool
+is_governed(const struct clause *c, const struct token *p, const struct group *g,
+    size_t verb)
+{
+	return (p->cls & C_SUBORD) || (tok(c, verb)->form & FORM_GERUND) ||
+	    ((p->cls & C_SUBSET) && (!g->subset || p->word->value == OF_WHOM));
+}
+
 /* Is the group the subject, where walk_left() from token from meets it?  One that is only
  * if there is no other goes into *fallback. */
 static bool
@@ -147,10 +165,8 @@ is_subject(const struct clause *c, const struct walk *w, const struct group *g,
 	bool at_verb = g->last + 1 == verb || after == verb, here = from == verb,
 	     falls = fallback != NULL && *fallback < 0;
 
-	if ((g->pronoun && !at_verb &&
-		!(w->joined && tok(c, g->first)->word->value == SUBJECT_ONLY &&
-		    (tok(c, g->first)->form & FORM_SINGULAR))) ||
-	    predicate(c, g) || is_harm(g))
+	if ((g->pronoun && !at_verb && !is_shared_pronoun(c, w, g)) || predicate(c, g) ||
+	    is_harm(g))
 		return false;
 	/* injuring a child in Tarn who died */
 	if (g->object && here && g->count == 1 && behind_relative(c, verb))
@@ -164,10 +180,7 @@ is_subject(const struct clause *c, const struct walk *w, const struct group *g,
 	    (after == verb && here && g->last + 1 < after &&
 		(tok(c, after - 1)->cls & C_RELATIVE)))
 		return true;
-	/* after 17 were killed; with one fighter being killed */
-	if (at_verb && here &&
-	    ((p->cls & C_SUBORD) || (tok(c, verb)->form & FORM_GERUND) ||
-		((p->cls & C_SUBSET) && (!g->subset || p->word->value == OF_WHOM))))
+	if (at_verb && here && is_governed(c, p, g, verb))
 		return true;
 	if (falls && !g->subset)
 		*fallback = (int)(g - c->gs->items);

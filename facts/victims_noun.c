@@ -628,39 +628,62 @@ tell_self(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	return true;
 }
 
-/* 9 fatalities; the bodies of six traders */
-bool
-victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+/* casualties: 12 | soldiers and 3 policemen */
+static bool
+is_label(const struct finder *f, size_t at, const struct group *g)
 {
-	struct group *g = group_of(f->c.d, f->c.gs, v->at), *in = NULL;
-	size_t i = v->at + 1, k;
-	bool body;
+	return at + 2 < f->c.s->end && tok(f, at + 1)->kind == TOKEN_PUNCT &&
+	    tok(f, at + 1)->punct == ':' && (tok(f, at)->form & FORM_PLURAL) &&
+	    (g == NULL || !g->stated);
+}
 
-	if (is_told(f, v->at))
-		return false;
-	if (i + 1 < f->c.s->end && tok(f, i)->kind == TOKEN_PUNCT &&
-	    tok(f, i)->punct == ':' && (tok(f, v->at)->form & FORM_PLURAL) &&
-	    (g == NULL || !g->stated))
-		return tell_behind_colon(f, fr, v, outcome);
-	k = is_bare_plural(f, g, v->at) && befell(f)
-	    ? reached(f, g != NULL ? g->last : v->at)
-	    : f->c.s->end;
-	if (k < f->c.s->end)
-		return tell_number(f, fr, v, outcome, k, false);
-	if (g == NULL || g->head != v->at || (g->used & (1u << outcome)) || is_doer(f, g))
-		return false;
-	body = str_eq(g->who, STR("body"));
-	if (body && !g->plural && i < f->c.s->end && (tok(f, i)->cls & C_SPEECH) &&
-	    (tok(f, i)->form & FORM_PAST)) /* the relief body | said */
+/* the relief body | said */
+static bool
+is_body_that_says(const struct finder *f, const struct group *g, size_t at)
+{
+	return !g->plural && at + 1 < f->c.s->end && (tok(f, at + 1)->cls & C_SPEECH) &&
+	    (tok(f, at + 1)->form & FORM_PAST);
+}
+
+/* Those of the noun that is the head of group g: counted by it, or by whose they are. */
+static bool
+tell_counted(struct finder *f, const struct frame *fr, const struct verb *v, int outcome,
+    struct group *g)
+{
+	bool body = str_eq(g->who, STR("body"));
+	size_t i = v->at + 1, k = SIZE_MAX;
+	struct group *in = NULL;
+
+	if (body && is_body_that_says(f, g, v->at))
 		return false;
 	if (body && !g->stated && (tok(f, g->first)->cls & C_POSSESSIVE))
 		finder_resolve_owners(f, g);
-	k = g->stated ? SIZE_MAX : genitive(f, body ? behind_modifiers(f, i) : i);
+	if (!g->stated)
+		k = genitive(f, body ? behind_modifiers(f, i) : i);
 	if (k == SIZE_MAX ? !g->stated && !is_one(f, g, body)
 			  : !read_genitive(f, v, outcome, body, k, &in))
 		return false;
 	g = group_of(f->c.d, f->c.gs, v->at); /* the groups may have moved */
 	return (in != NULL || g->count > 0) && tell_self(f, fr, v, outcome, g, in);
+}
+
+/* 9 fatalities; the bodies of six traders */
+bool
+victims_self(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
+{
+	struct group *g = group_of(f->c.d, f->c.gs, v->at);
+	size_t k = f->c.s->end;
+
+	if (is_told(f, v->at))
+		return false;
+	if (is_label(f, v->at, g))
+		return tell_behind_colon(f, fr, v, outcome);
+	if (is_bare_plural(f, g, v->at) && befell(f))
+		k = reached(f, g != NULL ? g->last : v->at);
+	if (k < f->c.s->end)
+		return tell_number(f, fr, v, outcome, k, false);
+	return g != NULL && g->head == v->at && !(g->used & (1u << outcome)) &&
+	    !is_doer(f, g) && tell_counted(f, fr, v, outcome, g);
 }
 
 /* flood | claims 30: does a mishap or attack take them, and nobody who could claim so? */

@@ -181,14 +181,13 @@ names_city(const struct context *c, const struct place_phrase *p)
 /* "in Nigeria's north-western Zamfara state": a country that says where the name behind
  * it lies. */
 static bool
-is_owner(const struct context *c, size_t i)
+is_owner(const struct context *c, const struct place_phrase *p)
 {
-	const struct place_phrase *p = &c->names->names[i];
 	struct gaz_place found;
 
-	return i + 1 < c->names->n_names && p->prep != NOWHERE &&
-	    (p[1].prep == p->prep || names_city(c, p)) &&
+	return p + 1 < c->names->names + c->names->n_names && p->prep != NOWHERE &&
 	    (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
+	    (p[1].prep == p->prep || names_city(c, p)) &&
 	    phrase_known_name(c->d, p->first, p->last, &found) &&
 	    found.kind == GAZ_COUNTRY;
 }
@@ -480,6 +479,37 @@ readiness_of(const struct context *c, const struct figure *r,
 	    : PLAIN;
 }
 
+/* in Tarn, where 13 were killed: is the place governed from before the figure and within
+ * it, or by nothing? */
+static bool
+is_ungoverned(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	if (p->prep == NOWHERE)
+		return !where_stands(c, p) && !where_joins(c, p);
+	return p->first <= r->last && p->last >= r->first && p->prep < r->first;
+}
+
+/* Is it told of another figure, share or clause that it happened there? */
+static bool
+is_of_another(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	return of_other_share(r, p->first) || of_other_part(c, r, p) ||
+	    of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p));
+}
+
+/* Is the place told of for another reason than that it happened there? */
+static bool
+is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p,
+    bool scene)
+{
+	return (scene && (is_route(c, p) || is_label(c, p))) || is_owner(c, p) ||
+	    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) ||
+	    is_of_former(c, r, p) || in_speaker_aside(c, r, p) || is_seat(c, r, p) ||
+	    is_elsewhere(c, r, p);
+}
+
 static void
 add_places(const struct context *c, const struct figure *r, struct fact *f,
     enum readiness ready)
@@ -490,19 +520,10 @@ add_places(const struct context *c, const struct figure *r, struct fact *f,
 		const struct place_phrase *p = &c->names->names[i];
 		enum place_role role;
 
-		if ((p->prep == NOWHERE && !where_stands(c, p) && !where_joins(c, p)) ||
-		    (p->prep != NOWHERE && p->first <= r->last && p->last >= r->first &&
-			p->prep < r->first))
-			continue;
-		if ((p->prep != NOWHERE &&
+		if (is_ungoverned(c, r, p) ||
+		    (p->prep != NOWHERE &&
 			((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
-		    of_other_share(r, p->first) || of_other_part(c, r, p) ||
-		    of_other_clause(c, r, p) ||
-		    (c->all->n > 1 && where_of_other(c, r, p)) ||
-		    (scene && (is_route(c, p) || is_label(c, p))) || is_owner(c, i) ||
-		    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) ||
-		    is_of_former(c, r, p) || in_speaker_aside(c, r, p) ||
-		    is_seat(c, r, p) || is_elsewhere(c, r, p) ||
+		    is_of_another(c, r, p) || is_beside(c, r, p, scene) ||
 		    readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
