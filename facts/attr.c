@@ -399,7 +399,7 @@ confidence_of(const struct figure *r)
 {
 	double p = r->frame->confidence;
 
-	if (r->weak > 0)
+	if (r->tier > TIER_FIRM)
 		p *= 0.8;
 	if (r->g.unknown)
 		p *= 0.85;

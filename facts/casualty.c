@@ -247,7 +247,7 @@ read_state(struct finder *f, size_t i)
 
 	read_trigger(f, i);
 	if (f->out->n > n && f->out->items[n].outcome == OUTCOME_KILLED)
-		f->out->items[n].weak = 2;
+		f->out->items[n].tier = TIER_BODY;
 }
 
 /* The word of the group that says so much by itself, where no verb has told of it; the

@@ -11,6 +11,16 @@
 #include "facts/cue.h"
 #include "facts/lexicon_file.h"
 
+/* How firmly a figure is told.  A tier counts only where nothing of those before it is
+ * told. */
+enum tier {
+	TIER_FIRM,
+	TIER_HINT, /* by a verb's agreement alone; shot: dead or not */
+	TIER_BODY,
+	TIER_PART, /* of others, however firm */
+	TIER_N
+};
+
 struct figure {
 	struct group g; /* a copy: groups live for one sentence */
 	uint32_t sentence;
@@ -19,8 +29,7 @@ struct figure {
 	uint8_t outcome;      /* enum outcome, or OUTCOME_DISPLACED */
 	const struct frame *frame;
 	struct verb verb;
-	uint8_t weak; /* counts only where nothing firmer is told: 1 by agreement, 2 a
-			 body */
+	uint8_t tier; /* enum tier, but TIER_PART */
 	bool subset;  /* a part of another figure */
 	bool whole;   /* the sum of others of its list */
 	bool total;   /* a toll, or a running total */

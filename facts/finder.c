@@ -118,7 +118,7 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr,
 	if (g->stated && g->count > 1 && is_joint(f, g, v->at)) {
 		r->g.bound = BOUND_UP_TO;
 		r->g.low = 1;
-		r->weak = g->bound == BOUND_VAGUE;
+		r->tier = g->bound == BOUND_VAGUE ? TIER_HINT : TIER_FIRM;
 	}
 	if (is_on_each_side(f, v->at) || is_on_each_side(f, g->last)) {
 		r->g.count *= 2;
@@ -314,7 +314,7 @@ add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr
 	finder_claim(g, outcome);
 	r->subset = true;
 	r->part_of = (int)whole;
-	r->weak = f->out->items[whole].weak;
+	r->tier = f->out->items[whole].tier;
 	return true;
 }
 
@@ -465,9 +465,9 @@ firm_up(const struct finder *f, const struct group *g, const struct frame *fr,
 	for (size_t i = f->out->n; i-- > 0 && f->out->items[i].sentence == f->sentence;) {
 		struct figure *r = &f->out->items[i];
 
-		if (r->g.first == g->first && r->weak == 1 &&
+		if (r->g.first == g->first && r->tier == TIER_HINT &&
 		    r->outcome == OUTCOME_KILLED && (r->frame->cls & C_KILL)) {
-			r->weak = 0;
+			r->tier = TIER_FIRM;
 			return true;
 		}
 	}
@@ -549,15 +549,16 @@ relate(struct finder *f, const struct slot *s, size_t i, struct figure *r,
 	r->whole = s->whole && i == 0;
 	r->subset = r->subset || (s->whole && i > 0) || of_the_dead(f, g) ||
 	    is_part_of_told(f, r);
-	r->weak = r->weak ||
+	if (r->tier != TIER_FIRM ||
 	    (g->pronoun && s->n == 1 && tok(f, g->first)->word->value != REFLEXIVE &&
-		!is_killer(f, g));
+		!is_killer(f, g)))
+		r->tier = TIER_HINT;
 	r->g.cls |= is_killer(f, g) ? C_ARMED | C_ATTACKER : 0;
 	if (feared_too(f, g, of))
-		r->weak = 1;
+		r->tier = TIER_HINT;
 	/* who blew himself up is told of with others, or their bodies */
 	if (of->weak && of->outcome != OUTCOME_ABDUCTED)
-		r->weak = of->fr->cls & C_DIE ? 2 : 1;
+		r->tier = of->fr->cls & C_DIE ? TIER_BODY : TIER_HINT;
 }
 
 bool

@@ -36,7 +36,8 @@ static bool
 first_of_outcome(const struct figure *f, size_t i)
 {
 	for (size_t k = 0; k < i; k++)
-		if (f[k].outcome == f[i].outcome && !(f[k].g.pronoun && f[k].weak))
+		if (f[k].outcome == f[i].outcome &&
+		    !(f[k].g.pronoun && f[k].tier != TIER_FIRM))
 			return false;
 	return true;
 }

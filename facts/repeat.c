@@ -84,7 +84,8 @@ static bool
 is_him(const struct doc *d, const struct figure *a, const struct figure *f)
 {
 	if (!f->g.pronoun || d->t.tok[f->g.first].word->value == REFLEXIVE ||
-	    a->weak == 0 || a->outcome != f->outcome || all_told(a, f) != f->g.count)
+	    a->tier == TIER_FIRM || a->outcome != f->outcome ||
+	    all_told(a, f) != f->g.count)
 		return false;
 	for (size_t i = a->g.last + 1u; i < f->g.first; i++)
 		if ((d->t.tok[i].cls & C_PERSON) && !is_of_phrase(d, i))

@@ -157,8 +157,7 @@ tells_anew(const struct figures *all, const struct figure *f, size_t from, size_
 	return f->g.other && beside;
 }
 
-/* The sum of one sentence's figures for a field; firm ones only, or also weak ones and
- * parts. */
+/* The sum of one sentence's figures for a field, of the tiers up to this one. */
 static struct sum
 sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t to,
     int field, int tier, bool *adds, bool *rival)
@@ -173,8 +172,8 @@ sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t
 
 		if (field_of(f->outcome) != field || left_out(f))
 			continue;
-		if (f->weak > tier || (f->subset && tier < 3) || beside_news(all, f) ||
-		    beside_known(all, f, from))
+		if (f->tier > tier || (f->subset && tier < TIER_PART) ||
+		    beside_news(all, f) || beside_known(all, f, from))
 			continue;
 		if (beside_exact(all, f, from, to)) {
 			open = true;
@@ -333,7 +332,7 @@ completes_bodies(const struct figures *all, size_t i, const struct sum *s,
     const struct sum *total)
 {
 	while (i-- > 0)
-		if (all->items[i].weak > 0 && !left_out(&all->items[i]) &&
+		if (all->items[i].tier > TIER_FIRM && !left_out(&all->items[i]) &&
 		    all->items[i].g.count + s->best == total->best)
 			return true;
 	return false;
@@ -629,7 +628,7 @@ add_shares(struct sum *s, const struct figures *all, size_t i, int tier)
 
 		if (f->share && f->outcome == all->items[i].outcome &&
 		    f->trigger == all->items[i].trigger &&
-		    f->g.noun == all->items[i].g.noun && !f->subset && f->weak <= tier &&
+		    f->g.noun == all->items[i].g.noun && !f->subset && f->tier <= tier &&
 		    !left_out(f))
 			add(s, all, f);
 	}
@@ -646,8 +645,8 @@ first_of(const struct doc *d, const struct figures *all, int field, int tier)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->weak > tier ||
-		    (f->subset && tier < 3))
+		if (field_of(f->outcome) != field || left_out(f) || f->tier > tier ||
+		    (f->subset && tier < TIER_PART))
 			continue;
 		if (s.known && !says_better(d, s.only, f))
 			continue;
@@ -672,7 +671,7 @@ of_one_town(const struct doc *d, const struct figures *all, const struct figure 
 		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
 
 		if (y != NULL && e->outcome == f->outcome && e->g.count > f->g.count &&
-		    e->weak == 0 && !left_out(e) && !e->subset &&
+		    e->tier == TIER_FIRM && !left_out(e) && !e->subset &&
 		    (y->n_places == 0 || !str_eq(y->places[0].name, x->places[0].name)))
 			return true;
 	}
@@ -727,21 +726,21 @@ is_told(const struct figures *all, int field)
 /* Four bodies were found. … A fifth victim died: the first tier that counts what the
  * first firm figure adds to. */
 static int
-adds_to_weak(const struct figures *all, int field)
+first_tier(const struct figures *all, int field)
 {
 	int tier = 0;
 
 	if (field == TOLL_KILLED && toll_bodies_of_one_side(all))
-		return 2;
+		return TIER_BODY;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
 		if (field_of(f->outcome) != field || left_out(f) || f->subset)
 			continue;
-		if (f->weak == 0)
+		if (f->tier == TIER_FIRM)
 			return f->g.other ? tier : 0;
-		tier = f->weak > tier ? f->weak : tier;
+		tier = f->tier > tier ? f->tier : tier;
 	}
 	return 0;
 }
@@ -782,8 +781,8 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 			add(&s, f, stated);
 			s.best = stated->g.count;
 		}
-		for (int tier = adds_to_weak(f, field);
-		     tier < 4 && (!s.known || s.vague || claims_enemy(&s)); tier++) {
+		for (int tier = first_tier(f, field);
+		     tier < TIER_N && (!s.known || s.vague || claims_enemy(&s)); tier++) {
 			struct sum next = field == TOLL_DISPLACED
 			    ? first_of(d, f, field, tier)
 			    : run_items(d, f, &layout, field, tier);

@@ -81,7 +81,7 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 	for (size_t k = from; k < i; k++) {
 		struct figure *a = &f->items[k];
 
-		if (a->weak != 1 || f->items[i].weak != 0 ||
+		if (a->tier != TIER_HINT || f->items[i].tier != TIER_FIRM ||
 		    a->outcome != f->items[i].outcome || !(a->frame->cls & C_KILL) ||
 		    a->planned)
 			continue;
@@ -90,7 +90,7 @@ died_of_shots(struct figures *f, size_t from, size_t i)
 		    a->g.count <= f->items[i].g.count ||
 		    f->items[i].g.bound == BOUND_VAGUE || a->g.bound == BOUND_VAGUE;
 		a->outcome = OUTCOME_INJURED;
-		a->weak = 0;
+		a->tier = TIER_FIRM;
 		a->g.count = a->g.low = a->g.high = a->g.count - f->items[i].g.count;
 		f->items[i].subset = false;
 		f->items[i].part_of = -1;
@@ -233,7 +233,7 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 	/* that they died is told by those who did */
 	bool stabbed = f->outcome == OUTCOME_INJURED;
 
-	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->weak != 1 ||
+	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->tier != TIER_HINT ||
 	    f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
 		return false;
 	if (survives(d, f))
@@ -246,7 +246,7 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 		if (e->outcome == OUTCOME_INJURED && e->sentence != f->sentence &&
 		    e->g.count == f->g.count && !e->subset)
 			return true;
-		if (e->outcome == OUTCOME_KILLED && e->weak == 0 &&
+		if (e->outcome == OUTCOME_KILLED && e->tier == TIER_FIRM &&
 		    e->g.count < f->g.count + stabbed && e->sentence >= f->sentence &&
 		    e->sentence <= f->sentence + 1)
 			return true;
@@ -322,8 +322,8 @@ presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 
 	if (a->trigger > 0 && (d->t.tok[a->trigger - 1].cls & C_AND))
 		return;
-	for (size_t k = from; k < f->n && a->outcome == OUTCOME_KILLED && a->weak != 0;
-	     k++)
+	for (size_t k = from;
+	     k < f->n && a->outcome == OUTCOME_KILLED && a->tier != TIER_FIRM; k++)
 		if (f->items[k].outcome == OUTCOME_MISSING &&
 		    f->items[k].g.first == a->g.first)
 			a->planned = true;
@@ -424,7 +424,7 @@ survived_shots(struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
-	if (a->weak != 1 || a->outcome != OUTCOME_KILLED)
+	if (a->tier != TIER_HINT || a->outcome != OUTCOME_KILLED)
 		return;
 	for (size_t k = from; k < f->n; k++)
 		if ((f->items[k].outcome == OUTCOME_INJURED ||
@@ -487,11 +487,11 @@ toll_bodies_of_one_side(const struct figures *all)
 
 		if (f->outcome != OUTCOME_KILLED || left_out(f) || f->subset)
 			continue;
-		if (f->weak == 0 && (attacker || f->g.noun == NULL))
+		if (f->tier == TIER_FIRM && (attacker || f->g.noun == NULL))
 			return false;
-		others = others || f->weak == 0;
+		others = others || f->tier == TIER_FIRM;
 		bodies = bodies ||
-		    ((f->frame->cls & C_COUNTED) && f->weak == 2 && attacker);
+		    ((f->frame->cls & C_COUNTED) && f->tier == TIER_BODY && attacker);
 	}
 	return bodies && others;
 }

@@ -222,8 +222,8 @@ toll_is_parallel(const struct doc *d, const struct figures *all, size_t i,
 
 	return before != NULL && before->sentence + 1u == f->sentence &&
 	    before->frame == f->frame && same_figure(before, f) && !f->g.definite &&
-	    f->weak == 0 && has_own_place(d, before, y) && has_own_place(d, f, x) &&
-	    !str_eq(x->places[0].name, y->places[0].name);
+	    f->tier == TIER_FIRM && has_own_place(d, before, y) &&
+	    has_own_place(d, f, x) && !str_eq(x->places[0].name, y->places[0].name);
 }
 
 struct str

@@ -95,7 +95,7 @@ tell_unknown(struct finder *f, const struct frame *fr, const struct verb *v,
 		victims_take_kind(g, &f->c.gs->items[s->title - 1]);
 	r = finder_add(f, g, fr, v, outcome);
 	if (r != NULL) {
-		r->weak = 1;
+		r->tier = TIER_HINT;
 		finder_widen(r, v->start, v->at);
 	}
 	finder_company(f, fr, v, outcome);
@@ -222,7 +222,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	if (!finder_slot(f, &s, fr, v, outcome, fr->cls == C_KILL))
 		return false;
 	for (size_t i = n; bereft && i < f->out->n; i++)
-		f->out->items[i].weak = 1; /* of those whom the entry counts */
+		f->out->items[i].tier = TIER_HINT; /* of those whom the entry counts */
 	for (size_t i = names_part(f, v) ? n : f->out->n; i < f->out->n; i++)
 		f->out->items[i].subset = true;
 	if (fr->cls == C_LOSE &&
@@ -474,8 +474,9 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, &w, outcome, true))
 		return false;
-	f->out->items[n].weak = f->out->items[n].weak ||
-	    name; /* left Karim Tarni dead: who may be told already */
+	/* left Karim Tarni dead: who may be told already */
+	if (name || f->out->items[n].tier != TIER_FIRM)
+		f->out->items[n].tier = TIER_HINT;
 	left_hurt(f, fr, &w, end);
 	finder_parts(f, end + 1, fr, &w, outcome);
 	finder_breakdown(f, fr, &w, outcome, n);

@@ -478,7 +478,7 @@ and_others(struct finder *f, struct group *in, const struct frame *fr,
 	if (s.n < 2 || !finder_slot(f, &s, fr, v, outcome, true))
 		return;
 	for (size_t i = n; i < f->out->n; i++)
-		f->out->items[i].weak = first.weak;
+		f->out->items[i].tier = first.tier;
 	/* the figure of the noun itself stays last: the caller goes on with it */
 	f->out->items[n - 1] = f->out->items[f->out->n - 1];
 	f->out->items[f->out->n - 1] = first;
@@ -614,7 +614,7 @@ tell_self(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	r->g.who = in != NULL                  ? in->who
 	    : g->noun != tok(f, g->head)->word ? g->who
 					       : STR("people");
-	r->weak = body && !g->other ? 2 : 0;
+	r->tier = body && !g->other ? TIER_BODY : TIER_FIRM;
 	r->subset = r->subset && in == NULL && g->subset;
 	if (in != NULL && body)
 		and_others(f, in, fr, v, outcome);

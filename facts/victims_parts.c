@@ -86,7 +86,7 @@ told_before(const struct finder *f, int outcome)
 
 		if ((outcome >= 0 && r->outcome != outcome) || r->subset)
 			continue;
-		if (r->weak != 2)
+		if (r->tier != TIER_BODY)
 			return (int)k;
 		body = body < 0 ? (int)k : body;
 	}
@@ -312,6 +312,6 @@ victims_named(struct finder *f, const struct frame *fr, const struct verb *v, in
 	    !victims_tell_who(f, fr, v, outcome, &s))
 		return false;
 	for (size_t k = n; k < f->out->n; k++)
-		f->out->items[k].weak = 1;
+		f->out->items[k].tier = TIER_HINT;
 	return true;
 }
