@@ -183,8 +183,7 @@ put_health(struct json *j, struct arena *a, const struct store_stats *st,
 }
 
 static int
-get_status(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_status(const struct api_call *c, struct json *j)
 {
 	struct store_alert_query last = { .since_ms = TIME_NONE, .limit = 1 };
 	struct store_alert *alerts;
@@ -192,19 +191,18 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 	struct store_stats st;
 	size_t n;
 
-	(void)id, (void)query;
-	if (store_stats(w->store, &st, e) == -1 ||
-	    api_feed_count(w, a, &feeds, e) == -1 ||
-	    store_alerts(w->store, a, &last, &alerts, &n, e) == -1) {
-		*status = 503;
+	if (store_stats(c->w->store, &st, c->e) == -1 ||
+	    api_feed_count(c->w, c->a, &feeds, c->e) == -1 ||
+	    store_alerts(c->w->store, c->a, &last, &alerts, &n, c->e) == -1) {
+		c->rp->status = 503;
 		return -1;
 	}
 	json_open(j, '{');
-	put_health(j, a, &st, &feeds, outbox_late_s(w, &st));
-	json_kstr(j, "version", w->version);
-	json_kstr(j, "config", w->config_hash);
-	json_ktime(j, "started", w->started_ms);
-	json_ktime(j, "now", w->now_ms);
+	put_health(j, c->a, &st, &feeds, outbox_late_s(c->w, &st));
+	json_kstr(j, "version", c->w->version);
+	json_kstr(j, "config", c->w->config_hash);
+	json_ktime(j, "started", c->w->started_ms);
+	json_ktime(j, "now", c->w->now_ms);
 	json_key(j, "feeds");
 	json_open(j, '{');
 	for (int s = 0; s < FEED_STATE_N; s++)
@@ -220,7 +218,7 @@ get_status(const struct api_world *w, struct arena *a, struct json *j, struct st
 	json_kint(j, "pending", st.outbox_pending);
 	json_kint(j, "dead", st.outbox_dead);
 	if (st.outbox_oldest_ms != TIME_NONE)
-		json_kint(j, "oldest_s", outbox_late_s(w, &st));
+		json_kint(j, "oldest_s", outbox_late_s(c->w, &st));
 	json_close(j);
 	json_ktime(j, "last_alert", n > 0 ? alerts[0].created_ms : TIME_NONE);
 	json_close(j);
@@ -244,50 +242,47 @@ incident_query(struct arena *a, struct str query, int64_t most,
 }
 
 static int
-get_incidents(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_incidents(const struct api_call *c, struct json *j)
 {
 	struct store_incident_query q;
 	struct store_incident *rows;
 	size_t n;
 
-	(void)id;
-	*status = 400;
-	if (incident_query(a, query, API_LIMIT, &q, e) == -1)
+	c->rp->status = 400;
+	if (incident_query(c->a, c->query, API_LIMIT, &q, c->e) == -1)
 		return -1;
-	*status = 503;
+	c->rp->status = 503;
 	q.state = STR("open");
-	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+	if (store_incidents(c->w->store, c->a, &q, &rows, &n, c->e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
-		api_incident_head(j, a, &rows[i]);
+		api_incident_head(j, c->a, &rows[i]);
 	if (n == 0)
 		list_close(j, STR_NONE);
 	else
 		list_close(j,
-		    next_change(a, n == q.limit, rows[n - 1].changed_ms, rows[n - 1].id));
+		    next_change(c->a, n == q.limit, rows[n - 1].changed_ms,
+			rows[n - 1].id));
 	return 0;
 }
 
 /* What was merged away, split or retracted since a date, so that copies elsewhere can
  * follow. */
 static int
-get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_deleted(const struct api_call *c, struct json *j)
 {
 	struct store_incident_query q;
 	struct store_incident *rows;
 	size_t n;
 
-	(void)id;
-	*status = 400;
-	if (incident_query(a, query, API_LIMIT, &q, e) == -1 ||
-	    api_query_time(a, query, "since", &q.changed_after_ms, e) == -1)
+	c->rp->status = 400;
+	if (incident_query(c->a, c->query, API_LIMIT, &q, c->e) == -1 ||
+	    api_query_time(c->a, c->query, "since", &q.changed_after_ms, c->e) == -1)
 		return -1;
-	*status = 503;
+	c->rp->status = 503;
 	q.state = STR("withdrawn");
-	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+	if (store_incidents(c->w->store, c->a, &q, &rows, &n, c->e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++) {
@@ -298,199 +293,184 @@ get_deleted(const struct api_world *w, struct arena *a, struct json *j, struct s
 		json_close(j);
 	}
 	list_close(j,
-	    n == 0
-		? STR_NONE
-		: next_change(a, n == q.limit, rows[n - 1].changed_ms, rows[n - 1].id));
+	    n == 0 ? STR_NONE
+		   : next_change(c->a, n == q.limit, rows[n - 1].changed_ms,
+			 rows[n - 1].id));
 	return 0;
 }
 
 static int
-get_incident(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_incident(const struct api_call *c, struct json *j)
 {
 	struct store_incident row;
 	bool found;
 
-	(void)query;
-	*status = 503;
-	if (store_incident_get(w->store, a, id, &row, &found, e) == -1)
+	c->rp->status = 503;
+	if (store_incident_get(c->w->store, c->a, c->id, &row, &found, c->e) == -1)
 		return -1;
-	*status = 404;
+	c->rp->status = 404;
 	if (!found)
-		return err_set(e, "there is no incident %.*s", STR_ARG(id));
-	return api_incident_whole(w, j, a, &row, e);
+		return err_set(c->e, "there is no incident %.*s", STR_ARG(c->id));
+	return api_incident_whole(c->w, j, c->a, &row, c->e);
 }
 
 static int
-get_control(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_control(const struct api_call *c, struct json *j)
 {
 	struct store_control *rows;
 	struct str before_place;
 	int64_t before_ms;
 	size_t n, limit = 0;
 
-	(void)id;
-	*status = 400;
-	if (query_cursor(a, query, &before_ms, &before_place, e) == -1 ||
-	    api_query_limit(a, query, API_LIMIT, &limit, e) == -1)
+	c->rp->status = 400;
+	if (query_cursor(c->a, c->query, &before_ms, &before_place, c->e) == -1 ||
+	    api_query_limit(c->a, c->query, API_LIMIT, &limit, c->e) == -1)
 		return -1;
-	*status = 503;
-	if (store_controls(w->store, a, query_text(a, query, "country"), before_ms,
-		before_place, limit, &rows, &n, e) == -1)
+	c->rp->status = 503;
+	if (store_controls(c->w->store, c->a, query_text(c->a, c->query, "country"),
+		before_ms, before_place, limit, &rows, &n, c->e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
-		api_control(j, a, &rows[i]);
+		api_control(j, c->a, &rows[i]);
 	if (n == 0)
 		list_close(j, STR_NONE);
 	else
 		list_close(j,
-		    next_change(a, n == limit, rows[n - 1].changed_ms,
+		    next_change(c->a, n == limit, rows[n - 1].changed_ms,
 			rows[n - 1].place));
 	return 0;
 }
 
 static int
-get_alerts(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_alerts(const struct api_call *c, struct json *j)
 {
 	struct store_alert_query q = { .since_ms = TIME_NONE };
 	struct store_alert *rows;
 	size_t n;
 
-	(void)id;
-	q.rule = query_text(a, query, "rule");
-	q.incident = query_text(a, query, "incident");
-	*status = 400;
-	if (api_query_time(a, query, "since", &q.since_ms, e) == -1 ||
-	    api_query_int(a, query, "after", &q.before_seq, e) == -1 ||
-	    api_query_limit(a, query, API_LIMIT, &q.limit, e) == -1)
+	q.rule = query_text(c->a, c->query, "rule");
+	q.incident = query_text(c->a, c->query, "incident");
+	c->rp->status = 400;
+	if (api_query_time(c->a, c->query, "since", &q.since_ms, c->e) == -1 ||
+	    api_query_int(c->a, c->query, "after", &q.before_seq, c->e) == -1 ||
+	    api_query_limit(c->a, c->query, API_LIMIT, &q.limit, c->e) == -1)
 		return -1;
-	*status = 503;
-	if (store_alerts(w->store, a, &q, &rows, &n, e) == -1)
+	c->rp->status = 503;
+	if (store_alerts(c->w->store, c->a, &q, &rows, &n, c->e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
 		json_raw(j, rows[i].json);
-	list_close(j, n == 0 ? STR_NONE : next_number(a, n == q.limit, rows[n - 1].seq));
+	list_close(j,
+	    n == 0 ? STR_NONE : next_number(c->a, n == q.limit, rows[n - 1].seq));
 	return 0;
 }
 
 static int
-get_alert(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_alert(const struct api_call *c, struct json *j)
 {
 	struct store_alert row;
 	bool found;
 
-	(void)query;
-	*status = 503;
-	if (store_alert_get(w->store, a, id, &row, &found, e) == -1)
+	c->rp->status = 503;
+	if (store_alert_get(c->w->store, c->a, c->id, &row, &found, c->e) == -1)
 		return -1;
-	*status = 404;
+	c->rp->status = 404;
 	if (!found)
-		return err_set(e, "there is no alert %.*s", STR_ARG(id));
+		return err_set(c->e, "there is no alert %.*s", STR_ARG(c->id));
 	json_raw(j, row.json);
 	return 0;
 }
 
 static int
-get_feeds(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_feeds(const struct api_call *c, struct json *j)
 {
 	struct store_feed *feeds;
 	struct feed_days *days;
 	size_t n;
 
-	(void)id, (void)query;
-	*status = 503;
-	if (store_feeds_load(w->store, a, &feeds, &n, e) == -1 ||
-	    (days = api_feed_days(w, a, e)) == NULL)
+	c->rp->status = 503;
+	if (store_feeds_load(c->w->store, c->a, &feeds, &n, c->e) == -1 ||
+	    (days = api_feed_days(c->w, c->a, c->e)) == NULL)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
-		api_feed(j, a, &feeds[i], days, w->now_ms);
+		api_feed(j, c->a, &feeds[i], days, c->w->now_ms);
 	list_close(j, STR_NONE);
 	return 0;
 }
 
 static int
-get_rules(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_rules(const struct api_call *c, struct json *j)
 {
 	struct rule_tallies t;
 
-	(void)id, (void)query;
-	*status = 503;
-	if (api_rule_tallies(w, a, &t, e) == -1)
+	c->rp->status = 503;
+	if (api_rule_tallies(c->w, c->a, &t, c->e) == -1)
 		return -1;
 	list_open(j);
-	for (size_t i = 0; i < w->rules->n; i++)
-		api_rule(j, a, &w->rules->items[i], &t);
+	for (size_t i = 0; i < c->w->rules->n; i++)
+		api_rule(j, c->a, &c->w->rules->items[i], &t);
 	list_close(j, STR_NONE);
 	return 0;
 }
 
 static int
-get_receivers(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_receivers(const struct api_call *c, struct json *j)
 {
 	struct store_tally *t;
 	size_t n;
 
-	(void)id, (void)query;
-	*status = 503;
-	if (store_tally(w->store, a, TALLY_RECEIVERS, w->now_ms, &t, &n, e) == -1)
+	c->rp->status = 503;
+	if (store_tally(c->w->store, c->a, TALLY_RECEIVERS, c->w->now_ms, &t, &n, c->e) ==
+	    -1)
 		return -1;
 	list_open(j);
-	for (size_t i = 0; i < w->n_receivers; i++)
-		if (api_receiver(w, j, a, &w->receivers[i], t, n, e) == -1)
+	for (size_t i = 0; i < c->w->n_receivers; i++)
+		if (api_receiver(c->w, j, c->a, &c->w->receivers[i], t, n, c->e) == -1)
 			return -1;
 	list_close(j, STR_NONE);
 	return 0;
 }
 
 static int
-get_outbox(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_outbox(const struct api_call *c, struct json *j)
 {
 	struct store_delivery *rows;
 	int64_t before = 0;
 	size_t n, limit = 0;
 
-	(void)id;
-	*status = 400;
-	if (api_query_int(a, query, "after", &before, e) == -1 ||
-	    api_query_limit(a, query, API_LIMIT, &limit, e) == -1)
+	c->rp->status = 400;
+	if (api_query_int(c->a, c->query, "after", &before, c->e) == -1 ||
+	    api_query_limit(c->a, c->query, API_LIMIT, &limit, c->e) == -1)
 		return -1;
-	*status = 503;
-	if (store_outbox_list(w->store, a, OUTBOX_N, query_text(a, query, "receiver"),
-		before, limit, &rows, &n, e) == -1)
+	c->rp->status = 503;
+	if (store_outbox_list(c->w->store, c->a, OUTBOX_N,
+		query_text(c->a, c->query, "receiver"), before, limit, &rows, &n,
+		c->e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)
 		api_delivery(j, &rows[i]);
-	list_close(j, n == 0 ? STR_NONE : next_number(a, n == limit, rows[n - 1].n));
+	list_close(j, n == 0 ? STR_NONE : next_number(c->a, n == limit, rows[n - 1].n));
 	return 0;
 }
 
 static int
-get_delivery(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_delivery(const struct api_call *c, struct json *j)
 {
 	struct store_delivery row;
 	bool found;
 
-	(void)query;
-	*status = 503;
-	if (store_outbox_get(w->store, a, id, &row, &found, e) == -1)
+	c->rp->status = 503;
+	if (store_outbox_get(c->w->store, c->a, c->id, &row, &found, c->e) == -1)
 		return -1;
-	*status = 404;
+	c->rp->status = 404;
 	if (!found)
-		return err_set(e, "there is no delivery %.*s", STR_ARG(id));
-	*status = 503;
-	return api_delivery_whole(w->store, j, a, &row, e);
+		return err_set(c->e, "there is no delivery %.*s", STR_ARG(c->id));
+	c->rp->status = 503;
+	return api_delivery_whole(c->w->store, j, c->a, &row, c->e);
 }
 
 /* What people said that holds now. */
@@ -511,28 +491,22 @@ list_notes(const struct api_world *w, struct arena *a, struct json *j, const cha
 }
 
 static int
-get_silences(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_silences(const struct api_call *c, struct json *j)
 {
-	(void)id, (void)query;
-	*status = 503;
-	return list_notes(w, a, j, "silence", api_silence, e);
+	c->rp->status = 503;
+	return list_notes(c->w, c->a, j, "silence", api_silence, c->e);
 }
 
 static int
-get_acks(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_acks(const struct api_call *c, struct json *j)
 {
-	(void)id, (void)query;
-	*status = 503;
-	return list_notes(w, a, j, "ack", api_ack, e);
+	c->rp->status = 503;
+	return list_notes(c->w, c->a, j, "ack", api_ack, c->e);
 }
 
 static int
-get_events(const struct api_world *w, struct arena *a, struct json *j, struct str id,
-    struct str query, int *status, struct err *e)
+get_events(const struct api_call *c, struct json *j)
 {
-	(void)w, (void)a, (void)id, (void)query, (void)status, (void)e;
 	list_open(j);
 	for (size_t i = 0; i < LIVE_N; i++) {
 		json_open(j, '{');
@@ -581,45 +555,46 @@ const struct api_route api_routes[] = {
 /* ---- exports ---- */
 
 static int
-export_rows(const struct api_world *w, struct arena *a, const struct api_request *rq,
-    struct export_set *set, int *status, struct err *e)
+export_rows(const struct api_call *c, struct str path, struct export_set *set)
 {
 	struct store_incident_query q;
 	struct store_incident *rows;
 	struct export_row *out;
 	size_t n;
 
-	*status = 400;
-	if (incident_query(a, rq->query, API_EXPORT, &q, e) == -1)
+	c->rp->status = 400;
+	if (incident_query(c->a, c->query, API_EXPORT, &q, c->e) == -1)
 		return -1;
-	*status = 503;
-	if (store_incidents(w->store, a, &q, &rows, &n, e) == -1)
+	c->rp->status = 503;
+	if (store_incidents(c->w->store, c->a, &q, &rows, &n, c->e) == -1)
 		return -1;
-	out = ARENA_ARRAY(a, struct export_row, n);
+	out = ARENA_ARRAY(c->a, struct export_row, n);
 	set->rows = out;
 	for (size_t i = 0; i < n; i++) {
-		out[set->n].incident = incident_get(a, rows[i].blob);
+		out[set->n].incident = incident_get(c->a, rows[i].blob);
 		out[set->n].changed_ms = rows[i].changed_ms;
 		if (out[set->n].incident != NULL)
 			set->n++;
 	}
 	if (n == q.limit)
-		set->next = api_next_page(a, rq->path, rq->query,
-		    next_change(a, true, rows[n - 1].changed_ms, rows[n - 1].id));
+		set->next = api_next_page(c->a, path, c->query,
+		    next_change(c->a, true, rows[n - 1].changed_ms, rows[n - 1].id));
 	return 0;
 }
 
 static int
-answer_export(const struct api_world *w, struct arena *a, const struct export_format *f,
-    const struct api_request *rq, struct buf *out, struct api_reply *rp, struct err *e)
+answer_export(const struct api_call *c, const struct export_format *f, struct str path,
+    struct buf *out)
 {
-	struct export_set set = { .now_ms = w->now_ms, .base = w->base, .host = w->host };
+	struct export_set set = {
+		.now_ms = c->w->now_ms, .base = c->w->base, .host = c->w->host
+	};
 
-	rp->type = f->type;
-	if (export_rows(w, a, rq, &set, &rp->status, e) == -1)
+	c->rp->type = f->type;
+	if (export_rows(c, path, &set) == -1)
 		return -1;
-	f->write(out, a, &set);
-	rp->next = set.next;
+	f->write(out, c->a, &set);
+	c->rp->next = set.next;
 	return 0;
 }
 
@@ -646,31 +621,29 @@ find_route(struct str path, struct str *id)
 }
 
 static int
-answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
-    struct buf *out, struct api_reply *rp, struct err *e)
+answer(struct api_call *c, struct str path, struct buf *out)
 {
-	struct str profile = query_text(a, rq->query, "profile");
-	const struct export_format *f = export_find(rq->path, profile);
+	struct str profile = query_text(c->a, c->query, "profile");
+	const struct export_format *f = export_find(path, profile);
 	const struct api_route *r;
 	struct json j;
-	struct str id;
 
 	if (f != NULL)
-		return answer_export(w, a, f, rq, out, rp, e);
-	if (export_find(rq->path, STR("")) != NULL) {
-		rp->status = 400;
-		return err_set(e, "/%.*s has no profile '%.*s'", STR_ARG(rq->path),
+		return answer_export(c, f, path, out);
+	if (export_find(path, STR("")) != NULL) {
+		c->rp->status = 400;
+		return err_set(c->e, "/%.*s has no profile '%.*s'", STR_ARG(path),
 		    STR_ARG(profile));
 	}
-	r = find_route(rq->path, &id);
-	rp->status = 404;
+	r = find_route(path, &c->id);
+	c->rp->status = 404;
 	if (r == NULL)
-		return err_set(e, "there is nothing at /%.*s", STR_ARG(rq->path));
-	rp->type = r->type == NULL ? "application/json" : r->type;
+		return err_set(c->e, "there is nothing at /%.*s", STR_ARG(path));
+	c->rp->type = r->type == NULL ? "application/json" : r->type;
 	if (r->document != NULL)
-		return r->document(w, a, out, id, rq->query, rp, e);
+		return r->document(c, out);
 	json_init(&j, out);
-	return r->answer(w, a, &j, id, rq->query, &rp->status, e);
+	return r->answer(c, &j);
 }
 
 void
@@ -678,11 +651,12 @@ api_answer(const struct api_world *w, struct arena *a, const struct api_request 
     struct api_reply *rp)
 {
 	struct err e = { "" };
+	struct api_call c = { .w = w, .a = a, .query = rq->query, .rp = rp, .e = &e };
 	struct buf out;
 
 	*rp = (struct api_reply){ .status = 200 };
 	buf_init(&out, API_BODY);
-	if (answer(w, a, rq, &out, rp, &e) == -1 || buf_ok(&out, &e) == -1) {
+	if (answer(&c, rq->path, &out) == -1 || buf_ok(&out, &e) == -1) {
 		if (rp->status == 200)
 			rp->status = 503;
 		rp->type = PROBLEM_TYPE;

@@ -41,11 +41,19 @@ struct api_reply {
 void api_answer(const struct api_world *w, struct arena *a, const struct api_request *rq,
     struct api_reply *out);
 
-/* -1: *e says why; *status, or that of the reply, is then the status to give. */
-typedef int api_json_fn(const struct api_world *w, struct arena *a, struct json *j,
-    struct str id, struct str query, int *status, struct err *e);
-typedef int api_document_fn(const struct api_world *w, struct arena *a, struct buf *out,
-    struct str id, struct str query, struct api_reply *rp, struct err *e);
+/* A request while it is answered. */
+struct api_call {
+	const struct api_world *w;
+	struct arena *a;
+	struct str id; /* behind a path that ends in '/' */
+	struct str query;
+	struct api_reply *rp; /* .status is to give where the answer fails */
+	struct err *e;
+};
+
+/* -1: the error says why. */
+typedef int api_json_fn(const struct api_call *c, struct json *j);
+typedef int api_document_fn(const struct api_call *c, struct buf *out);
 
 /* Every path but the exports', for doc/openapi.json's test. */
 struct api_route {

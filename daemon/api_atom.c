@@ -123,48 +123,44 @@ put_head(struct buf *out, struct arena *a, const struct api_world *w,
 }
 
 static int
-put_feed(const struct api_world *w, struct arena *a, struct buf *out,
-    const struct atom_kind *k, struct str query, struct api_reply *rp, struct err *e)
+put_feed(const struct api_call *c, struct buf *out, const struct atom_kind *k)
 {
 	struct store_alert_query q = { .since_ms = TIME_NONE };
 	struct store_alert *rows;
 	size_t n;
 
-	rp->status = 400;
-	if (api_query_time(a, query, "updated_since", &q.since_ms, e) == -1 ||
-	    api_query_int(a, query, "after", &q.before_seq, e) == -1 ||
-	    api_query_limit(a, query, ALERT_FEED, &q.limit, e) == -1)
+	c->rp->status = 400;
+	if (api_query_time(c->a, c->query, "updated_since", &q.since_ms, c->e) == -1 ||
+	    api_query_int(c->a, c->query, "after", &q.before_seq, c->e) == -1 ||
+	    api_query_limit(c->a, c->query, ALERT_FEED, &q.limit, c->e) == -1)
 		return -1;
-	rp->status = 503;
-	if (store_alerts(w->store, a, &q, &rows, &n, e) == -1)
+	c->rp->status = 503;
+	if (store_alerts(c->w->store, c->a, &q, &rows, &n, c->e) == -1)
 		return -1;
 	if (n == q.limit)
-		rp->next = api_next_page(a, str_of(k->path), query,
-		    arena_printf(a, "%lld", (long long)rows[n - 1].seq));
-	put_head(out, a, w, k, n > 0 ? rows[0].created_ms : w->now_ms, rp->next);
+		c->rp->next = api_next_page(c->a, str_of(k->path), c->query,
+		    arena_printf(c->a, "%lld", (long long)rows[n - 1].seq));
+	put_head(out, c->a, c->w, k, n > 0 ? rows[0].created_ms : c->w->now_ms,
+	    c->rp->next);
 	for (size_t i = 0; i < n; i++) {
-		const struct alert *al = alert_parse(a, rows[i].json, e);
+		const struct alert *al = alert_parse(c->a, rows[i].json, c->e);
 
 		if (al == NULL)
 			return -1;
-		put_entry(out, a, w, k, al);
+		put_entry(out, c->a, c->w, k, al);
 	}
 	buf_cstr(out, "</feed>\n");
 	return 0;
 }
 
 int
-api_alert_feed(const struct api_world *w, struct arena *a, struct buf *out, struct str id,
-    struct str query, struct api_reply *rp, struct err *e)
+api_alert_feed(const struct api_call *c, struct buf *out)
 {
-	(void)id;
-	return put_feed(w, a, out, &for_readers, query, rp, e);
+	return put_feed(c, out, &for_readers);
 }
 
 int
-api_cap_feed(const struct api_world *w, struct arena *a, struct buf *out, struct str id,
-    struct str query, struct api_reply *rp, struct err *e)
+api_cap_feed(const struct api_call *c, struct buf *out)
 {
-	(void)id;
-	return put_feed(w, a, out, &for_cap, query, rp, e);
+	return put_feed(c, out, &for_cap);
 }

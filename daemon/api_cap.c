@@ -41,29 +41,28 @@ references(const struct api_world *w, struct arena *a, const struct store_alert 
 }
 
 int
-api_cap_document(const struct api_world *w, struct arena *a, struct buf *out,
-    struct str id, struct str query, struct api_reply *rp, struct err *e)
+api_cap_document(const struct api_call *c, struct buf *out)
 {
-	struct cap_options o = { .sender = sender(w, a) };
+	struct cap_options o = { .sender = sender(c->w, c->a) };
 	struct store_alert row;
 	struct alert *al;
 	bool found;
+	struct str name = c->id;
 
-	(void)query;
-	if (str_ends(id, STR(".xml")))
-		id.n -= strlen(".xml");
-	rp->status = 503;
-	if (store_alert_get(w->store, a, id, &row, &found, e) == -1)
+	if (str_ends(name, STR(".xml")))
+		name.n -= strlen(".xml");
+	c->rp->status = 503;
+	if (store_alert_get(c->w->store, c->a, name, &row, &found, c->e) == -1)
 		return -1;
-	rp->status = 404;
+	c->rp->status = 404;
 	if (!found)
-		return err_set(e, "there is no alert %.*s", STR_ARG(id));
-	rp->status = 503;
-	al = alert_parse(a, row.json, e);
-	if (al == NULL || references(w, a, &row, &o, e) == -1)
+		return err_set(c->e, "there is no alert %.*s", STR_ARG(name));
+	c->rp->status = 503;
+	al = alert_parse(c->a, row.json, c->e);
+	if (al == NULL || references(c->w, c->a, &row, &o, c->e) == -1)
 		return -1;
-	if (w->base.n > 0 && al->incident.n > 0)
-		o.web = arena_printf(a, "%.*s/#/incident/%.*s", STR_ARG(w->base),
+	if (c->w->base.n > 0 && al->incident.n > 0)
+		o.web = arena_printf(c->a, "%.*s/#/incident/%.*s", STR_ARG(c->w->base),
 		    STR_ARG(al->incident));
-	return cap_xml(out, al, &o, a, e);
+	return cap_xml(out, al, &o, c->a, c->e);
 }
