@@ -125,9 +125,9 @@ void config_unref(struct config *c); /* NULL is fine */
 /* Parts of config_load(): feeds, rules, receivers and what they say of each other. */
 void config_decode_sections(struct config *c);
 void config_decode_rules(struct config *c);
-/* The file that web.basemap names; its mistakes are the configuration's. */
 /* What it names outside itself, as far as it is not there. */
 void config_check_files(struct config *c, const struct conf *root);
+/* The file that web.basemap names; its mistakes are the configuration's. */
 void config_read_basemap(struct config *c, const struct conf *root);
 /* false: it is absent, or it is something else, which was said. */
 bool config_is_kind(struct config *c, const struct conf *node, enum conf_kind kind,

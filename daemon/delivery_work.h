@@ -153,6 +153,7 @@ void stream_send(struct stream **s, const struct delivery_request *rq, struct st
 void stream_free(struct stream *s);
 
 /* delivery_group.c */
+
 /* which one of its alert; 0: it is none */
 unsigned row_reminder(const struct batch_row *row);
 void lane_group_told(struct lane *l, const struct batch_row *row, int64_t now_ms);

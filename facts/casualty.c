@@ -12,9 +12,9 @@
 #define TRIGGERS                                                                     \
 	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LEAVE | C_BEAT | \
 	    C_SUFFER | C_LOSE | C_CLAIM | C_DISPLACE | C_FLEE | C_EXODUS | C_AMONG)
-/* Those that say something by themselves; the others need a partner in the sentence. */
 /* What a group may be headed by: nine fatalities, the victims. */
 #define HEADS (C_COUNTED | C_TOLL | C_LIFE)
+/* Those that say something by themselves; the others need a partner in the sentence. */
 #define FIRM                                                                        \
 	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | \
 	    C_RESULT | C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)

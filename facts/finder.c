@@ -297,7 +297,6 @@ told_otherwise(const struct finder *f, const struct group *g, int outcome)
 	return own != LEXICON_NO_OUTCOME && own != outcome;
 }
 
-/* The parts told after "including": figures of their own, parts of the last one. */
 /* A group told as a part of the figure at whole; false when there is no room for more. */
 static bool
 add_part(struct finder *f, struct group *g, size_t whole, const struct frame *fr,

@@ -82,12 +82,6 @@ is_repelled(const struct doc *d, const struct sentence *s)
 	return false;
 }
 
-static struct deed_stance
-done(enum stance s)
-{
-	return (struct deed_stance){ DEED_DONE, s };
-}
-
 /* To take, the taking of: what governs it decides; *found: something did. */
 static struct deed_stance
 by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found)
@@ -102,20 +96,20 @@ by_governor(const struct doc *d, const struct sentence *s, size_t i, bool *found
 
 	*found = at != NOWHERE;
 	if (g & G_DENYV)
-		return done(STANCE_DENIED);
+		return deed_done(STANCE_DENIED);
 	/* did not manage to; konnte die Stadt nicht zurückerobern */
 	if ((g & G_MANAGE) && !is_negated(d, s, at) && !is_negated(d, s, i) &&
 	    !is_negated_behind(d, at, i))
-		return done(STANCE_ASSERTED);
+		return deed_done(STANCE_ASSERTED);
 	if (g & G_CLAIMV)
-		return done(STANCE_CLAIMED);
+		return deed_done(STANCE_CLAIMED);
 	if ((g & G_PREVENT) || (*found && (token_small(d, at) & S_UNDONE)))
 		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
 	if (g & (G_ATTEMPT | G_FAILED | G_MANAGE))
 		return (struct deed_stance){
 			is_repelled(d, s) ? DEED_REPELLED : DEED_TRIED, STANCE_ASSERTED
 		};
-	return done(STANCE_PLANNED);
+	return deed_done(STANCE_PLANNED);
 }
 
 /* "in 2014": a year that stands alone behind a preposition, or "1945 nahm" before the
@@ -184,21 +178,21 @@ finite(const struct doc *d, const struct sentence *s, size_t i)
 	uint32_t beside = i > s->first ? token_small(d, i - 1) : 0;
 
 	if (is_negated(d, s, i))
-		return done(STANCE_DENIED);
+		return deed_done(STANCE_DENIED);
 	for (size_t k = i; k > clause && k + MODAL > i; k--)
 		if (token_ground(d, k - 1) & G_MODAL)
-			return done(STANCE_PLANNED);
+			return deed_done(STANCE_PLANNED);
 	for (size_t k = clause > s->first ? clause - 1 : clause; k < i; k++)
 		if (token_ground(d, k) & G_COND)
-			return done(STANCE_PLANNED);
+			return deed_done(STANCE_PLANNED);
 	if (governor(d, s, i, (struct words){ .ground = G_DENYV }, SAID) != NOWHERE)
-		return done(STANCE_DENIED);
+		return deed_done(STANCE_DENIED);
 	if (beside & S_ALMOST)
 		return (struct deed_stance){ DEED_TRIED, STANCE_ASSERTED };
 	if ((beside & S_ONCE) || is_pluperfect(d, s, i) || in_old_year(d, s, i) ||
 	    is_long_ago(d, s, i))
-		return done(STANCE_BACKGROUND);
-	return done(governor(d, s, i, (struct words){ .ground = G_CLAIMV }, SAID) !=
+		return deed_done(STANCE_BACKGROUND);
+	return deed_done(governor(d, s, i, (struct words){ .ground = G_CLAIMV }, SAID) !=
 			NOWHERE ||
 		    is_disputed(d, s, i)
 		? STANCE_CLAIMED
@@ -275,7 +269,7 @@ governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	if ((form & finite_forms) && !noun)
 		return finite(d, s, i);
 	if (noun && denied_behind(d, s, i))
-		return done(STANCE_DENIED);
+		return deed_done(STANCE_DENIED);
 	st = by_governor(d, s, i, &found);
 	if (found || (!noun && (form & FORM_BASE)))
 		return st;

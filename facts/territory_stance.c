@@ -108,12 +108,6 @@ has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground)
 }
 
 static struct deed_stance
-done(enum stance s)
-{
-	return (struct deed_stance){ DEED_DONE, s };
-}
-
-static struct deed_stance
 only(enum deed deed)
 {
 	return (struct deed_stance){ deed, STANCE_ASSERTED };
@@ -160,16 +154,16 @@ governs_infinitive(const struct doc *d, const struct sentence *s, size_t k, size
 	else if ((g & G_FAILED) || ((g & G_MANAGE) && (left & G_DENYV)))
 		*out = only(DEED_TRIED);
 	else if (g & G_MANAGE)
-		*out = done(k > s->first + 1 &&
+		*out = deed_done(k > s->first + 1 &&
 			    ((left & G_MODAL) ||
 				((tok(d, k - 1)->cls & C_BE) &&
 				    (token_ground(d, k - 2) & G_MODAL)))
 			? STANCE_PLANNED
 			: STANCE_ASSERTED);
 	else if (g & G_CLAIMV)
-		*out = done(STANCE_CLAIMED);
+		*out = deed_done(STANCE_CLAIMED);
 	else if ((g & G_REPORTED) && k + 1 >= to)
-		*out = done(STANCE_ASSERTED);
+		*out = deed_done(STANCE_ASSERTED);
 	else if (g & G_PREVENT)
 		*out = only(DEED_NONE);
 	else if (g & G_ATTEMPT)
@@ -199,7 +193,7 @@ infinitive(const struct doc *d, const struct sentence *s, size_t to)
 	}
 	if (has_ground(d, s->first, to, G_REPEL | G_PREVENT))
 		return only(DEED_REPELLED);
-	return done(STANCE_PLANNED);
+	return deed_done(STANCE_PLANNED);
 }
 
 /* ---- gerunds ---- */
@@ -257,14 +251,14 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i,
 	const struct token *t = before(d, s, i);
 
 	if ((t->cls & C_DET) && (tok(d, i + 1)->cls & C_OF))
-		*out = done(STANCE_ASSERTED);
+		*out = deed_done(STANCE_ASSERTED);
 	else if (t->cls & C_NEG)
 		*out = only(DEED_NONE);
 	else if (t->word->small & S_ALMOST)
 		*out = only(DEED_TRIED);
 	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP)) /* after taking it; a week
 							      after taking it */
-		*out = done(is_day_or_more(before(d, s, i - 1)) &&
+		*out = deed_done(is_day_or_more(before(d, s, i - 1)) &&
 			    !is_lasting(d, s, i - 2)
 			? STANCE_BACKGROUND
 			: STANCE_ASSERTED);
@@ -297,13 +291,13 @@ gerund(const struct doc *d, const struct sentence *s, size_t i)
 		if (g & G_ATTEMPT)
 			return only(DEED_TRIED);
 		if (g & (G_PLANNED | G_MODAL | G_COND))
-			return done(STANCE_PLANNED);
+			return deed_done(STANCE_PLANNED);
 		if (g & G_CLAIMV)
-			return done(STANCE_CLAIMED);
+			return deed_done(STANCE_CLAIMED);
 		if (is_denial(tok(d, k)))
-			return done(STANCE_DENIED);
+			return deed_done(STANCE_DENIED);
 	}
-	return done(STANCE_ASSERTED);
+	return deed_done(STANCE_ASSERTED);
 }
 
 /* ---- deeds of another time ---- */
@@ -670,21 +664,22 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 		said = is_demanded(d, s, i) ? STANCE_PLANNED
 					    : said_of_clause(d, s, clause, i, &claimed);
 	if (said != STANCE_ASSERTED)
-		return done(said);
+		return deed_done(said);
 	if (is_pluperfect(d, s, clause, i) || dates_another(d, s, clause, i) ||
 	    is_of_long_ago(d, s, clause, i))
-		return done(STANCE_BACKGROUND);
+		return deed_done(STANCE_BACKGROUND);
 	/* which | captured the town in May: of a day it is news */
 	if (clause == i && is_relative(before(d, s, clause)))
-		return done(old_year(d, s, i) ? STANCE_BACKGROUND : STANCE_ASSERTED);
+		return deed_done(old_year(d, s, i) ? STANCE_BACKGROUND : STANCE_ASSERTED);
 	if (describes(d, s, clause))
-		return done(STANCE_BACKGROUND);
+		return deed_done(STANCE_BACKGROUND);
 	if (beside & S_ALMOST)
 		return only(DEED_TRIED);
 	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) ||
 	    opens_long_ago(d, s))
-		return done(STANCE_BACKGROUND);
-	return done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED : STANCE_ASSERTED);
+		return deed_done(STANCE_BACKGROUND);
+	return deed_done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED
+							 : STANCE_ASSERTED);
 }
 
 /* the newly | captured town; but: they have recently | captured, newly | captured the
@@ -767,7 +762,7 @@ deed_stance(const struct doc *d, const struct sentence *s, size_t i)
 	if (to != NOWHERE)
 		return infinitive(d, s, to);
 	if (is_supposed(d, s, i))
-		return done(STANCE_PLANNED);
+		return deed_done(STANCE_PLANNED);
 	if (t->form & FORM_GERUND)
 		return gerund(d, s, i);
 	if ((t->form & FORM_PARTICIPLE) && !is_passive(d, s->first, i) &&

@@ -17,6 +17,12 @@ struct deed_stance {
 	enum stance stance;
 };
 
+static inline struct deed_stance
+deed_done(enum stance s)
+{
+	return (struct deed_stance){ DEED_DONE, s };
+}
+
 /* Of the verb at token i of a sentence. */
 struct deed_stance deed_stance(const struct doc *d, const struct sentence *s, size_t i);
 /* The passive: a form of be before it. */
@@ -34,10 +40,10 @@ bool is_past_behind(const struct doc *d, const struct sentence *s, size_t i);
 bool is_disputed(const struct doc *d, const struct sentence *s, size_t i);
 /* Is one of tokens [first, end) of these classes of ground? */
 bool has_ground(const struct doc *d, size_t first, size_t end, uint64_t ground);
-/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a
- * noun that tells of no event of today */
 /* … said that they took Tarn. | The army denied this: does the next sentence deny it? */
 bool is_denied_next(struct doc *d, size_t sentence);
+/* the anniversary of the | liberation of Tarn, the possibility of the capture of it: a
+ * noun that tells of no event of today */
 bool is_undone(const struct doc *d, const struct sentence *s, size_t i);
 /* on Sunday, late on 4 May: words that may stand between a verb and its clause */
 bool is_time_word(const struct token *t);

@@ -85,6 +85,7 @@ void poll_state_put(struct buf *b, const struct poll_state *s);
 int poll_state_get(struct str blob, struct poll_state *s);
 
 /* ---- asking ---- */
+
 /* Overdue feeds are spread over one interval.  up_ms: of the machine; TIME_NONE: it tells
  * nothing. */
 int64_t poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms,

@@ -38,12 +38,6 @@ set_rule(struct poll_state *s, enum poll_rule_kind kind, int64_t ms)
 	s->rules[0] = (struct poll_rule){ kind, ms };
 }
 
-/*
- * A due time in the future holds.  If the clock went back behind the moment it was set,
- * nobody knows how much of the wait is over: it begins again, so that no request comes
- * too early.  What is overdue is spread, so that a restart, or a clock set forward, is no
- * burst.
- */
 /* If the clock went back behind the moment when the due time was set, the wait begins
  * again. */
 static int64_t
@@ -54,6 +48,12 @@ since_set(const struct poll_state *s, int64_t now_ms, int64_t up_ms)
 	return now_ms > s->set_ms ? now_ms - s->set_ms : 0;
 }
 
+/*
+ * A due time in the future holds.  If the clock went back behind the moment it was set,
+ * nobody knows how much of the wait is over: it begins again, so that no request comes
+ * too early.  What is overdue is spread, so that a restart, or a clock set forward, is no
+ * burst.
+ */
 int64_t
 poll_resume(struct poll_state *s, const struct feed_config *f, int64_t now_ms,
     int64_t up_ms, struct rng *rng)

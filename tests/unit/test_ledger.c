@@ -302,7 +302,6 @@ by_date(const void *x, const void *y)
 	return c;
 }
 
-/* Dates decide, not arrival. */
 /* Each is found wherever it stands in the table. */
 Test(ledger, families_of_causes)
 {
@@ -333,6 +332,7 @@ Test(ledger, families_of_causes)
 	cr_expect_eq(cause_marks(NULL, 0), 0);
 }
 
+/* Dates decide, not arrival. */
 Test(ledger, order_does_not_matter)
 {
 	static const int steps[] = { 10, 25, 50, 100, 250 };
