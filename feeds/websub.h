@@ -22,9 +22,8 @@ void websub_links_of(struct arena *a, const struct http_response *r,
     struct websub_links *out);
 
 #define WEBSUB_LEASE_CAP (14 * MS_DAY)
-#define WEBSUB_ASK_AGAIN (23 * MS_HOUR)       /* after a failure or a denial */
-#define WEBSUB_ANSWER_WITHIN (10 * MS_MINUTE) /* the hub's question after our request */
-#define WEBSUB_KEY 32                         /* bytes of a path and of a secret */
+#define WEBSUB_ASK_AGAIN (23 * MS_HOUR) /* after a failure or a denial */
+#define WEBSUB_KEY 32                   /* bytes of a path and of a secret */
 
 enum websub_phase {
 	WEBSUB_NONE,  /* no hub, or it is not wanted */
