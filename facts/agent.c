@@ -256,7 +256,7 @@ only_judges(const struct context *c, size_t i)
 	while (i < c->s->end && (tok(c, i)->cls & (C_ADVERB | C_HAVE | C_BE)))
 		i++;
 	return i < c->s->end && (tok(c, i)->cls & C_VERB) &&
-	    tok(c, i)->word->value == JUDGES;
+	    tok(c, i)->word->value == CONDEMNS;
 }
 
 /* the policeman | 's brother killed nine */

@@ -134,7 +134,6 @@ agent_is_target(const struct context *c, const struct actor_phrase *a)
 	    (tok(c, i - 1)->cls & C_PREP);
 }
 
-#define BY_WHOM 32  /* word.value of a side in a form that says that it did something */
 #define CASE_NEAR 4 /* tokens from a participle to it */
 
 /* убиты | боевиками, вбиті | російськими військами */

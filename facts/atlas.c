@@ -39,9 +39,6 @@
 #define RIVAL 50000     /* people of a city whose own name a metropolis has elsewhere */
 #define SHARE_MIN 0.1
 
-/* word.value of a preposition that has an article in it: au, na */
-#define WITH_ARTICLE 17
-
 static struct atlas_vote *
 slot_of(struct atlas *a, struct str country)
 {

@@ -11,10 +11,8 @@
 #define SPEAKER_WORDS 9u
 #define PERCENT_MIN 10 /* word.value of a tenth, half: how many of a hundred */
 #define THIRD 33
-#define OUT_OF 37  /* word.value of out of: six out of nine clerks */
 #define OWNER 6    /* words of whose they are */
 #define SURVIVED 5 /* words from survived to what was */
-#define ALL_BUT 11 /* word.value of all but: without so many */
 
 static bool
 is_mark(const struct token *t, char c)

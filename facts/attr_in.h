@@ -10,12 +10,6 @@
 #include "facts/source.h"
 #include "facts/when.h"
 
-/* word.value of blame: whom it takes is who is said to have done it */
-#define BLAMES 12
-#define JUDGES 13  /* of condemn: who does it did not do what it is about */
-#define ATTACKS 23 /* word.value of attack, ambush, shell */
-#define IS_HIT 35  /* word.value of came under fire */
-
 struct times { /* expressions of time of one sentence */
 	size_t n;
 	struct when found[];

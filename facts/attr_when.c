@@ -16,7 +16,7 @@ says_behind(const struct context *c, size_t i)
 		continue;
 	return i < c->s->end && (tok(c, i)->form & FORM_PAST) &&
 	    (tok(c, i)->cls & C_VERB) &&
-	    ((tok(c, i)->cls & C_SPEECH) || tok(c, i)->word->value == JUDGES);
+	    ((tok(c, i)->cls & C_SPEECH) || tok(c, i)->word->value == CONDEMNS);
 }
 
 /* Was it only said then: police said late | on Tuesday that six had died; said in a

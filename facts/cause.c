@@ -283,8 +283,6 @@ special_cause(const struct context *c, const struct figure *r, size_t at)
 	return at;
 }
 
-#define STRIKES 54 /* word.value of strike, strikes */
-
 /* Israeli | strikes killed nine; killed in | strikes on Tarn: the noun, of one who has
  * jets or guns; but: Russia strikes Tarn. */
 static bool

@@ -7,8 +7,6 @@
 
 #include "facts/group.h"
 
-#define AGE 1 /* word.value of old: five years old */
-
 struct chunk {
 	const struct doc *d;
 	const struct token *tok;

@@ -16,20 +16,6 @@ struct verb {
 	bool gerund;
 };
 
-/* word.value of could: have killed, which did not happen; have been killed, which may
- * have */
-#define UNREAL 1
-/* word.value of would: the same, and what would have been did not happen either */
-#define NEVER 36
-
-/* word.value of who: what stands before it is who does what its clause tells */
-#define OF_PEOPLE 26
-/* word.value of evacuation centres: who are in so many of them are displaced */
-#define LODGING 7
-/* word.value of in schools: of who are displaced behind a verb of lodging only */
-#define HOUSED 32
-/* word.value of live, sleep, move: who does so in tents is displaced */
-#define LODGES 31
 #define SLOT_MAX 16
 
 struct slot {

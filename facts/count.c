@@ -12,9 +12,6 @@
 #include "facts/where.h"
 
 #define NOUN_WORDS 5 /* between number and noun, and over a list */
-#define DWELLING 1   /* word.value of a facility that people live in */
-/* word.value of a verb whose subject is what is damaged: collapsed */
-#define OF_ITSELF 1
 
 struct counted {
 	size_t first, noun;

@@ -13,9 +13,9 @@
 #define SAID_REACH 4 /* words behind "said" to the verb or noun */
 /* the same with a day: said on Friday that its forces had killed */
 #define DONE_REACH 7
-#define CAPITAL 1000000  /* people, of a city that may speak for a government */
-#define COUNTRY_TOKENS 3 /* of its name */
-#define BETWEEN 6        /* words from "between" to the second of two */
+#define CAPITAL_PEOPLE 1000000 /* of a city that may speak for a government */
+#define COUNTRY_TOKENS 3       /* of its name */
+#define BETWEEN 6              /* words from "between" to the second of two */
 
 /* takes | Tarn; withdraws from | Tarn: does a place of the gazetteer stand at token i,
  * and nothing that would make another thing of it (the Paris agreement)? */
@@ -398,7 +398,7 @@ speaks_for_state(const struct doc *d, size_t first, size_t last, struct gaz_plac
 	    GAZ_FOUND);
 
 	while (n > 0 &&
-	    !(found[n - 1].kind == GAZ_TOWN && found[n - 1].population >= CAPITAL))
+	    !(found[n - 1].kind == GAZ_TOWN && found[n - 1].population >= CAPITAL_PEOPLE))
 		n--;
 	if (n == 0)
 		return false;

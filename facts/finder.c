@@ -9,7 +9,6 @@
 #include "facts/small_words.h"
 
 #define PREV_PHRASE 6 /* words that say whose people they are */
-#define FEARED 49     /* word.value of feared, presumed */
 #define CROWD 30      /* so many who flee */
 #define TAKEN (1u << OUTCOME_CAPTURED | 1u << OUTCOME_ABDUCTED | 1u << OUTCOME_DETAINED)
 #define NO_PEOPLE 10000000 /* a bare number as large is one of money */

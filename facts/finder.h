@@ -8,31 +8,6 @@
 
 #include "facts/casualty.h"
 
-#define WEAK_TRIGGER 1 /* word.value of shot */
-/* word.value of liquidate, felled: tells of a victim only where something violent is told
- */
-#define OF_VIOLENCE 33
-#define ALIVE 39    /* word.value of alive: who is burned, buried so is dead */
-#define AWAY 40     /* word.value of away: whom attackers take so is abducted */
-#define HELD 41     /* word.value of held, which talks are, too */
-#define HOSPITAL 42 /* word.value of taken to hospital: of more who were hurt, some */
-/* word.value of a verb of fleeing that culprits do as well: a few whom it tells of are
- * not displaced */
-#define ESCAPES 44
-/* word.value of rise, reach: before the number to which deaths have come */
-#define REACHES 37
-/* word.value of a counted word that is one of them: есть погибший */
-#define ONE_ALONE 31
-/* word.value of one that is a person only with an article: a fatality, unlike a death */
-#define ONE_BY_ARTICLE 46
-/* word.value of an among word that says "of" itself, behind its number: of the dead */
-#define OF_THEM 1
-#define EACH_SIDE 47 /* word.value of each side: on, from, of it as many again */
-/* word.value of passengers, tourists: whom a storm or a strike strands are not displaced
- */
-#define TRAVELLER 53
-#define WHERE_DIED 5 /* word.value of at the scene, instantly; in hospital */
-
 struct finder {
 	struct clause c;
 	struct figures *out;
@@ -134,7 +109,7 @@ struct group *victims_other_side(const struct finder *f, const struct group *las
 static inline bool
 is_held(const struct token *t)
 {
-	return t->word->value == HELD || ((t->cls & C_DEAD) && (t->cls & C_BEAT));
+	return t->word->value == IS_HELD || ((t->cls & C_DEAD) && (t->cls & C_BEAT));
 }
 
 static inline bool

@@ -107,8 +107,6 @@ read_pronoun(struct reader_state *r)
 	return true;
 }
 
-#define WITH_ARTICLE 17
-
 /* the (key) border | town, the northwestern | city: one told of before, with what it is
  */
 static bool

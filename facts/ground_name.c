@@ -5,7 +5,6 @@
 #include "facts/name_around.h"
 
 #define LARGE_TOWN 200000 /* people; no village */
-#define SUBJECT 1         /* word.value of he and they */
 #define OFFICE_SHORT 4    /* without an article */
 #define OFFICE_WORDS 10   /* of what somebody is, up to its comma */
 
@@ -106,7 +105,7 @@ static bool
 is_of_person(const struct token *t)
 {
 	return (t->form & FORM_SINGULAR) &&
-	    (((t->cls & C_PRONOUN) && t->word->value == SUBJECT) ||
+	    (((t->cls & C_PRONOUN) && t->word->value == SUBJECT_ONLY) ||
 		((t->cls & C_DET) && (t->cls & C_POSSESSIVE)));
 }
 

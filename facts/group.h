@@ -41,25 +41,6 @@ struct group {
 	struct str who;
 };
 
-#define SUBJECT_ONLY 1 /* word.value of he, they */
-#define REFLEXIVE 2    /* word.value of himself, themselves */
-#define AS_MANY 4      /* of as many: as the last figure of the sentence */
-#define ALL 3          /* of a pronoun that is one only where it is the subject */
-#define PAIR 2         /* word.value of both, couple */
-#define IN_WORD 100    /* word.value above it, of a counted noun: so many more */
-/* word.value of survive: tells of a death where it is denied, or of the others */
-#define BY_DENIAL 6
-#define OF_A_SIDE 0 /* word.value of member: the side says what they are */
-#define KIN 3       /* word.value of relative, son */
-/* word.value of what stands behind its noun (FORM_POST) */
-#define POST_PART 1 /* of a number: so many of them */
-#define ABOARD 7    /* word.value of aboard, on board: behind a number, so many people */
-#define OF_WHOM 2   /* word.value of a subset word that opens a clause: of whom */
-/* word.value of before, until: what follows ended what is told before */
-#define UNTIL 44
-#define AMONG 39       /* word.value of among, unlike including */
-#define POST_OBLIQUE 2 /* in, from, to, with */
-
 struct groups {
 	struct group *items;
 	size_t n, cap;

@@ -311,7 +311,7 @@ adds_to_crime(const struct context *c, const struct figure *r)
 	return last->charged || (cues.kinds & (JUDGED | 1u << CUE_CHARGED)) != 0;
 }
 
-#define FORMER (1u << CUE_POINTER | 1u << CUE_CAPTION | 1u << CUE_PAST)
+#define FORMER_TIMES (1u << CUE_POINTER | 1u << CUE_CAPTION | 1u << CUE_PAST)
 
 /* Sentenced for the murder of two clerks. … He shot | two clerks; days earlier, a crash
  * killed 20. | The crash killed 20 people: what a court has judged, or what was told just
@@ -329,7 +329,7 @@ is_told_as_past(const struct context *c, const struct figure *r)
 		    e->g.count != r->g.count || !(near || e->g.noun == r->g.noun))
 			continue;
 		cues_find(c->d, &c->d->t.sent[e->sentence], &cues);
-		if ((cues.kinds & (near ? JUDGED | FORMER : JUDGED)) ||
+		if ((cues.kinds & (near ? JUDGED | FORMER_TIMES : JUDGED)) ||
 		    (near && e->fact >= 0 && c->d->facts[e->fact].until.year != 0 &&
 			is_stale(c, &c->d->facts[e->fact])))
 			return true;

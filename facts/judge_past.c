@@ -10,7 +10,6 @@
 #define PAST_NEAR 7 /* words */
 #define PAST_FAR 14
 #define SUBJECT_WORDS 3
-#define WHERE 48 /* word.value */
 
 /* in which | 97 died, whose men | killed nine: does a relative word stand before token
  * from, with no more than its subject between? */

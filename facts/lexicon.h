@@ -15,6 +15,7 @@
 #include "facts/habit.h"
 #include "facts/plain.h"
 #include "facts/word_classes.h"
+#include "facts/word_values.h"
 
 /* A text of the lexicon, by its place among them: what is mapped anywhere knows no
  * addresses. */

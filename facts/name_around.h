@@ -7,11 +7,6 @@
 
 #include "facts/doc.h"
 
-#define CAPITAL 19 /* word.value of the noun for the town of a country or division */
-/* word.value of what stands beside a division's name and is no noun for it: northern,
- * countryside */
-#define OF_DIVISION 14
-
 /* Does the text say that a division of the name is meant, and not its capital?  The name:
  * bytes of the text. */
 bool name_means_division(const struct doc *d, struct str name);

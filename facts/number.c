@@ -5,9 +5,6 @@
 
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
-#define BOTH 2 /* word.value of both */
-/* word.value of a preposition that has an article in it: du, dos */
-#define WITH_ARTICLE 17
 #define PART_MIN 3 /* bytes of a number word in another */
 
 /* ---- numbers written in one word ---- */
@@ -591,7 +588,7 @@ counts_nothing(const struct token_list *l, const struct sentence *s, size_t i)
 		return true;
 	/* a couple, both 81, */
 	if (i > s->first && t->digits && t->value <= AGE_MAX && (t[-1].cls & C_DET) &&
-	    t[-1].word->value == BOTH && next->kind == TOKEN_PUNCT)
+	    t[-1].word->value == PAIR && next->kind == TOKEN_PUNCT)
 		return true;
 	return shared_behind(l, s, i);
 }

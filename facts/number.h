@@ -6,11 +6,6 @@
 #include "facts/token.h"
 
 #define NUMBER_MAX INT64_C(100000000000) /* what is more counts as so many */
-#define NUMBER_BETWEEN (-2) /* word.value of a bound before two ends joined by "and" */
-#define NUMBER_HALF (-3)    /* word.value of and a half, behind its number */
-#define NUMBER_OR 34        /* word.value of or: between two numbers, a range */
-#define NUMBER_TO 35  /* word.value of an article that is to, too, between two numbers */
-#define NUMBER_AND 41 /* word.value of and, where it joins hundreds to thousands */
 
 void number_digits(struct token *t, struct str digits); /* 14,000 */
 /* The same of digits that take so many bytes of the text: with a mark between its

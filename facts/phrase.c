@@ -6,8 +6,6 @@
 #include "facts/phrase_in.h"
 
 #define PART_MAX 16 /* bytes of a part of a compound that makes an adjective of it */
-/* word.value of such a part: Tarn-held, anti-regime */
-#define BEHIND_DASH 20
 #define BEFORE_DASH 21
 
 bool

@@ -14,7 +14,6 @@
 #define NAME_TOKENS 8    /* longest name behind a word for a force */
 #define COUNTRY_TOKENS 3 /* of a country that owns an army */
 /* word.value of a noun for a force that is one only... */
-#define FORCE_BY_NAME 15 /* as the end of a name: Third Corps, but on the Tarn front */
 /* with what says whose: armed group, but a group of villages */
 #define FORCE_OF_SOMEBODY 16
 

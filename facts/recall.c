@@ -12,7 +12,6 @@
 #include "facts/small_words.h"
 
 #define MADE_WORDS 4 /* a military foot patrol of */
-#define ONLY 38      /* word.value of only: the others did not survive */
 
 static void
 take_number(struct group *g, int64_t count)

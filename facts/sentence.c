@@ -254,8 +254,6 @@ labels(struct token_list *l, const struct sentence *s)
 			t->flags |= TOKEN_FIRST;
 }
 
-#define NEWS_LABEL 60 /* word.value of a verb */
-
 /* #Breaking | Four clerks were killed: the label of an entry, though no colon says so. */
 static void
 news_label(struct token_list *l, const struct sentence *s)

@@ -7,11 +7,6 @@
 
 #include "facts/doc.h"
 
-/* word.value of who speaks for a town: mayor, police; a governor for a division
- * (OF_DIVISION) */
-#define OF_TOWN 18
-#define CONTRAST 3 /* word.value of but, while: what follows is another's */
-
 struct source {
 	struct str name;  /* as a fact shows it; empty: nobody */
 	struct str words; /* of the text, for --explain */

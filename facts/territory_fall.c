@@ -11,7 +11,6 @@
 #include "facts/territory_pass.h"
 #include "facts/time_words.h"
 
-#define AT_ONCE 30    /* word.value: at dawn, without a fight: how a town fell */
 #define HEIR_REACH 4  /* tokens from "fell (on Sunday)" to the end of "to Y" */
 #define HANDS_REACH 8 /* tokens from "fell" to "the hands of", "control" */
 

@@ -9,7 +9,6 @@
 #include "facts/territory_moves.h"
 #include "facts/territory_pass.h"
 
-#define CROSSES 52       /* word.value: crosses a border */
 #define PASSIVE_REACH 12 /* tokens from a verb to the end of its agent */
 
 /* withdrew (two units) from X, pulled out of X; abandoned X: where the object begins.

@@ -10,14 +10,6 @@
 #include "facts/territory_pass.h"
 #include "facts/time_words.h"
 
-/* word.value of verbs, and of a token that holds the verb and its "by" */
-#define RETURNS 39      /* return, revert, restore: to who had it */
-#define REPLACED 40     /* were_replaced_by */
-#define CHANGES 41      /* change: hands */
-#define LATEST 42       /* of an adjective: the latest of several */
-#define WITH_OBJECT 43  /* leaving_the_town */
-#define NO_MORE_THAN 38 /* only, just */
-
 #define TO_VERB 8  /* tokens from control of X to the verb that is said of it */
 #define RECEIVER 9 /* and from that to who receives it */
 /* tokens from a verb of saying to the participle that it ends with */

@@ -14,13 +14,10 @@
 #include "facts/time_words.h"
 #include "facts/when.h"
 
-#define OBJECT_GAP 9      /* tokens before an object's start */
-#define ASIDE 14          /* and of the aside after what a verb is said of */
-#define ENDING 8          /* tokens from "before" to what ended it */
-#define OF_ANOTHER_AGE 27 /* word.value: Soviet, Ottoman */
-#define BRIEFLY 26        /* word.value: briefly, for a few hours */
-#define NO_LONGER 46      /* word.value */
-#define HISTORY_DAYS 30   /* what is older than this at the entry's date is background */
+#define OBJECT_GAP 9    /* tokens before an object's start */
+#define ASIDE 14        /* and of the aside after what a verb is said of */
+#define ENDING 8        /* tokens from "before" to what ended it */
+#define HISTORY_DAYS 30 /* what is older than this at the entry's date is background */
 
 /* ---- sentences ---- */
 

@@ -9,7 +9,6 @@
 #include "facts/territory_data.h"
 #include "facts/territory_stance.h"
 
-#define AFTERWARDS 45 /* word.value of after, following: what they tell of came first */
 /* Words without which a sentence tells of no change. */
 #define GROUND_TRIGGERS                                                                \
 	(G_STRONG | G_WEAK | G_LIGHT | G_LOSE | G_CONTROLN | G_CONTROLV | G_EXPEL |    \

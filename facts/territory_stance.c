@@ -24,11 +24,6 @@
 #define JOINED 14 /* from the second of two infinitives to the "to" of the first */
 /* tokens from the end of a sentence to the comma before who says so */
 #define SAID_BEHIND 14
-#define BY_THEN 28      /* word.value: by nightfall */
-#define WITHIN_HOURS 30 /* and of this */
-#define UNTIL 44        /* word.value of a word that opens a clause: before, until */
-#define PRESENT 47      /* word.value of is, are */
-#define ASKS 29     /* word.value of did, does: where it begins a sentence, that asks */
 #define LONG_DAYS 7 /* a unit of time that makes history of a deed */
 
 static const struct token *

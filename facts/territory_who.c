@@ -11,7 +11,6 @@
 #define CARRY 2    /* sentences over which a subject is carried on */
 #define DEFINITE 8 /* and for "the forces" */
 #define ASIDE 12   /* tokens of an aside of who helps */
-#define FORMER 44  /* word.value: of two sides, the first */
 /* tokens from who reports to the comma behind: the army said on Friday, */
 #define INSERTED 6
 

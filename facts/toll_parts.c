@@ -13,9 +13,7 @@
 #include "facts/phrase.h"
 #include "facts/toll_in.h"
 
-#define DEAD_AND_HURT 8 /* word.value of casualty */
-#define OF_THE_TOLD 9   /* word.value of a total of what was told before */
-#define TOLD_REACH 2    /* sentences */
+#define TOLD_REACH 2 /* sentences */
 
 /* 704 people have died since … [later] 110 civilians have also died: a kind of victim
  * told in the perfect is a part of the running total told before. */

@@ -87,8 +87,6 @@ where_joins(const struct context *c, const struct place_phrase *p)
 	    (tok(c, p->last + 1)->cls & C_AND);
 }
 
-#define HAPPENING 51 /* word.value of siege, disaster: what happened, without a cause */
-
 /* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few
  * nouns behind the name at p; SIZE_MAX: none. */
 size_t

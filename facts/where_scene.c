@@ -11,7 +11,6 @@
 
 #define SCENE 2       /* sentences before a figure that may say where it is */
 #define NEXT 2        /* sentences behind it that may say where it was */
-#define HAPPENS 53    /* word.value of took place, broke out */
 #define EVENT_WORDS 6 /* the attack on the post | took place */
 
 /* Nine died in Tarn. | Five were hurt: where those told last are. */
