@@ -11,12 +11,6 @@
 #define CLITICS_MAX 3    /* before one word */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
 
-static bool
-is_word_byte(unsigned char c)
-{
-	return is_alpha((char)c) || is_digit((char)c) || c >= 0x80;
-}
-
 static void
 set_full(struct scanner *s)
 {
@@ -493,109 +487,6 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 		s->flags ^= TOKEN_QUOTED;
 }
 
-/* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da,
- * 12'si) where the language writes so; 0: none. */
-static size_t
-suffix_mark(const struct scanner *s, size_t i)
-{
-	size_t len = 1, n = s->text.n;
-	char c = i < n ? s->text.p[i] : 0;
-
-	if (!lexicon_has(s->lx, HABIT_SUFFIX) || i == 0 ||
-	    !is_word_byte((unsigned char)s->text.p[i - 1]))
-		return 0;
-	if ((unsigned char)c >= 0x80)
-		c = wide_punct(str_sub(s->text, i, i + 4), &len);
-	return c == '\'' && i + len < n && is_word_byte((unsigned char)s->text.p[i + len])
-	    ? len
-	    : 0;
-}
-
-/* EE. UU., FF.AA.: behind an abbreviation of two doubled capitals, each with its stop; i:
- * there is none. */
-static size_t
-doubled_end(const struct scanner *s, size_t i)
-{
-	const char *p = s->text.p;
-	size_t n = s->text.n, next = i + 3;
-
-	if (i + 4 >= n || p[i] != p[i + 1] || p[i] < 'A' || p[i] > 'Z' || p[i + 2] != '.')
-		return i;
-	next += p[next] == ' ';
-	if (next + 1 >= n || p[next] != p[next + 1] || p[next] < 'A' || p[next] > 'Z' ||
-	    (next + 2 < n && is_word_byte((unsigned char)p[next + 2])))
-		return i;
-	return next + 2 < n && p[next + 2] == '.' ? next + 3 : next + 2;
-}
-
-/* Behind the character beyond ASCII at i; i: it is a mark that ends the word from from.
- */
-static size_t
-past_wide(const struct scanner *s, size_t from, size_t i)
-{
-	const char *p = s->text.p;
-	size_t n = s->text.n, len = 0;
-	char mark = wide_punct(str_sub(s->text, i, i + 4 < n ? i + 4 : n), &len);
-
-	if (mark == '\'' && i > from && i + len < n &&
-	    is_word_byte((unsigned char)p[i + len]) && suffix_mark(s, i) == 0)
-		return i + len;
-	if (mark != 0)
-		return i;
-	i++;
-	while (i < n && ((unsigned char)p[i] & 0xc0) == 0x80)
-		i++;
-	return i;
-}
-
-/* Does the hyphen or apostrophe at i stand within the word? */
-static bool
-is_inner_mark(const struct scanner *s, size_t from, size_t i)
-{
-	char c = s->text.p[i];
-	size_t len;
-
-	return (c == '-' || (c == '\'' && suffix_mark(s, i) == 0)) && i > from &&
-	    i + 1 < s->text.n && is_word_byte((unsigned char)s->text.p[i + 1]) &&
-	    wide_punct(str_sub(s->text, i + 1, i + 5), &len) == 0;
-}
-
-/* U.S.  a.m.  e.g.: where the single letters with stops end, the first of which stands
- * before the stop at i; i: there are none. */
-static size_t
-past_initials(const struct scanner *s, size_t i)
-{
-	const char *p = s->text.p;
-	size_t n = s->text.n, stop = i;
-
-	while (i + 1 < n && p[i] == '.' && is_alpha(p[i + 1]) &&
-	    (i + 2 == n || !is_alpha(p[i + 2])))
-		i += 2;
-	return i > stop ? owner_end(s->text, i < n && p[i] == '.' ? i + 1 : i) : stop;
-}
-
-/* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
-static size_t
-word_end(const struct scanner *s, size_t i)
-{
-	const char *p = s->text.p;
-	size_t n = s->text.n, from = i, next;
-
-	for (; i < n; i = next) {
-		next = i + 1;
-		if ((unsigned char)p[i] >= 0x80) {
-			if ((next = past_wide(s, from, i)) == i)
-				return i;
-		} else if (p[i] == '.' && i == from + 1) {
-			return past_initials(s, i);
-		} else if (!is_alpha(p[i]) && !is_digit(p[i]) &&
-		    !is_inner_mark(s, from, i)) {
-			return i;
-		}
-	}
-	return i;
-}
-
 /* between159,000: where the word at from ends that a number is run together with. */
 static size_t
 before_number(const struct scanner *s, size_t from, size_t end)
@@ -615,7 +506,8 @@ before_number(const struct scanner *s, size_t from, size_t end)
 static void
 scan_word(struct scanner *s)
 {
-	size_t from = s->at, end = before_number(s, from, word_end(s, from)), cut = end;
+	size_t from = s->at, end = before_number(s, from, token_word_end(s, from)),
+	       cut = end;
 	const char *p = s->text.p;
 
 	if (end == from) { /* a lone continuation byte */
@@ -644,7 +536,7 @@ scan_suffix(struct scanner *s, size_t mark)
 {
 	size_t from = s->at;
 
-	s->at = word_end(s, from + mark);
+	s->at = token_word_end(s, from + mark);
 	add_word(s, from, s->at);
 }
 
@@ -676,7 +568,7 @@ month_at(const struct scanner *s, size_t i)
 
 	while (i < s->text.n && is_space(s->text.p[i]))
 		i++;
-	written_read(&w, str_sub(s->text, i, word_end(s, i)));
+	written_read(&w, str_sub(s->text, i, token_word_end(s, i)));
 	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
 }
 
@@ -777,7 +669,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 		if (is_space((char)c))
 			scan_space(&s);
 		else if (c <= 'Z' && s.at + 1 < text.n && text.p[s.at + 1] == (char)c &&
-		    (len = doubled_end(&s, s.at)) > s.at) {
+		    (len = token_doubled_end(&s, s.at)) > s.at) {
 			add_word(&s, s.at, len);
 			s.at = len;
 		} else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
@@ -786,7 +678,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			continue;
 		else if ((is_alpha((char)c) || c >= 0xc3) && scan_letters(&s))
 			continue;
-		else if ((mark = suffix_mark(&s, s.at)) > 0)
+		else if ((mark = token_suffix_mark(&s, s.at)) > 0)
 			scan_suffix(&s, mark);
 		else if (is_digit((char)c))
 			scan_number(&s);

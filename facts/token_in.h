@@ -1,4 +1,4 @@
-/* token_in.h -- a text while it becomes tokens, for token.c and token_end.c. */
+/* token_in.h -- a text while it becomes tokens, for token*.c. */
 #ifndef FACTS_TOKEN_IN_H
 #define FACTS_TOKEN_IN_H
 
@@ -21,9 +21,23 @@ struct scanner {
 	bool first;
 };
 
+static inline bool
+is_word_byte(unsigned char c)
+{
+	return is_alpha((char)c) || is_digit((char)c) || c >= 0x80;
+}
+
 /* Does the full stop at i (its word is the last token) end the sentence? */
 bool token_stop_ends(const struct scanner *s, size_t i);
 /* Does the line break before next, without a full stop, end it? */
 bool token_line_ends(const struct scanner *s, size_t next);
+/* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da,
+ * 12'si) where the language writes so; 0: none. */
+size_t token_suffix_mark(const struct scanner *s, size_t i);
+/* EE. UU., FF.AA.: behind an abbreviation of two doubled capitals, each with its stop; i:
+ * there is none. */
+size_t token_doubled_end(const struct scanner *s, size_t i);
+/* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
+size_t token_word_end(const struct scanner *s, size_t i);
 
 #endif
