@@ -129,13 +129,13 @@ is_of_war(const struct context *c, size_t i)
 static bool
 is_of_victims(const struct context *c, size_t i)
 {
-	for (size_t k = 0; k < c->all->n; k++) {
-		const struct group *g = &c->all->items[k].g;
+	const struct figure *e = c->all->items, *end = e + c->all->n;
 
-		if (c->all->items[k].sentence == c->sentence && i >= g->first &&
-		    i <= g->last)
+	while (e < end && e->sentence < c->sentence)
+		e++;
+	for (; e < end && e->sentence == c->sentence; e++)
+		if (i >= e->g.first && i <= e->g.last)
 			return true;
-	}
 	return false;
 }
 
@@ -145,11 +145,13 @@ names_country(const struct context *c, size_t i, bool of_war)
 {
 	struct gaz_place found;
 
+	if (!(tok(c, i)->cls & C_DEMONYM) && !(tok(c, i)->flags & TOKEN_CAP))
+		return false;
 	if (is_of_victims(c, i))
 		return false;
 	if (tok(c, i)->cls & C_DEMONYM)
 		return true;
-	return (tok(c, i)->flags & TOKEN_CAP) && country_named(c->d, i, i, &found) &&
+	return country_named(c->d, i, i, &found) &&
 	    (found.demonym || (of_war && (tok(c, i)->flags & TOKEN_CAPS)));
 }
 

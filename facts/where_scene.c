@@ -103,7 +103,7 @@ told_until(const struct context *c, const struct figure *r)
 	const struct figure *e = r + 1, *end = c->all->items + c->all->n;
 	size_t far = c->sentence + 1 + NEXT;
 
-	if (r->frame == NULL || c->s->headline || r->background)
+	if (r->frame == NULL || c->s->headline)
 		return 0;
 	while (e < end && e->sentence == r->sentence)
 		e++;
