@@ -16,6 +16,7 @@
 #define NO_EVENT 400000 /* dead: of no single event */
 #define OF_WAR 1000     /* dead: the same behind news of … */
 #define DWARFS 20       /* … so many times fewer */
+#define MANY 100        /* dead: of more than an aside's event */
 #define VAGUE_TIMES 10  /* hundreds: fewer than ten times as many */
 #define WAR_LONG 10000  /* dead: told in the perfect, of a war */
 
@@ -276,17 +277,23 @@ adds_to_past(const struct figure *last, const struct figure *r)
 static bool
 retells_past(const struct context *c, const struct figure *r)
 {
-	const struct figure *e = c->all->items;
-	const struct fact *lead = e->fact >= 0 ? &c->d->facts[e->fact] : NULL,
-			  *f = &c->d->facts[r->fact];
+	const struct fact *lead = NULL, *f = &c->d->facts[r->fact];
 
-	if (lead == NULL || !e->background || e->outcome != OUTCOME_KILLED ||
-	    r->outcome > OUTCOME_INJURED || r->sentence == e->sentence ||
-	    r->sentence > e->sentence + GOES_ON)
+	if (!c->all->items[0].background || r->outcome > OUTCOME_INJURED ||
+	    r->verb.perfect || r->g.other || r->total || f->since.year != 0 ||
+	    f->cause.n == 0)
 		return false;
-	return !r->verb.perfect && !r->g.other && !r->total && r->g.count <= e->g.count &&
-	    f->since.year == 0 && f->cause.n > 0 && str_eq(f->cause, lead->cause) &&
-	    is_stale(c, lead);
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence;
+	     e++) {
+		if (!e->background || e->fact < 0)
+			return false;
+		if (e->outcome == OUTCOME_KILLED &&
+		    e->g.count >= r->g.count / RUN_TIMES &&
+		    e->sentence + GOES_ON >= r->sentence &&
+		    is_stale(c, &c->d->facts[e->fact]))
+			lead = &c->d->facts[e->fact];
+	}
+	return lead != NULL && str_eq(f->cause, lead->cause);
 }
 
 #define OF_CRIME 3 /* sentences */
@@ -356,8 +363,6 @@ totals_past(const struct context *c, const struct figure *r)
 	}
 	return any;
 }
-
-#define MANY 100 /* dead: of more than an aside's event */
 
 /* Rebels stormed Tarn, triggering the war. | Some 1,200 people were killed: what the war
  * that the sentence before tells of began with, behind the news? */
@@ -452,7 +457,9 @@ exceeds(const struct context *c, size_t sentence, const struct figure *head)
 		    !rises(c, e) &&
 		    !(e->apart ||
 			((e->addition || is_of_others(c, e, head)) &&
-			    e->g.count / RUN_TIMES < head->g.count)) &&
+			    (e->g.count / RUN_TIMES < head->g.count ||
+				(e->front.n > 0 && e->g.count < MANY &&
+				    !e->verb.perfect)))) &&
 		    !(e->g.cls & ~head->g.cls & C_ATTACKER))
 			return e;
 	return NULL;

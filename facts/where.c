@@ -124,7 +124,9 @@ is_retreat(const struct context *c, size_t prep)
 static bool
 is_bound(const struct context *c, const struct place_phrase *p)
 {
-	if (p->prep != NOWHERE && p->prep > c->s->first && is_retreat(c, p->prep))
+	if ((p->prep != NOWHERE && p->prep > c->s->first && is_retreat(c, p->prep)) ||
+	    ((tok(c, p->first)->flags & TOKEN_HYPHEN) &&
+		str_ends(token_text(c->d, p->first), STR("-bound"))))
 		return true;
 	if (p->prep == NOWHERE || p->prep == c->s->first ||
 	    ((token_ground(c->d, p->prep) & G_IN) && !(tok(c, p->prep)->cls & C_TO)))

@@ -29,10 +29,32 @@ same_places(const struct context *c, const struct figure *r, const struct figure
 		    f->places[i].name);
 }
 
+/* 30 were killed in Tarn. … Others put the toll | at 37; for each of | the 30 dead: where
+ * those are whom it counts. */
+static void
+counted_places(const struct context *c, const struct figure *r, struct fact *f)
+{
+	for (const struct figure *e = r; e-- > c->all->items;) {
+		const struct fact *told = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+
+		if (told == NULL || e->outcome != r->outcome || e->background ||
+		    e->subset || told->n_places == 0 ||
+		    (!r->total && e->g.count != r->g.count))
+			continue;
+		f->places = told->places;
+		f->n_places = told->n_places;
+		return;
+	}
+}
+
 void
 where_scene(const struct context *c, const struct figure *r, struct fact *f)
 {
 	struct context before = *c;
+	bool told = r->frame != NULL && r->outcome == OUTCOME_KILLED && f->n_places == 0;
+
+	if (told && r->g.definite && r->g.stated && !r->background)
+		counted_places(c, r, f);
 
 	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE;
 	     i--) {
@@ -40,12 +62,14 @@ where_scene(const struct context *c, const struct figure *r, struct fact *f)
 
 		if (last != NULL) {
 			same_places(c, r, last, f);
-			return;
+			break;
 		}
 		before.s = &c->d->t.sent[i - 1];
 		before.names = phrases_of(c->d, i - 1);
 		where_set_places(&before, r, f);
 	}
+	if (told && r->total && !r->running && f->n_places == 0)
+		counted_places(c, r, f);
 }
 
 /* The attack (on the post) | took place near Tarn: the token of the verb that says of

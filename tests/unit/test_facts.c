@@ -687,6 +687,11 @@ Test(facts, told_again)
 		    "began in January. Jets bombed Tarn on Thursday, killing five "
 		    "people.",
 		    5 },
+		{ "Trial opens over fire that killed 63 in Tarn",
+		    "Two men went on trial on Thursday over a fire in March 2023 that "
+		    "killed "
+		    "63 people in Tarn. The fire killed 40 in one room.",
+		    0 },
 		{ "Troops killed 36 rebels",
 		    "The office said troops have arrested 14 men. He said the troops "
 		    "also killed 36 rebels.",
