@@ -168,7 +168,7 @@ cmd_store_recover(int argc, char **argv)
 	else
 		printf("%s: %lld rows; %lld tables had parts that could not be read\n",
 		    argv[2], (long long)rows, (long long)lost);
-	return 0;
+	return rows == 0 && lost > 0 ? EX_DATAERR : 0;
 }
 
 static int

@@ -60,7 +60,10 @@ const struct command commands[] = {
 	    "tocsin store backup tocsin.db copy.db" },
 	{ "store recover", cmd_store_recover, "DAMAGED NEW",
 	    "read a damaged file as far as it goes into a new one",
-	    "tocsind does this by itself when it finds damage at its start.",
+	    "tocsind does this by itself when it finds damage at its start.  Ends with "
+	    "65 when "
+	    "nothing\n"
+	    "was left to read.",
 	    "tocsin store recover damaged.db new.db" },
 	{ "store copy", cmd_store_copy, "FROM TO",
 	    "copy every row of a store into a new one, ids kept",

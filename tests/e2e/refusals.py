@@ -55,6 +55,7 @@ ALONE = [  # the same, of what asks no daemon
     ('store check /nowhere', ABSENT, 'is not there'),
     ('store backup -c {config} {config}', EXISTS, 'exists already'),
     ('store recover /nowhere new.db', ABSENT, 'No such file'),
+    ('store recover {broken} {broken}.db', DATA, '0 rows'),
     ('lang check /nowhere', ABSENT, 'No such file'),
     ('config check {broken}', CONFIG, 'error:'),
     ('status -s /nowhere', GONE, 'is tocsind running?'),
@@ -165,8 +166,11 @@ def health(world, config):
 
 def held(world, config):
     """What is held back on purpose is not late, and it is said why it waits."""
-    rows = json.loads(world.tocsin('status', '--json', '-c', config).stdout)['receivers']
-    review, = [r for r in rows if r['name'] == 'review']
+    def found():
+        rows = json.loads(world.tocsin('status', '--json', '-c', config).stdout)['receivers']
+        return [r for r in rows if r['name'] == 'review'][0]
+    check(wait_for(lambda: 'held' in found(), 20), 'it is looked at')
+    review = found()
     check(review['pending'] >= 1 and 'tocsin alert release' in review['held'] and 'last_error' not in review, 'held for review: %s' % review)
     said = world.tocsin('status', '-c', config).stdout
     check('receivers that wait' in said and 'tocsin alert release' in said, 'tocsin status says what a person is to do')
