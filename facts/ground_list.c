@@ -299,6 +299,10 @@ take_item(struct reader_state *r, size_t i)
 		return false;
 	r->i = at;
 	take_name(r, name, settlement, region);
+	/* and Rimal's | Hur district */
+	if ((cls(r, r->i - 1) & C_POSSESSIVE) &&
+	    (name = phrase_name(r->d, r->p, r->i, r->end)) != NOWHERE)
+		take_name(r, name, false, false);
 	return true;
 }
 

@@ -427,7 +427,9 @@ capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 			return last;
 		if (d->t.tok[k].kind == TOKEN_NUMBER)
 			return d->t.tok[k].digits &&
-				(token_ground(d, k - 1) & (G_SITE | G_HEAD | G_FORCE))
+				((token_ground(d, k - 1) & (G_SITE | G_HEAD | G_FORCE)) ||
+				    ((d->t.tok[k - 1].flags & TOKEN_CAPS) &&
+					k + 1 < end && (token_ground(d, k + 1) & G_SITE)))
 			    ? k
 			    : last;
 		if (!is_name_word(d, p, k, end) && !is_inner_word(d, p, k, end))

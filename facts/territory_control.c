@@ -77,7 +77,7 @@ unknown_object(const struct scene *c, size_t i, struct ground_object *o)
 	for (; k < c->s->end && k < i + 6 && !(ground(c, k) & (G_IN | G_NEAR)); k++)
 		if (tok(c, k)->kind != TOKEN_WORD || phrase_actor(c->p, k) != NULL ||
 		    (tok(c, k)->flags & TOKEN_CAP) ||
-		    (tok(c, k)->cls & (C_AND | C_PRONOUN)))
+		    (tok(c, k)->cls & (C_AND | C_PRONOUN | C_OF)))
 			return false;
 	if (k == i || (ground(c, k - 1) & (G_PERSON | G_GOODS | G_PRIZE)) ||
 	    !(ground(c, k) & (G_IN | G_NEAR)) || !object_at(c, k + 1, o) || !o->named)
