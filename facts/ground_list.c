@@ -65,13 +65,14 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 	}
 }
 
-/* the village of Tarn, Hur | district: does the noun before r->i say where the village
- * lies, the only place before? */
+/* the village of Tarn, Hur | district, Hur | countryside: does the noun before r->i say
+ * where the village lies, the only place before? */
 static bool
 is_district_of(const struct reader_state *r, size_t at)
 {
 	return at == 1 && (ground(r, r->i - 1) & G_HEAD) &&
-	    str_eq(doc_text(r->d, tok(r, r->i - 1)->word->head), STR("district")) &&
+	    (tok(r, r->i - 1)->word->value == OF_DIVISION ||
+		str_eq(doc_text(r->d, tok(r, r->i - 1)->word->head), STR("district"))) &&
 	    (str_eq(r->o->unit, STR("village")) || str_eq(r->o->unit, STR("town")));
 }
 

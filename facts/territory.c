@@ -454,6 +454,18 @@ is_joined_passive(const struct scene *c, size_t i)
 		is(c, i + 1, behind));
 }
 
+/* several buildings and streets in Tarn | from Jaysh al-Fath: a side of the table */
+static bool
+are_several_from(const struct scene *c, const struct ground_object *o)
+{
+	const struct actor_phrase *a;
+
+	if (o->excluded || !o->head || o->number == NULL || o->n == 0)
+		return false;
+	a = party_after(c, o->last + 1, c->s->end, FROM_OF);
+	return a != NULL && a->who != NULL;
+}
+
 /* The ground that the verb at token i takes; false: it takes none. */
 static bool
 taken_at(struct scene *c, size_t i, bool weak, struct ground_object *o)
@@ -467,7 +479,7 @@ taken_at(struct scene *c, size_t i, bool weak, struct ground_object *o)
 		return false;
 	at = shared_object(c, i) + ((cls(c, i + 1) & C_OF) ? 2 : 1);
 	if (!object_at(c, at, o) ||
-	    !(is_ground(o) ||
+	    !(is_ground(o) || are_several_from(c, o) ||
 		((!weak || (g & G_RE) || takes_left(c, i)) &&
 		    is_pronoun_of_place(c, i, o))))
 		return false;

@@ -494,6 +494,7 @@ is_repeat(const struct scene *c, const struct fact *f)
 		if (old->kind == FACT_TERRITORY && old->change == f->change &&
 		    old->stance == f->stance && f->n_places > 0 && old->n_places > 0 &&
 		    f->places[0].role == ROLE_OBJECT &&
+		    old->places[0].role == ROLE_OBJECT &&
 		    str_eq(old->places[0].name, f->places[0].name) &&
 		    str_eq(old->by, f->by))
 			return true;

@@ -269,6 +269,24 @@ told_before(const struct scene *c, const struct fact *f)
 	return NULL;
 }
 
+/* entered Tarn, Rimal countryside, and took it: the ground told of in the sentence that
+ * the place only lies around; NULL: there is none */
+static const struct fact_place *
+told_around(const struct scene *c, const struct fact *f, const struct place_phrase *n)
+{
+	struct str name = doc_words(c->d, n->first, n->last);
+
+	for (const struct fact *old = f;
+	     old-- > c->d->facts && old->start >= c->s->start;)
+		for (size_t i = 1; old->kind == FACT_TERRITORY && i < old->n_places; i++)
+			if (old->places[0].role == ROLE_OBJECT &&
+			    old->places[i].role == ROLE_IN &&
+			    str_eq(old->places[i].name, name) &&
+			    f->n_places < LIMIT_PLACES)
+				return &old->places[0];
+	return NULL;
+}
+
 /* "the town", "it", or no object at all: the last place named before. */
 static void
 put_antecedent(struct scene *c, struct fact *f, size_t at)
@@ -294,7 +312,9 @@ put_antecedent(struct scene *c, struct fact *f, size_t at)
 
 		best = last_place(c, p, p->end);
 	}
-	if (best != NULL)
+	if (best != NULL && (told = told_around(c, f, best)) != NULL)
+		f->places[f->n_places++] = *told;
+	else if (best != NULL)
 		put_place(c, f, best->first, best->last, ROLE_OBJECT);
 }
 
