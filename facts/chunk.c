@@ -156,8 +156,9 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 	if (c->head != SIZE_MAX || c->at + 1 >= c->end ||
 	    (c->unknown > 0 && is_unlisted(c, t - 1)))
 		return false;
-	/* two sources | told reporters */
-	if ((t->cls & C_SPEECH) && (t->form & FORM_PAST))
+	/* two sources | told reporters; a mine | kills shepherds */
+	if (((t->cls & C_SPEECH) && (t->form & FORM_PAST)) ||
+	    ((t->cls & C_KILL) && (t->form & FORM_THIRD)))
 		return false;
 	if (!c->det && c->num == NULL)
 		return (t[1].cls & C_PERSON) && (t->form & (FORM_BASE | FORM_GERUND)) &&

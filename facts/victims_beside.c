@@ -46,7 +46,9 @@ elliptical(const struct finder *f, const struct group *g, size_t at)
 		    !(tok(f, at + 1)->cls &
 			(C_PREP | C_BY | C_SUBORD | C_AND | C_ADVERB | C_TIME |
 			    C_CAUSE)) &&
-		    !(tok(f, at + 1)->form & FORM_GERUND)))) /* killed | fetching water */
+		    !(tok(f, at + 1)->form & FORM_GERUND) && /* killed | fetching water */
+		    !((token_ground(f->c.d, at + 1) & G_DIRECTION) &&
+			(tok(f, at + 2)->cls & C_OF))))) /* killed | east of Tarn */
 		return false;
 	if (g->first == f->c.s->first || (tok(f, g->first)->flags & TOKEN_FIRST))
 		return true;
