@@ -42,7 +42,7 @@ facts_libfacts_a_SOURCES += \
 	facts/reader.h facts/reader_data.h facts/recall.c facts/repeat.c facts/rivals.c facts/sentence.c \
 	facts/shares.c facts/source.c facts/source.h facts/source_apart.c facts/source_in.h \
 	facts/source_name.c facts/story.c facts/story.h facts/token.c facts/token.h facts/token_end.c \
-	facts/token_in.h facts/token_word.c facts/toll.c facts/toll_in.h facts/toll_items.c \
+	facts/token_in.h facts/token_skip.c facts/token_word.c facts/toll.c facts/toll_in.h facts/toll_items.c \
 	facts/toll_parts.c facts/toll_where.c facts/unwrap.c facts/unwrap.h facts/verb.c facts/victims.c \
 	facts/victims_beside.c facts/victims_lose.c facts/victims_noun.c facts/victims_parts.c facts/where.c \
 	facts/where.h facts/where_body.c facts/where_capital.c facts/where_figure.c facts/where_hit.c \

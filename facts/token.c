@@ -587,32 +587,11 @@ numbers_own(const struct scanner *s, size_t i)
 		t->end - t->start <= 2 && month_at(s, i + 1));
 }
 
-/* Feeds that escape twice leave <b> and &#8220; in the text, and #Tarn is Tarn: how long
- * what says nothing at i is; 0: none. */
-static size_t
-markup_at(struct str s, size_t i)
-{
-	bool tag = s.p[i] == '<';
-	size_t k = i + 1, most = i + (tag ? 80 : 10);
-
-	if ((!tag && s.p[i] != '&') || k >= s.n)
-		return s.p[i] == '#' && k < s.n &&
-		    (is_alpha(s.p[k]) || (unsigned char)s.p[k] >= 0x80);
-	if (s.p[k] == (tag ? '/' : '#'))
-		k++;
-	if (k >= s.n || !(is_alpha(s.p[k]) || (!tag && is_digit(s.p[k]))))
-		return 0;
-	while (k < s.n && k < most &&
-	    (tag ? s.p[k] != '>' && s.p[k] != '<' : is_alpha(s.p[k]) || is_digit(s.p[k])))
-		k++;
-	return k < s.n && s.p[k] == (tag ? '>' : ';') ? k + 1 - i : 0;
-}
-
 static void
 scan_punct(struct scanner *s)
 {
 	const char *p = s->text.p;
-	size_t i = s->at, len = markup_at(s->text, i);
+	size_t i = s->at, len = token_markup(s->text, i);
 	char c = p[i];
 
 	if (len > 0) {
@@ -625,7 +604,8 @@ scan_punct(struct scanner *s)
 		c = wide_punct(str_sub(s->text, i, i + 4), &len);
 	if (c == '|') /* Live | Nine killed in Tarn | Reuters */
 		c = ':';
-	if (c == ' ') {
+	/* a bullet, a coloured dot before the sentence: no part of it */
+	if (c == ' ' || (c == '*' && s->out->n == s->cur.first)) {
 		s->flags &= (uint16_t)~TOKEN_TIGHT;
 		s->at = i + len;
 		return;
@@ -668,6 +648,8 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 
 		if (is_space((char)c))
 			scan_space(&s);
+		else if (c == 'h' && (len = token_address_end(text, s.at)) > s.at)
+			s.at = len;
 		else if (c <= 'Z' && s.at + 1 < text.n && text.p[s.at + 1] == (char)c &&
 		    (len = token_doubled_end(&s, s.at)) > s.at) {
 			add_word(&s, s.at, len);

@@ -40,4 +40,10 @@ size_t token_doubled_end(const struct scanner *s, size_t i);
 /* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
 size_t token_word_end(const struct scanner *s, size_t i);
 
+/* Feeds that escape twice leave <b> and &#8220; in the text, and #Tarn is Tarn: how long
+ * what says nothing at i is; 0: none. */
+size_t token_markup(struct str s, size_t i);
+/* Where the address at i ends, which is no word of the sentence; i: there is none. */
+size_t token_address_end(struct str text, size_t i);
+
 #endif
