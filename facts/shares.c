@@ -34,9 +34,10 @@ between(const struct clause *c, size_t i)
 	const uint64_t no = FINITE | VERBAL | C_DEAD | C_SUBORD | C_RELATIVE | C_SUBSET |
 	    C_COUNTED;
 
-	if (t->kind == TOKEN_PUNCT)
-		return mark(t, ',') || mark(t, '-') || mark(t, '(') || mark(t, ')') ||
-		    mark(t, ':') || mark(t, '\'');
+	if (t->kind == TOKEN_PUNCT) /* held two in Tarn; | and three in Bode */
+		return mark(t, ',') || (mark(t, ';') && (t[1].cls & C_AND)) ||
+		    mark(t, '-') || mark(t, '(') || mark(t, ')') || mark(t, ':') ||
+		    mark(t, '\'');
 	return !(t->cls & no) || (t->flags & TOKEN_CAP) || is_among(t) || is_reduced(t) ||
 	    ((t->cls & C_DAMAGE) && (t[-1].cls & (C_DEMONYM | C_ADJ))) ||
 	    ((t->cls & (C_CAUSE | C_STRIKE | C_PREP)) && !(t->cls & (C_SUBORD | FINITE)));

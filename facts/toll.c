@@ -93,13 +93,12 @@ seen_before(const struct figures *all, const struct figure *f, size_t upto)
 static bool
 beside_news(const struct figures *all, const struct figure *f)
 {
-	for (size_t i = 0; f->running && i < all->n; i++) {
-		const struct figure *e = &all->items[i];
-
-		if (e->sentence == f->sentence && e->outcome == f->outcome &&
-		    !e->running && !e->subset && !left_out(e) && e->g.count < f->g.count)
+	for (const struct figure *e = all->items; f->running && e < all->items + all->n;
+	     e++)
+		if (e->sentence == f->sentence &&
+		    field_of(e->outcome) == field_of(f->outcome) && !e->running &&
+		    !e->subset && !left_out(e) && e->g.count < f->g.count)
 			return true;
-	}
 	return false;
 }
 

@@ -428,6 +428,14 @@ result_of(const struct finder *f, const struct verb *v, const struct token *p)
 								   : OUTCOME_DISPLACED;
 }
 
+/* found the bodies | of two others killed: the noun that counts them tells of it */
+static bool
+is_bodies(const struct finder *f, const struct group *g)
+{
+	return !g->stated && g->noun != NULL && (g->cls & C_COUNTED) &&
+	    str_eq(doc_text(f->c.d, g->noun->who), STR("body"));
+}
+
 /* left six dead; beat a poacher to death */
 static bool
 by_between(struct finder *f, const struct frame *fr, const struct verb *v, int outcome)
@@ -444,7 +452,7 @@ by_between(struct finder *f, const struct frame *fr, const struct verb *v, int o
 		(name = fr->cls == C_LEAVE && (tok(f, i)->flags & TOKEN_CAP) &&
 			is_violent(f->c.d))))
 		g = group_demand(f->c.d, f->c.s, f->c.gs, i);
-	if (g == NULL || g->first != i ||
+	if (g == NULL || g->first != i || is_bodies(f, g) ||
 	    (g->pronoun && tok(f, i)->word->value == REFLEXIVE &&
 		doc_find(f->c.d, f->c.s->first, f->c.s->end, C_DIE) <
 		    f->c.s->end)) /* set himself alight and died */
