@@ -90,6 +90,8 @@ void victims_names(struct finder *f, size_t i, struct slot *s);
  * where the parts, or whose they are, begin that end before token i; i: nothing of that
  * is told; */
 size_t victims_before_parts(const struct finder *f, size_t i);
+/* captured | Omar Tarni, a rebel commander: no town, as what he is says. */
+bool victims_one_by_name(const struct finder *f, size_t i);
 /* … figures of a slot that says who those are that were told before, … */
 bool victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v,
     int outcome, const struct slot *s);

@@ -164,20 +164,6 @@ inverted(struct finder *f, const struct frame *fr, const struct verb *v, int out
 	return false;
 }
 
-/* captured | Omar Tarni, a rebel commander: no town, as what he is says. */
-static bool
-is_one_by_name(const struct finder *f, size_t i)
-{
-	const struct group *g;
-
-	while (i < f->c.s->end && (tok(f, i)->flags & TOKEN_CAP))
-		i++;
-	g = is_comma(f, i) && i + 1 < f->c.s->end ? group_of(f->c.d, f->c.gs, i + 1)
-						  : NULL;
-	return g != NULL && g->first == i + 1 && g->det && g->count == 1 &&
-	    (g->cls & C_PERSON);
-}
-
 /* Two of | the dead were identified as Karim and Omar: a part of those told. */
 static bool
 names_part(const struct finder *f, const struct verb *v)
@@ -194,7 +180,7 @@ by_object(struct finder *f, const struct frame *fr, const struct verb *v, int ou
 	struct group *other;
 	bool bereft = false,
 	     taken = outcome != OUTCOME_DISPLACED && outcome != OUTCOME_INJURED &&
-	    (outcome != OUTCOME_CAPTURED || is_one_by_name(f, v->at + 1u));
+	    (outcome != OUTCOME_CAPTURED || victims_one_by_name(f, v->at + 1u));
 	const struct group *g;
 
 	if (v->passive && !v->gerund)

@@ -315,3 +315,16 @@ victims_named(struct finder *f, const struct frame *fr, const struct verb *v, in
 		f->out->items[k].tier = TIER_HINT;
 	return true;
 }
+
+bool
+victims_one_by_name(const struct finder *f, size_t i)
+{
+	const struct group *g;
+
+	while (i < f->c.s->end && (tok(f, i)->flags & TOKEN_CAP))
+		i++;
+	g = is_comma(f, i) && i + 1 < f->c.s->end ? group_of(f->c.d, f->c.gs, i + 1)
+						  : NULL;
+	return g != NULL && g->first == i + 1 && g->det && g->count == 1 &&
+	    (g->cls & C_PERSON);
+}
