@@ -504,6 +504,16 @@ is_nobody(const struct finder *f, const struct group *g, const struct deed *of)
 	    (of->outcome >= OUTCOME_CAPTURED && counts_places(f, g));
 }
 
+/* Passengers | stranded at an airport, rescuers | camped along the road: has what is told
+ * of them to do with why they came? */
+static bool
+is_there_for(const struct finder *f, const struct group *g, const struct deed *of)
+{
+	if (g->noun->value != HELPER)
+		return g->noun->value == TRAVELLER && of->weak;
+	return (of->fr->cls & C_DEAD) || (tok(f, of->v->at)->flags & TOKEN_FOLDED);
+}
+
 /* People whom the deed did not befall, or to whom more is told to have happened. */
 static bool
 is_left_out(const struct finder *f, const struct group *g, const struct deed *of,
@@ -514,8 +524,8 @@ is_left_out(const struct finder *f, const struct group *g, const struct deed *of
 	return !finder_countable(g, of->outcome, strong) ||
 	    !is_affirmed(f, g, of->v, first && denied_group(f, g)) ||
 	    (!first && g->both && apposed(f, g)) ||
-	    (of->weak && of->outcome == OUTCOME_DISPLACED && g->noun != NULL &&
-		g->noun->value == TRAVELLER) ||
+	    (of->outcome == OUTCOME_DISPLACED && g->noun != NULL &&
+		is_there_for(f, g, of)) ||
 	    (killed && were_missing(f, of->outcome)) ||
 	    /* lynched and burned three men */
 	    (killed && of->outcome == OUTCOME_INJURED &&
