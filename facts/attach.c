@@ -14,12 +14,6 @@
 #define OWNER 6    /* words of whose they are */
 #define SURVIVED 5 /* words from survived to what was */
 
-static bool
-is_mark(const struct token *t, char c)
-{
-	return t->kind == TOKEN_PUNCT && t->punct == c;
-}
-
 /* one of the 33 people | killed in the strike, of the 14 | dead: is it the 33 whom the
  * word behind them tells of? */
 static bool

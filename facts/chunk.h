@@ -30,12 +30,6 @@ struct chunk {
 };
 
 static inline bool
-is_mark(const struct token *t, char c)
-{
-	return t->kind == TOKEN_PUNCT && t->punct == c;
-}
-
-static inline bool
 is_name(const struct token *t)
 {
 	return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAP) != 0 &&

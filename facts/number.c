@@ -70,12 +70,6 @@ is_number(const struct token *t)
 	return (t->cls & C_NUMBER) != 0;
 }
 
-static bool
-is_punct(const struct token *t, char c)
-{
-	return t->kind == TOKEN_PUNCT && t->punct == c;
-}
-
 static int64_t
 clamp(int64_t v)
 {
@@ -241,7 +235,7 @@ past_joint(const struct token_list *l, size_t k, size_t end, const struct run *r
 	const struct token *t = &l->tok[k];
 
 	if (k + 1 < end &&
-	    ((is_punct(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits) ||
+	    ((is_mark(t, '-') && (t->flags & TOKEN_TIGHT) && !r->digits) ||
 		((t->cls & C_AND) && may_join(r)) ||
 		((t->cls & C_OF) && r->bound == BOUND_VAGUE && is_number(t + 1) &&
 		    t[1].word->bound == BOUND_VAGUE)))
@@ -316,7 +310,7 @@ range(const struct token_list *l, size_t i, size_t end, bool between, const stru
 	if (i + 1 >= end)
 		return false;
 	t = &l->tok[i];
-	if (!(is_punct(t, '-') || (t->cls & C_TO) ||
+	if (!(is_mark(t, '-') || (t->cls & C_TO) ||
 		((t->cls & C_DET) && t->word->value == NUMBER_TO) ||
 		((t->cls & C_AND) && (between || t->word->value == NUMBER_OR))))
 		return false;
@@ -362,7 +356,7 @@ bound_behind(const struct token_list *l, size_t i, size_t end)
 static bool
 is_plus(const struct token_list *l, size_t i, size_t end)
 {
-	return i < end && is_punct(&l->tok[i], '+') && (l->tok[i].flags & TOKEN_TIGHT);
+	return i < end && is_mark(&l->tok[i], '+') && (l->tok[i].flags & TOKEN_TIGHT);
 }
 
 /* seven (7) | guards: past the same number again in brackets; r->last: there is none. */
@@ -372,9 +366,9 @@ past_again(const struct token_list *l, size_t end, const struct run *r)
 	size_t i = r->last + 1;
 	struct run again;
 
-	return i + 2 < end && is_punct(&l->tok[i], '(') &&
+	return i + 2 < end && is_mark(&l->tok[i], '(') &&
 		cardinal(l, i + 1, end, &again) && again.total == r->total &&
-		again.last + 1 < end && is_punct(&l->tok[again.last + 1], ')')
+		again.last + 1 < end && is_mark(&l->tok[again.last + 1], ')')
 	    ? again.last + 1
 	    : r->last;
 }
@@ -471,7 +465,7 @@ near_month(const struct token_list *l, const struct sentence *s, size_t i)
 		return false;
 	if (i > s->first && (l->tok[i - 1].cls & C_MONTH))
 		return true;
-	if (i > s->first + 1 && is_punct(&l->tok[i - 1], '.') &&
+	if (i > s->first + 1 && is_mark(&l->tok[i - 1], '.') &&
 	    (l->tok[i - 2].cls & C_MONTH))
 		return true;
 	if (next < s->end && (l->tok[next].cls & C_OF)) /* el 20 de noviembre */
@@ -484,12 +478,12 @@ static bool
 in_numbered_list(const struct token_list *l, const struct sentence *s, size_t i)
 {
 	bool more = i + 1 < s->end &&
-	    (l->tok[i + 1].cls & C_AND || is_punct(&l->tok[i + 1], ','));
+	    (l->tok[i + 1].cls & C_AND || is_mark(&l->tok[i + 1], ','));
 
 	while (i > s->first + 2 && l->tok[i - 2].kind == TOKEN_NUMBER) {
 		if (l->tok[i - 1].cls & C_AND)
 			more = true;
-		else if (!more || !is_punct(&l->tok[i - 1], ','))
+		else if (!more || !is_mark(&l->tok[i - 1], ','))
 			return false;
 		i -= 2;
 		if (l->tok[i - 1].cls & C_NUMBERED)
@@ -512,10 +506,10 @@ in_ages(const struct token_list *l, const struct sentence *s, size_t i)
 	    (!first &&
 		!((t[-1].cls & C_AND) && t[-2].kind == TOKEN_NUMBER && t[-2].digits)))
 		return false;
-	return open->value <= AGE_MAX && is_punct(open - 1, ',') &&
+	return open->value <= AGE_MAX && is_mark(open - 1, ',') &&
 	    (open[-2].cls & C_PERSON) &&
 	    (open - 2 == &l->tok[s->first] || open[-3].kind == TOKEN_NUMBER) &&
-	    (close == &l->tok[s->end] || is_punct(close, ',') || is_punct(close, '.'));
+	    (close == &l->tok[s->end] || is_mark(close, ',') || is_mark(close, '.'));
 }
 
 /* nine out of | ten; not: six out of | eight clerks, whom somebody counted */

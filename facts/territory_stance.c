@@ -46,12 +46,6 @@ before(const struct doc *d, const struct sentence *s, size_t i)
 	return tok(d, i > s->first ? i - 1 : 0);
 }
 
-static bool
-is_mark(const struct token *t, char mark)
-{
-	return t->kind == TOKEN_PUNCT && t->punct == mark;
-}
-
 bool
 opens_clause(const struct doc *d, size_t i)
 {

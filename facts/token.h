@@ -62,6 +62,12 @@ struct word_bytes { /* of the text, as it is written */
  * token need not ask whether there is one. */
 #define TOKEN_MARGIN 2
 
+static inline bool
+is_mark(const struct token *t, char c)
+{
+	return t->kind == TOKEN_PUNCT && t->punct == c;
+}
+
 struct token_list {
 	struct token *tok; /* [TOKEN_MARGIN, n), and the margins */
 	size_t n, cap;

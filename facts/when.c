@@ -60,7 +60,7 @@ is(const struct ctx *c, size_t i, uint32_t use)
 }
 
 static bool
-is_mark(const struct ctx *c, size_t i, char mark)
+mark_at(const struct ctx *c, size_t i, char mark)
 {
 	struct str w = word_at(c, i);
 
@@ -189,7 +189,7 @@ month_first(const struct ctx *c, size_t i, struct dated *out)
 
 	if (month == 0)
 		return false;
-	if (is_mark(c, i + 1, '.') && digits(c, i + 2) > 0)
+	if (mark_at(c, i + 1, '.') && digits(c, i + 2) > 0)
 		i++;
 	day = digits(c, i + 1);
 	if (is_year(day))
@@ -199,7 +199,7 @@ month_first(const struct ctx *c, size_t i, struct dated *out)
 	year = digits(c, i + 2);
 	if (is_year(year))
 		return make(c, out, year, month, day, i + 2);
-	year = is_mark(c, i + 2, ',') ? digits(c, i + 3) : -1;
+	year = mark_at(c, i + 2, ',') ? digits(c, i + 3) : -1;
 	if (is_year(year))
 		return make(c, out, year, month, day, i + 3);
 	return make(c, out, 0, month, day, i + 1);
