@@ -528,12 +528,16 @@ in_ratio(const struct token_list *l, const struct sentence *s, size_t i)
 	    ? i - 2
 	    : i;
 	const struct token *t = &l->tok[first];
+	/* it kills nine in ten; nine in ten died */
+	bool alone = first + 3 < s->end && t[2].value <= 100 &&
+	    (t[3].kind == TOKEN_PUNCT || (t[3].cls & C_DIE));
 
 	return first + 3 < s->end && (t[1].cls & C_PREP) &&
 	    !(t[1].cls & (C_OF | C_BY | C_TO)) && t[2].kind == TOKEN_NUMBER &&
 	    t->value < t[2].value && t->value < RATIO_MAX &&
 	    (t->value == 1 || is_round(t[2].value)) &&
-	    (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH)) && t->bound == BOUND_EXACT;
+	    (alone || (t[3].cls & (C_PERSON | C_COUNTED | C_DEATH))) &&
+	    t->bound == BOUND_EXACT;
 }
 
 /* $12, No. 12, 3:12: does what stands before make it a price, a name, a time? */
