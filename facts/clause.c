@@ -45,7 +45,7 @@ link_left(const struct clause *c, const struct group *g, bool *conj, size_t *at)
 	size_t k = g->first;
 
 	while (k > c->s->first && (tok(c, k - 1)->cls & (C_ADVERB | C_BOUND | C_NEG)) &&
-	    !(tok(c, k - 1)->cls & (C_SUBSET | C_SUBORD | C_SPEECH)))
+	    !(tok(c, k - 1)->cls & (C_SUBSET | C_SUBORD | C_SPEECH | C_AND)))
 		k--;
 	if (k == c->s->first)
 		return false;

@@ -439,7 +439,8 @@ bound_after(struct group *g, const struct chunk *c)
 	struct token num;
 
 	if (c->num == NULL || c->at >= c->end || !(c->tok[c->at].cls & C_BOUND) ||
-	    !(c->tok[c->at].form & FORM_POST) || c->num->bound != BOUND_EXACT)
+	    (c->tok[c->at].cls & C_AND) || !(c->tok[c->at].form & FORM_POST) ||
+	    c->num->bound != BOUND_EXACT)
 		return;
 	num = *c->num;
 	number_bound(&num, (enum bound)c->tok[c->at].word->bound);

@@ -383,7 +383,10 @@ struct bounds {
 static size_t
 past_bounds(const struct token_list *l, size_t i, size_t end, struct bounds *b)
 {
-	for (; i < end && (l->tok[i].cls & C_BOUND); i++) {
+	/* two leaders plus | four guards: no bound before a number */
+	for (; i < end && (l->tok[i].cls & C_BOUND) &&
+	     !((l->tok[i].cls & C_AND) && (l->tok[i].form & FORM_POST));
+	     i++) {
 		if (b->bound == BOUND_NONE || b->bound == BOUND_ABOUT)
 			b->bound = (enum bound)l->tok[i].word->bound;
 		b->between = b->between || l->tok[i].word->value == NUMBER_BETWEEN;
