@@ -151,6 +151,11 @@ const struct command commands[] = {
 	    "From the tables that decode it; doc/configuration.md is this and a few "
 	    "words more.",
 	    "tocsin config keys" },
+	{ "config schema", cmd_config_schema, "",
+	    "the same keys as a JSON Schema, for editors that check YAML as it is typed",
+	    "From the same tables.  It knows keys, words and ranges; config check knows "
+	    "the rest.",
+	    "tocsin config schema > tocsin.schema.json" },
 	{ "status", cmd_status, "[-c FILE | -s SOCKET]",
 	    "one screen: is it healthy, what failed, what rang, what is late",
 	    "Ends with 75 when something needs attention.",

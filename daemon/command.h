@@ -49,6 +49,7 @@ int cmd_init(int argc, char **argv);
 int cmd_gazetteer_build(int argc, char **argv);
 int cmd_config_check(int argc, char **argv);
 int cmd_config_keys(int argc, char **argv);
+int cmd_config_schema(int argc, char **argv);
 int cmd_help(int argc, char **argv);
 int cmd_receiver_list(int argc, char **argv);
 int cmd_receiver_test(int argc, char **argv);

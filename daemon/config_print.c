@@ -79,3 +79,49 @@ config_first_error(const struct config *c, struct err *e)
 	}
 	return err_set(e, "no mistakes");
 }
+
+static bool
+has_default(const struct conf_table *t)
+{
+	for (const struct conf_key *k = t->keys; k->name != NULL; k++)
+		if (k->def != NULL && k->type != CONF_TABLE)
+			return true;
+	return false;
+}
+
+/* Would YAML take it for what it is, unquoted: no text, no word as "off"? */
+static bool
+is_plain(const struct conf_key *k)
+{
+	return k->type == CONF_INT || k->type == CONF_NUMBER || k->type == CONF_BOOL;
+}
+
+/* aside: within what is a comment as a whole. */
+static void
+print_defaults(FILE *to, const struct conf_table *t, int depth, bool aside)
+{
+	for (const struct conf_key *k = t->keys; k->name != NULL; k++) {
+		bool map = k->type == CONF_TABLE,
+		     out = aside || !(map ? has_default(k->table) : k->def != NULL);
+
+		fprintf(to, "%*s# %s\n%*s%s%s:", depth, "", k->help, depth, "",
+		    out ? "# " : "", k->name);
+		if (!map && k->def != NULL)
+			fprintf(to, is_plain(k) ? " %s" : " \"%s\"", k->def);
+		fputc('\n', to);
+		if (map)
+			print_defaults(to, k->table, depth + 2, out);
+		if (depth == 0)
+			fputc('\n', to);
+	}
+}
+
+void
+config_print_defaults(FILE *to)
+{
+	fputs("# What holds where tocsin.yaml says nothing.  Keys of feeds, rules, "
+	      "routes and\n"
+	      "# receivers, and all of these: tocsin.yaml(5), tocsin config keys.\n\n",
+	    to);
+	print_defaults(to, &config_table, 0, false);
+}

@@ -135,6 +135,9 @@ bool config_is_kind(struct config *c, const struct conf *node, enum conf_kind ki
 
 /* What is wrong, a line each; on a terminal with the source line and a caret below it. */
 void config_report(const struct config *c, FILE *to);
+/* Every key of the top level with its default and what it does, as a file that may be
+ * read; what has no default is a comment. */
+void config_print_defaults(FILE *to);
 /* The first error as one line, for STATUS= and the control socket.  Gives -1. */
 int config_first_error(const struct config *c, struct err *e);
 

@@ -13,7 +13,7 @@ daemon_libdaemon_a_SOURCES = \
 	daemon/place_names.h daemon/privileges.c daemon/privileges.h daemon/sandbox.c daemon/sandbox.h daemon/worker.c daemon/worker.h \
 	daemon/channel.c daemon/channel.h \
 	daemon/worker_hooks.h daemon/workers.c daemon/workers.h daemon/yaml.c daemon/yaml.h \
-	daemon/cmd_config.c daemon/cmd_reload.c daemon/cmd_status.c daemon/cmd_tail.c daemon/table.c daemon/table.h daemon/web.c daemon/web.h \
+	daemon/cmd_config.c daemon/config_schema.c daemon/cmd_reload.c daemon/cmd_status.c daemon/cmd_tail.c daemon/table.c daemon/table.h daemon/web.c daemon/web.h \
 	daemon/web_act.c daemon/web_act.h daemon/web_host.c daemon/web_host.h daemon/web_events.c daemon/web_events.h daemon/live_events.c daemon/live_events.h daemon/control.c daemon/control.h
 # The engine.
 daemon_libdaemon_a_SOURCES += \

@@ -14,7 +14,7 @@
 #include "daemon/configuration.h"
 #include "daemon/options.h"
 
-enum { OPT_CHECK = 256, OPT_ONCE, OPT_VERSION };
+enum { OPT_CHECK = 256, OPT_DEFAULTS, OPT_ONCE, OPT_VERSION };
 
 static const struct {
 	struct option option;
@@ -26,6 +26,8 @@ static const struct {
 	    "stay in the foreground, log to standard error" },
 	{ { "check-config", no_argument, NULL, OPT_CHECK }, NULL,
 	    "say every mistake in it as file:line:column, and exit" },
+	{ { "print-default-config", no_argument, NULL, OPT_DEFAULTS }, NULL,
+	    "print what holds where the configuration says nothing, and exit" },
 	{ { "once", no_argument, NULL, OPT_ONCE }, NULL,
 	    "ask every feed once, deliver what is due, and exit" },
 	{ { "debug", no_argument, NULL, 'd' }, NULL, "log more" },
@@ -58,7 +60,7 @@ print_help(void)
 
 		if (row.letter != '\0')
 			snprintf(letter, sizeof(letter), "-%c, ", row.letter);
-		printf("  %s--%-14s %s%s%s\n", letter, row.name,
+		printf("  %s--%-20s %s%s%s\n", letter, row.name,
 		    row.value == NULL ? "" : row.value, row.value == NULL ? "" : "  ",
 		    row.help);
 	}
@@ -103,6 +105,9 @@ options_read(struct options *o, int argc, char **argv)
 		case OPT_CHECK:
 			o->check = true;
 			break;
+		case OPT_DEFAULTS:
+			config_print_defaults(stdout);
+			return 0;
 		case OPT_ONCE:
 			o->once = o->foreground = true;
 			break;

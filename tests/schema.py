@@ -54,5 +54,30 @@ for document, want in ((FEED, [("1", [9]), ("2", [4])]), (PAGE, [("-", [9])]),
     if got != want:
         bad += 1
         print("extract:", got, "not", want)
+import yaml
+
+config = subprocess.run([tocsin, "config", "schema"], stdout=subprocess.PIPE, check=True)
+config = json.loads(config.stdout)
+jsonschema.Draft202012Validator.check_schema(config)
+config = jsonschema.Draft202012Validator(config)
+defaults = subprocess.run([os.path.join(os.path.dirname(tocsin), "tocsind"), "--print-default-config"],
+                          stdout=subprocess.PIPE, check=True)
+with open(os.path.join(src, "etc/tocsin.yaml"), encoding="utf8") as f:
+    shipped = yaml.safe_load(f)
+GOOD = """
+feeds: [{name: a, url: "https://example.org/a.xml", every: 15m}]
+rules: [{name: b, toll: killed, at: [10, 50], in: Syria, send: [c]}]
+receivers: {c: {email: {to: d@example.org, from: e@example.org, smtp: "smtps://mail.example.org"}}}
+"""
+WRONG = ("fedes: []", "feeds: [{nmae: a}]", "rules: [{name: b, treshold: 5}]", "receivers: {c: {emial: {}}}",
+         "log: {level: lound}", "limits: {workers: 4000}", "feeds: {a: b}")
+for text in WRONG:
+    if config.is_valid(yaml.safe_load(text)):
+        bad += 1
+        print("the schema of the configuration takes", text)
+for good in (shipped, yaml.safe_load(GOOD), yaml.safe_load(defaults.stdout)):
+    for e in config.iter_errors(good):
+        bad += 1
+        print("the schema of the configuration refuses", e.json_path, e.message[:200])
 print(seen, "objects,", bad, "wrong")
 sys.exit(bad != 0 or seen == 0)
