@@ -212,6 +212,7 @@ cmd_config_schema(int argc, char **argv)
 {
 	struct answer a;
 
+	take_json(&argc, argv); /* it is that anyway */
 	if (argc > 1)
 		return usage_error("config schema", "it takes no arguments");
 	answer_open(&a, '{');
