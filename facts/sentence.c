@@ -254,20 +254,37 @@ labels(struct token_list *l, const struct sentence *s)
 			t->flags |= TOKEN_FIRST;
 }
 
-/* #Breaking | Four clerks were killed: the label of an entry, though no colon says so. */
-static void
-news_label(struct token_list *l, const struct sentence *s)
-{
-	struct token *t = &l->tok[s->first];
+#define LABEL_WORDS 2
 
-	if (s != &l->sent[0] || !(t->cls & C_VERB) || t->word->value != NEWS_LABEL ||
-	    s->first + 1 == s->end ||
-	    !((t[1].flags & TOKEN_CAP) || t[1].kind == TOKEN_NUMBER))
+static bool
+is_label(const struct token *t)
+{
+	return t->kind == TOKEN_WORD && t->word->value == NEWS_LABEL &&
+	    !(t->cls & C_NUMBER);
+}
+
+/* #Breaking | Four clerks were killed; EXCLUSIVE: | …: what an entry is labelled is no
+ * part of its first sentence. */
+static void
+cut_label(struct token_list *l, struct sentence *s)
+{
+	size_t i = s->first;
+
+	if (s != &l->sent[0])
 		return;
-	t->cls = 0;
-	t->form = 0;
-	t->flags &= (uint16_t) ~(TOKEN_CAP | TOKEN_CAPS);
-	t[1].flags |= TOKEN_FIRST;
+	while (i + 1 < s->end && i < s->first + LABEL_WORDS && is_label(&l->tok[i]))
+		i++;
+	if (i == s->first)
+		return;
+	if (l->tok[i].punct == ':' || l->tok[i].punct == '-')
+		i++;
+	else if (!(l->tok[i].flags & TOKEN_CAP) && !(l->tok[i].cls & C_NUMBER) &&
+	    l->tok[i].kind != TOKEN_NUMBER)
+		return;
+	if (i == s->end)
+		return;
+	s->first = (uint32_t)i;
+	l->tok[i].flags |= TOKEN_FIRST;
 }
 
 void
@@ -278,8 +295,8 @@ sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence
 	s->prepared = true;
 	if (s->capitals && !s->all_caps)
 		acronyms(l, s);
+	cut_label(l, s);
 	labels(l, s);
-	news_label(l, s);
 	s->title_case = capitals_say_nothing(l, s);
 	if (s->title_case || s->all_caps)
 		truecase(l, s);

@@ -119,7 +119,7 @@
 
 /* ---- when, and whether ---- */
 
-#define NEWS_LABEL 60 /* of a verb that a headline has for a label: Watch: */
+#define NEWS_LABEL 60 /* of what is no number: a label of news, Breaking, EXCLUSIVE: */
 /* could: have killed, which did not happen; have been killed, which may have */
 #define UNREAL 1
 /* would: the same, and what would have been did not happen either */

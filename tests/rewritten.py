@@ -39,7 +39,7 @@ def unwrapped(text, _):
 WAYS = {
     "a coloured dot before it": ("", lambda t, l: "\U0001F534 " + t, None, 0.5),
     "a bullet before it": ("", lambda t, l: "\u2022 " + t, None, 0.5),
-    "a label before it": ("", lambda t, l: LABEL[l] + t, None, 1.5),
+    "a label before it": ("", lambda t, l: LABEL[l] + t, None, 1.0),
     "a link behind it": ("", lambda t, l: t + " https://example.org/x?y=1", None, 0.5),
     "an agency behind a bar": ("", lambda t, l: t.rstrip(".") + " | Reuters", None, 1.0),
     "no full stop": ("", lambda t, l: t.rstrip("."), None, 0.5),
