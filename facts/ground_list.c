@@ -6,6 +6,21 @@
 #include "facts/name_around.h"
 #include "facts/small_words.h"
 
+/* Sefra (Rimal), Sefra, Rimal, | on Friday: does the name stand for a division or a
+ * country, and the last of the object for none?  But: Odesa (Odessa). */
+static bool
+is_division_of(const struct reader_state *r, size_t first, size_t last)
+{
+	const unsigned divisions = GAZ_BIT(GAZ_ADMIN1) | GAZ_BIT(GAZ_COUNTRY);
+	const struct ground_place *of;
+
+	if (r->o->n == 0)
+		return false;
+	of = &r->o->places[r->o->n - 1];
+	return (phrase_kinds(r->d, doc_words(r->d, first, last)) & divisions) &&
+	    !(phrase_kinds(r->d, doc_words(r->d, of->first, of->last)) & divisions);
+}
+
 void
 take_alias(struct reader_state *r)
 {
@@ -40,7 +55,8 @@ take_alias(struct reader_state *r)
 		    ? ROLE_NEAR
 		    : listed ||
 			(n == 0 && !apart &&
-			    (punct(r, name + 1) == ')' || punct(r, name + 1) == ']'))
+			    (punct(r, name + 1) == ')' || punct(r, name + 1) == ']') &&
+			    !is_division_of(r, k, name))
 		    ? role
 		    : ROLE_IN;
 		add_place(r, k, name, false, false);
@@ -121,6 +137,16 @@ is_address(const struct reader_state *r, const struct named *n)
 	    !(cls(r, r->i) & C_AND) && !(tok(r, r->i - 1)->form & FORM_PLURAL);
 }
 
+/* took Sefra, | Rimal, on Friday: one town and where it lies, and no list of two */
+static bool
+is_apposed(const struct reader_state *r, const struct named *n)
+{
+	return n->before == 1 && punct(r, n->first - 1) == ',' && punct(r, r->i) == ',' &&
+	    !(cls(r, r->i + 1) & C_AND) &&
+	    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE &&
+	    is_division_of(r, n->first, n->last);
+}
+
 /* Takes the heads beside the name; false: with them it only says where another lies. */
 static bool
 take_heads_of(struct reader_state *r, struct named *n)
@@ -141,7 +167,7 @@ take_heads_of(struct reader_state *r, struct named *n)
 		r->i++;
 		return false;
 	}
-	if (is_of_capital(r, n)) {
+	if (is_of_capital(r, n) || is_apposed(r, n)) {
 		add_container(r, n->first, n->last, false, false);
 		return false;
 	}
