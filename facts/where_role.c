@@ -49,12 +49,35 @@ ends_subject(const struct context *c, const struct place_phrase *p)
 	return true;
 }
 
+/* Hur, | Tarn, and Bode; Hur, | Tarn, Sefra and Bode: does the list go on behind the name
+ * to one behind "and"?  But: Tarn, | Rimal, and Bode, where Rimal is a division. */
+static bool
+is_in_list(const struct context *c, const struct place_phrase *p)
+{
+	const struct place_phrase *end = c->names->names + c->names->n_names;
+	const unsigned divisions = GAZ_BIT(GAZ_ADMIN1) | GAZ_BIT(GAZ_COUNTRY);
+	const struct place_phrase *at = p;
+
+	for (; at + 1 < end; at++) {
+		size_t i = at->last + 1;
+		bool comma = tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',';
+
+		i += comma;
+		if ((tok(c, i)->cls & C_AND) && i + 1 == at[1].first)
+			return !comma || at > p ||
+			    !(phrase_kinds(c->d, doc_words(c->d, p->first, p->last)) &
+				divisions);
+		if (!comma || i != at[1].first)
+			return false;
+	}
+	return false;
+}
+
 /* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by
  * "and" or in a list that ends so? */
 bool
 where_joins(const struct context *c, const struct place_phrase *p)
 {
-	const struct place_phrase *next = p + 1;
 	struct gaz_place found;
 	size_t i;
 
@@ -83,8 +106,7 @@ where_joins(const struct context *c, const struct place_phrase *p)
 	if (where_holds_unknown(c, p))
 		return true;
 	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' &&
-	    next < c->names->names + c->names->n_names && p->last + 2u == next->first &&
-	    (tok(c, p->last + 1)->cls & C_AND);
+	    is_in_list(c, p);
 }
 
 /* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few
