@@ -554,8 +554,6 @@ note_dates(struct context *c, struct figures *all)
 		if (f != NULL && news &&
 		    (is_stale(c, f) || is_recalled(c, r) || (past && f->since.year == 0)))
 			f->stance = STANCE_BACKGROUND;
-		if (leads_to_news(c, r))
-			f->stance = STANCE_BACKGROUND;
 		if (is_backdrop(c, r)) {
 			r->rival = true;
 			/* this year: no day from which the ledger could tell it from the
@@ -569,7 +567,8 @@ note_dates(struct context *c, struct figures *all)
 		if (f != NULL && i > 0 && all->items[i - 1].background &&
 		    (same_people(r - 1, r) || same_total(c, r - 1, r)))
 			f->stance = STANCE_BACKGROUND;
-		r->background = r->background ||
+		/* no figure of the entry's own, but no history either */
+		r->background = r->background || leads_to_news(c, r) ||
 		    (f != NULL && f->stance == STANCE_BACKGROUND);
 	}
 }

@@ -242,8 +242,8 @@ says(const struct token *t)
 	return (t->cls & C_SPEECH) && (!(t->cls & C_THING) || (t->form & FORM_PAST));
 }
 
-/* Tarn Aid, one of many groups | in Hur, said: does the place stand in the aside behind
- * who speaks? */
+/* Tarn Aid, one of many groups | in Hur, said; according to the monitor, based | in Hur,
+ * nine died: does the place stand in the aside behind who speaks? */
 static bool
 in_speaker_aside(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
@@ -268,7 +268,9 @@ in_speaker_aside(const struct context *c, const struct figure *r,
 	     comma++)
 		continue;
 	return comma + 1 < c->s->end && tok(c, comma)->punct == ',' &&
-	    (tok(c, comma + 1)->cls & C_SPEECH);
+	    ((tok(c, comma + 1)->cls & C_SPEECH) ||
+		(comma < r->first && p->prep != NOWHERE &&
+		    (tok(c, p->prep - 1)->form & FORM_PARTICIPLE)));
 }
 
 /* The UN office | in Tarn said: of a body that is known by its name the place is where it
