@@ -99,8 +99,11 @@ UNIT += tests/unit/test_letters
 tests_unit_test_letters_SOURCES = tests/unit/test_letters.c
 tests_unit_test_letters_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_facts
-tests_unit_test_facts_SOURCES = tests/unit/test_facts.c
+tests_unit_test_facts_SOURCES = tests/unit/test_facts.c tests/unit/reader_kit.h
 tests_unit_test_facts_LDADD   = $(FACTS_LIBS) $(JANSSON_LIBS) $(CRITERION_LIBS)
+UNIT += tests/unit/test_history
+tests_unit_test_history_SOURCES = tests/unit/test_history.c tests/unit/reader_kit.h
+tests_unit_test_history_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 EXTRA_DIST += tests/cases/english.jsonl tests/cases/lang-ar.jsonl tests/cases/lang-de.jsonl tests/cases/lang-es.jsonl tests/cases/lang-fr.jsonl \
 	tests/cases/lang-pt.jsonl tests/cases/lang-ru.jsonl tests/cases/lang-tr.jsonl tests/cases/lang-uk.jsonl
 UNIT += tests/unit/test_territory

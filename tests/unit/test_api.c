@@ -232,6 +232,20 @@ Test(export, text_of_strangers_stays_text, .init = setup, .fini = teardown)
 	    STR_ARG(atom.body));
 }
 
+/* The line of an incident, as ACLED has it. */
+static void
+put_acled(struct buf *b, struct incident *in)
+{
+	struct export_row row = { in, 0 };
+	struct export_set set = { .rows = &row, .n = 1 };
+	struct arena a;
+
+	arena_init(&a);
+	buf_init(b, 65536);
+	export_find(STR("incidents.csv"), STR("acled"))->write(b, &a, &set);
+	arena_clear(&a);
+}
+
 /* What ACLED calls an incident: by its ground, else by its cause, else nothing. */
 Test(export, types_of_acled)
 {
@@ -268,14 +282,9 @@ Test(export, types_of_acled)
 			.n_pieces = 1,
 			.causes = &cause,
 			.n_causes = cause.n > 0 };
-		struct export_row row = { &in, 0 };
-		struct export_set set = { .rows = &row, .n = 1 };
-		struct arena a;
 		struct buf b;
 
-		arena_init(&a);
-		buf_init(&b, 65536);
-		export_find(STR("incidents.csv"), STR("acled"))->write(&b, &a, &set);
+		put_acled(&b, &in);
 		cr_expect_neq(str_find(buf_str(&b), str_of(types[i].has)), STR_NOWHERE,
 		    "%zu: %.*s", i, STR_ARG(buf_str(&b)));
 		cr_expect_neq(str_find(buf_str(&b), STR(",760,,\"Syria\",")), STR_NOWHERE,
@@ -283,7 +292,6 @@ Test(export, types_of_acled)
 		cr_expect_eq(str_find(buf_str(&b), STR(": \"")), STR_NOWHERE,
 		    "a toll of nothing: %.*s", STR_ARG(buf_str(&b)));
 		buf_clear(&b);
-		arena_clear(&a);
 	}
 }
 
@@ -309,18 +317,12 @@ Test(export, actors_of_acled)
 		.n_pieces = 1,
 		.sides = sides,
 		.n_sides = NELEM(sides) };
-	struct export_row row = { &in, 0 };
-	struct export_set set = { .rows = &row, .n = 1 };
-	struct arena a;
 	struct buf b;
 
-	arena_init(&a);
-	buf_init(&b, 65536);
-	export_find(STR("incidents.csv"), STR("acled"))->write(&b, &a, &set);
+	put_acled(&b, &in);
 	cr_expect_neq(str_find(buf_str(&b), STR("\"rebels\",,,\"government forces\",,")),
 	    STR_NOWHERE, "%.*s", STR_ARG(buf_str(&b)));
 	buf_clear(&b);
-	arena_clear(&a);
 }
 
 /* ---- who is asked ---- */
