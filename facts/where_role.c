@@ -49,6 +49,8 @@ ends_subject(const struct context *c, const struct place_phrase *p)
 	return true;
 }
 
+#define LIST_NAMES 20 /* each is asked for those behind it */
+
 /* Hur, | Tarn, and Bode; Hur, | Tarn, Sefra and Bode: does the list go on behind the name
  * to one behind "and"?  But: Tarn, | Rimal, and Bode, where Rimal is a division. */
 static bool
@@ -58,7 +60,7 @@ is_in_list(const struct context *c, const struct place_phrase *p)
 	const unsigned divisions = GAZ_BIT(GAZ_ADMIN1) | GAZ_BIT(GAZ_COUNTRY);
 	const struct place_phrase *at = p;
 
-	for (; at + 1 < end; at++) {
+	for (; at + 1 < end && at < p + LIST_NAMES; at++) {
 		size_t i = at->last + 1;
 		bool comma = tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',';
 
