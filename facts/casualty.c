@@ -19,10 +19,11 @@
 	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | \
 	    C_RESULT | C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
+/* Does the frame fit its trigger with its auxiliaries? */
 static bool
 fits(const struct frame *fr, const struct token *t, const struct verb *v)
 {
-	if (!(t->cls & fr->cls) || (fr->form != 0 && !(t->form & fr->form)))
+	if (fr->form != 0 && !(t->form & fr->form))
 		return false;
 	if (fr->aux == AUX_BE && !v->passive)
 		return false;
@@ -90,10 +91,29 @@ tells_lodged(const struct finder *f, const struct token *t, const struct verb *v
 	    is_violent(f->c.d);
 }
 
+/* The figures of the first frame of the trigger at token i that has any. */
+static void
+fill_frame(struct finder *f, size_t i, const struct verb *v, int own)
+{
+	const struct frames *frames = f->c.d->frames;
+	const struct token *t = tok(f, i);
+
+	for (size_t w = 0; w * FRAMES_WORD < frames->n; w++)
+		for (uint64_t left = frames_of(frames, w, t->cls); left != 0;
+		     left &= left - 1) {
+			const struct frame *fr = &frames->items[w * FRAMES_WORD +
+			    (size_t)__builtin_ctzll(left)];
+
+			if (fits(fr, t, v) &&
+			    (!(fr->cls & (C_DEAD | C_DIE)) || ends_held(f, i)) &&
+			    victims_fill(f, fr, v, fr->outcome >= 0 ? fr->outcome : own))
+				return;
+		}
+}
+
 static void
 read_trigger(struct finder *f, size_t i)
 {
-	const struct frames *frames = f->c.d->frames;
 	const struct token *t = tok(f, i);
 	struct verb v;
 	int own = t->word->outcome == LEXICON_NO_OUTCOME ? OUTCOME_KILLED
@@ -107,15 +127,7 @@ read_trigger(struct finder *f, size_t i)
 		return;
 	if ((t->cls & C_DEAD) && own == OUTCOME_DISPLACED && !tells_lodged(f, t, &v))
 		return;
-	for (size_t k = 0; k < frames->n; k++) {
-		const struct frame *fr = &frames->items[k];
-		int outcome = fr->outcome >= 0 ? fr->outcome : own;
-
-		if (fits(fr, t, &v) &&
-		    (!(fr->cls & (C_DEAD | C_DIE)) || ends_held(f, i)) &&
-		    victims_fill(f, fr, &v, outcome))
-			return;
-	}
+	fill_frame(f, i, &v, own);
 }
 
 /* "Among the civilian dead, 19 died in …": all that the sentence tells is a part. */
@@ -276,10 +288,11 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	groups_find(d, s, gs);
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);
-		const struct group *g = t->group != 0 ? group_of(d, gs, i) : NULL;
+		const struct group *g;
 
 		if (!(t->cls & (TRIGGERS | C_LIFE)) || is_noun(&f, i))
 			continue;
+		g = group_of(d, gs, i);
 		/* a word within a group is a modifier (wounded guards), but for its
 		 * counted head */
 		if (g != NULL && !((t->cls & HEADS) && g->head == i))
@@ -320,17 +333,18 @@ claims_number(const struct doc *d, const struct sentence *s)
 static bool
 may_tell(struct doc *d, struct sentence *s)
 {
-	size_t victims;
+	uint64_t cls = 0;
 
 	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) &&
 	    !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
 		return false;
 	sentence_prepare(d->lx, &d->t, s);
-	victims = doc_find(d, s->first, s->end, C_LIFE);
-	return (victims < s->end && (d->t.tok[victims].cls & C_PERSON)) ||
-	    (doc_find(d, s->first, s->end, TRIGGERS) < s->end &&
-		doc_find(d, s->first, s->end, FIRM) < s->end) ||
-	    claims_number(d, s);
+	for (size_t i = s->first; i < s->end; i++)
+		cls |= d->t.tok[i].cls;
+	return ((cls & TRIGGERS) && (cls & FIRM)) ||
+	    ((cls & C_LIFE) &&
+		(d->t.tok[doc_find(d, s->first, s->end, C_LIFE)].cls & C_PERSON)) ||
+	    ((cls & C_CLAIM) && claims_number(d, s));
 }
 
 /* Hours later, | a bomb exploded near a mosque: does the sentence tell of an attack or

@@ -87,6 +87,17 @@ read_victim(struct frame *fr, struct str s)
 	return false;
 }
 
+static void
+add_frame(struct frames *f, const struct frame *fr)
+{
+	if (f->n == f->cap)
+		f->items = arena_grow(f->arena, f->items, f->n, &f->cap, sizeof(*fr));
+	for (uint64_t cls = fr->cls; cls != 0; cls &= cls - 1)
+		f->of[f->n / FRAMES_WORD][__builtin_ctzll(cls)] |= UINT64_C(1)
+		    << f->n % FRAMES_WORD;
+	f->items[f->n++] = *fr;
+}
+
 static int
 read_frame(struct frames *f, const struct tsv *t, struct str field[TSV_FIELDS], size_t n,
     struct err *e)
@@ -116,9 +127,9 @@ read_frame(struct frames *f, const struct tsv *t, struct str field[TSV_FIELDS], 
 	if (!str_double(field[5], &fr.confidence) || fr.confidence < 0 ||
 	    fr.confidence > 1)
 		return tsv_error(t, e, "confidence is a number from 0 to 1");
-	if (f->n == f->cap)
-		f->items = arena_grow(f->arena, f->items, f->n, &f->cap, sizeof(fr));
-	f->items[f->n++] = fr;
+	if (f->n == FRAMES_MAX)
+		return tsv_error(t, e, "more than %d frames", FRAMES_MAX);
+	add_frame(f, &fr);
 	return 0;
 }
 

@@ -44,13 +44,30 @@ struct frame {
 	size_t line;
 };
 
+#define FRAMES_MAX 256 /* of a language */
+#define FRAMES_WORD 64
+
 struct frames {
 	struct arena *arena;
 	struct frame *items;
 	size_t n, cap;
+	/* those with a trigger of the class, as bits */
+	uint64_t of[FRAMES_MAX / FRAMES_WORD][WORD_CLASS_N];
 };
 
 struct frames *frames_new(struct arena *a);
 int frames_load(struct frames *f, struct lexicon *lx, const char *dir, struct err *e);
+
+/* Which of the FRAMES_WORD frames of that word of bits have a trigger of one of the
+ * classes? */
+static inline uint64_t
+frames_of(const struct frames *f, size_t word, uint64_t cls)
+{
+	uint64_t found = 0;
+
+	for (; cls != 0; cls &= cls - 1)
+		found |= f->of[word][__builtin_ctzll(cls)];
+	return found;
+}
 
 #endif

@@ -670,14 +670,6 @@ group_headline(const struct group *g)
 	    (g->bound == BOUND_EXACT && !g->det && !g->named && !g->pronoun);
 }
 
-struct group *
-group_of(const struct doc *d, const struct groups *g, size_t i)
-{
-	uint16_t n = d->t.tok[i].group;
-
-	return n == 0 || n > g->n ? NULL : &g->items[n - 1];
-}
-
 /* Jan, April, May: a man's or woman's name where no day stands beside it. */
 static bool
 month_name(const struct chunk *c, size_t i)

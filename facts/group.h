@@ -59,7 +59,14 @@ bool group_part(const struct token *tok, size_t i, size_t end);
 /* Does it count without "and" or "a", as headlines tell it: five guards; driver? */
 bool group_headline(const struct group *g);
 /* The group that holds token i, or NULL. */
-struct group *group_of(const struct doc *d, const struct groups *g, size_t i);
+static inline struct group *
+group_of(const struct doc *d, const struct groups *g, size_t i)
+{
+	uint16_t n = d->t.tok[i].group;
+
+	return n == 0 || n > g->n ? NULL : &g->items[n - 1];
+}
+
 /* six Jesuits | and two women: is the noun at token i, which no list has, a plural by its
  * ending? */
 bool group_looks_plural(const struct doc *d, size_t i);
