@@ -31,6 +31,24 @@ is_owner(const struct doc *d, const struct sentence *s, size_t i)
 	return i + 1 < s->end && (tok(d, i + 1)->cls & C_POSSESSIVE);
 }
 
+/* Behind the last word of the classes; s->first: there is none. */
+static size_t
+behind_last(const struct doc *d, const struct sentence *s, uint64_t cls)
+{
+	size_t end = s->end;
+
+	while (end > s->first && !(tok(d, end - 1)->cls & cls))
+		end--;
+	return end;
+}
+
+/* Can it begin with a number, behind its article? */
+static bool
+opens_number(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER || (t->cls & (C_OTHER | C_DET));
+}
+
 /* "some 250 bombing raids", "a hospital", "another 318": what is counted at token i. */
 static bool
 counted_at(const struct doc *d, const struct sentence *s, size_t i, uint64_t cls,
@@ -74,9 +92,11 @@ known_at(const struct doc *d, const struct sentence *s, size_t i, struct counted
 	     hit = i > s->first && (tok(d, i - 1)->cls & C_DAMAGE);
 	size_t k = i + the;
 
-	*c = (struct counted){ .first = i, .noun = SIZE_MAX };
-	if (!the && !hit && i > s->first && (tok(d, i - 1)->flags & TOKEN_CAP))
+	if (!the && !hit &&
+	    (!(tok(d, i)->flags & TOKEN_CAP) ||
+		(i > s->first && (tok(d, i - 1)->flags & TOKEN_CAP))))
 		return false;
+	*c = (struct counted){ .first = i, .noun = SIZE_MAX };
 	while (k < s->end && k < i + NOUN_WORDS && tok(d, k)->kind == TOKEN_WORD &&
 	    (tok(d, k)->flags & TOKEN_CAP) &&
 	    !(tok(d, k)->cls & (C_FACILITY | C_PREP | C_DET | C_VERB)))
@@ -184,17 +204,19 @@ strikes(struct doc *d, size_t sentence)
 	struct sentence *s = &d->t.sent[sentence];
 	struct counted c, last = { .noun = SIZE_MAX };
 	const struct phrases *names;
+	size_t end;
 
 	sentence_prepare(d->lx, &d->t, s);
-	if (doc_find(d, s->first, s->end, C_STRIKE) == s->end)
+	end = behind_last(d, s, C_STRIKE);
+	if (end == s->first)
 		return;
 	names = phrases_of(d, sentence);
 	sources_find(d); /* and the groups of all sentences */
 
-	for (size_t i = s->first; i < s->end; i++) {
+	for (size_t i = s->first; i < end; i++) {
 		struct fact *f;
 
-		if (tok(d, i)->group != 0)
+		if (tok(d, i)->group != 0 || !opens_number(tok(d, i)))
 			continue;
 		if (!counted_at(d, s, i, C_STRIKE, &c)) {
 			/* "in addition to another 318 by the air force": the noun before
@@ -222,6 +244,7 @@ strikes(struct doc *d, size_t sentence)
 		by_actor(d, names, c.noun, c.first, f);
 		last = c;
 		i = c.noun;
+		end = s->end; /* where others may follow */
 	}
 }
 
@@ -405,11 +428,13 @@ facilities(struct doc *d, size_t sentence, struct toll *toll, struct homes *h)
 {
 	struct sentence *s = &d->t.sent[sentence];
 	struct counted c;
+	size_t end;
 
 	sentence_prepare(d->lx, &d->t, s);
 	if (s->small & S_DRILL)
 		return;
-	for (size_t i = s->first; i < s->end; i++) {
+	end = behind_last(d, s, C_FACILITY);
+	for (size_t i = s->first; i < end; i++) {
 		struct fact *f;
 		size_t verb;
 		bool moved, known, label = labelled_at(d, s, i, &c);
