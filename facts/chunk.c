@@ -199,11 +199,12 @@ look_ahead(const struct token *t)
 		return (t->flags & TOKEN_HYPHEN) ? GOES_ON : ENDS;
 	if (t->cls & HEAD)
 		return HEADED;
+	if (!(t->cls & STOP))
+		return GOES_ON;
 	if ((t->cls & C_OF) && (t[-1].cls & (C_ORG | C_FACTION)) &&
 	    (t[-1].flags & TOKEN_CAP)) /* University of Tarn | student */
 		return HEADED;
-	return (t->cls & STOP) && !(t->cls & (C_ADJ | C_POSSESSIVE | C_AND)) ? ENDS
-									     : GOES_ON;
+	return t->cls & (C_ADJ | C_POSSESSIVE | C_AND) ? GOES_ON : ENDS;
 }
 
 bool

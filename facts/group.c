@@ -26,7 +26,9 @@ follows_subject(const struct doc *d, const struct sentence *s, size_t i)
 static bool
 may_open(const struct token *t)
 {
-	return (t->cls & OPENS) || t->cls == 0 || t->kind == TOKEN_NUMBER || is_name(t);
+	if (t->kind != TOKEN_WORD)
+		return t->kind == TOKEN_NUMBER;
+	return (t->cls & OPENS) || t->cls == 0 || is_name(t);
 }
 
 struct group *
@@ -468,13 +470,21 @@ stands_alone(const struct chunk *c)
 		    ((t[1].cls & C_AND) && (t[2].cls & BEFALLS))));
 }
 
+/* wounded, dead: with no article and no number before it, what modifies a noun? */
+static bool
+is_state_alone(const struct token *t)
+{
+	return (t->cls & C_COUNTED) && (t->cls & (C_ADJ | C_DEAD)) && !(t->cls & C_DET);
+}
+
 /* Can the group that begins at token i have neither a head nor a number? */
 static bool
 is_idle(const struct doc *d, const struct sentence *s, struct outlook *o, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	if (t->kind == TOKEN_NUMBER || (t->cls & (C_OTHER | C_ONE)) ||
+	if (t->kind == TOKEN_NUMBER || (t->cls & C_OTHER) ||
+	    ((t->cls & C_ONE) && t->word->value == 1) ||
 	    ((t->cls & C_DET) && t->word->value == PAIR))
 		return false;
 	if (t->cls & C_DET) {
@@ -483,7 +493,7 @@ is_idle(const struct doc *d, const struct sentence *s, struct outlook *o, size_t
 			return false;
 		i++;
 	}
-	return !chunk_may_have_head(o, d->t.tok, i, s->end);
+	return !chunk_may_have_head(o, d->t.tok, i + is_state_alone(t), s->end);
 }
 
 /* The group ends with its number, and "others" behind it. */
@@ -539,14 +549,12 @@ end_headed(struct chunk *c)
 	c->at = end;
 }
 
-/* Determiners, nouns and the head among them; false: no group begins here. */
-static bool
+/* Determiners, nouns and the head among them. */
+static void
 take_chunk(struct chunk *c)
 {
 	chunk_determiners(c);
 	c->nouns = c->at;
-	if (c->at == c->first && !may_open(&c->tok[c->first]))
-		return false;
 	c->last = c->at - 1; /* injures another, at the end of a headline */
 	if (c->at < c->end)
 		chunk_nominals(c);
@@ -559,7 +567,6 @@ take_chunk(struct chunk *c)
 		c->head = c->last = c->age;
 		c->at = c->age + 1;
 	}
-	return true;
 }
 
 static bool
@@ -587,8 +594,7 @@ group_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	struct group *g;
 	bool alone;
 
-	if (!take_chunk(&c))
-		return i;
+	take_chunk(&c);
 	alone = c.head == SIZE_MAX && stands_alone(&c);
 	if (alone) {
 		c.last = i;
@@ -649,18 +655,21 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 	size_t next;
 
 	out->n = 0;
-	for (size_t i = s->first; i<s->end; i = next> i ? next : i + 1) {
+	for (size_t i = s->first; i < s->end; i = next) {
 		struct token *t = &d->t.tok[i];
 
 		next = i;
 		t->group = 0;
 		if (t->cls & C_PRONOUN)
 			next = pronoun_at(d, s, out, i);
-		if (next == i && t->kind != TOKEN_PUNCT && may_open(t) &&
-		    !is_idle(d, s, &ahead, i) && !follows_subject(d, s, i))
+		if (next == i && may_open(t) && !is_idle(d, s, &ahead, i) &&
+		    !follows_subject(d, s, i))
 			next = group_at(d, s, out, i);
+		if (next == i)
+			next++;
 	}
-	groups_attach(d, s, out);
+	if (out->n > 0)
+		groups_attach(d, s, out);
 }
 
 bool
