@@ -34,13 +34,11 @@ cues_new(struct lexicon *lx)
 	struct cue_table *t = ARENA_NEW(lexicon_arena(lx), struct cue_table);
 
 	t->arena = lexicon_arena(lx);
-	t->root = lexicon_root(lx, STR("\001cue"));
 	return t;
 }
 
 struct adding {
 	struct lexicon *lx;
-	uint32_t root;
 	uint32_t meaning;
 };
 
@@ -49,7 +47,7 @@ add_one(void *arg, struct str phrase)
 {
 	struct adding *a = arg;
 
-	return lexicon_add_phrase(a->lx, a->root, phrase, a->meaning);
+	return lexicon_add_phrase(a->lx, phrase, a->meaning);
 }
 
 /* A mapped lexicon has the phrases already. */
@@ -57,7 +55,7 @@ static int
 add_phrases(const struct cue_table *t, struct lexicon *lx, const struct tsv *tsv,
     struct str phrases, struct err *e)
 {
-	struct adding a = { .lx = lx, .root = t->root };
+	struct adding a = { .lx = lx };
 	struct str phrase;
 
 	if (lexicon_is_mapped(lx))
@@ -109,6 +107,10 @@ cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *
 	while ((n = tsv_next(&tsv, f)) > 0)
 		if (add_line(t, lx, &tsv, f, n, e) != 0)
 			return -1;
+	if (!lexicon_is_mapped(lx))
+		lexicon_mark_phrases(lx);
+	t->number = lexicon_word(lx, STR("<number>"))->id;
+	t->year = lexicon_word(lx, STR("<year>"))->id;
 	return 0;
 }
 
@@ -141,76 +143,72 @@ before_relative(const struct doc *d, const struct sentence *s, size_t i)
 	    (t[1].cls & (C_RELATIVE | C_SUBORD));
 }
 
-/* The node after the word; after each of its words, where a phrase was read as one; 0:
- * none. */
+/* The node after the word, which is the first if node is 0; 0: none. */
 static inline uint32_t
-step(const struct doc *d, uint32_t node, const struct token *t, const struct word *w,
+step_word(const struct doc *d, uint32_t node, const struct word *w,
     const struct word **end)
 {
-	struct str rest, part;
-
 	if (w->id == 0)
 		return 0;
-	if (!(t->flags & TOKEN_FOLDED) || t->kind == TOKEN_NUMBER)
-		return lexicon_fold(d->lx, node, w, end);
-	rest = doc_text(d, w->key);
-	while (node != 0 && (part = str_word(&rest)).n > 0) {
-		w = lexicon_word(d->lx, part);
-		node = w->id == 0 ? 0 : lexicon_fold(d->lx, node, w, end);
+	return node == 0 ? lexicon_phrase(d->lx, w, end)
+			 : lexicon_fold(d->lx, node, w, end);
+}
+
+/* The same after each word of a phrase that was read as one. */
+static uint32_t
+step_folded(const struct doc *d, uint32_t node, const struct word *folded,
+    const struct word **end)
+{
+	struct str rest = doc_text(d, folded->key), part;
+
+	while ((part = str_word(&rest)).n > 0) {
+		node = step_word(d, node, lexicon_word(d->lx, part), end);
+		if (node == 0)
+			break;
 	}
 	return node;
 }
 
-/* May a cue begin with the token? */
-static inline bool
-begins(const struct doc *d, const struct token *t)
-{
-	struct str key;
-
-	if (t->kind == TOKEN_NUMBER || (t->word->form & FORM_CUE))
-		return true;
-	if (!(t->flags & TOKEN_FOLDED))
-		return false;
-	key = doc_text(d, t->word->key);
-	return (lexicon_word(d->lx, str_word(&key))->form & FORM_CUE) != 0;
-}
-
-/* What stands in phrases for a number. */
-struct numbers {
-	const struct word *any, *year; /* <number>, <year>: one of four digits */
-};
-
-static struct numbers
-numbers_of(const struct lexicon *lx)
-{
-	return (struct numbers){ lexicon_word(lx, STR("<number>")),
-		lexicon_word(lx, STR("<year>")) };
-}
-
 static uint32_t
 step_number(const struct doc *d, uint32_t node, const struct token *t,
-    const struct numbers *n, const struct word **end)
+    const struct word **end)
 {
 	bool year = t->digits && t->end - t->start == 4 && t->value >= 1900 &&
 	    t->value < 2100;
-	uint32_t next = year ? step(d, node, t, n->year, end) : 0;
+	uint32_t next = year ? step_word(d, node, lexicon_nth(d->lx, d->cues->year), end)
+			     : 0;
 
-	return next != 0 ? next : step(d, node, t, n->any, end);
+	return next != 0 ? next
+			 : step_word(d, node, lexicon_nth(d->lx, d->cues->number), end);
+}
+
+static inline uint32_t
+step(const struct doc *d, uint32_t node, const struct token *t, const struct word **end)
+{
+	if (t->kind == TOKEN_NUMBER)
+		return step_number(d, node, t, end);
+	if (t->flags & TOKEN_FOLDED)
+		return step_folded(d, node, t->word, end);
+	return step_word(d, node, t->word, end);
+}
+
+/* May a cue begin with the token? */
+static inline bool
+begins(const struct token *t)
+{
+	return t->kind == TOKEN_NUMBER || t->word->cue;
 }
 
 static bool
-match(const struct doc *d, const struct sentence *s, size_t i,
-    const struct numbers *numbers, struct cue *found)
+match(const struct doc *d, const struct sentence *s, size_t i, struct cue *found)
 {
-	uint32_t node = d->cues->root, next;
+	uint32_t node = 0;
 	bool any = false;
 
 	for (size_t k = i; k < s->end; k++) {
-		const struct token *t = &d->t.tok[k];
 		const struct word *end = NULL;
+		uint32_t next = step(d, node, &d->t.tok[k], &end);
 
-		next = t->kind == TOKEN_NUMBER ? step_number(d, node, t, numbers, &end)
-					       : step(d, node, t, t->word, &end);
 		if (next == 0 && k > i && before_relative(d, s, k))
 			continue;
 		if (next == 0 && k > i && when_words(d, s, k) > 0) {
@@ -247,9 +245,7 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 static bool
 opens(const struct doc *d, const struct sentence *s, struct cue *c)
 {
-	struct numbers numbers = numbers_of(d->lx);
-
-	return begins(d, &d->t.tok[s->first]) && match(d, s, s->first, &numbers, c);
+	return begins(&d->t.tok[s->first]) && match(d, s, s->first, c);
 }
 
 enum cue_kind
@@ -271,16 +267,10 @@ cues_point_elsewhere(const struct doc *d, const struct sentence *s)
 void
 cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
 {
-	struct numbers numbers = numbers_of(d->lx);
-
 	out->n = 0;
 	out->kinds = 0;
 	for (size_t i = s->first; i < s->end && out->n < CUES_MAX; i++) {
-		const struct token *t = &d->t.tok[i];
-
-		if (!begins(d, t))
-			continue;
-		if (match(d, s, i, &numbers, &out->items[out->n])) {
+		if (begins(&d->t.tok[i]) && match(d, s, i, &out->items[out->n])) {
 			out->kinds |= 1u << out->items[out->n].kind;
 			i = out->items[out->n].last;
 			out->n++;

@@ -50,7 +50,8 @@ struct cue_table {
 	struct arena *arena;
 	struct cue_line *items;
 	size_t n, cap;
-	uint32_t root;
+	uint32_t number, year; /* the words that stand in phrases for any, and for one of
+				  four digits */
 };
 
 struct cue { /* one found in a sentence */

@@ -14,7 +14,6 @@ enum word_form {
 	FORM_PAST = 32,
 	FORM_PARTICIPLE = 64,
 	FORM_FOLD = 128,    /* folds begin with this word */
-	FORM_CUE = 256,     /* cues do */
 	FORM_DUAL = 512,    /* two in one word */
 	FORM_POST = 1024,   /* governs what stands before it */
 	FORM_OBJECT = 2048, /* of a number or noun: can be no subject */

@@ -601,6 +601,15 @@ lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
 	return to;
 }
 
+uint32_t
+lexicon_phrase(const struct lexicon *lx, const struct word *w, const struct word **end)
+{
+	uint32_t to = lx->nodes[w->fold].phrases;
+
+	*end = to == 0 || lx->nodes[to].end == 0 ? NULL : word_at(lx, lx->nodes[to].end);
+	return to;
+}
+
 static void
 grow_edges(struct lexicon *lx)
 {
@@ -616,6 +625,17 @@ grow_edges(struct lexicon *lx)
 }
 
 static uint32_t
+new_node(struct lexicon *lx)
+{
+	if (lx->head.n_nodes == lx->cap_nodes) {
+		lx->cap_nodes *= 2;
+		lx->nodes = xreallocarray(lx->nodes, lx->cap_nodes, sizeof(*lx->nodes));
+	}
+	lx->nodes[lx->head.n_nodes] = (struct fold_node){ 0 };
+	return lx->head.n_nodes++;
+}
+
+static uint32_t
 add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 {
 	struct fold_edge *e;
@@ -625,48 +645,50 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 	e = edge_of(lx, node, word);
 	if (e->to != 0)
 		return e->to;
-	if (lx->head.n_nodes == lx->cap_nodes) {
-		lx->cap_nodes *= 2;
-		lx->nodes = xreallocarray(lx->nodes, lx->cap_nodes, sizeof(*lx->nodes));
-	}
-	lx->nodes[lx->head.n_nodes] = (struct fold_node){ 0 };
 	lx->nodes[node].next |= fold_bit(word);
-	*e = (struct fold_edge){ node, word, lx->head.n_nodes++ };
+	*e = (struct fold_edge){ node, word, new_node(lx) };
 	lx->head.n_edges++;
-	if (node == 0)
-		word_at(lx, word)->fold = e->to;
 	return e->to;
 }
 
-/* The node after the words of phrase, from node on; *first is the first of them.  0: too
- * long. */
+/* The node after the first word of folds, or of the phrases beside them. */
 static uint32_t
-add_path(struct lexicon *lx, uint32_t node, struct str phrase, uint32_t *first)
+first_node(struct lexicon *lx, uint32_t word, bool phrase)
 {
-	struct str part;
-	size_t n = 0;
+	uint32_t node = word_at(lx, word)->fold;
 
-	*first = 0;
-	while ((part = str_word(&phrase)).n > 0) {
-		uint32_t word = lexicon_add(lx, part)->id;
+	if (node == 0)
+		word_at(lx, word)->fold = node = new_node(lx);
+	if (!phrase)
+		return node;
+	if (lx->nodes[node].phrases == 0) {
+		uint32_t other = new_node(lx);
 
-		if (*first == 0)
-			*first = word;
-		else
-			word_at(lx, word)->inner = true;
-		node = add_edge(lx, node, word);
-		if (++n > FOLD_WORDS)
-			return 0;
+		lx->nodes[node].phrases = other;
 	}
-	return node;
+	return lx->nodes[node].phrases;
 }
 
-uint32_t
-lexicon_root(struct lexicon *lx, struct str name)
+/* The node after all words of phrase; *first is the first of them.  0: too long. */
+static uint32_t
+add_path(struct lexicon *lx, struct str text, bool phrase, uint32_t *first)
 {
-	if (lx->mapped)
-		return lexicon_word(lx, name)->fold;
-	return add_edge(lx, 0, lexicon_add(lx, name)->id);
+	uint32_t node = 0;
+	struct str part;
+
+	*first = 0;
+	for (size_t n = 0; (part = str_word(&text)).n > 0; n++) {
+		uint32_t word = lexicon_add(lx, part)->id;
+
+		if (n == FOLD_WORDS)
+			return 0;
+		if (n > 0)
+			word_at(lx, word)->inner = true;
+		else
+			*first = word;
+		node = n > 0 ? add_edge(lx, node, word) : first_node(lx, word, phrase);
+	}
+	return node;
 }
 
 uint32_t
@@ -679,21 +701,32 @@ lexicon_add_meaning(struct lexicon *lx, int64_t value)
 }
 
 int
-lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase, uint32_t meaning)
+lexicon_add_phrase(struct lexicon *lx, struct str phrase, uint32_t meaning)
 {
-	uint32_t first, node = add_path(lx, root, phrase, &first);
+	uint32_t first, node = add_path(lx, phrase, true, &first);
 
-	if (node == 0 || first == 0)
+	if (node == 0)
 		return -1;
-	word_at(lx, first)->form |= FORM_CUE;
+	word_at(lx, first)->cue = true;
 	lx->nodes[node].end = meaning;
 	return 0;
+}
+
+void
+lexicon_mark_phrases(struct lexicon *lx)
+{
+	for (uint32_t i = 1; i < lx->head.n_words; i++) {
+		struct str key = key_at(lx, i), first = str_word(&key);
+
+		if (key.n > 0 && lexicon_word(lx, first)->cue)
+			word_at(lx, i)->cue = true;
+	}
 }
 
 struct word *
 lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
 {
-	uint32_t first, node = add_path(lx, 0, phrase, &first);
+	uint32_t first, node = add_path(lx, phrase, false, &first);
 	struct word *made;
 
 	if (node == 0) {

@@ -38,6 +38,7 @@ struct word {
 	bool inner : 1;      /* folds or cues have it behind another word */
 	bool plain : 1;      /* the key is all in start */
 	bool story : 1;      /* a phrase of story.tsv begins with it */
+	bool cue : 1;        /* a cue begins with it, or with its first word */
 	int64_t value;       /* C_NUMBER; month, weekday */
 	struct text_ref key; /* lower case; empty: the word that stands for all unknown
 				ones */
@@ -110,6 +111,10 @@ struct arena *lexicon_arena(struct lexicon *lx);
 /* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the
  * word that the fold makes if it may stop here, or NULL. */
 uint32_t lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
+    const struct word **end);
+/* The same of the phrases beside the folds (lexicon_add_phrase()) that begin with this
+ * word; they go on as folds do. */
+uint32_t lexicon_phrase(const struct lexicon *lx, const struct word *w,
     const struct word **end);
 
 #endif

@@ -14,13 +14,12 @@ struct text_ref lexicon_add_text(struct lexicon *lx, struct str s);
 /* A fold: a phrase of words, space between, that is read as the one word given back. */
 struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e);
 
-/* A phrase table of its own beside the folds: its root node (of a mapped lexicon: what it
- * was), and phrases below it that mean a word without a key, of that value.  -1: too
- * long. */
-uint32_t lexicon_root(struct lexicon *lx, struct str name);
+/* A phrase beside the folds, and what phrases mean: a word without a key, of that value.
+ * -1: too long. */
 uint32_t lexicon_add_meaning(struct lexicon *lx, int64_t value);
-int lexicon_add_phrase(struct lexicon *lx, uint32_t root, struct str phrase,
-    uint32_t meaning);
+int lexicon_add_phrase(struct lexicon *lx, struct str phrase, uint32_t meaning);
+/* Marks the folds whose first word begins a phrase; at the end. */
+void lexicon_mark_phrases(struct lexicon *lx);
 
 void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls,
     unsigned form);

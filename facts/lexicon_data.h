@@ -44,6 +44,8 @@ struct fold_node {
 	uint32_t end;  /* the word that the phrase makes here; 0: none */
 	uint32_t next; /* a bit for each word that goes on: nearly all others are known by
 			  it */
+	uint32_t phrases; /* of a first word: where those stand that are no folds; 0:
+			     there are none */
 };
 
 static inline uint32_t

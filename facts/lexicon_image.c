@@ -138,7 +138,8 @@ tables_hold(const struct lexicon *lx)
 		edges += lx->edges[i].to != 0;
 	}
 	for (uint32_t i = 0; i < lx->head.n_nodes; i++)
-		if (lx->nodes[i].end >= lx->head.n_words)
+		if (lx->nodes[i].end >= lx->head.n_words ||
+		    lx->nodes[i].phrases >= lx->head.n_nodes)
 			return false;
 	return words < lx->head.cap_index && edges < lx->head.cap_edges;
 }
