@@ -89,8 +89,10 @@ skip_marks(struct str *in)
 static inline void
 skip_gap(struct str *in)
 {
-	if (in->n > 1 && in->p[0] == ' ' && is_alpha(in->p[1])) /* nearly all */
-		*in = (struct str){ in->p + 1, in->n - 1 };
+	size_t gap = in->n > 1 && in->p[0] == ' '; /* nearly all */
+
+	if (in->n > gap && is_alpha(in->p[gap]))
+		*in = (struct str){ in->p + gap, in->n - gap };
 	else
 		skip_marks(in);
 }
@@ -313,19 +315,13 @@ struct hits { /* in order of the text */
 	size_t n, cap;
 };
 
-/* The phrases of text that begin at from. */
+/* The phrases of text that begin at from, with the word of node n at the step; rest is
+ * what stands behind it. */
 static void
 add_hits(const struct story_words *w, struct arena *a, struct str text, size_t from,
-    struct hits *out)
+    struct str rest, uint64_t step, const struct node *n, struct hits *out)
 {
-	struct str rest = str_sub(text, from, text.n);
-	uint64_t step = WORD_START;
-
-	while (next_word(&rest, &step)) {
-		const struct node *n = node_at(w, step);
-
-		if (n == NULL)
-			return;
+	for (; n != NULL; n = next_word(&rest, &step) ? node_at(w, step) : NULL) {
 		if (n->end == NULL)
 			continue;
 		if (out->n == out->cap)
@@ -340,13 +336,18 @@ static void
 add_hits_in(const struct story_words *w, struct arena *a, struct str text,
     struct word_bytes word, struct hits *out)
 {
-	struct str rest = str_sub(text, word.start, word.end);
+	struct str rest = str_sub(text, word.start, text.n);
 
-	for (skip_gap(&rest); rest.n > 0; skip_gap(&rest)) {
-		size_t from = word.end - rest.n;
+	for (size_t from; text.n - rest.n < word.end;) {
+		uint64_t step = WORD_START;
+		const struct node *n;
 
-		if (node_at(w, take_word(&rest, WORD_START)) != NULL)
-			add_hits(w, a, text, from, out);
+		skip_gap(&rest);
+		if ((from = text.n - rest.n) >= word.end)
+			return;
+		step = take_word(&rest, step);
+		if ((n = node_at(w, step)) != NULL)
+			add_hits(w, a, text, from, rest, step, n, out);
 	}
 }
 
@@ -429,8 +430,28 @@ tells_tale(const struct hits *h, struct str text, struct range head, struct rang
 	return false;
 }
 
-static const char *const label_ends[] = { ":", "]", "|", " - ", "\xe2\x80\x93",
-	"\xe2\x80\x94" };
+/* How long the mark at byte i of the title is that may end a label; 0: there is none. */
+static size_t
+label_mark_at(struct str title, size_t i)
+{
+	struct str rest = str_sub(title, i, title.n);
+
+	switch (title.p[i]) {
+	case ':':
+	case ']':
+	case '|':
+		return 1;
+	case ' ':
+		return str_starts(rest, STR(" - ")) ? strlen(" - ") : 0;
+	case '\xe2':
+		return str_starts(rest, STR("\xe2\x80\x93")) ||
+			str_starts(rest, STR("\xe2\x80\x94"))
+		    ? strlen("\xe2\x80\x93")
+		    : 0;
+	default:
+		return 0;
+	}
+}
 
 /* FACTBOX-Deadliest stampedes: the length of the capitals before a hyphen; 0: there are
  * none. */
@@ -444,32 +465,20 @@ slug_length(struct str title)
 	return n < title.n && title.p[n] == '-' ? n : 0;
 }
 
-/* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed": what stands before the mark.
- */
-static struct str
-first_label(struct str title)
+/* "RETRACTED: Twelve killed", "[Withdrawn] Twelve killed", "The night the factory burned
+ * - podcast": what stands before the first mark, and what behind the last. */
+static void
+find_labels(struct str title, struct str *first, struct str *last)
 {
-	size_t slug = slug_length(title), n = slug > 0 ? slug : title.n;
+	size_t slug = slug_length(title), before = slug > 0 ? slug : title.n, behind = 0;
 
-	for (size_t i = 0; i < NELEM(label_ends); i++) {
-		size_t at = str_find(title, str_of(label_ends[i]));
-
-		n = at < n ? at : n;
-	}
-	return str_sub(title, 0, n);
-}
-
-/* "The night the factory burned - podcast": what stands behind the last. */
-static struct str
-last_label(struct str title)
-{
-	struct str end = title;
-
-	for (size_t i = 0; i < NELEM(label_ends); i++)
-		for (size_t at;
-		     (at = str_find(end, str_of(label_ends[i]))) != STR_NOWHERE;)
-			end = str_sub(end, at + strlen(label_ends[i]), end.n);
-	return end;
+	for (size_t i = 0, n; i < title.n; i += n > 0 ? n : 1)
+		if ((n = label_mark_at(title, i)) > 0) {
+			before = i < before ? i : before;
+			behind = i + n;
+		}
+	*first = str_sub(title, 0, before);
+	*last = str_sub(title, behind, title.n);
 }
 
 /* The mark of the phrase that the label is, whole and with nothing beside it. */
@@ -512,6 +521,18 @@ asks(struct str title, const struct fact_list *l)
 	return true;
 }
 
+/* Facts are asked for their site only: leaves the phrases that are one. */
+static void
+keep_sites(struct hits *h)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < h->n; i++)
+		if (h->items[i].line->site.n > 0)
+			h->items[n++] = h->items[i];
+	h->n = n;
+}
+
 void
 story_read(const struct story_words *w, struct arena *a, struct str title,
     struct str text, const struct token_list *t, struct fact_list *l)
@@ -519,19 +540,22 @@ story_read(const struct story_words *w, struct arena *a, struct str title,
 	struct range head = { 0, title.n },
 		     first = around(text, title.n, title.n + HEAD_BYTES - AROUND_BYTES);
 	struct hits found = { 0 };
+	struct str label, end;
 	struct said s;
 
 	first.from = title.n;
 	for (size_t i = 0; i < t->n_story; i++)
 		add_hits_in(w, a, text, t->story[i], &found);
+	find_labels(title, &label, &end);
 	s = said_in(&found, head);
 	l->site = s.site;
 	l->marks = s.marks |
 	    (said_in(&found, first).marks & ~(unsigned)STORY_ANNIVERSARY) |
-	    label_mark(w, first_label(title)) | label_mark(w, last_label(title)) |
+	    label_mark(w, label) | label_mark(w, end) |
 	    (tells_tale(&found, text, head, first) ? STORY_TALE : 0u) |
 	    (asks(title, l) ? STORY_FEATURE : 0u);
-	for (size_t i = 0; i < l->n; i++)
+	keep_sites(&found);
+	for (size_t i = 0; i < l->n && found.n > 0; i++)
 		l->items[i].site =
 		    said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;
 }
