@@ -50,6 +50,7 @@ struct figure {
 			     is none */
 	struct str front; /* the place that its sentence opens with: In Tarn, … */
 	int part_of;      /* figure; -1: none */
+	int64_t armed;    /* of its parts, once the toll is made: policemen, rebels */
 	int fact;         /* fact made of it; -1: none */
 };
 

@@ -194,13 +194,30 @@ of_act(const struct clause *c, size_t from, const struct group *g)
 	return false;
 }
 
+/* Where the last group behind token from begins that may be a share; 0: there is none. */
+static size_t
+last_number(const struct clause *c, size_t from)
+{
+	size_t last = 0;
+
+	for (size_t k = 0; k < c->gs->n; k++) {
+		const struct group *g = &c->gs->items[k];
+
+		if (g->first >= from && g->first > last && (g->stated || is_one(g)) &&
+		    !g->subset && !g->partitive)
+			last = g->first;
+	}
+	return last;
+}
+
 /* The shares behind token from, each joined by a comma or "and". */
 static void
 find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 {
+	size_t end = last_number(c, from) + 1;
 	bool joined = false;
 
-	for (size_t i = from; i < c->s->end; i++) {
+	for (size_t i = from; i < end; i++) {
 		const struct group *g = group_of(c->d, c->gs, i);
 
 		if (g != NULL && g->first == i &&

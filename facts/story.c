@@ -472,7 +472,7 @@ find_labels(struct str title, struct str *first, struct str *last)
 {
 	size_t slug = slug_length(title), before = slug > 0 ? slug : title.n, behind = 0;
 
-	for (size_t i = 0, n; i < title.n; i += n > 0 ? n : 1)
+	for (size_t i = 0, n; i<title.n; i += n> 0 ? n : 1)
 		if ((n = label_mark_at(title, i)) > 0) {
 			before = i < before ? i : before;
 			behind = i + n;

@@ -47,27 +47,23 @@ field_of(int outcome)
 	}
 }
 
-/* Of the whole, those who are told to be armed: 12 people, five of them policemen. */
-static int64_t
-armed_parts(const struct figures *all, const struct figure *whole)
+/* Of each whole, those who are told to be armed: 12 people, five of them policemen. */
+static void
+count_armed(struct figures *all)
 {
-	int64_t armed = 0;
-
 	for (size_t i = 0; i < all->n; i++)
-		if (all->items[i].part_of == whole - all->items &&
-		    (all->items[i].g.cls & C_ARMED))
-			armed += all->items[i].g.count;
-	return armed < whole->g.count ? armed : 0;
+		if (all->items[i].part_of >= 0 && (all->items[i].g.cls & C_ARMED))
+			all->items[all->items[i].part_of].armed += all->items[i].g.count;
 }
 
 static void
-add(struct sum *s, const struct figures *all, const struct figure *f)
+add(struct sum *s, const struct figure *f)
 {
 	s->best += f->g.count;
 	s->low += f->g.low;
 	s->high = s->high < 0 || f->g.high < 0 ? -1 : s->high + f->g.high;
 	if (!(f->g.cls & C_ARMED))
-		s->civilian += f->g.count - armed_parts(all, f);
+		s->civilian += f->g.count - (f->armed < f->g.count ? f->armed : 0);
 	s->noun = f->g.noun;
 	s->only = s->known ? NULL : f;
 	s->claimed = f->claimed && (s->claimed || !s->known);
@@ -83,8 +79,7 @@ static bool
 seen_before(const struct figures *all, const struct figure *f, size_t upto)
 {
 	for (size_t i = 0; i < upto; i++)
-		if (!left_out(&all->items[i]) && same_figure(&all->items[i], f) &&
-		    field_of(all->items[i].outcome) == field_of(f->outcome))
+		if (same_figure(&all->items[i], f) && !left_out(&all->items[i]))
 			return true;
 	return false;
 }
@@ -182,7 +177,7 @@ sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t
 			twice = twice || figure_repeats(d, &all->items[k], f);
 		if (twice || f->restated)
 			continue;
-		add(&s, all, f);
+		add(&s, f);
 		*adds = *adds || (f->addition && !tells_anew(all, f, from, to));
 		*rival = *rival || f->rival;
 	}
@@ -400,8 +395,9 @@ struct running {
 	bool settled;                  /* the headline's figure was told again */
 	int64_t added, parts; /* to it; of it, told since in sentences of their own */
 	int times;            /* that something was added */
-	struct str front;     /* the place that opened the last sentence counted */
-	bool elsewhere;       /* of others than the total's, by where they are */
+	struct str here;  /* the place that opened a sentence last, in this paragraph */
+	struct str front; /* the same, at the last sentence counted */
+	bool elsewhere;   /* of others than the total's, by where they are */
 };
 
 /* Are those of the sentence at figure i others than the total's, by where they are? */
@@ -518,7 +514,7 @@ take_sum(struct running *r, const struct toll_layout *l, size_t i, size_t end,
 		return;
 	r->elsewhere = r->total.known && is_of_others(r, l, i, end, s);
 	adds = adds || r->elsewhere;
-	r->front = toll_front(r->d, r->all, i);
+	r->front = r->d->t.sent[f->sentence].headline ? STR_NONE : r->here;
 	if (!r->total.known) {
 		r->total = *s;
 		r->of_total = f;
@@ -539,6 +535,19 @@ take_sum(struct running *r, const struct toll_layout *l, size_t i, size_t end,
 	}
 }
 
+/* In Tarn, troops killed two. | They also held two: goes on to the place that the
+ * sentence of figure i opens with, or the one before in its paragraph. */
+static void
+go_where(struct running *r, size_t i)
+{
+	const struct figure *f = &r->all->items[i];
+	const struct sentence *sent = r->d->t.sent;
+
+	if (f->front.n > 0 || i == 0 ||
+	    sent[f[-1].sentence].paragraph != sent[f->sentence].paragraph)
+		r->here = f->front;
+}
+
 /* The toll of the figures told in those sentences. */
 static struct sum
 run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
@@ -550,6 +559,7 @@ run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
 		bool told, adds, rival;
 		struct sum s;
 
+		go_where(&r, i);
 		end = sentence_end(all, i, field, &told);
 		if (!told || all->items[i].sentence < of.first ||
 		    all->items[i].sentence >= of.next)
@@ -629,7 +639,7 @@ add_shares(struct sum *s, const struct figures *all, size_t i, int tier)
 		    f->trigger == all->items[i].trigger &&
 		    f->g.noun == all->items[i].g.noun && !f->subset && f->tier <= tier &&
 		    !left_out(f))
-			add(s, all, f);
+			add(s, f);
 	}
 	s->only = &all->items[i];
 }
@@ -650,31 +660,10 @@ first_of(const struct doc *d, const struct figures *all, int field, int tier)
 		if (s.known && !says_better(d, s.only, f))
 			continue;
 		s = (struct sum){ 0 };
-		add(&s, all, f);
+		add(&s, f);
 		add_shares(&s, all, i, tier);
 	}
 	return s;
-}
-
-/* 18 died in two attacks. … The toll in Tarn | rose to 13: is it that of one town, of
- * more who were counted elsewhere? */
-static bool
-of_one_town(const struct doc *d, const struct figures *all, const struct figure *f)
-{
-	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
-
-	if (x == NULL || x->n_places != 1 ||
-	    !toll_is_settlement(d, f->sentence, &x->places[0]))
-		return false;
-	for (const struct figure *e = all->items; e < f; e++) {
-		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
-
-		if (y != NULL && e->outcome == f->outcome && e->g.count > f->g.count &&
-		    e->tier == TIER_FIRM && !left_out(e) && !e->subset &&
-		    (y->n_places == 0 || !str_eq(y->places[0].name, x->places[0].name)))
-			return true;
-	}
-	return false;
 }
 
 /* "Raid kills 49" … the toll stood at six: does the headline count more? */
@@ -699,27 +688,30 @@ stated_total(const struct doc *d, const struct figures *all, int field)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->rival ||
-		    f->claimed || f->subset || beside_news(all, f))
+		if (!(f->total || f->closing) || field_of(f->outcome) != field ||
+		    left_out(f) || f->rival || f->claimed || f->subset ||
+		    beside_news(all, f))
 			continue;
 		if (f->closing && i + 1 == all->n)
 			return f;
 		if (f->total && below_headline(d, all, f))
 			continue;
 		if (f->total && (best == NULL || f->g.count > best->g.count) &&
-		    !of_one_town(d, all, f))
+		    !toll_of_one_town(d, all, f))
 			best = f;
 	}
 	return best;
 }
 
-static bool
-is_told(const struct figures *all, int field)
+/* A bit for each field of which there is a figure. */
+static unsigned
+fields_told(const struct figures *all)
 {
+	unsigned told = 0;
+
 	for (size_t i = 0; i < all->n; i++)
-		if (field_of(all->items[i].outcome) == field)
-			return true;
-	return false;
+		told |= 1u << field_of(all->items[i].outcome);
+	return told;
 }
 
 /* Four bodies were found. … A fifth victim died: the first tier that counts what the
@@ -766,18 +758,20 @@ void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
 	struct toll_layout layout;
+	unsigned told = fields_told(f);
 
+	count_armed(f);
 	toll_items_find(d, f, &layout);
 	toll_pair_find(d, f, &layout.dead);
 	for (int field = 0; field < TOLL_N; field++) {
 		const struct figure *stated;
 		struct sum s = { 0 };
 
-		if (!is_told(f, field))
+		if (!(told & 1u << field))
 			continue;
 		stated = stated_total(d, f, field);
 		if (stated != NULL) {
-			add(&s, f, stated);
+			add(&s, stated);
 			s.best = stated->g.count;
 		}
 		for (int tier = first_tier(f, field);

@@ -48,9 +48,10 @@ bool toll_with_other_dead(const struct doc *d, const struct figures *all, size_t
  * another place? */
 bool toll_is_parallel(const struct doc *d, const struct figures *all, size_t i,
     const struct figure *before);
-/* In Tarn, troops killed two. | They also held two: the place that the sentence of figure
- * i opens with, or the one before in its paragraph. */
-struct str toll_front(const struct doc *d, const struct figures *all, size_t i);
+/* 18 died in two attacks. … The toll in Tarn | rose to 13: is it that of one town, of
+ * more who were counted elsewhere? */
+bool toll_of_one_town(const struct doc *d, const struct figures *all,
+    const struct figure *f);
 /* The bodies of 31 rebels were found. … Two guards died: do bodies of those who attacked
  * stand beside figures of none but others? */
 bool toll_bodies_of_one_side(const struct figures *all);

@@ -134,7 +134,7 @@ static void
 died_of_wounds(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
-	bool of_them = in_passing(d, a);
+	bool of_them = a->outcome == OUTCOME_INJURED && in_passing(d, a);
 
 	if (a->outcome != OUTCOME_INJURED ||
 	    !(of_them || a->verb.passive || (a->frame->cls & C_SUFFER)))
@@ -201,7 +201,7 @@ total_of_told(const struct doc *d, struct figures *f, size_t i)
 	struct figure *a = &f->items[i];
 	size_t k = i;
 
-	if (d->t.tok[a->trigger].word->value != OF_THE_TOLD || !(a->frame->cls & C_TOLL))
+	if (!(a->frame->cls & C_TOLL) || d->t.tok[a->trigger].word->value != OF_THE_TOLD)
 		return;
 	while (k > 0 && (left_out(&f->items[k - 1]) || f->items[k - 1].subset))
 		k--;
@@ -231,8 +231,8 @@ only_hurt(const struct doc *d, const struct figures *all, const struct figure *f
 	/* that they died is told by those who did */
 	bool stabbed = f->outcome == OUTCOME_INJURED;
 
-	if (d->t.tok[f->trigger].word->value != WEAK_TRIGGER || f->tier != TIER_HINT ||
-	    f->outcome > OUTCOME_INJURED || !(f->frame->cls & C_KILL))
+	if (f->tier != TIER_HINT || f->outcome > OUTCOME_INJURED ||
+	    !(f->frame->cls & C_KILL) || d->t.tok[f->trigger].word->value != WEAK_TRIGGER)
 		return false;
 	if (survives(d, f))
 		return true;
@@ -318,10 +318,10 @@ presumed_dead(const struct doc *d, struct figures *f, size_t from, size_t i)
 {
 	struct figure *a = &f->items[i];
 
-	if (a->trigger > 0 && (d->t.tok[a->trigger - 1].cls & C_AND))
+	if (a->outcome != OUTCOME_KILLED || a->tier == TIER_FIRM ||
+	    (a->trigger > 0 && (d->t.tok[a->trigger - 1].cls & C_AND)))
 		return;
-	for (size_t k = from;
-	     k < f->n && a->outcome == OUTCOME_KILLED && a->tier != TIER_FIRM; k++)
+	for (size_t k = from; k < f->n; k++)
 		if (f->items[k].outcome == OUTCOME_MISSING &&
 		    f->items[k].g.first == a->g.first)
 			a->planned = true;

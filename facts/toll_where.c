@@ -226,18 +226,20 @@ toll_is_parallel(const struct doc *d, const struct figures *all, size_t i,
 	    has_own_place(d, f, x) && !str_eq(x->places[0].name, y->places[0].name);
 }
 
-struct str
-toll_front(const struct doc *d, const struct figures *all, size_t i)
+bool
+toll_of_one_town(const struct doc *d, const struct figures *all, const struct figure *f)
 {
-	const struct sentence *s = &d->t.sent[all->items[i].sentence];
+	const struct fact *x = f->fact >= 0 ? &d->facts[f->fact] : NULL;
 
-	for (size_t k = i + 1; k-- > 0 && !s->headline;) {
-		const struct figure *e = &all->items[k];
+	if (x == NULL || x->n_places != 1)
+		return false;
+	for (const struct figure *e = all->items; e < f; e++) {
+		const struct fact *y = e->fact >= 0 ? &d->facts[e->fact] : NULL;
 
-		if (d->t.sent[e->sentence].paragraph != s->paragraph)
-			break;
-		if (e->front.n > 0)
-			return e->front;
+		if (y != NULL && e->outcome == f->outcome && e->g.count > f->g.count &&
+		    e->tier == TIER_FIRM && !left_out(e) && !e->subset &&
+		    (y->n_places == 0 || !str_eq(y->places[0].name, x->places[0].name)))
+			return toll_is_settlement(d, f->sentence, &x->places[0]);
 	}
-	return STR_NONE;
+	return false;
 }
