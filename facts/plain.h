@@ -22,11 +22,25 @@ struct word_start {
 };
 
 struct plain_word {
-	struct word_start key; /* in lower case */
+	struct word_start key;   /* in lower case */
+	struct word_start small; /* the bit that makes a letter small, of each that is */
 	size_t n;
-	bool capital;  /* the first letter */
-	bool capitals; /* all of two or more */
+	char end; /* what stands behind it */
 };
+
+/* The first letter is a capital. */
+static inline bool
+plain_has_capital(const struct plain_word *w)
+{
+	return (w->small.lo & 0x20) == 0;
+}
+
+/* So are all of two or more. */
+static inline bool
+plain_in_capitals(const struct plain_word *w)
+{
+	return w->n > 1 && (w->small.lo | w->small.hi) == 0;
+}
 
 static inline struct word_start
 start_of(struct str s)
@@ -44,15 +58,16 @@ plain_text(char out[PLAIN_MAX], struct word_start k)
 	memcpy(out, &le, PLAIN_MAX);
 }
 
-/* The high bit of each byte that is a letter.  Bytes are made seven bits wide first, so
+/* The high bit of each byte that is no letter.  Bytes are made seven bits wide first, so
  * that no sum carries into its neighbour. */
 static inline uint64_t
-letters_of(uint64_t v)
+others_of(uint64_t v)
 {
 	uint64_t low = (v | EACH_BYTE * 0x20) & ~HIGH_BITS;
 
-	return (low + EACH_BYTE * (0x80 - 'a')) & ~(low + EACH_BYTE * (0x80 - 'z' - 1)) &
-	    ~v & HIGH_BITS;
+	return (~(low + EACH_BYTE * (0x80 - 'a')) | (low + EACH_BYTE * (0x80 - 'z' - 1)) |
+		   v) &
+	    HIGH_BITS;
 }
 
 /* Of eight bytes, those before the first that is no letter. */
@@ -65,7 +80,7 @@ struct plain_part {
 static inline struct plain_part
 plain_part(uint64_t v)
 {
-	uint64_t others = ~letters_of(v) & HIGH_BITS;
+	uint64_t others = others_of(v);
 	/* bytes below the lowest of others; all if there are none */
 	uint64_t part = ((others & -others) >> 7) - 1;
 
@@ -74,16 +89,21 @@ plain_part(uint64_t v)
 		.n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
 }
 
-/* Is the word over at its n-th byte, whatever comes then?  A letter's stop may be that of
- * "U.S."; digits, hyphens, apostrophes and other scripts may go on with it. */
+/* Does the byte c end a word of n letters, whatever comes then?  A letter's stop may be
+ * that of "U.S."; digits, hyphens, apostrophes and other scripts may go on with it. */
 static inline bool
-plain_end(struct str s, size_t n)
+plain_end(char c, size_t n)
 {
-	unsigned char c = n < s.n ? (unsigned char)s.p[n] : ' ';
-
 	return c == ' ' || c == ',' || (c == '.' && n > 1) ||
-	    (c < 0x80 && c != '.' && c != '-' && c != '\'' && !is_digit((char)c) &&
-		!is_alpha((char)c));
+	    ((unsigned char)c < 0x80 && c != '.' && c != '-' && c != '\'' &&
+		!is_digit(c) && !is_alpha(c));
+}
+
+/* The byte at n; behind the text a space. */
+static inline char
+plain_byte(struct str s, size_t n)
+{
+	return n < s.n ? s.p[n] : ' ';
 }
 
 /* The plain word that s begins with; false: it begins with none. */
@@ -95,12 +115,10 @@ plain_word(struct str s, struct plain_word *out)
 	if (lo.n == 8)
 		hi = plain_part(str_load((struct str){ s.p + 8, s.n - 8 }));
 	out->n = lo.n + hi.n;
-	if (out->n == 0 || !plain_end(s, out->n))
-		return false;
 	out->key = (struct word_start){ lo.key, hi.key };
-	out->capital = (lo.small & 0x20) == 0;
-	out->capitals = out->n > 1 && (lo.small | hi.small) == 0;
-	return true;
+	out->small = (struct word_start){ lo.small, hi.small };
+	out->end = plain_byte(s, out->n);
+	return out->n > 0 && plain_end(out->end, out->n);
 }
 
 #endif

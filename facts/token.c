@@ -232,7 +232,8 @@ guess_class(struct scanner *s, struct token *t, const struct word *w, struct str
 	else if (w->id == 0 && lexicon_has(s->lx, HABIT_COMPOUNDS) &&
 	    number_joined(s->lx, key, t))
 		return;
-	else if ((t->flags & TOKEN_CAP) && w->id == 0)
+	else if ((t->flags & TOKEN_CAP) && w->id == 0 &&
+	    lexicon_has(s->lx, HABIT_COMPOUNDS))
 		become(t, lexicon_joined(s->lx, key));
 	else if (!(t->flags & TOKEN_CAP) && w->id == 0)
 		by_likeness(s, t, key);
@@ -241,13 +242,25 @@ guess_class(struct scanner *s, struct token *t, const struct word *w, struct str
 }
 
 static inline void
+note_classes(struct scanner *s, const struct token *t)
+{
+	s->cur.cls |= t->cls | t->word->hint;
+	s->cur.ground |= t->word->ground | t->word->ground_hint;
+}
+
+static inline bool
+has_class(const struct word *w)
+{
+	return (w->cls | w->ground) != 0;
+}
+
+static void
 give_class(struct scanner *s, struct token *t, const struct word *w, struct str key)
 {
 	become(t, w);
-	if (w->cls == 0 && w->ground == 0)
+	if (!has_class(w))
 		guess_class(s, t, w, key);
-	s->cur.cls |= t->cls | t->word->hint;
-	s->cur.ground |= t->word->ground | t->word->ground_hint;
+	note_classes(s, t);
 	if (t->word->id == 0 && !(t->flags & (TOKEN_CAP | TOKEN_DASH)))
 		cut_glued(s, t, key); /* last: tokens move */
 }
@@ -319,37 +332,61 @@ scan_letters(struct scanner *s)
 	return n > 0;
 }
 
+/* Does something stand right behind the space at i? */
 static inline bool
-is_single_space(struct str text, size_t i)
+is_single(struct str text, size_t i)
 {
-	return i + 1 < text.n && text.p[i] == ' ' && (unsigned char)text.p[i + 1] > ' ';
+	return i + 1 < text.n && (unsigned char)text.p[i + 1] > ' ';
+}
+
+/* http://…, EE. UU.: does the word begin what is more than a word? */
+static inline bool
+begins_more(const struct scanner *s, const struct plain_word *w)
+{
+	return (w->end == ':' && token_address_end(s->text, s->at) > s->at) ||
+	    (w->end == '.' && w->n == 2 && token_doubled_end(s, s->at) > s->at);
+}
+
+/* give_class() for a word that the lexicon has none of. */
+static void
+give_plain_class(struct scanner *s, struct token *t, const struct word *word,
+    const struct plain_word *w)
+{
+	char key[PLAIN_MAX];
+
+	plain_text(key, w->key);
+	give_class(s, t, word, (struct str){ key, w->n });
 }
 
 /* add_word() for the plain word that stands here, if one does. */
-static bool
+static inline bool
 scan_plain_word(struct scanner *s)
 {
 	struct plain_word w;
 	const struct word *word;
 	struct token *t;
-	char key[PLAIN_MAX];
 
-	if (!plain_word((struct str){ s->text.p + s->at, s->text.n - s->at }, &w))
+	if (!plain_word((struct str){ s->text.p + s->at, s->text.n - s->at }, &w) ||
+	    begins_more(s, &w))
 		return false;
 	t = add_word_token(s, s->at, s->at + w.n);
 	s->at += w.n;
-	if (w.capital)
+	if (plain_has_capital(&w))
 		t->flags |= TOKEN_CAP;
-	if (w.capitals) {
+	if (plain_in_capitals(&w)) {
 		t->flags |= TOKEN_CAPS;
 		s->capitals++;
 	}
-	plain_text(key, w.key);
 	word = lexicon_plain(s->lx, w.key);
 	if (word->story)
 		note_story(s, s->at - w.n, s->at);
-	give_class(s, t, word, (struct str){ key, w.n });
-	if (is_single_space(s->text, s->at)) { /* nearly always */
+	if (has_class(word)) {
+		become(t, word);
+		note_classes(s, t);
+	} else {
+		give_plain_class(s, t, word, &w);
+	}
+	if (w.end == ' ' && is_single(s->text, s->at)) { /* nearly always */
 		s->flags &= (uint16_t)~TOKEN_TIGHT;
 		s->at++;
 	}
@@ -547,7 +584,7 @@ scan_space(struct scanner *s)
 	size_t lines = 0, at = s->at;
 
 	s->flags &= (uint16_t)~TOKEN_TIGHT;
-	if (is_single_space(s->text, at)) {
+	if (p[at] == ' ' && is_single(s->text, at)) {
 		s->at++;
 		return;
 	}
@@ -646,7 +683,9 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 		unsigned char c = (unsigned char)text.p[s.at];
 		size_t len, mark;
 
-		if (is_space((char)c))
+		if (s.plain && is_alpha((char)c) && scan_plain_word(&s))
+			continue;
+		else if (is_space((char)c))
 			scan_space(&s);
 		else if (c == 'h' && (len = token_address_end(text, s.at)) > s.at)
 			s.at = len;
@@ -654,9 +693,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 		    (len = token_doubled_end(&s, s.at)) > s.at) {
 			add_word(&s, s.at, len);
 			s.at = len;
-		} else if (is_alpha((char)c) && s.plain && scan_plain_word(&s))
-			continue;
-		else if (c >= 0xd9 && scan_native_number(&s))
+		} else if (c >= 0xd9 && scan_native_number(&s))
 			continue;
 		else if ((is_alpha((char)c) || c >= 0xc3) && scan_letters(&s))
 			continue;

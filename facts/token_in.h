@@ -32,8 +32,16 @@ bool token_stop_ends(const struct scanner *s, size_t i);
 /* Does the line break before next, without a full stop, end it? */
 bool token_line_ends(const struct scanner *s, size_t next);
 /* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da,
- * 12'si) where the language writes so; 0: none. */
-size_t token_suffix_mark(const struct scanner *s, size_t i);
+ * 12'si); 0: none. */
+size_t token_suffix_at(const struct scanner *s, size_t i);
+
+/* The same where the language writes so. */
+static inline size_t
+token_suffix_mark(const struct scanner *s, size_t i)
+{
+	return lexicon_has(s->lx, HABIT_SUFFIX) ? token_suffix_at(s, i) : 0;
+}
+
 /* EE. UU., FF.AA.: behind an abbreviation of two doubled capitals, each with its stop; i:
  * there is none. */
 size_t token_doubled_end(const struct scanner *s, size_t i);

@@ -5,13 +5,12 @@
 #include "facts/wide_punct.h"
 
 size_t
-token_suffix_mark(const struct scanner *s, size_t i)
+token_suffix_at(const struct scanner *s, size_t i)
 {
 	size_t len = 1, n = s->text.n;
 	char c = i < n ? s->text.p[i] : 0;
 
-	if (!lexicon_has(s->lx, HABIT_SUFFIX) || i == 0 ||
-	    !is_word_byte((unsigned char)s->text.p[i - 1]))
+	if (i == 0 || !is_word_byte((unsigned char)s->text.p[i - 1]))
 		return 0;
 	if ((unsigned char)c >= 0x80)
 		c = wide_punct(str_sub(s->text, i, i + 4), &len);
