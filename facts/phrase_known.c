@@ -13,13 +13,28 @@
 #define WELL_KNOWN 50000         /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
+/* gazetteer_seek() of a plain key, which the atlas of a text before may have kept. */
+static size_t
+seek(const struct doc *d, struct str key, struct gaz_place *out, size_t max)
+{
+	const struct known_name *kept = known_names_at(d->reader->names, key);
+	size_t n;
+
+	if (kept == NULL || kept->key.n == 0)
+		return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, key, STR_NONE,
+		    out, max);
+	n = !kept->exact ? 0 : kept->n < max ? kept->n : max;
+	for (size_t i = 0; i < n; i++)
+		out[i] = kept->found[i];
+	return n;
+}
+
 bool
 phrase_in_gazetteer(const struct doc *d, struct str name, struct gaz_place *out)
 {
 	char key[FOLD_MAX];
 
-	return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
-		   fold_name(key, name, FOLD_PLAIN), STR_NONE, out, 1) > 0;
+	return seek(d, fold_name(key, name, FOLD_PLAIN), out, 1) > 0;
 }
 
 void
@@ -43,7 +58,7 @@ phrase_is_known(const struct doc *d, struct str name, struct str key,
 	struct place_ways ways;
 	char bytes[PLACE_NAME_MAX];
 
-	if (gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, key, STR_NONE, out, 1) > 0)
+	if (seek(d, key, out, 1) > 0)
 		return true;
 	place_ways_find(d->lx, name, &ways);
 	for (size_t k = 0; (plain = place_ways_name(d->lx, &ways, k, bytes)).n > 0; k++)
@@ -83,9 +98,7 @@ phrase_well_known(const struct doc *d, size_t first, size_t last)
 	if (found.kind != GAZ_ADMIN1 || is_well_known(&found, latin))
 		return is_well_known(&found, latin);
 	/* Berlin, Moskau: the division stands before the city that it is called after */
-	n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
-	    fold_name(key, doc_words(d, first, last), FOLD_PLAIN), STR_NONE, all,
-	    HOMONYMS);
+	n = seek(d, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), all, HOMONYMS);
 	for (size_t i = 0; i < n; i++)
 		if (is_well_known(&all[i], latin))
 			return true;
@@ -97,8 +110,7 @@ phrase_kinds(const struct doc *d, struct str name)
 {
 	struct gaz_place all[HOMONYMS];
 	char key[FOLD_MAX];
-	size_t n = gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
-	    fold_name(key, name, FOLD_PLAIN), STR_NONE, all, HOMONYMS);
+	size_t n = seek(d, fold_name(key, name, FOLD_PLAIN), all, HOMONYMS);
 	unsigned kinds = 0;
 
 	for (size_t i = 0; i < n; i++)
@@ -119,8 +131,7 @@ phrase_whole_name(const struct doc *d, size_t first, size_t last, size_t end)
 		k++;
 	phrase_keys(d, first, k, plain, ends);
 	while (--k > last)
-		if (gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN,
-			fold_key(plain, ends[k - first]), STR_NONE, &found, 1) > 0 &&
+		if (seek(d, fold_key(plain, ends[k - first]), &found, 1) > 0 &&
 		    !found.demonym)
 			return k;
 	return last;
