@@ -314,11 +314,12 @@ behind_deed(const struct doc *d, size_t i, size_t next, size_t end)
 {
 	const struct token *t = &d->t.tok[i] -
 	    ((i > 2 && (d->t.tok[i - 1].cls & C_DET)) ? 3 : 2);
-	struct str cause = doc_text(d, t->word->cause);
+	struct str cause;
 
 	if (i < 2 || !(t[1].cls & C_BY) ||
 	    (next < end && (d->t.tok[next].cls & C_POSSESSIVE)))
 		return false;
+	cause = doc_text(d, t->word->cause);
 	return ((t->form & FORM_PARTICIPLE) &&
 		   ((t->cls & (C_KILL | C_DAMAGE)) || (t->word->ground & G_ATTACKV) ||
 		       ((t->cls & C_VERB) && t->word->value == LAUNCHES))) ||

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "facts/name_around.h"
 #include "facts/phrase_in.h"
+#include "facts/reader_data.h"
 
 #define PART_MAX 16 /* bytes of a part of a compound that makes an adjective of it */
 #define BEFORE_DASH 21
@@ -53,13 +54,10 @@ last_part(struct str w)
 }
 
 bool
-phrase_compound(const struct doc *d, size_t i)
+phrase_compound_parts(const struct doc *d, size_t i)
 {
-	struct str w;
+	struct str w = token_text(d, i);
 
-	if (!(d->t.tok[i].flags & TOKEN_DASH))
-		return false;
-	w = token_text(d, i);
 	return has_value(part_word(d, str_sub(w, last_part(w), w.n)), BEHIND_DASH) ||
 	    has_value(part_word(d, str_sub(w, 0, str_chr(w, '-'))), BEFORE_DASH);
 }
@@ -76,6 +74,31 @@ phrase_holder(const struct doc *d, size_t first, size_t i)
 	    : STR_NONE;
 }
 
+/* Has the token a capital, if only inside, or is it of another script, a force, a site, a
+ * particle? */
+static inline bool
+may_begin_name(const struct doc *d, const struct token *t)
+{
+	return (t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) ||
+	    (t->word->ground & (G_FORCE | G_SITE | G_PARTICLE)) ||
+	    (unsigned char)d->in->text.p[t->start] >= 0x80;
+}
+
+/* Where there are no capitals, a name may begin with anything. */
+static struct phrase_starts
+starts_of(const struct doc *d, const struct sentence *s)
+{
+	const bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+	struct phrase_starts starts = { .at = ARENA_ROOM(d->arena, uint32_t,
+					    s->end - s->first) };
+	const struct token *t = &d->t.tok[s->first];
+
+	for (uint32_t i = s->first; i < s->end; i++, t++)
+		if (any || may_begin_name(d, t))
+			starts.at[starts.n++] = i;
+	return starts;
+}
+
 static void *
 kept(struct arena *a, const void *items, size_t n, size_t size)
 {
@@ -87,14 +110,15 @@ find(struct doc *d, const struct sentence *s)
 {
 	struct actor_phrase actors[PHRASE_ACTORS];
 	struct place_phrase names[PHRASE_NAMES];
-	struct phrases *p = ARENA_NEW(d->arena, struct phrases);
+	struct phrases *p = ARENA_ROOM(d->arena, struct phrases, 1);
+	struct phrase_starts starts = starts_of(d, s);
 
 	*p = (struct phrases){
 		.first = s->first, .end = s->end, .actors = actors, .names = names
 	};
 	p->title_case = s->title_case;
-	phrase_find_actors(d, p);
-	phrase_find_names(d, p);
+	phrase_find_actors(d, p, &starts);
+	phrase_find_names(d, p, &starts);
 	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));
 	p->names = kept(d->arena, names, p->n_names, sizeof(*names));
 	return p;

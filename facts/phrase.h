@@ -73,7 +73,14 @@ bool phrase_describes(const struct doc *d, size_t i);
 bool inner_capital(struct str word);
 
 /* "Tarn-held", "anti-regime": known by its parts, never a name. */
-bool phrase_compound(const struct doc *d, size_t i);
+bool phrase_compound_parts(const struct doc *d, size_t i);
+
+static inline bool
+phrase_compound(const struct doc *d, size_t i)
+{
+	return (d->t.tok[i].flags & TOKEN_DASH) && phrase_compound_parts(d, i);
+}
+
 /* The words of those who hold what the compound that ends with token i tells of: "Tarn"
  * of "Tarn-held", in a name that begins with token first; empty: it is another. */
 struct str phrase_holder(const struct doc *d, size_t first, size_t i);

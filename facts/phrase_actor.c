@@ -26,14 +26,13 @@ is_of_somebody(const struct doc *d, size_t i)
 		(d->t.tok[i - 1].flags & TOKEN_CAP));
 }
 
+/* The army, the police; no part of a place's name. */
 static bool
-is_force(const struct doc *d, size_t i, size_t end)
+is_noun_for_force(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
 
-	if (!phrase_word(d, i, end) || !(t->word->ground & G_FORCE))
-		return false;
 	/* an army | of volunteers */
 	if ((t->cls & C_ORG) && i + 2 < end && (d->t.tok[i + 1].cls & C_OF) &&
 	    (d->t.tok[i + 2].cls & C_PERSON) && (d->t.tok[i + 2].form & FORM_PLURAL) &&
@@ -59,6 +58,13 @@ is_force(const struct doc *d, size_t i, size_t end)
 		    !((d->t.tok[i - 1].flags & TOKEN_CAP) &&
 			phrase_in_gazetteer(d, doc_words(d, i - 1, i), &known));
 	return t->word->value != FORCE_OF_SOMEBODY || is_of_somebody(d, i);
+}
+
+static inline bool
+is_force(const struct doc *d, size_t i, size_t end)
+{
+	return phrase_word(d, i, end) && (d->t.tok[i].word->ground & G_FORCE) &&
+	    is_noun_for_force(d, i, end);
 }
 
 /* Does a preposition stand before the capitals that end at token i, or a noun whose they
@@ -528,18 +534,21 @@ begins_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *las
 }
 
 void
-phrase_find_actors(const struct doc *d, struct phrases *p)
+phrase_find_actors(const struct doc *d, struct phrases *p,
+    const struct phrase_starts *starts)
 {
 	const struct actor *who;
-	size_t last;
+	size_t last, past = p->first;
 
-	for (size_t i = p->first; i < p->end; i++) {
-		if (!begins_actor(d, p, i, &last, &who))
+	for (size_t k = 0; k < starts->n; k++) {
+		size_t i = starts->at[k];
+
+		if (i < past || !begins_actor(d, p, i, &last, &who))
 			continue;
 		add_actor(d, p, i, last, who);
 		/* it may have been extended, or not kept */
-		i = p->actors[p->n_actors - 1].last > last
-		    ? p->actors[p->n_actors - 1].last
-		    : last;
+		past = p->actors[p->n_actors - 1].last + 1;
+		if (past <= last)
+			past = last + 1;
 	}
 }

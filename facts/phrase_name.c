@@ -118,8 +118,7 @@ is_first_name_word(const struct doc *d, const struct phrases *p, size_t i, size_
 	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
 
-	if (t->word->id == 0 ||
-	    (t->word->cls == 0 && t->word->ground == 0 && country_named(d, i, i, &known)))
+	if (t->word->cls == 0 && t->word->ground == 0 && country_named(d, i, i, &known))
 		return true;
 	return !(t->word->cls & ~(C_ADJ | C_PERSON)) &&
 	    !(t->word->ground & (G_HEAD | G_STRONG | G_LIGHT)) &&
@@ -156,8 +155,11 @@ static bool
 is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
-	bool next = token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL;
+	bool next;
 
+	if (t->word->id == 0) /* no list has it */
+		return true;
+	next = token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL;
 	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end) ||
 	    is_no_month(d, i, end))
 		return true;
@@ -197,13 +199,12 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
 
-	if (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS) &&
-	    !is_name_without_capitals(d, i, end))
-		return false;
 	if (lexicon_has(d->lx, HABIT_NO_CAPITALS))
-		return phrase_actor(p, i) == NULL;
+		return is_name_without_capitals(d, i, end) && phrase_actor(p, i) == NULL;
 	if (!token_capital(d, i, end) || phrase_actor(p, i) != NULL ||
-	    phrase_compound(d, i))
+	    phrase_compound(d, i) ||
+	    (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
+		!is_name_without_capitals(d, i, end)))
 		return false;
 	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
 		return true; /* Port-au-Prince, whatever its last part */
@@ -218,8 +219,7 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 static bool
 is_site(const struct doc *d, size_t i, size_t end)
 {
-	return phrase_word(d, i, end) && (d->t.tok[i].word->ground & G_SITE) &&
-	    phrase_actor(&(struct phrases){ 0 }, i) == NULL;
+	return phrase_word(d, i, end) && (d->t.tok[i].word->ground & G_SITE);
 }
 
 /* Is one of the words behind a name its facility? */
@@ -356,11 +356,12 @@ known_run(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 static bool
 goes_on_small(const struct doc *d, size_t i, size_t end)
 {
+	if (!lexicon_has(d->lx, HABIT_MODIFIERS_AFTER))
+		return false;
 	if (i + 2 < end && (d->t.tok[i].cls & C_OF) && (d->t.tok[i + 1].cls & C_DET) &&
 	    token_capital(d, i + 2, end))
-		return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER);
-	return lexicon_has(d->lx, HABIT_MODIFIERS_AFTER) &&
-	    !lexicon_has(d->lx, HABIT_NO_CAPITALS) && phrase_word(d, i, end) &&
+		return true;
+	return !lexicon_has(d->lx, HABIT_NO_CAPITALS) && phrase_word(d, i, end) &&
 	    !(d->t.tok[i].cls &
 		(C_PREP | C_AND | C_SUBORD | C_BE | C_HAVE | C_VERB | C_SPEECH | C_KILL));
 }
@@ -400,8 +401,11 @@ goes_on_behind_small(const struct doc *d, const struct phrases *p, size_t i, siz
     size_t end)
 {
 	struct gaz_place known;
+	bool particle = d->t.tok[k].word->ground & G_PARTICLE;
 
-	if ((token_ground(d, k) & G_PARTICLE) &&
+	if (!particle && !(d->t.tok[k].cls & (C_OF | C_POSSESSIVE)))
+		return NOWHERE;
+	if (particle &&
 	    (is_name_word(d, p, k + 1, end) || is_dated_name(d, p, k + 1, end)))
 		return k + 1;
 	if (k == i + 1 && (d->t.tok[k].cls & C_OF) && (token_ground(d, i) & G_SITE) &&
@@ -411,6 +415,14 @@ goes_on_behind_small(const struct doc *d, const struct phrases *p, size_t i, siz
 	    phrase_in_gazetteer(d, doc_words(d, i, k + 1), &known))
 		return k + 1;
 	return name_with_of(d, p, i, k, end);
+}
+
+/* May the word at token k be part of a name that begins before it? */
+static bool
+goes_on_capital(const struct doc *d, const struct phrases *p, size_t k, size_t end)
+{
+	return (token_capital(d, k, end) || lexicon_has(d->lx, HABIT_NO_CAPITALS)) &&
+	    (is_name_word(d, p, k, end) || is_inner_word(d, p, k, end));
 }
 
 /* The last token of the capitals, and small words between them, that begin at token i. */
@@ -432,7 +444,7 @@ capitals_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 					k + 1 < end && (token_ground(d, k + 1) & G_SITE)))
 			    ? k
 			    : last;
-		if (!is_name_word(d, p, k, end) && !is_inner_word(d, p, k, end))
+		if (!goes_on_capital(d, p, k, end))
 			next = goes_on_behind_small(d, p, i, k, end);
 		else if (!goes_on_with(d, p, i, k, end))
 			return last;
@@ -450,8 +462,9 @@ facility_end(const struct doc *d, const struct phrases *p, size_t last, size_t e
 {
 	size_t k = last + 1;
 
-	if (has_site(d, k, end))
-		k = skip_facility_words(d, k, end);
+	if (!has_site(d, k, end))
+		return last;
+	k = skip_facility_words(d, k, end);
 	return is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
 		(!(d->t.tok[k].form & FORM_PLURAL) || k > last + 1) &&
 		phrase_actor(p, k) == NULL && /* Tarn oil fields */
@@ -465,14 +478,14 @@ facility_end(const struct doc *d, const struct phrases *p, size_t last, size_t e
 static bool
 names_nothing_alone(const struct doc *d, size_t i, size_t end)
 {
-	if (phrase_city_in(d, i, end))
-		return false;
-	if ((token_ground(d, i) & G_HEAD) && !phrase_joined(d, i))
-		return true;
-	return !(d->t.tok[i].flags & TOKEN_HYPHEN) &&
-	    (token_ground(d, i) &
-		(G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION | G_FORCE)) &&
+	const uint64_t others = G_STRONG | G_PERSON | G_GOODS | G_PRIZE | G_DIRECTION |
+	    G_FORCE;
+	uint64_t g = token_ground(d, i);
+	bool noun = (g & G_HEAD) && !phrase_joined(d, i);
+	bool other = (g & others) && !(d->t.tok[i].flags & TOKEN_HYPHEN) &&
 	    !(i + 1 < end && d->t.tok[i + 1].kind == TOKEN_NUMBER); /* Division 17 */
+
+	return (noun || other) && !phrase_city_in(d, i, end);
 }
 
 /* The National Sports Festival, Typhoon Uwan */
@@ -623,12 +636,15 @@ is_storm(const struct doc *d, const struct phrases *p, size_t i)
 }
 
 void
-phrase_find_names(const struct doc *d, struct phrases *p)
+phrase_find_names(const struct doc *d, struct phrases *p,
+    const struct phrase_starts *starts)
 {
-	for (size_t i = p->first; i < p->end && p->n_names < PHRASE_NAMES; i++) {
-		size_t last = phrase_name(d, p, i, p->end);
+	size_t past = p->first;
 
-		if (last == NOWHERE)
+	for (size_t k = 0; k < starts->n && p->n_names < PHRASE_NAMES; k++) {
+		size_t i = starts->at[k], last;
+
+		if (i < past || (last = phrase_name(d, p, i, p->end)) == NOWHERE)
 			continue;
 		if (last == i && (d->t.tok[i].flags & TOKEN_DASH) &&
 		    (d->t.tok[i].cls & C_MONTH)) /* mid-March */
@@ -637,6 +653,6 @@ phrase_find_names(const struct doc *d, struct phrases *p)
 		    !is_body(d, i, last))
 			p->names[p->n_names++] = (struct place_phrase){ i, last,
 				phrase_name_governor(d, p, i, last) };
-		i = last;
+		past = last + 1;
 	}
 }
