@@ -467,8 +467,10 @@ next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 	if (i == s->first) {
 		struct span n = label(d, s);
 
-		source_take(d, n, out, h);
-		i = n.found ? n.last + 1 : i;
+		if (n.found) {
+			source_take(d, n, out, h);
+			i = n.last + 1;
+		}
 	}
 	for (;
 	     out->name.n == 0 && (i = doc_find(d, i, s->end, C_SPEECH | C_TOLL)) < s->end;
@@ -532,11 +534,13 @@ of_sentence(const struct doc *d, struct heard *h, struct source *out)
 	out->apart = open > 0;
 	out->from = open > 0 ? (uint32_t)open : out->from;
 	while (i < h->s->end) {
-		struct source *more = ARENA_NEW(d->arena, struct source);
+		struct source more = { 0 };
 
-		i = next_source(d, h, i, more);
-		if (more->name.n > 0 && parted(d, from, more->from))
-			out = out->next = more;
+		i = next_source(d, h, i, &more);
+		if (more.name.n > 0 && parted(d, from, more.from)) {
+			out = out->next = ARENA_NEW(d->arena, struct source);
+			*out = more;
+		}
 		from = i;
 	}
 }
@@ -607,8 +611,9 @@ turns_away(const struct doc *d, size_t i)
 struct source *
 sources_find(struct doc *d)
 {
+	static const struct source nobody;
+	struct heard heard = { .last = &nobody, .upto = d->t.sent };
 	struct source *out;
-	struct heard heard = { 0 };
 
 	if (d->sources != NULL)
 		return d->sources;
@@ -626,7 +631,7 @@ sources_find(struct doc *d)
 		heard.s = s;
 		of_sentence(d, &heard, &out[i]);
 		if (out[i].name.n > 0)
-			heard.last = out[i];
+			heard.last = &out[i];
 	}
 	/* backwards within a paragraph first ("X reported this Wednesday."), then on from
 	 * before */

@@ -14,10 +14,10 @@ struct span {
 /* What was heard of so far, sentence by sentence, so that no token is looked at for each
  * again. */
 struct heard {
-	const struct sentence *s; /* the one at hand */
-	struct source last;       /* of the sentences before it */
-	size_t upto;
-	struct str body; /* the last one named before token upto; empty: none */
+	const struct sentence *s;  /* the one at hand */
+	const struct source *last; /* of the sentences before it */
+	const struct sentence *upto;
+	struct str body; /* the last one named before sentence upto; empty: none */
 	bool ahead;      /* the text was searched for the first one */
 	struct str first;
 };

@@ -52,20 +52,45 @@ body_at(const struct doc *d, size_t i)
 	    : doc_text(d, tok(d, i)->word->source);
 }
 
-/* The body that "the monitor" stands for: the last one named, or the first to come. */
+/* The last body that tokens [first, end) name; empty: none. */
+static struct str
+body_last(const struct doc *d, size_t first, size_t end)
+{
+	while (end-- > first)
+		if (body_at(d, end).n > 0)
+			return body_at(d, end);
+	return STR_NONE;
+}
+
+/* The first body that is named from token at of the sentence on; empty: none. */
+static struct str
+body_ahead(const struct doc *d, const struct sentence *s, size_t at)
+{
+	for (; s < d->t.sent + d->t.n_sent; s++)
+		for (size_t i = s->first > at ? s->first : at;
+		     (s->cls & C_SPEAKER) && i < s->end; i++)
+			if (body_at(d, i).n > 0)
+				return body_at(d, i);
+	return STR_NONE;
+}
+
+/* The body that "the monitor" stands for: the last one named, or the first to come.  Only
+ * those who speak have one. */
 static struct str
 body_meant(const struct doc *d, struct heard *h, size_t at)
 {
-	for (size_t i = at; i-- > h->s->first;)
-		if (body_at(d, i).n > 0)
-			return body_at(d, i);
-	for (; h->upto < h->s->first; h->upto++)
-		if (body_at(d, h->upto).n > 0)
-			h->body = body_at(d, h->upto);
+	struct str own = body_last(d, h->s->first, at), told;
+
+	if (own.n > 0)
+		return own;
+	for (; h->upto < h->s; h->upto++)
+		if ((h->upto->cls & C_SPEAKER) &&
+		    (told = body_last(d, h->upto->first, h->upto->end)).n > 0)
+			h->body = told;
 	if (h->body.n > 0)
 		return h->body;
-	for (size_t i = at; i < d->t.n && !h->ahead && h->first.n == 0; i++)
-		h->first = body_at(d, i);
+	if (!h->ahead)
+		h->first = body_ahead(d, h->s, at);
 	h->ahead = true;
 	return h->first;
 }
@@ -97,7 +122,7 @@ speaks(const struct doc *d, struct span n)
 		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) ||
 		    tok(d, i)->word->source.n > 0)
 			return true;
-	return names_somebody(d, n);
+	return false;
 }
 
 /* "AA", which was brought in as "Anadolu Agency (AA)" */
@@ -105,7 +130,8 @@ static bool
 is_short_for(const struct doc *d, struct span n, struct str last)
 {
 	struct str word = doc_words(d, n.first, n.last);
-	size_t at = str_find(last, word);
+	size_t at = str_chr(last, '(') == STR_NOWHERE ? STR_NOWHERE
+						      : str_find(last, word);
 
 	return at != STR_NOWHERE && at > 0 && at + word.n < last.n &&
 	    last.p[at - 1] == '(' && last.p[at + word.n] == ')';
@@ -178,21 +204,12 @@ holds_office(const struct doc *d, struct span n)
 	    tok(d, n.last)->word->value == OF_DIVISION;
 }
 
-void
-source_take(const struct doc *d, struct span n, struct source *out, struct heard *h)
+/* What the words say of who speaks, but his name. */
+static void
+take_sides(const struct doc *d, struct span n, struct source *out)
 {
-	struct str full;
-
-	/* no group said */
-	if (!n.found || !speaks(d, n) || is_matter(d, n) || ends_aside(d, n) ||
-	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG)))
-		return;
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;
-	full = known(d, n);
-	for (size_t i = n.first; i <= n.last && full.n == 0 && !names_somebody(d, n); i++)
-		if (anaphor(d, i))
-			full = body_meant(d, h, i);
 	for (size_t i = n.first; i <= n.last; i++) {
 		bool side = (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
 
@@ -200,18 +217,38 @@ source_take(const struct doc *d, struct span n, struct source *out, struct heard
 		out->fights = out->fights ||
 		    (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
 	}
-	out->named = full.n > 0 || names_somebody(d, n);
+}
+
+void
+source_take(const struct doc *d, struct span n, struct source *out, struct heard *h)
+{
+	const struct source *last = h->last;
+	struct str full;
+
+	/* no group said */
+	if (!n.found || is_matter(d, n) || ends_aside(d, n) ||
+	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG)))
+		return;
+	out->named = names_somebody(d, n);
+	if (!out->named && !speaks(d, n))
+		return;
+	take_sides(d, n, out);
+	full = known(d, n);
+	for (size_t i = n.first; i <= n.last && full.n == 0 && !out->named; i++)
+		if (anaphor(d, i))
+			full = body_meant(d, h, i);
+	out->named = out->named || full.n > 0;
 	if (full.n > 0)
 		out->name = full;
-	else if (is_short_for(d, n, h->last.name) ||
+	else if (is_short_for(d, n, last->name) ||
 	    (!holds_office(d, n) && (tok(d, n.first)->cls & C_DET) &&
 		!(tok(d, n.first)->cls & C_ONE) && !out->named && !out->party &&
-		h->last.named && n.last - n.first <= 2))
-		*out = (struct source){ .name = h->last.name,
+		last->named && n.last - n.first <= 2))
+		*out = (struct source){ .name = last->name,
 			.words = out->words,
 			.from = out->from,
-			.party = h->last.party,
-			.fights = h->last.fights,
+			.party = last->party,
+			.fights = last->fights,
 			.named = true }; /* the monitor, the NGO */
 	else
 		out->name = shown(d, n);
