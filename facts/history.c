@@ -54,10 +54,9 @@ is_stale(const struct context *c, const struct fact *f)
 static bool
 opens_in_the_past(struct context *c)
 {
-	for (size_t i = 0; i < c->d->t.n_sent; i++) {
+	/* no news before it */
+	for (size_t i = 0; i <= c->all->items[0].sentence; i++) {
 		attr_open_times(c, i);
-		if (c->times->n > 0 && c->all->items[0].sentence < i) /* news before it */
-			return false;
 		if (c->times->n > 0)
 			return !c->times->found[0].span &&
 			    is_old(c, c->times->found[0].until) &&
