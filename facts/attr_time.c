@@ -5,6 +5,7 @@
 #include "facts/attr.h"
 #include "facts/attr_in.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/time_words.h"
 
 #define HOLDING 5 /* tokens from a verb of holding ground to "since" */
@@ -153,6 +154,7 @@ next_day(const struct context *c, const struct when *said, struct when *w)
 	for (size_t i = c->sentence + 1;
 	     i <= c->sentence + TOLD_NEXT && i < c->d->t.n_sent; i++) {
 		attr_open_times(&next, i);
+		groups_know(c->d, i);
 		if (next.times->n > 0 && next.s->paragraph != c->s->paragraph &&
 		    next.times->found[0].first <= next.s->first + 1u) /* On Sunday, … */
 			return false;
@@ -215,6 +217,7 @@ then_time(const struct context *c, struct when *w)
 		i++;
 	for (size_t k = 1; i < c->s->end && k <= TOLD_BEFORE && k <= c->sentence; k++) {
 		attr_open_times(&before, c->sentence - k);
+		groups_know(c->d, c->sentence - k);
 		for (size_t n = before.times->n; n-- > 0;) {
 			*w = before.times->found[n];
 			if (!attr_dates_saying(&before, w))

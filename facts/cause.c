@@ -8,6 +8,7 @@
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
@@ -246,6 +247,7 @@ cause_before(const struct context *c, const struct figure *r)
 	if (p == NULL || !(p->cls & C_CAUSE))
 		return SIZE_MAX;
 	sentence_prepare(c->d->lx, &c->d->t, p);
+	groups_know(c->d, c->sentence - 1);
 	for (size_t i = p->end; i > p->first; i--)
 		if (attr_is_cause(c, i - 1) && !takes_others(c, r, i - 1))
 			return i - 1;

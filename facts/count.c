@@ -211,7 +211,7 @@ strikes(struct doc *d, size_t sentence)
 	if (end == s->first)
 		return;
 	names = phrases_of(d, sentence);
-	sources_find(d); /* and the groups of all sentences */
+	groups_know(d, sentence);
 
 	for (size_t i = s->first; i < end; i++) {
 		struct fact *f;
@@ -442,6 +442,7 @@ facilities(struct doc *d, size_t sentence, struct toll *toll, struct homes *h)
 		known = !label && !counted_at(d, s, i, C_FACILITY, &c);
 		if (known && (!known_at(d, s, i, &c) || was_told(d, &c)))
 			continue;
+		groups_know(d, sentence);
 		verb = label                   ? i + 1
 		    : out_of_service(d, s, &c) ? c.noun + 1
 					       : damage_of(d, s, &c);

@@ -672,6 +672,19 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 		groups_attach(d, s, out);
 }
 
+void
+groups_know(struct doc *d, size_t sentence)
+{
+	struct sentence *s = &d->t.sent[sentence];
+	struct groups groups = { 0 };
+
+	if (!s->put_off)
+		return;
+	s->put_off = false;
+	sentence_prepare(d->lx, &d->t, s);
+	groups_find(d, s, &groups);
+}
+
 bool
 group_headline(const struct group *g)
 {

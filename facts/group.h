@@ -48,6 +48,8 @@ struct groups {
 
 /* The groups of s, in order; tokens learn their group. */
 void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
+/* Makes known which tokens are of a group, in a sentence that no figure was sought in. */
+void groups_know(struct doc *d, size_t sentence);
 /* What they have to do with each other: partitives, prepositions, shared nouns.  Part of
  * groups_find(). */
 void groups_attach(struct doc *d, const struct sentence *s, struct groups *gs);

@@ -559,19 +559,6 @@ source_at(const struct source *first, size_t token)
 	return best;
 }
 
-/* Which words are of a group, in the sentences that no figure was sought in. */
-static void
-find_groups(struct doc *d)
-{
-	struct groups groups = { 0 };
-
-	for (size_t i = 0; i < d->t.n_sent; i++)
-		if (d->t.sent[i].put_off) {
-			sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
-			groups_find(d, &d->t.sent[i], &groups);
-		}
-}
-
 #define BARE_WORDS 14
 
 /* "The mayor reported this on Wednesday.": is the saying all that the sentence tells? */
@@ -618,9 +605,8 @@ sources_find(struct doc *d)
 	if (d->sources != NULL)
 		return d->sources;
 	out = d->sources = ARENA_ARRAY(d->arena, struct source, d->t.n_sent + 1);
-	find_groups(d);
 	for (size_t i = 0; i < d->t.n_sent; i++)
-		if (d->t.sent[i].cls & (C_SPEECH | C_TOLL))
+		if (d->t.sent[i].put_off || (d->t.sent[i].cls & (C_SPEECH | C_TOLL)))
 			sentence_prepare(d->lx, &d->t, &d->t.sent[i]);
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
@@ -628,6 +614,7 @@ sources_find(struct doc *d)
 		if (!(s->cls & (C_SPEECH | C_TOLL)) &&
 		    !(s->prepared && label(d, s).found))
 			continue;
+		groups_know(d, i);
 		heard.s = s;
 		of_sentence(d, &heard, &out[i]);
 		if (out[i].name.n > 0)

@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/number.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
@@ -612,8 +613,11 @@ is_war_news(const struct scene *c, size_t i)
 static bool
 loses_men(const struct scene *c, const struct territory_frame *f, size_t i)
 {
-	return (f->cls & G_LOSE) && i > c->s->first + 1 && tok(c, i - 1)->group != 0 &&
-	    tok(c, i - 2)->kind == TOKEN_NUMBER;
+	if (!(f->cls & G_LOSE) || i <= c->s->first + 1 ||
+	    tok(c, i - 2)->kind != TOKEN_NUMBER)
+		return false;
+	groups_know(c->d, c->index);
+	return tok(c, i - 1)->group != 0;
 }
 
 /* Does the frame, which the word at i begins, tell of a change, and of which object? */

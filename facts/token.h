@@ -48,7 +48,7 @@ struct sentence {
 	bool title_case; /* its capitals say nothing; known once it is prepared */
 	bool capitals;   /* has a word all in capitals */
 	bool prepared;   /* folds and numbers are done */
-	bool put_off;    /* its groups are found only if sources_find() asks */
+	bool put_off;    /* its groups are found once somebody asks: groups_know() */
 	uint64_t cls;    /* classes that occur */
 	uint64_t ground;
 	uint32_t small; /* once it is prepared */

@@ -11,6 +11,7 @@
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/name_around.h"
 #include "facts/number.h"
 #include "facts/phrase.h"
@@ -722,5 +723,6 @@ where_told(struct doc *d, size_t sentence, size_t first, size_t last, struct fac
 		.trigger = first,
 		.fact = (int)(f - d->facts) };
 
+	groups_know(d, sentence);
 	where_set(&c, &r, f);
 }

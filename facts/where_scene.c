@@ -5,6 +5,7 @@
 
 #include "base/limits.h"
 #include "facts/ground_words.h"
+#include "facts/group.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 #include "facts/where_scene.h"
@@ -66,6 +67,7 @@ where_scene(const struct context *c, const struct figure *r, struct fact *f)
 		}
 		before.s = &c->d->t.sent[i - 1];
 		before.names = phrases_of(c->d, i - 1);
+		groups_know(c->d, i - 1);
 		where_set_places(&before, r, f);
 	}
 	if (told && r->total && !r->running && f->n_places == 0)
@@ -165,6 +167,7 @@ take_next(const struct context *c, const struct figure *r, struct fact *f, size_
 	if (verb == next.s->end)
 		return false;
 	next.names = phrases_of(c->d, i);
+	groups_know(c->d, i);
 	if (!names_where(&next, verb) || !are_wide(c, f, &country))
 		return true;
 	where_set_places(&next, r, &there);
