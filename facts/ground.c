@@ -144,8 +144,7 @@ static void
 take_head_row(struct reader_state *r)
 {
 	take_head(r, r->i++);
-	while ((ground(r, r->i) & G_HEAD) &&
-	    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE) {
+	while ((ground(r, r->i) & G_HEAD) && name_at(r, r->i) == NOWHERE) {
 		if (is_settlement(r, r->i))
 			r->o->unit = STR_NONE;
 		take_head(r, r->i++);
@@ -157,8 +156,7 @@ static void
 take_joined_heads(struct reader_state *r)
 {
 	while ((punct(r, r->i) == ',' || (cls(r, r->i) & C_AND)) &&
-	    (ground(r, r->i + 1) & G_HEAD) &&
-	    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE) {
+	    (ground(r, r->i + 1) & G_HEAD) && name_at(r, r->i + 1) == NOWHERE) {
 		take_head(r, r->i + 1);
 		r->i += 2;
 	}
@@ -170,7 +168,7 @@ name_follows(const struct reader_state *r)
 {
 	return !(ground(r, r->i) & G_IN) &&
 	    (is_called(r, r->i) || punct(r, r->i) == '"' || punct(r, r->i) == ':' ||
-		phrase_name(r->d, r->p, r->i, r->end) != NOWHERE);
+		name_at(r, r->i) != NOWHERE);
 }
 
 /* Takes what the head is called, or where it lies; false: nothing tells it, and r->i is
@@ -183,7 +181,7 @@ read_called(struct reader_state *r, size_t head, bool region)
 	r->i += is_called(r, r->i) || punct(r, r->i) != 0;
 	r->i += punct(r, r->i) == '"';
 	at = skip_modifiers(r, r->i);
-	name = phrase_name(r->d, r->p, at, r->end);
+	name = name_at(r, at);
 	if (name != NOWHERE) {
 		r->i = at;
 		take_name(r, name, true, region);
@@ -252,7 +250,7 @@ read_name(struct reader_state *r)
 	enum step step;
 
 	o->excluded = is_titled(r);
-	take_name(r, phrase_name(r->d, r->p, r->i, r->end), false, false);
+	take_name(r, name_at(r, r->i), false, false);
 	if (o->named || o->excluded)
 		return;
 	r->nouns = 0;
@@ -260,7 +258,7 @@ read_name(struct reader_state *r)
 	if (step == STEP_HEAD)
 		read_head(r);
 	else if (step == STEP_NAME)
-		take_name(r, phrase_name(r->d, r->p, r->i, r->end), false, false);
+		take_name(r, name_at(r, r->i), false, false);
 	else
 		o->excluded = true;
 }
@@ -269,12 +267,19 @@ bool
 ground_object_read(const struct doc *d, const struct phrases *p, size_t i, size_t end,
     struct ground_object *out)
 {
-	struct reader_state r = {
-		.d = d, .p = p, .o = out, .i = i, .end = end, .role = ROLE_OBJECT
-	};
+	struct asked_name asked = { NOWHERE, NOWHERE };
+	struct reader_state r = { .d = d,
+		.p = p,
+		.o = out,
+		.i = i,
+		.end = end,
+		.role = ROLE_OBJECT,
+		.asked = &asked };
 	enum step step;
 
-	*out = (struct ground_object){ .first = i, .last = i, .km2 = NAN };
+	memset(out, 0, offsetof(struct ground_object, places));
+	out->first = out->last = i;
+	out->km2 = NAN;
 	if (read_pronoun(&r))
 		return true;
 	step = find_start(&r);

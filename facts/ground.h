@@ -19,8 +19,6 @@ struct ground_place {
 
 struct ground_object {
 	size_t first, last; /* its tokens */
-	struct ground_place places[GROUND_PLACES];
-	size_t n;
 	struct str unit;
 	const struct token *number;
 	double km2;
@@ -35,6 +33,8 @@ struct ground_object {
 	/* "under the control of Y", "regime positions" */
 	const struct actor_phrase *holder;
 	struct str held_by; /* by a compound: "Y-held" */
+	size_t n;
+	struct ground_place places[GROUND_PLACES]; /* the last member: a long one */
 };
 
 /* Reads the object that begins at token i; false if nothing of ground stands there. */

@@ -53,13 +53,12 @@ is_parallel(const struct reader_state *r)
 	if (!r->o->named || !(punct(r, i) == ',' || (cls(r, i) & C_AND)))
 		return false;
 	i = skip_modifiers(r, i + 1 + (punct(r, i) == ',' && (cls(r, i + 1) & C_AND)));
-	while ((ground(r, i) & G_HEAD) && phrase_name(r->d, r->p, i, r->end) == NOWHERE)
+	while ((ground(r, i) & G_HEAD) && name_at(r, i) == NOWHERE)
 		i++;
 	i = skip_modifiers(r, i + ((cls(r, i) & C_OF) != 0));
-	if ((name = phrase_name(r->d, r->p, i, r->end)) == NOWHERE ||
-	    !(ground(r, name + 1) & G_IN))
+	if ((name = name_at(r, i)) == NOWHERE || !(ground(r, name + 1) & G_IN))
 		return false;
-	return phrase_name(r->d, r->p, skip_modifiers(r, name + 2), r->end) != NOWHERE ||
+	return name_at(r, skip_modifiers(r, name + 2)) != NOWHERE ||
 	    side_behind(r, name + 1) > 0;
 }
 
@@ -152,7 +151,7 @@ list_goes_on_behind(struct reader_state *r)
 
 	if (side + day == 0 || !((cls(r, at) & C_AND) || punct(r, at) == ','))
 		return false;
-	name = phrase_name(r->d, r->p, skip_modifiers(r, at + 1), r->end);
+	name = name_at(r, skip_modifiers(r, at + 1));
 	if (name == NOWHERE ||
 	    (side > 0 ? side_behind(r, name + 1) : day_behind(r, name + 1)) == 0)
 		return false;

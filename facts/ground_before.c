@@ -16,7 +16,7 @@ skip_whole(struct reader_state *r)
 
 	if (!(cls(r, r->i + 1) & C_OF))
 		return;
-	name = phrase_name(r->d, r->p, k, r->end);
+	name = name_at(r, k);
 	k = name != NOWHERE
 	    ? name + 1
 	    : k + ((ground(r, k) & G_HEAD) || (cls(r, k + 1) & C_POSSESSIVE));
@@ -131,7 +131,7 @@ is_name_of_others(const struct reader_state *r)
 		   ((ground(r, r->i) & G_NOTNAME) && (ground(r, r->i + 1) & G_HEAD)) ||
 		   ((tok(r, r->i)->flags & TOKEN_CAPS) &&
 		       (ground(r, r->i + 1) & G_SITE))) &&
-	    phrase_name(r->d, r->p, r->i, r->end) == NOWHERE;
+	    name_at(r, r->i) == NOWHERE;
 }
 
 /* Does the word at hand, no name and no noun, say how many, which or of what kind? */
@@ -241,7 +241,7 @@ next_before(struct reader_state *r)
 		return STEP_STOP;
 	if (skip_compound(r))
 		return STEP_SKIP;
-	name = phrase_name(r->d, r->p, r->i, r->end);
+	name = name_at(r, r->i);
 	if (name != NOWHERE)
 		return is_arms(r, r->i, name) ? STEP_STOP : STEP_NAME;
 	/* a determiner behind a noun or a side begins another phrase */

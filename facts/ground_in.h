@@ -11,6 +11,11 @@
 #define OBJECT_MAX 90 /* tokens of a whole object with its list */
 #define NOUNS_MAX 4   /* unknown nouns before a head */
 
+/* What was asked of phrase_name() last: it is often asked again. */
+struct asked_name {
+	size_t first, last;
+};
+
 struct reader_state {
 	const struct doc *d;
 	const struct phrases *p;
@@ -20,6 +25,7 @@ struct reader_state {
 	bool opened;          /* a list of examples has begun */
 	unsigned nouns;       /* unknown nouns before the head */
 	bool barred;          /* the last of them is a person or a thing to be had */
+	struct asked_name *asked;
 };
 
 enum step { STEP_SKIP, STEP_HEAD, STEP_NAME, STEP_STOP };
@@ -47,6 +53,15 @@ punct(const struct reader_state *r, size_t i)
 {
 	return i < r->end && r->d->t.tok[i].kind == TOKEN_PUNCT ? r->d->t.tok[i].punct
 								: 0;
+}
+
+/* The place name that begins at token i: its last token, or NOWHERE. */
+static inline size_t
+name_at(const struct reader_state *r, size_t i)
+{
+	if (r->asked->first != i)
+		*r->asked = (struct asked_name){ i, phrase_name(r->d, r->p, i, r->end) };
+	return r->asked->last;
 }
 
 static inline bool

@@ -29,8 +29,7 @@ take_alias(struct reader_state *r)
 	size_t name;
 
 	/* Tarn/Terne, Tarn (Terne), Tarn [also known as Terne] */
-	if (punct(r, r->i) == '/' &&
-	    (name = phrase_name(r->d, r->p, r->i + 1, r->end)) != NOWHERE) {
+	if (punct(r, r->i) == '/' && (name = name_at(r, r->i + 1)) != NOWHERE) {
 		add_place(r, r->i + 1, name, false, false);
 		r->i = name + 1;
 		return;
@@ -46,7 +45,7 @@ take_alias(struct reader_state *r)
 			r->i = k + 1;
 			return;
 		}
-		name = phrase_name(r->d, r->p, k, r->end);
+		name = name_at(r, k);
 		if (name == NOWHERE)
 			continue;
 		/* one name alone is an alias; with a comma it is where the place lies */
@@ -75,8 +74,8 @@ take_heads_after(struct reader_state *r, bool *settlement, bool *region)
 		*region = *region || (ground(r, r->i) & G_REGION) != 0;
 		r->i++;
 		if ((cls(r, r->i) & C_AND) && (ground(r, r->i + 1) & G_HEAD) &&
-		    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE &&
-		    !(cls(r, r->i + 2) & C_OF) && !(ground(r, r->i + 2) & G_IN))
+		    name_at(r, r->i + 1) == NOWHERE && !(cls(r, r->i + 2) & C_OF) &&
+		    !(ground(r, r->i + 2) & G_IN))
 			r->i++;
 	}
 }
@@ -142,8 +141,7 @@ static bool
 is_apposed(const struct reader_state *r, const struct named *n)
 {
 	return n->before == 1 && punct(r, n->first - 1) == ',' && punct(r, r->i) == ',' &&
-	    !(cls(r, r->i + 1) & C_AND) &&
-	    phrase_name(r->d, r->p, r->i + 1, r->end) == NOWHERE &&
+	    !(cls(r, r->i + 1) & C_AND) && name_at(r, r->i + 1) == NOWHERE &&
 	    is_division_of(r, n->first, n->last);
 }
 
@@ -216,7 +214,7 @@ skip_modifiers(const struct reader_state *r, size_t i)
 
 		if (r->d->t.tok[i].kind == TOKEN_PUNCT && r->d->t.tok[i].punct != '"')
 			break;
-		if (phrase_name(r->d, r->p, i, r->end) != NOWHERE || (g & G_HEAD))
+		if (name_at(r, i) != NOWHERE || (g & G_HEAD))
 			break;
 		if (is_part(r, i)) {
 			i += 2;
@@ -238,8 +236,7 @@ skip_nouns(const struct reader_state *r, size_t i)
 	size_t k = i;
 
 	while (k < i + 2 && is_lower_noun(r, k) &&
-	    !(ground(r, k) & (G_PERSON | G_GOODS | G_PRIZE)) &&
-	    phrase_name(r->d, r->p, k, r->end) == NOWHERE)
+	    !(ground(r, k) & (G_PERSON | G_GOODS | G_PRIZE)) && name_at(r, k) == NOWHERE)
 		k++;
 	return (ground(r, k) & G_HEAD) ? k : i;
 }
@@ -279,8 +276,7 @@ skip_after_head(const struct reader_state *r, size_t i)
 	    !(lexicon_has(r->d->lx, HABIT_NO_CAPITALS) &&
 		phrase_known_name(r->d, at, at, &known)))
 		at++;
-	return is_called(r, at) || phrase_name(r->d, r->p, at, r->end) != NOWHERE ? at
-										  : i;
+	return is_called(r, at) || name_at(r, at) != NOWHERE ? at : i;
 }
 
 /* An item of a list at i: [modifiers] head of name | [modifiers] name [head] | head;
@@ -297,7 +293,7 @@ take_item(struct reader_state *r, size_t i)
 		return false;
 	if (phrase_actor(r->p, at) != NULL)
 		at = phrase_actor(r->p, at)->last + 1;
-	name = phrase_name(r->d, r->p, at, r->end);
+	name = name_at(r, at);
 	if (name == NOWHERE && (ground(r, at) & G_HEAD)) {
 		size_t head = at;
 
@@ -312,7 +308,7 @@ take_item(struct reader_state *r, size_t i)
 			at = skip_modifiers(r, at + 1);
 		if (punct(r, at) == '"')
 			at++;
-		name = phrase_name(r->d, r->p, at, r->end);
+		name = name_at(r, at);
 		if (name == NOWHERE) {
 			if (finite_verb_after(r, at))
 				return false;
@@ -327,8 +323,7 @@ take_item(struct reader_state *r, size_t i)
 	r->i = at;
 	take_name(r, name, settlement, region);
 	/* and Rimal's | Hur district */
-	if ((cls(r, r->i - 1) & C_POSSESSIVE) &&
-	    (name = phrase_name(r->d, r->p, r->i, r->end)) != NOWHERE)
+	if ((cls(r, r->i - 1) & C_POSSESSIVE) && (name = name_at(r, r->i)) != NOWHERE)
 		take_name(r, name, false, false);
 	return true;
 }

@@ -204,7 +204,7 @@ holds_settlement(const struct reader_state *r, size_t i)
 	size_t at = i + 1 + ((cls(r, i + 1) & C_OF) != 0), name;
 
 	if (!(is_settlement(r, i) || are_quarters(r, i)) ||
-	    (name = phrase_name(r->d, r->p, at, r->end)) == NOWHERE ||
+	    (name = name_at(r, at)) == NOWHERE ||
 	    (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;
 	phrase_known_name(r->d, at, name, &known); /* but the Aleppo city of Syria */
@@ -256,7 +256,7 @@ holds_port(const struct reader_state *r, size_t first, size_t name)
 	    (tok(r, name)->flags & TOKEN_CAP))
 		return false;
 	of = name + 1 + is_settlement(r, name + 1);
-	return (cls(r, of) & C_OF) && phrase_name(r->d, r->p, of + 1, r->end) != NOWHERE;
+	return (cls(r, of) & C_OF) && name_at(r, of + 1) != NOWHERE;
 }
 
 bool

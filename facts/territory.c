@@ -704,6 +704,27 @@ static const struct {
 	{ G_ATTACKV, rule_attack },
 };
 
+_Static_assert(NELEM(RULES) <= 32, "one bit a rule");
+
+void
+territory_rules_index(struct territory_rules *r)
+{
+	for (size_t n = 0; n < NELEM(RULES); n++)
+		for (uint64_t g = RULES[n].when; g != 0; g &= g - 1)
+			r->tried[__builtin_ctzll(g)] |= UINT32_C(1) << n;
+}
+
+/* Those that a word of the classes is tried against. */
+static uint32_t
+rules_for(const struct scene *c, uint64_t g)
+{
+	uint32_t rules = 0;
+
+	for (; g != 0; g &= g - 1)
+		rules |= c->rules->tried[__builtin_ctzll(g)];
+	return rules;
+}
+
 static void
 try_token(struct scene *c, size_t i)
 {
@@ -720,8 +741,8 @@ try_token(struct scene *c, size_t i)
 	if (!(g & GROUND_TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL ||
 	    control_noun_used(c, i))
 		return;
-	for (size_t n = 0; n < NELEM(RULES); n++)
-		if ((g & RULES[n].when) && RULES[n].rule(c, i))
+	for (uint32_t rules = rules_for(c, g); rules != 0; rules &= rules - 1)
+		if (RULES[__builtin_ctz(rules)].rule(c, i))
 			return;
 }
 
@@ -743,7 +764,10 @@ read_sentence(struct scene *c, size_t index)
 void
 territory_find(struct doc *d, const struct territory_rules *rules)
 {
-	struct scene c = { .d = d, .rules = rules, .index = SIZE_MAX - 1 };
+	struct asked_subject asked = { .verb = NOWHERE };
+	struct scene c = {
+		.d = d, .rules = rules, .index = SIZE_MAX - 1, .asked = &asked
+	};
 	bool frames = rules != NULL && rules->n_frames > 0;
 	uint64_t triggers = frames ? rules->frame_triggers : GROUND_TRIGGERS;
 	size_t before = d->n_facts;

@@ -12,6 +12,7 @@ territory_rules_new(struct arena *a)
 	struct territory_rules *r = ARENA_NEW(a, struct territory_rules);
 
 	r->arena = a;
+	territory_rules_index(r);
 	return r;
 }
 

@@ -12,7 +12,6 @@
 #include "facts/territory_scene.h"
 #include "facts/territory_where.h"
 #include "facts/time_words.h"
-#include "facts/when.h"
 
 #define OBJECT_GAP 9    /* tokens before an object's start */
 #define ASIDE 14        /* and of the aside after what a verb is said of */
@@ -34,6 +33,8 @@ scene_enter(struct scene *c, size_t index)
 	c->index = index;
 	c->s = &c->d->t.sent[index];
 	c->n_taken = 0;
+	c->asked->verb = NOWHERE;
+	c->n_days = DAYS_UNREAD;
 }
 
 /* Does the document tell of armed actors at all? */
@@ -446,22 +447,30 @@ is_relative(const struct scene *c, size_t verb, size_t day)
 	return inside && day > verb;
 }
 
+static void
+read_days(struct scene *c)
+{
+	if (c->n_days == DAYS_UNREAD)
+		c->n_days = when_scan(c->d->lx, c->d->in->text, &c->d->t,
+		    attr_dateline_end(c->d, c->index), c->s->end, c->d->day, c->days);
+}
+
 /* The day that the sentence gives, and whether that makes it history; not "the first
  * since March". */
 static void
 put_day(struct scene *c, struct fact *f, size_t at)
 {
 	struct when found[WHEN_MAX], best;
-	size_t n = when_scan(c->d->lx, c->d->in->text, &c->d->t,
-		   attr_dateline_end(c->d, c->index), c->s->end, c->d->day, found),
-	       days = 0;
+	size_t days = 0;
 
-	/* the March 23 Movement */
-	for (size_t i = 0; i < n; i++)
-		if (!found[i].span && phrase_actor(c->p, found[i].first) == NULL &&
-		    (found[i].since.month > 0 || is_history(c, found[i].until)) &&
-		    !is_relative(c, at, found[i].first))
-			found[days++] = found[i];
+	read_days(c);
+	for (const struct when *w = c->days; w < c->days + c->n_days; w++)
+		if (!w->span &&
+		    /* the March 23 Movement */
+		    phrase_actor(c->p, w->first) == NULL &&
+		    (w->since.month > 0 || is_history(c, w->until)) &&
+		    !is_relative(c, at, w->first))
+			found[days++] = *w;
 	if (!when_for(found, days, at, &best))
 		return;
 	f->since = best.since;
@@ -507,9 +516,9 @@ is_past_side(const struct scene *c, struct str by)
 {
 	const char *text = c->d->in->text.p;
 
-	for (size_t i = c->s->first; i < c->s->end && by.n > 0; i++)
+	for (size_t i = c->s->first;
+	     i < c->s->end && text + tok(c, i)->start < by.p + by.n; i++)
 		if (text + tok(c, i)->start >= by.p &&
-		    text + tok(c, i)->start < by.p + by.n &&
 		    tok(c, i)->word->value == OF_ANOTHER_AGE)
 			return true;
 	return false;
@@ -521,14 +530,15 @@ is_past_side(const struct scene *c, struct str by)
 static bool
 began_war(const struct scene *c, size_t verb)
 {
-	struct cues cues = { .n = 0 };
+	struct cues cues;
 	size_t when = verb;
 
 	while ((c->s->cls & C_SUBORD) && when > c->s->first && when + WAR_REACH > verb &&
 	    !(tok(c, when)->cls & C_SUBORD) && tok(c, when)->punct != ',')
 		when--;
-	if (when > c->s->first && (tok(c, when)->cls & C_SUBORD))
-		cues_find(c->d, c->s, &cues);
+	if (when == c->s->first || !(tok(c, when)->cls & C_SUBORD))
+		return false;
+	cues_find(c->d, c->s, &cues);
 	for (size_t i = 0; i < cues.n; i++)
 		if (cues.items[i].kind == CUE_PAST && cues.items[i].last == when)
 			return true;
@@ -545,10 +555,9 @@ is_elected(const struct scene *c, struct party by)
 
 	if (by.id.n > 0)
 		return false;
-	for (size_t i = c->s->first; i < c->s->end && by.text.n > 0; i++)
-		if (text + tok(c, i)->start >= by.text.p &&
-		    text + tok(c, i)->start < by.text.p + by.text.n &&
-		    (tok(c, i)->cls & C_ARMED))
+	for (size_t i = c->s->first;
+	     i < c->s->end && text + tok(c, i)->start < by.text.p + by.text.n; i++)
+		if (text + tok(c, i)->start >= by.text.p && (tok(c, i)->cls & C_ARMED))
 			return false;
 	cues_find(c->d, c->s, &cues);
 	return cues.kinds & 1u << CUE_VOTE;

@@ -8,6 +8,7 @@
 #include "facts/ground.h"
 #include "facts/territory_data.h"
 #include "facts/territory_stance.h"
+#include "facts/when.h"
 
 /* Words without which a sentence tells of no change. */
 #define GROUND_TRIGGERS                                                                \
@@ -20,6 +21,12 @@ struct party {
 	struct str text, id;
 };
 #define NOBODY ((struct party){ STR_NONE, STR_NONE })
+
+/* Whom subject_left() gave last, which is asked again of the same verb. */
+struct asked_subject {
+	size_t verb, first; /* verb NOWHERE: nobody has been asked for */
+	const struct actor_phrase *who;
+};
 
 struct scene {
 	struct doc *d;
@@ -35,7 +42,11 @@ struct scene {
 			    last object */
 	size_t n_taken;
 	enum change told; /* of the last object */
+	struct asked_subject *asked;
+	struct when days[WHEN_MAX]; /* of the sentence */
+	size_t n_days;              /* DAYS_UNREAD: nobody has asked for them */
 };
+#define DAYS_UNREAD SIZE_MAX
 
 /* What a rule has found. */
 struct telling {

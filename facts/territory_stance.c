@@ -298,35 +298,39 @@ is_relative(const struct token *t)
 	return (t->cls & C_RELATIVE) && !(t->cls & C_SUBORD);
 }
 
+/* in the | 1999 war, in May | 2024: is it a year before the entry's own, at token i or
+ * the next? */
+static bool
+is_old_year(const struct doc *d, size_t i)
+{
+	struct str y = token_text(d, i + ((tok(d, i)->cls & (C_DET | C_MONTH)) != 0));
+	uint64_t v;
+
+	return y.n == 4 && str_uint(y, &v) && v >= 1900 && v <= 2100 &&
+	    (d->day.year == 0 || (int)v < d->day.year);
+}
+
 /* "in 2014", "since 2013": a year without a day, and not the entry's own; but: from the
  * army, which | had held it since 2013. */
 static bool
-old_year(const struct doc *d, const struct sentence *s, size_t i)
+old_year(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 {
-	struct day now = d->day;
-	size_t from = clause_start(d, s->first, i),
-	       to = i + YEAR < s->end ? i + YEAR : s->end;
+	size_t to = i + YEAR < s->end ? i + YEAR : s->end;
 
-	for (size_t k = from; k + 1 < to; k++) {
-		struct str y = token_text(d,
-		    /* in the | 1999 war, in May | 2024 */
-		    k + 1 + ((tok(d, k + 1)->cls & (C_DET | C_MONTH)) != 0));
-		uint64_t v;
+	for (size_t k = clause; k + 1 < to; k++) {
+		uint32_t use = tok(d, k)->word->time;
 
 		/* for the first time since | 2013, held by them since | 2013: news */
-		if (k > i && (tok(d, k)->word->time & U_SINCE) &&
+		if (k > i && (use & U_SINCE) &&
 		    (when_is_record(d->t.tok, i, k) ||
 			has_ground(d, i + 1, k, G_HELD | G_HAVE)))
 			continue;
 		/* has taken ten towns since | it began … in 2024 */
-		if (k > i && (tok(d, k)->word->time & U_SINCE))
+		if (k > i && (use & U_SINCE))
 			to = s->end;
 		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
 			break;
-		if (!(tok(d, k)->word->time & (U_YEAR | U_FROM)) || y.n != 4 ||
-		    !str_uint(y, &v) || v < 1900 || v > 2100)
-			continue;
-		if (now.year == 0 || (int)v < now.year)
+		if ((use & (U_YEAR | U_FROM)) && is_old_year(d, k + 1))
 			return true;
 	}
 	return false;
@@ -357,6 +361,8 @@ is_past_period(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i), *next = &t[1 + ((t[1].cls & C_DET) != 0)];
 	uint32_t use = t->word->time;
 
+	if (!(use & (U_UNIT | U_LAST | U_BEFORE)))
+		return false;
 	/* besieged it for two years | until the spring */
 	if (is_long(t) && (next->word->time & (U_LAST | U_AGO | U_TO)))
 		return true;
@@ -659,12 +665,13 @@ finite_verb(const struct doc *d, const struct sentence *s, size_t i)
 		return deed_done(STANCE_BACKGROUND);
 	/* which | captured the town in May: of a day it is news */
 	if (clause == i && is_relative(before(d, s, clause)))
-		return deed_done(old_year(d, s, i) ? STANCE_BACKGROUND : STANCE_ASSERTED);
+		return deed_done(old_year(d, s, clause, i) ? STANCE_BACKGROUND
+							   : STANCE_ASSERTED);
 	if (describes(d, s, clause))
 		return deed_done(STANCE_BACKGROUND);
 	if (beside & S_ALMOST)
 		return only(DEED_TRIED);
-	if ((beside & S_ONCE) || old_year(d, s, i) || is_past_behind(d, s, i) ||
+	if ((beside & S_ONCE) || old_year(d, s, clause, i) || is_past_behind(d, s, i) ||
 	    opens_long_ago(d, s))
 		return deed_done(STANCE_BACKGROUND);
 	return deed_done(claimed || is_disputed(d, s, i) ? STANCE_CLAIMED

@@ -321,8 +321,8 @@ is_same_verb(const struct scene *c, const struct actor_phrase *a, size_t i)
 	return shares_subject(c, a, i);
 }
 
-const struct actor_phrase *
-subject_left(const struct scene *c, size_t i, size_t *first)
+static const struct actor_phrase *
+find_subject(const struct scene *c, size_t i, size_t *first)
 {
 	const struct phrases *p = c->p;
 	const struct actor_phrase *who = relative_subject(c, i);
@@ -381,6 +381,20 @@ subject_left(const struct scene *c, size_t i, size_t *first)
 		return a;
 	}
 	return NULL;
+}
+
+const struct actor_phrase *
+subject_left(const struct scene *c, size_t i, size_t *first)
+{
+	struct asked_subject *a = c->asked;
+
+	if (a->verb != i) {
+		a->who = find_subject(c, i, &a->first);
+		a->verb = i;
+	}
+	if (a->who != NULL)
+		*first = a->first;
+	return a->who;
 }
 
 bool
