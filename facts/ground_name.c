@@ -200,15 +200,16 @@ are_quarters(const struct reader_state *r, size_t i)
 static bool
 holds_settlement(const struct reader_state *r, size_t i)
 {
-	struct gaz_place known = { .kind = GAZ_TOWN };
 	size_t at = i + 1 + ((cls(r, i + 1) & C_OF) != 0), name;
+	struct gaz_place known;
 
 	if (!(is_settlement(r, i) || are_quarters(r, i)) ||
 	    (name = name_at(r, at)) == NOWHERE ||
 	    (ground(r, name + 1) & G_HEAD)) /* Tarn village of Hur district */
 		return false;
-	phrase_known_name(r->d, at, name, &known); /* but the Aleppo city of Syria */
-	return known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1;
+	/* but the Aleppo city of Syria */
+	return !phrase_known_name(r->d, at, name, &known) ||
+	    (known.kind != GAZ_COUNTRY && known.kind != GAZ_ADMIN1);
 }
 
 /* Donetsk | village: is what the name names larger than a village? */

@@ -357,23 +357,32 @@ within(struct range r, const struct hit *h)
 	return h->at.from >= r.from && h->at.to <= r.to;
 }
 
+/* The first phrase that begins at the byte or behind it. */
+static size_t
+first_hit(const struct hits *h, size_t byte)
+{
+	size_t from = 0, to = h->n;
+
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+
+		if (h->items[middle].at.from < byte)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
 /* What a part of the text says. */
 static struct said
 said_in(const struct hits *h, struct range r)
 {
 	struct said s = { 0 };
-	size_t from = 0, to = h->n;
 	bool several = false; /* two sites: neither says which */
 
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-
-		if (h->items[middle].at.from < r.from)
-			from = middle + 1;
-		else
-			to = middle;
-	}
-	for (; from < h->n && h->items[from].at.from < r.to; from++) {
+	for (size_t from = first_hit(h, r.from);
+	     from < h->n && h->items[from].at.from < r.to; from++) {
 		const struct story_line *l = h->items[from].line;
 
 		if (!within(r, &h->items[from]))
@@ -521,6 +530,20 @@ asks(struct str title, const struct fact_list *l)
 	return true;
 }
 
+/* The site named around a fact.  Most have none; in a word that goes on over the last
+ * byte, one may still begin. */
+static struct str
+site_of(const struct hits *sites, struct str text, const struct fact *f)
+{
+	size_t k = first_hit(sites,
+		   f->start > AROUND_BYTES ? f->start - AROUND_BYTES : 0),
+	       at = k < sites->n ? sites->items[k].at.from : text.n;
+
+	if (k == sites->n || (at > f->end + AROUND_BYTES && text.p[at - 1] == ' '))
+		return STR_NONE;
+	return said_in(sites, around(text, f->start, f->end)).site;
+}
+
 /* Facts are asked for their site only: leaves the phrases that are one. */
 static void
 keep_sites(struct hits *h)
@@ -556,8 +579,7 @@ story_read(const struct story_words *w, struct arena *a, struct str title,
 	    (asks(title, l) ? STORY_FEATURE : 0u);
 	keep_sites(&found);
 	for (size_t i = 0; i < l->n && found.n > 0; i++)
-		l->items[i].site =
-		    said_in(&found, around(text, l->items[i].start, l->items[i].end)).site;
+		l->items[i].site = site_of(&found, text, &l->items[i]);
 }
 
 void

@@ -638,8 +638,9 @@ rule_come(struct scene *c, size_t i)
 static bool
 rule_have_under(struct scene *c, size_t i)
 {
-	return has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end,
-		   G_HELD) &&
+	return (c->s->ground & G_HELD) &&
+	    has_ground(c->d, i + 1, i + UNDER < c->s->end ? i + UNDER : c->s->end,
+		G_HELD) &&
 	    rule_bring(c, i);
 }
 
@@ -731,7 +732,8 @@ try_token(struct scene *c, size_t i)
 	uint64_t g = ground(c, i);
 
 	if (tok(c, i)->kind == TOKEN_NUMBER) {
-		rule_distance(c, i);
+		if (ground(c, i + 1) & G_KM)
+			rule_distance(c, i);
 		return;
 	}
 	if (g & G_GATES) {
@@ -753,7 +755,9 @@ read_sentence(struct scene *c, size_t index)
 
 	scene_enter(c, index);
 	for (size_t i = c->s->first; i < c->s->end; i++)
-		try_token(c, i);
+		if (tok(c, i)->kind == TOKEN_NUMBER ||
+		    (tok(c, i)->word->ground & GROUND_TRIGGERS))
+			try_token(c, i);
 	if (c->d->n_facts == n || !is_denied_next(c->d, index))
 		return;
 	for (; n < c->d->n_facts; n++)

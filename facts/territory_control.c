@@ -155,7 +155,7 @@ is_nowhere(const struct ground_object *o)
 bool
 rule_control(struct scene *c, size_t i, bool lost)
 {
-	size_t control = control_after(c, i);
+	size_t control = (c->s->ground & G_CONTROLN) ? control_after(c, i) : 0;
 	struct ground_object o;
 	struct telling t = { .verb = i, .first = i, .object = &o, .km = NAN };
 

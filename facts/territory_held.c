@@ -189,10 +189,11 @@ rule_holding(struct scene *c, size_t i)
 {
 	struct ground_object o;
 	struct telling t = { .rule = RULE_CONTROLS, .verb = i, .object = &o, .km = NAN };
-	const struct actor_phrase *who = subject_left(c, i, &t.first);
+	const struct actor_phrase *who = (small(c, i) & S_HOLDS)
+	    ? subject_left(c, i, &t.first)
+	    : NULL;
 
-	if (who == NULL || !(small(c, i) & S_HOLDS) ||
-	    skip_adverbs(c, who->last + 1) != i)
+	if (who == NULL || skip_adverbs(c, who->last + 1) != i)
 		return false;
 	if (!object_at(c, i + 1, &o) || !is_ground(&o) || !o.named ||
 	    !(o.head || is_known_name(c, &o)) || !ends_there(c, o.last))

@@ -145,7 +145,7 @@ rule_declared(struct scene *c, size_t i)
 	struct telling t = {
 		.rule = RULE_DECLARED, .verb = i, .last = i, .object = &o, .km = NAN
 	};
-	const struct actor_phrase *by = party_after(c, i, c->s->end, BY);
+	const struct actor_phrase *by;
 	size_t end = i;
 
 	if (!ends_saying(c, i))
@@ -167,6 +167,7 @@ rule_declared(struct scene *c, size_t i)
 		return false;
 	t.first = t.verb;
 	t.re = (ground(c, i) & G_RE) != 0;
+	by = party_after(c, i, c->s->end, BY);
 	if (by != NULL)
 		t.by = party_of(c, by);
 	else if (ground(c, t.verb) & G_CLAIMV)
