@@ -8,21 +8,40 @@
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
 
-/* The token that begins at that offset, or the next one. */
+/* The sentence that the offset is in.  Which half is gone on with is told by no branch
+ * here and below: none could be foretold. */
+static const struct sentence *
+sentence_at(const struct doc *d, size_t offset)
+{
+	const struct sentence *low = d->t.sent;
+
+	for (size_t n = d->t.n_sent; n > 1;) {
+		size_t half = n / 2;
+
+		low += low[half].start <= offset ? half : 0;
+		n -= half;
+	}
+	return low;
+}
+
+/* The token that begins at that offset, or the next one; of those of its sentence, behind
+ * which copies of some may lie that were merged. */
 static size_t
 token_from(const struct doc *d, size_t offset)
 {
-	size_t low = TOKEN_MARGIN, high = d->t.n;
+	const struct sentence *s = sentence_at(d, offset);
+	const struct token *low = &d->t.tok[s->first];
+	size_t n = s->end - s->first;
 
-	while (low < high) {
-		size_t mid = (low + high) / 2;
+	while (n > 0) {
+		size_t half = (n + 1) / 2;
 
-		if (d->t.tok[mid].start < offset)
-			low = mid + 1;
-		else
-			high = mid;
+		low += low[half - 1].start < offset ? half : 0;
+		n -= half;
 	}
-	return low;
+	if (low < &d->t.tok[s->end])
+		return (size_t)(low - d->t.tok);
+	return s + 1 < d->t.sent + d->t.n_sent ? s[1].first : d->t.n;
 }
 
 struct str
