@@ -15,6 +15,7 @@
 
 #define LATELY 8
 #define ANSWERS 64      /* names of a document that are resolved once */
+#define CHAIN_BITS 6    /* they hang on 2 to this power of chains */
 #define COUNTRY_WORDS 3 /* of a country that a source begins with */
 
 struct answers { /* of one document */
@@ -22,6 +23,7 @@ struct answers { /* of one document */
 	struct answer of[ANSWERS + 1]; /* the last is for one that there is no room to
 					  keep */
 	size_t n;
+	uint8_t first[1 << CHAIN_BITS], next[ANSWERS]; /* 1 + where it is; 0: none */
 	struct {
 		struct str name;
 		struct answer *is;
@@ -47,17 +49,38 @@ give(struct fact_place *to, const struct answer *from)
 		to->precision = PRECISION_NEAR;
 }
 
+static inline uint8_t *
+chain_of(struct answers *all, struct str name)
+{
+	uint64_t hash = (str_load(name) + name.n) * UINT64_C(0xff51afd7ed558ccd);
+
+	return &all->first[hash >> (64 - CHAIN_BITS)];
+}
+
+/* Room for one more; where there is none, the last. */
+static struct answer *
+new_answer(struct answers *all, uint8_t *chain)
+{
+	if (all->n == ANSWERS)
+		return &all->of[ANSWERS];
+	all->next[all->n] = *chain;
+	*chain = (uint8_t)(all->n + 1);
+	return &all->of[all->n++];
+}
+
 /* The same name means the same place throughout a document. */
 static struct answer *
 answer_anywhere(struct answers *all, struct str name)
 {
 	bool division = name_means_division(all->a->d, name);
+	uint8_t *chain = chain_of(all, name);
 	struct answer *made;
 
-	for (size_t i = 0; i < all->n; i++)
-		if (all->of[i].division == division && str_eq(all->of[i].name, name))
-			return &all->of[i];
-	made = &all->of[all->n < ANSWERS ? all->n++ : ANSWERS];
+	for (size_t at = *chain; at > 0; at = all->next[at - 1])
+		if (all->of[at - 1].division == division &&
+		    str_eq(all->of[at - 1].name, name))
+			return &all->of[at - 1];
+	made = new_answer(all, chain);
 	*made = (struct answer){ .name = name, .division = division };
 	place_answer(all->a, made);
 	made->division = division;
@@ -88,9 +111,13 @@ drop_strays(struct fact *f)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].canonical.n > 0 || f->places[i].role != ROLE_ANY)
-			f->places[n++] = f->places[i];
+	for (size_t i = 0; i < f->n_places; i++) {
+		if (f->places[i].canonical.n == 0 && f->places[i].role == ROLE_ANY)
+			continue;
+		if (n < i)
+			f->places[n] = f->places[i];
+		n++;
+	}
 	f->n_places = n;
 }
 
@@ -262,7 +289,8 @@ heed_neighbours(struct answers *all, const struct fact *f)
 	}
 }
 
-static void
+/* Does it put a name that is not known into a division? */
+static bool
 resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
 	if (f->n_places > 1)
@@ -278,7 +306,7 @@ resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 		drop_strays(f);
 		take_headline(all, d, f);
 	}
-	places_put_unknown(all->a, f);
+	return places_put_unknown(all->a, f);
 }
 
 void
@@ -286,7 +314,7 @@ places_resolve(struct doc *d)
 {
 	struct atlas *a;
 	struct answers *all;
-	bool any = false;
+	bool any = false, put = false;
 
 	for (size_t i = 0; i < d->n_facts; i++)
 		any = any || d->facts[i].n_places > 0 ||
@@ -300,8 +328,10 @@ places_resolve(struct doc *d)
 	all = arena_room(d->arena, sizeof(*all));
 	all->a = a;
 	all->n = 0;
+	memset(all->first, 0, sizeof(all->first));
 	memset(all->lately, 0, sizeof(all->lately));
 	for (size_t i = 0; i < d->n_facts; i++)
-		resolve_fact(all, d, &d->facts[i]);
-	places_share_divisions(a, d);
+		put = resolve_fact(all, d, &d->facts[i]) || put;
+	if (put)
+		places_share_divisions(a, d);
 }

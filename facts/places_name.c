@@ -60,6 +60,15 @@ fits(const struct atlas *a, const struct gaz_place *p, enum wish w)
 	return false;
 }
 
+/* Moves the place at i behind the first that are kept; how many are, with it. */
+static inline size_t
+keep_also(struct gaz_place *found, size_t kept, size_t i)
+{
+	if (kept < i)
+		found[kept] = found[i];
+	return kept + 1;
+}
+
 static size_t
 keep(const struct atlas *a, struct gaz_place *found, size_t n, enum wish w)
 {
@@ -72,7 +81,7 @@ keep(const struct atlas *a, struct gaz_place *found, size_t n, enum wish w)
 	kept = 0;
 	for (size_t i = 0; i < n; i++)
 		if (fits(a, &found[i], w))
-			found[kept++] = found[i];
+			kept = keep_also(found, kept, i);
 	return kept;
 }
 
@@ -141,6 +150,8 @@ settle(const struct atlas *a, struct gaz_place *found, size_t n, bool division)
 	static const enum wish wishes[] = { WISH_SETTLEMENT, WISH_IN_NAMED,
 		WISH_IN_DISTRICT, WISH_AT_WAR, WISH_OWN, WISH_SEAT };
 
+	if (n <= 1)
+		return n;
 	n = keep(a, found, n,
 	    division || is_division_alone(found, n) ? WISH_DIVISION : WISH_PLACE);
 	for (size_t i = 0; i < NELEM(wishes) && !is_one(found, n); i++)
@@ -181,7 +192,7 @@ drop_demonyms(struct gaz_place *found, size_t n)
 
 	for (size_t i = 0; i < n; i++)
 		if (!found[i].demonym)
-			found[kept++] = found[i];
+			kept = keep_also(found, kept, i);
 	return kept;
 }
 
@@ -236,7 +247,7 @@ keep_country(struct gaz_place *found, size_t n, struct str country)
 
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(found[i].country, country))
-			found[kept++] = found[i];
+			kept = keep_also(found, kept, i);
 	return kept;
 }
 
@@ -249,28 +260,29 @@ in_country(const struct gaz_place *found, size_t n, struct str country)
 	return false;
 }
 
-/* "Paris, Texas": does the text put the place into its division right behind the name? */
-static bool
-put_into(const struct doc *d, struct str name, const struct gaz_place *p)
+/* "Paris, Texas": what stands behind the name and a comma; empty: it has none. */
+static struct str
+behind_comma(const struct doc *d, struct str name)
 {
 	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
 	struct str right;
 
-	if (name.p < d->in->text.p || end > d->in->text.n || p->admin1.n == 0 ||
-	    p->kind == GAZ_ADMIN1)
-		return false;
+	if (name.p < d->in->text.p || end > d->in->text.n)
+		return STR_NONE;
 	right = str_sub(d->in->text, end, d->in->text.n);
-	return str_starts(right, STR(", ")) &&
-	    str_starts(str_sub(right, 2, right.n), p->admin1);
+	return str_starts(right, STR(", ")) ? str_sub(right, 2, right.n) : STR_NONE;
 }
 
+/* Those whose division the text puts right behind the name, before the others. */
 static size_t
 keep_put_into(const struct doc *d, struct str name, struct gaz_place *found, size_t n)
 {
+	struct str behind = behind_comma(d, name);
 	size_t kept = 0;
 
-	for (size_t i = 0; i < n; i++)
-		if (put_into(d, name, &found[i])) {
+	for (size_t i = 0; i < n && behind.n > 0; i++)
+		if (found[i].kind != GAZ_ADMIN1 && found[i].admin1.n > 0 &&
+		    str_starts(behind, found[i].admin1)) {
 			struct gaz_place swap = found[kept];
 
 			found[kept++] = found[i];
@@ -454,7 +466,7 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name,
 		return false;
 	n = drop_demonyms(found,
 	    gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
-	if (settle(a, found, n, to->division) == 0)
+	if (n == 0 || settle(a, found, n, to->division) == 0)
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 ||
 	    atlas_names_division(a, &found[0], GAZ_ADMIN1);
@@ -505,13 +517,16 @@ resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 static bool
 resolve_inflected(const struct atlas *a, struct answer *to, struct str name)
 {
-	struct answer way = *to;
+	struct answer way;
 	struct place_ways ways;
 	struct str plain;
 	char bytes[PLACE_NAME_MAX];
 	bool found = false;
 
 	place_ways_find(a->d->lx, name, &ways);
+	if (ways.ways == 1)
+		return false;
+	way = *to;
 	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0;
 	     k++) {
 		if (!resolve_plain(a, &way, plain) ||

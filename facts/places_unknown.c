@@ -51,16 +51,17 @@ division_around(const struct atlas *a, const struct fact *f)
 	return only_division(a);
 }
 
-void
+bool
 places_put_unknown(const struct atlas *a, struct fact *f)
 {
 	const struct gaz_place *around;
 	size_t i = 0;
+	bool put = false;
 
 	while (i < f->n_places && f->places[i].canonical.n > 0)
 		i++;
 	if (i == f->n_places)
-		return;
+		return false;
 	around = division_around(a, f);
 	for (; i < f->n_places; i++) {
 		struct fact_place *p = &f->places[i];
@@ -75,7 +76,9 @@ places_put_unknown(const struct atlas *a, struct fact *f)
 		p->lat = around->lat;
 		p->lon = around->lon;
 		p->precision = PRECISION_ADMIN1;
+		put = true;
 	}
+	return put;
 }
 
 /* Names that a fact puts into a division. */
