@@ -39,11 +39,18 @@
 #define RIVAL 50000     /* people of a city whose own name a metropolis has elsewhere */
 #define SHARE_MIN 0.1
 
+/* Is it this one of two letters? */
+static inline bool
+is_country(struct str country, struct str code)
+{
+	return country.n == 2 && memcmp(country.p, code.p, 2) == 0;
+}
+
 static struct atlas_vote *
 slot_of(struct atlas *a, struct str country)
 {
 	for (size_t i = 0; i < a->n_votes; i++)
-		if (str_eq(a->votes[i].country, country))
+		if (is_country(country, a->votes[i].country))
 			return &a->votes[i];
 	if (a->n_votes == ATLAS_COUNTRIES || country.n != 2)
 		return NULL;
@@ -87,26 +94,33 @@ is_of_report(const struct doc *d, size_t first, size_t last)
 	return false;
 }
 
+/* Most differ at their end alone: geonames:169389 */
+static inline bool
+is_id(struct str a, struct str b)
+{
+	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && str_eq(a, b)));
+}
+
 static void
 note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t last)
 {
-	struct gaz_place division = *p;
+	struct gaz_place *division = &a->divisions[a->n_divisions];
 
 	for (size_t i = 0; i < a->n_divisions; i++)
 		if (a->record[i] == p->id.p) {
 			a->beside[i] = a->beside[i] && is_of_report(a->d, first, last);
 			return;
 		}
-	gazetteer_texts(&division, 1);
-	for (size_t i = 0; i < a->n_divisions; i++)
-		if (str_eq(a->divisions[i].id, division.id))
-			return;
 	if (a->n_divisions == ATLAS_DIVISIONS)
 		return;
+	*division = *p;
+	gazetteer_texts(division, 1);
+	for (size_t i = 0; i < a->n_divisions; i++)
+		if (is_id(a->divisions[i].id, division->id))
+			return;
 	a->said[a->n_divisions] = doc_words(a->d, first, last);
 	a->beside[a->n_divisions] = is_of_report(a->d, first, last);
-	a->record[a->n_divisions] = p->id.p;
-	a->divisions[a->n_divisions++] = division;
+	a->record[a->n_divisions++] = p->id.p;
 }
 
 /* A large city abroad has a name like many a village's in some language. */
@@ -121,24 +135,27 @@ size_factor(const struct gaz_place *p)
 }
 
 static bool
-first_time(struct atlas *a, struct str plain)
+first_time(struct atlas *a, struct known_name *known, struct str plain)
 {
-	for (size_t i = 0; i < a->n_towns; i++)
+	bool kept = known->key.n > 0;
+
+	if (a->n_towns == ATLAS_TOWNS || known->voted_in == a->document)
+		return false;
+	for (size_t i = 0; !kept && i < a->n_keys; i++)
 		if (str_eq(a->towns[i], plain))
 			return false;
-	if (a->n_towns == ATLAS_TOWNS)
-		return false;
-	a->towns[a->n_towns++] = arena_str(a->d->arena, plain);
+	if (!kept)
+		a->towns[a->n_keys++] = arena_str(a->d->arena, plain);
+	known->voted_in = a->document;
+	a->n_towns++;
 	return true;
 }
 
 static void
-vote_towns(struct atlas *a, struct str plain, const struct gaz_place *found, size_t n)
+vote_towns(struct atlas *a, const struct gaz_place *found, size_t n)
 {
 	double sum = 0;
 
-	if (!first_time(a, plain))
-		return;
 	for (size_t i = 0; i < n; i++)
 		sum += atlas_people(&found[i]);
 	for (size_t i = 0; i < n; i++) {
@@ -329,87 +346,39 @@ vote_divisions(struct atlas *a, size_t first, size_t last, const struct gaz_plac
 	return true;
 }
 
-/* In another script no place has a name but such: it is as good as its own. */
-static size_t
-own_names(struct gaz_place *found, size_t n, struct str plain)
-{
-	for (size_t i = 0; i < n && plain.n > 0 && (unsigned char)plain.p[0] >= 0xd0; i++)
-		found[i].alias = found[i].alias && found[i].kind == GAZ_COUNTRY;
-	return n;
-}
-
-/* What the gazetteer has of the name, by its plain key or else by a looser one; in room
- * unless kept. */
-static struct known_name
-look_up(const struct atlas *a, struct str plain, struct gaz_place room[GAZ_FOUND])
-{
-	struct known_names *names = a->d->reader->names;
-	struct known_name *slot = known_names_at(names, plain), name = { .found = room };
-	struct str words;
-	char key[FOLD_MAX];
-
-	if (slot != NULL && slot->key.n > 0)
-		return *slot;
-	words = fold_words(key, plain);
-	if (gazetteer_may_name(a->g, words)) {
-		name.n = own_names(room,
-		    gazetteer_seek(a->g, FOLD_PLAIN, plain, STR_NONE, room, GAZ_FOUND),
-		    plain);
-		name.exact = name.n > 0;
-		if (!name.exact)
-			name.n = gazetteer_seek(a->g, FOLD_WORDS, words, STR_NONE, room,
-			    GAZ_FOUND);
-	}
-	if (slot == NULL || plain.n == 0)
-		return name;
-	known_names_keep(names, slot, plain, room, name.n);
-	slot->exact = name.exact;
-	return *slot;
-}
-
 size_t
 atlas_find(const struct atlas *a, struct str plain, struct gaz_place found[GAZ_FOUND])
 {
-	struct known_name *kept = known_names_at(a->d->reader->names, plain);
-
-	if (kept == NULL || kept->key.n == 0)
-		return own_names(found,
-		    gazetteer_find(a->g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND),
-		    plain);
-	if (!kept->exact)
-		return 0;
-	gazetteer_texts(kept->found, kept->n);
-	memcpy(found, kept->found, kept->n * sizeof(*found));
-	return kept->n;
+	return known_names_copy(a->d->reader->names, a->g, plain, found);
 }
 
-static bool
-any_country(const struct known_name *known)
+static inline struct known_name *
+look_up(const struct atlas *a, struct str plain, struct unkept_name *room)
 {
-	size_t i = 0;
-
-	while (i < known->n && known->found[i].kind != GAZ_COUNTRY)
-		i++;
-	return i < known->n;
+	return known_names_find(a->d->reader->names, a->g, plain, room);
 }
 
-/* What a name of the text says.  A common word (Same, Police, Battle) may be a country or
- * a division, but tells of no town; a country may be meant by the next mention of it. */
+#define DIVISIONS (GAZ_BIT(GAZ_ADMIN1) | GAZ_BIT(GAZ_ADMIN2))
+
+/* What a name of the text says, known as it stands and meant without its endings.  A
+ * common word (Same, Police, Battle) may be a country or a division, but tells of no
+ * town; a country may be meant by the next mention of it. */
 static void
 vote_name(struct atlas *a, size_t first, size_t last, struct str plain,
-    const struct known_name *known)
+    struct known_name *known, const struct known_name *meant)
 {
 	bool common = first == last && a->d->t.tok[first].word->id != 0;
-	struct known_name *kept;
+	bool country = (meant->kinds & GAZ_BIT(GAZ_COUNTRY)) != 0;
 
-	if (vote_country(a, first, last, known->found, known->n) ||
-	    vote_divisions(a, first, last, known->found, known->n) || common)
+	if ((country && vote_country(a, first, last, meant->found, meant->n)) ||
+	    ((meant->kinds & DIVISIONS) &&
+		vote_divisions(a, first, last, meant->found, meant->n)) ||
+	    common)
 		return;
-	vote_towns(a, plain, known->found, known->n);
-	if (!any_country(known) &&
-	    (kept = known_names_at(a->d->reader->names, plain)) != NULL &&
-	    kept->key.n > 0)
-		kept->told_in = a->document;
+	if (first_time(a, known, plain))
+		vote_towns(a, meant->found, meant->n);
+	if (!country)
+		known->told_in = a->document;
 }
 
 static bool
@@ -427,12 +396,14 @@ static inline bool
 may_begin(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
-	unsigned char first = (unsigned char)d->in->text.p[t->start];
-	bool small = first >= 0x80 || (first >= 'a' && first <= 'z');
+	unsigned char first;
 
-	return t->kind == TOKEN_WORD && !(t->form & FORM_POST) &&
-	    (!small ||
-		((first >= 0x80 || (t->flags & TOKEN_DASH)) && small_begins(d, i)));
+	if (t->kind != TOKEN_WORD || (t->form & FORM_POST))
+		return false;
+	first = (unsigned char)d->in->text.p[t->start];
+	if (first >= 'a' && first <= 'z')
+		return (t->flags & TOKEN_DASH) && small_begins(d, i);
+	return first < 0x80 || small_begins(d, i);
 }
 
 /* Томской области: what a name may end with. */
@@ -445,10 +416,9 @@ may_end(const struct doc *d, size_t i)
 }
 
 /* In a language with cases: the name as it would stand without its endings, if the
- * gazetteer has that. */
-static bool
-look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FOUND],
-    struct known_name *known)
+ * gazetteer has that; or NULL. */
+static const struct known_name *
+look_up_inflected(struct atlas *a, struct str name, struct unkept_name *room)
 {
 	struct place_ways ways;
 	struct str plain;
@@ -457,11 +427,13 @@ look_up_inflected(struct atlas *a, struct str name, struct gaz_place room[GAZ_FO
 	place_ways_find(a->d->lx, name, &ways);
 	for (size_t k = 0; (plain = place_ways_name(a->d->lx, &ways, k, bytes)).n > 0;
 	     k++) {
-		*known = look_up(a, fold_name(key, plain, FOLD_PLAIN), room);
+		const struct known_name *known = look_up(a,
+		    fold_name(key, plain, FOLD_PLAIN), room);
+
 		if (known->exact)
-			return true;
+			return known;
 	}
-	return false;
+	return NULL;
 }
 
 /* Has none of these towns a size? */
@@ -480,17 +452,19 @@ are_small(const struct known_name *known)
 static bool
 survey_span(struct atlas *a, size_t first, size_t last, struct str plain)
 {
-	struct gaz_place room[GAZ_FOUND], other[GAZ_FOUND];
-	struct known_name known = look_up(a, plain, room), inflected;
+	struct unkept_name room, other;
+	struct known_name *known = look_up(a, plain, &room);
+	const struct known_name *meant = NULL;
 
-	if (known.told_in == a->document)
+	if (known->told_in == a->document)
 		return true;
-	if ((!known.exact || are_small(&known)) &&
-	    look_up_inflected(a, doc_words(a->d, first, last), other, &inflected))
-		known = inflected;
-	if (known.n > 0)
-		vote_name(a, first, last, plain, &known);
-	return known.n > 0;
+	if (place_ways_any(a->d->lx) && (!known->exact || are_small(known)))
+		meant = look_up_inflected(a, doc_words(a->d, first, last), &other);
+	if (meant == NULL)
+		meant = known;
+	if (meant->n > 0)
+		vote_name(a, first, last, plain, known, meant);
+	return meant->n > 0;
 }
 
 /* Is the token a known word, and nothing but that? */
@@ -520,13 +494,16 @@ survey_name(struct atlas *a, size_t i, size_t end)
 	const struct doc *d = a->d;
 	const struct token *t = &d->t.tok[i];
 	char plain[FOLD_MAX];
-	size_t ends[NAME_TOKENS];
+	size_t ends[NAME_TOKENS], most = end - i;
+	unsigned ending = 1; /* a bit for each token that a name may end with */
 	bool alone;
 
-	if (end > i + NAME_TOKENS)
-		end = i + NAME_TOKENS;
-	while (end > i + 1 && !may_end(d, end - 1))
-		end--;
+	end = i + 1;
+	for (size_t k = 1; k < NAME_TOKENS && k < most; k++)
+		if (may_end(d, i + k)) {
+			ending |= 1u << k;
+			end = i + k + 1;
+		}
 	if ((alone = end == i + 1 && is_word(t)) &&
 	    (*nameless_bits(d, t->word) & nameless_bit(t->word)))
 		return i;
@@ -536,7 +513,7 @@ survey_name(struct atlas *a, size_t i, size_t end)
 		if (end == i + 1 && (token_ground(d, i) & G_SITE) &&
 		    (d->t.tok[end].cls & C_OF))
 			return i;
-		if (may_end(d, end - 1) &&
+		if ((ending & 1u << (end - 1 - i)) &&
 		    survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
 			return end - 1;
 	}
@@ -613,7 +590,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 
 	a->d = d;
 	a->g = d->reader->gazetteer;
-	a->n_votes = a->n_divisions = a->n_towns = 0;
+	a->n_votes = a->n_divisions = a->n_towns = a->n_keys = 0;
 	a->document = known_names_begin(d->reader->names);
 	a->country = STR_NONE;
 	a->state = NULL;
@@ -645,17 +622,24 @@ atlas_survey(struct atlas *a, const struct doc *d)
 			str_eq(d->facts[i].by_id, a->state->id));
 }
 
+static bool
+has_country(const struct gaz_place *found, size_t n, struct str code)
+{
+	while (n > 0 && !is_country(found[n - 1].country, code))
+		n--;
+	return n > 0;
+}
+
 struct str
 atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n)
 {
 	const struct atlas_vote *best = NULL;
 
 	for (size_t i = 0; i < a->n_votes; i++)
-		for (size_t k = 0; k < n; k++)
-			if (a->votes[i].word > ATLAS_TOWN &&
-			    str_eq(a->votes[i].country, found[k].country) &&
-			    (best == NULL || a->votes[i].weight > best->weight))
-				best = &a->votes[i];
+		if (a->votes[i].word > ATLAS_TOWN &&
+		    (best == NULL || a->votes[i].weight > best->weight) &&
+		    has_country(found, n, a->votes[i].country))
+			best = &a->votes[i];
 	return best == NULL ? STR_NONE : best->country;
 }
 
@@ -664,7 +648,7 @@ atlas_has_party(const struct atlas *a, struct str country)
 {
 	for (size_t i = 0; i < a->n_votes; i++)
 		if (a->votes[i].word == ATLAS_PARTY &&
-		    str_eq(a->votes[i].country, country))
+		    is_country(country, a->votes[i].country))
 			return true;
 	return false;
 }
@@ -676,7 +660,7 @@ atlas_names_division(const struct atlas *a, const struct gaz_place *p,
 	for (size_t i = 0; i < a->n_divisions; i++) {
 		const struct gaz_place *d = &a->divisions[i];
 
-		if (d->kind == level && str_eq(d->country, p->country) &&
+		if (d->kind == level && is_country(p->country, d->country) &&
 		    str_eq(d->name, level == GAZ_ADMIN1 ? p->admin1 : p->admin2))
 			return true;
 	}

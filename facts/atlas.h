@@ -35,9 +35,10 @@ struct atlas {
 	bool beside[ATLAS_DIVISIONS];
 	const char *record[ATLAS_DIVISIONS]; /* where the gazetteer has its id */
 	size_t n_divisions;
-	struct str towns[ATLAS_TOWNS]; /* FOLD_PLAIN keys of those that have voted; each
-					  does so once */
-	size_t n_towns;
+	size_t n_towns; /* that have voted; each does so once */
+	/* FOLD_PLAIN keys of those of them that known_names.h has no room for */
+	struct str towns[ATLAS_TOWNS];
+	size_t n_keys;
 	uint64_t document;         /* as known_names.h counts */
 	struct str country;        /* ISO 3166-1 alpha-2; empty: the text does not say */
 	const struct actor *state; /* of that country; NULL: none is known */

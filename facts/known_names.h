@@ -7,14 +7,22 @@
 #define FACTS_KNOWN_NAMES_H
 
 #include "facts/gazetteer.h"
+#include "facts/plain.h"
 
-struct known_name {
-	struct str key; /* FOLD_PLAIN; empty: nothing is kept here */
+struct known_name {              /* a cache line */
+	struct word_start start; /* of the key */
+	struct str key;          /* FOLD_PLAIN; empty: nothing is kept here */
 	struct gaz_place *found;
-	size_t n;
-	bool exact;       /* by that key, and not only by a looser one */
-	uint64_t told_in; /* document in which its towns have voted: who says it again
-			     adds nothing */
+	uint32_t n;
+	bool exact;        /* by that key, and not only by a looser one */
+	uint8_t kinds;     /* GAZ_BIT of those found */
+	uint64_t voted_in; /* document in which its towns have voted */
+	uint64_t told_in;  /* the same, and who says it again adds nothing */
+};
+
+struct unkept_name { /* where there is no room */
+	struct known_name name;
+	struct gaz_place found[GAZ_FOUND];
 };
 
 struct known_names;
@@ -29,5 +37,13 @@ struct known_name *known_names_at(struct known_names *k, struct str plain);
 /* Keeps copies there. */
 void known_names_keep(struct known_names *k, struct known_name *at, struct str plain,
     const struct gaz_place *found, size_t n);
+
+/* What the gazetteer has of the name, by its plain key or else by a looser one; in room
+ * where it is not kept. */
+struct known_name *known_names_find(struct known_names *k, const struct gazetteer *g,
+    struct str plain, struct unkept_name *room);
+/* gazetteer_find() of a plain key, which may be known already. */
+size_t known_names_copy(struct known_names *k, const struct gazetteer *g,
+    struct str plain, struct gaz_place found[GAZ_FOUND]);
 
 #endif

@@ -24,6 +24,12 @@ endings_of(const struct lexicon *lx, struct str word)
 	return fit;
 }
 
+bool
+place_ways_any(const struct lexicon *lx)
+{
+	return lx->head.n_place_endings > 0;
+}
+
 void
 place_ways_find(const struct lexicon *lx, struct str name, struct place_ways *out)
 {

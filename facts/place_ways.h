@@ -16,6 +16,7 @@ struct place_ways {
 	size_t n, ways;
 };
 
+bool place_ways_any(const struct lexicon *lx); /* has the language endings? */
 void place_ways_find(const struct lexicon *lx, struct str name, struct place_ways *out);
 /* The name undone in the k-th way; empty: there are no more. */
 struct str place_ways_name(const struct lexicon *lx, const struct place_ways *w, size_t k,
