@@ -13,6 +13,9 @@
 
 #define FOLD_WORDS 8
 #define KEY_MAX 256
+/* of the tables, which are small at first, as most lexicons are mapped */
+#define FIRST_WORDS 16
+#define FIRST_BITS 5
 #define JOINED_FIRST 3 /* bytes of the first part of a compound, at least */
 #define JOINED_LAST 4  /* of its last */
 
@@ -51,7 +54,7 @@ new_word(struct lexicon *lx)
 	if (i == lx->cap_words) {
 		union cell *old = lx->words;
 
-		lx->cap_words = lx->cap_words == 0 ? 1024 : lx->cap_words * 2;
+		lx->cap_words = lx->cap_words == 0 ? FIRST_WORDS : lx->cap_words * 2;
 		lx->words = xlines(lx->cap_words * sizeof(union cell));
 		if (i > 0)
 			memcpy(lx->words, old, i * sizeof(union cell));
@@ -95,12 +98,12 @@ lexicon_new(struct str lang)
 	arena_init(&lx->arena);
 	lx->lang = arena_str(&lx->arena, lang);
 	new_word(lx);
-	lx->head.cap_index = 4096;
-	lx->head.shift = 32 - 12;
+	lx->head.cap_index = 1u << FIRST_BITS;
+	lx->head.shift = 32 - FIRST_BITS;
 	lx->index = xcalloc(lx->head.cap_index, sizeof(*lx->index));
-	lx->head.cap_edges = 1024;
+	lx->head.cap_edges = 1u << FIRST_BITS;
 	lx->edges = xcalloc(lx->head.cap_edges, sizeof(*lx->edges));
-	lx->cap_nodes = 256;
+	lx->cap_nodes = FIRST_WORDS;
 	lx->nodes = xcalloc(lx->cap_nodes, sizeof(*lx->nodes));
 	lx->head.n_nodes = 1; /* node 0: nothing begun */
 	return lx;

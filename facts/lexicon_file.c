@@ -37,7 +37,7 @@ tsv_open(struct tsv *t, struct arena *a, const char *path, struct err *e)
 	}
 	n = (size_t)ftell(f);
 	rewind(f);
-	text = arena_alloc(a, n + 1);
+	text = arena_room(a, n);
 	t->text = t->rest = (struct str){ text, fread(text, 1, n, f) };
 	fclose(f);
 	return t->text.n == n ? 0 : err_set(e, "%s: cannot be read whole", path);
@@ -776,7 +776,7 @@ add_file(uint64_t *sum, struct arena *a, const char *dir, const char *name, stru
 	struct tsv t;
 	int rc = tsv_open(&t, a, arena_printf(a, "%s/%s", dir, name).p, e);
 
-	*sum = hash64(t.text, *sum + (rc == 0));
+	*sum = hash_bulk(t.text, *sum + (rc == 0));
 	arena_reset(a);
 	return rc < 0 ? -1 : 0;
 }

@@ -121,27 +121,27 @@ words_hold(const struct lexicon *lx)
 	return true;
 }
 
-/* Both hash tables have a free slot, where a search ends, and point to what there is. */
+/* Both hash tables have a free slot, where a search ends, and point to what there is.
+ * Nothing ends a loop early, so that the compiler takes several slots at once. */
 static bool
 tables_hold(const struct lexicon *lx)
 {
-	size_t words = 0, edges = 0;
+	const uint32_t n_words = lx->head.n_words, n_nodes = lx->head.n_nodes;
+	uint32_t words = 0, edges = 0, wild = 0;
 
 	for (uint32_t i = 0; i < lx->head.cap_index; i++) {
-		if (lx->index[i] >> TAG_BITS >= lx->head.n_words)
-			return false;
+		wild |= lx->index[i] >> TAG_BITS >= n_words;
 		words += lx->index[i] != 0;
 	}
 	for (uint32_t i = 0; i < lx->head.cap_edges; i++) {
-		if (lx->edges[i].to >= lx->head.n_nodes)
-			return false;
+		wild |= lx->edges[i].to >= n_nodes;
 		edges += lx->edges[i].to != 0;
 	}
-	for (uint32_t i = 0; i < lx->head.n_nodes; i++)
-		if (lx->nodes[i].end >= lx->head.n_words ||
-		    lx->nodes[i].phrases >= lx->head.n_nodes)
-			return false;
-	return words < lx->head.cap_index && edges < lx->head.cap_edges;
+	for (uint32_t i = 0; i < n_nodes; i++) {
+		wild |= lx->nodes[i].end >= n_words;
+		wild |= lx->nodes[i].phrases >= n_nodes;
+	}
+	return wild == 0 && words < lx->head.cap_index && edges < lx->head.cap_edges;
 }
 
 /* Points the tables into bytes that begin with the words. */

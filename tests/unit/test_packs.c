@@ -167,8 +167,8 @@ Test(packs, a_damaged_file_is_refused_and_the_text_read, .init = make_dir,
 		{ IN_ENTRY(hash), 0, "damaged: what it has of 'de'" },
 		{ IN_ENTRY(at) + 3, 0, "damaged: what it has of 'de'" },
 		{ IN_ENTRY(size) + 7, 0, "damaged: what it has of 'de'" },
-		{ 20000, 0, "damaged: what it has of 'de'" },
-		{ SIZE_MAX, 20000, "damaged: what it has of 'de'" } };
+		{ 9000, 0, "damaged: what it has of 'de'" },
+		{ SIZE_MAX, 9000, "damaged: what it has of 'de'" } };
 	struct reader *r;
 	struct buf good;
 
@@ -260,6 +260,7 @@ Test(packs, tables_that_lead_astray_are_refused)
 		{ "a slot of no word", index, 99u << TAG_BITS },
 		{ "an edge to no node", edges + offsetof(struct fold_edge, to), 99 },
 		{ "an end of no word", nodes + offsetof(struct fold_node, end), 99 },
+		{ "phrases at no node", nodes + offsetof(struct fold_node, phrases), 99 },
 		{ "a trigger that is no word", triggers, 99 },
 		{ "a trigger without letters", triggers, 0 } };
 	char *copy = xlines((good.n + CACHE_LINE - 1) / CACHE_LINE * CACHE_LINE);
