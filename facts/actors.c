@@ -10,6 +10,7 @@
 
 #define KEY_MAX 160
 #define NAME_TOKENS 10
+#define ARTICLE_MAX 3 /* letters */
 #define FIRST_BITS 65536
 
 struct alias {
@@ -67,14 +68,17 @@ actors_free(struct actors *a)
 static bool
 is_article(struct str w)
 {
-	static const struct str list[] = { STR_INIT("al"), STR_INIT("el"), STR_INIT("ar"),
-		STR_INIT("as"), STR_INIT("ash"), STR_INIT("at"), STR_INIT("ad"),
-		STR_INIT("an"), STR_INIT("az"), STR_INIT("the") };
+	static const char list[][ARTICLE_MAX + 1] = { "al", "el", "ar", "as", "ash", "at",
+		"ad", "an", "az", "the" };
+	char word[ARTICLE_MAX + 1] = "";
+	bool any = false;
 
-	for (size_t i = 0; w.n <= 3 && i < NELEM(list); i++)
-		if (str_eq(w, list[i]))
-			return true;
-	return false;
+	if (w.n >= sizeof(word))
+		return false;
+	memcpy(word, w.p, w.n);
+	for (size_t i = 0; i < NELEM(list); i++)
+		any |= memcmp(word, list[i], sizeof(word)) == 0;
+	return any && w.n > 0;
 }
 
 /* The Arabic article is written onto its word: الجيش, and للجيش without its alef. */
@@ -102,20 +106,6 @@ has_bit(const struct actors *a, struct word_start k)
 	return (a->begins[bit / 8] & 1u << bit % 8) != 0;
 }
 
-/* And most words before they are a key, articles aside, which no name begins with. */
-static bool
-may_begin(const struct actors *a, struct str token)
-{
-	struct plain_word w;
-	char letters[PLAIN_MAX];
-
-	if (without_article(token).n < token.n || !plain_word(token, &w) ||
-	    w.n != token.n)
-		return true;
-	plain_text(letters, w.key);
-	return has_bit(a, w.key) || is_article((struct str){ letters, w.n });
-}
-
 /* Adds a word to key, unless it is an article; the new length. */
 static inline size_t
 add_word(char key[KEY_MAX], size_t n, struct str w)
@@ -129,19 +119,29 @@ add_word(char key[KEY_MAX], size_t n, struct str w)
 	return n + w.n;
 }
 
+/* The same with a plain word, as nearly all are. */
+static inline size_t
+add_plain(char key[KEY_MAX], size_t n, const struct plain_word *w)
+{
+	char letters[PLAIN_MAX];
+
+	plain_text(letters, w->key);
+	return add_word(key, n, (struct str){ letters, w->n });
+}
+
+static inline bool
+is_plain(struct str token, struct plain_word *w)
+{
+	return plain_word(token, w) && w->n == token.n;
+}
+
 /* The same with all words of one token. */
 static size_t
 add_words(char key[KEY_MAX], size_t n, struct str token)
 {
 	char plain[FOLD_MAX];
-	struct plain_word p;
-	struct str rest, w;
+	struct str rest = fold_name(plain, token, FOLD_PLAIN), w;
 
-	if (plain_word(token, &p) && p.n == token.n) { /* nearly all */
-		plain_text(plain, p.key);
-		return add_word(key, n, (struct str){ plain, p.n });
-	}
-	rest = fold_name(plain, token, FOLD_PLAIN);
 	if (str_chr(rest, ' ') == STR_NOWHERE)
 		return add_word(key, n, rest);
 	while ((w = str_word(&rest)).n > 0)
@@ -170,6 +170,7 @@ add_alias(struct actors *a, struct actor *actor, struct str name)
 	char key[KEY_MAX];
 	size_t n = 0;
 	struct str rest, w, exact = STR_NONE;
+	struct plain_word p;
 	struct node *node = NULL;
 	struct alias *al, **at;
 
@@ -179,7 +180,7 @@ add_alias(struct actors *a, struct actor *actor, struct str name)
 	}
 	rest = name;
 	while ((w = str_word(&rest)).n > 0) {
-		n = add_words(key, n, w);
+		n = is_plain(w, &p) ? add_plain(key, n, &p) : add_words(key, n, w);
 		if (n > 0)
 			node = node_of(a, (struct str){ key, n });
 	}
@@ -350,6 +351,7 @@ spell(const struct actors *a, struct spelling *s, struct str text,
     const struct token_list *l, size_t i, size_t end)
 {
 	size_t n = s->n, k = i;
+	struct plain_word w;
 	struct str key;
 
 	while (k + 1 < end && l->tok[k + 1].kind == TOKEN_WORD &&
@@ -357,11 +359,13 @@ spell(const struct actors *a, struct spelling *s, struct str text,
 		k++;
 	for (s->node = NULL; s->node == NULL && k + 1 > i; k--) {
 		struct str word = str_sub(text, l->tok[i].start, l->tok[k].end);
+		bool plain = is_plain(word, &w);
 
-		if (n == 0 && !may_begin(a, word))
+		/* most words are known at once to begin no name */
+		if (plain && n == 0 && w.n > ARTICLE_MAX && !has_bit(a, w.key))
 			continue;
 		s->last = k;
-		s->n = add_words(s->key, n, word);
+		s->n = plain ? add_plain(s->key, n, &w) : add_words(s->key, n, word);
 		if (s->n == 0)
 			return true; /* an article alone */
 		key = (struct str){ s->key, s->n };
