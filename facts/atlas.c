@@ -107,7 +107,7 @@ note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t l
 	struct gaz_place *division = &a->divisions[a->n_divisions];
 
 	for (size_t i = 0; i < a->n_divisions; i++)
-		if (a->record[i] == p->id.p) {
+		if (a->record[i] == p->country.p) {
 			a->beside[i] = a->beside[i] && is_of_report(a->d, first, last);
 			return;
 		}
@@ -120,7 +120,7 @@ note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t l
 			return;
 	a->said[a->n_divisions] = doc_words(a->d, first, last);
 	a->beside[a->n_divisions] = is_of_report(a->d, first, last);
-	a->record[a->n_divisions++] = p->id.p;
+	a->record[a->n_divisions++] = p->country.p;
 }
 
 /* A large city abroad has a name like many a village's in some language. */

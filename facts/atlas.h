@@ -33,7 +33,7 @@ struct atlas {
 	struct str said[ATLAS_DIVISIONS]; /* as the text has it */
 	/* only as who speaks, or where the report is from */
 	bool beside[ATLAS_DIVISIONS];
-	const char *record[ATLAS_DIVISIONS]; /* where the gazetteer has its id */
+	const char *record[ATLAS_DIVISIONS]; /* where the gazetteer has its country */
 	size_t n_divisions;
 	size_t n_towns; /* that have voted; each does so once */
 	/* FOLD_PLAIN keys of those of them that known_names.h has no room for */
