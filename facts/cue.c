@@ -192,11 +192,26 @@ step(const struct doc *d, uint32_t node, const struct token *t, const struct wor
 	return step_word(d, node, t->word, end);
 }
 
-/* May a cue begin with the token? */
+/* Is it read word by word, and does it not tell when? */
 static inline bool
-begins(const struct token *t)
+is_plain(const struct token *t)
 {
-	return t->kind == TOKEN_NUMBER || t->word->cue;
+	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_FOLDED) && !(t->cls & WHEN) &&
+	    !((t->cls & C_PREP) && (t[1].cls & WHEN));
+}
+
+/* May a cue begin with token i?  Most words that begin one are known by the next to begin
+ * none here. */
+static inline bool
+begins(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (t->kind == TOKEN_NUMBER)
+		return true;
+	return t->word->cue &&
+	    ((t->flags & TOKEN_FOLDED) || i + 1 >= s->end || !is_plain(&t[1]) ||
+		lexicon_may_be_phrase(d->lx, t->word, t[1].word));
 }
 
 static bool
@@ -245,7 +260,7 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 static bool
 opens(const struct doc *d, const struct sentence *s, struct cue *c)
 {
-	return begins(&d->t.tok[s->first]) && match(d, s, s->first, c);
+	return begins(d, s, s->first) && match(d, s, s->first, c);
 }
 
 enum cue_kind
@@ -270,7 +285,7 @@ cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
 	out->n = 0;
 	out->kinds = 0;
 	for (size_t i = s->first; i < s->end && out->n < CUES_MAX; i++) {
-		if (begins(&d->t.tok[i]) && match(d, s, i, &out->items[out->n])) {
+		if (begins(d, s, i) && match(d, s, i, &out->items[out->n])) {
 			out->kinds |= 1u << out->items[out->n].kind;
 			i = out->items[out->n].last;
 			out->n++;

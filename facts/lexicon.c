@@ -594,12 +594,10 @@ uint32_t
 lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end)
 {
-	uint32_t to = 0;
+	uint32_t to = (lx->nodes[node].next & fold_bit(w->id)) == 0
+	    ? 0
+	    : edge_of(lx, node, w->id)->to;
 
-	if (node == 0)
-		to = w->fold;
-	else if (lx->nodes[node].next & fold_bit(w->id))
-		to = edge_of(lx, node, w->id)->to;
 	*end = to == 0 || lx->nodes[to].end == 0 ? NULL : word_at(lx, lx->nodes[to].end);
 	return to;
 }
@@ -611,6 +609,15 @@ lexicon_phrase(const struct lexicon *lx, const struct word *w, const struct word
 
 	*end = to == 0 || lx->nodes[to].end == 0 ? NULL : word_at(lx, lx->nodes[to].end);
 	return to;
+}
+
+bool
+lexicon_may_be_phrase(const struct lexicon *lx, const struct word *first,
+    const struct word *next)
+{
+	const struct fold_node *n = &lx->nodes[lx->nodes[first->fold].phrases];
+
+	return n->end != 0 || (n->next & fold_bit(next->id)) != 0;
 }
 
 static void

@@ -31,7 +31,7 @@ struct word {
 	/* classes that a fold with this word in it may make */
 	uint64_t hint, ground_hint;
 	uint32_t id;    /* 0: unknown */
-	uint32_t fold;  /* where its folds go on; 0: none begins with it */
+	uint32_t fold;  /* where its folds, and phrases, go on; 0: none begins with it */
 	uint32_t small; /* classes that one or two rules ask for (facts/small_words.h) */
 	uint16_t form;
 	uint8_t outcome;     /* enum outcome, or OUTCOME_DISPLACED */
@@ -108,13 +108,16 @@ const struct word *lexicon_plain(const struct lexicon *lx,
     struct word_start key); /* of at most PLAIN_MAX bytes */
 struct arena *lexicon_arena(struct lexicon *lx);
 
-/* Where a fold goes on from node (0: none begun) with this word; 0: nowhere.  *end: the
- * word that the fold makes if it may stop here, or NULL. */
+/* Where a fold goes on from node (at first word.fold, of its first) with this word; 0:
+ * nowhere.  *end: the word that the fold makes if it may stop here, or NULL. */
 uint32_t lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end);
 /* The same of the phrases beside the folds (lexicon_add_phrase()) that begin with this
  * word; they go on as folds do. */
 uint32_t lexicon_phrase(const struct lexicon *lx, const struct word *w,
     const struct word **end);
+/* May one begin with these two words, or be the first alone? */
+bool lexicon_may_be_phrase(const struct lexicon *lx, const struct word *first,
+    const struct word *next);
 
 #endif

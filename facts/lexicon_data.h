@@ -41,17 +41,17 @@ struct fold_edge {
 
 /* Where a fold may stand, its words so far read. */
 struct fold_node {
-	uint32_t end;  /* the word that the phrase makes here; 0: none */
-	uint32_t next; /* a bit for each word that goes on: nearly all others are known by
+	uint64_t next; /* a bit for each word that goes on: nearly all others are known by
 			  it */
+	uint32_t end;  /* the word that the phrase makes here; 0: none */
 	uint32_t phrases; /* of a first word: where those stand that are no folds; 0:
 			     there are none */
 };
 
-static inline uint32_t
+static inline uint64_t
 fold_bit(uint32_t word)
 {
-	return UINT32_C(1) << (word * 2654435761u >> 27);
+	return UINT64_C(1) << (word * 2654435761u >> 26);
 }
 
 struct guess {

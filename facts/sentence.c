@@ -13,15 +13,13 @@ fold_at(const struct lexicon *lx, const struct token_list *l, const struct sente
     size_t i, const struct word **found)
 {
 	size_t last = i;
-	uint32_t node = 0;
+	uint32_t node = l->tok[i].word->fold;
 
 	*found = NULL;
-	for (size_t k = i; k < s->end && (k == i || l->tok[k].word->inner); k++) {
-		const struct word *end = NULL;
+	for (size_t k = i + 1; node != 0 && k < s->end && l->tok[k].word->inner; k++) {
+		const struct word *end;
 
 		node = lexicon_fold(lx, node, l->tok[k].word, &end);
-		if (node == 0)
-			break;
 		if (end != NULL) {
 			*found = end;
 			last = k;
