@@ -76,19 +76,12 @@ wire_since(const struct wire *w, struct str from)
 	return str_sub(from, 0, from.n - w->in.n);
 }
 
-/* The next n bytes, or NULL and bad. */
-static const char *
-take(struct wire *w, size_t n)
+uint64_t
+wire_cut(struct wire *w)
 {
-	const char *p = w->in.p;
-
-	if (w->bad || n > w->in.n) {
-		w->bad = true;
-		w->in = STR_NONE;
-		return NULL;
-	}
-	w->in = str_sub(w->in, n, w->in.n);
-	return p;
+	w->bad = true;
+	w->in = STR_NONE;
+	return 0;
 }
 
 uint64_t
@@ -106,65 +99,18 @@ wire_long(struct wire *w)
 			return v;
 		}
 	}
-	w->bad = true;
-	w->in = STR_NONE;
-	return 0;
-}
-
-int64_t
-wire_i64(struct wire *w)
-{
-	uint64_t z = wire_u64(w);
-
-	return (int64_t)(z >> 1 ^ ((z & 1) != 0 ? UINT64_MAX : 0));
-}
-
-double
-wire_f64(struct wire *w)
-{
-	const char *p = take(w, 8);
-	double v = 0;
-
-	if (p != NULL)
-		memcpy(&v, p, 8);
-	return v;
-}
-
-struct str
-wire_str(struct wire *w)
-{
-	uint64_t n = wire_u64(w);
-	const char *p;
-
-	if (n == 0)
-		return (struct str){ "", 0 };
-	if (n > w->in.n || (p = take(w, (size_t)n)) == NULL) {
-		w->bad = true;
-		return STR_NONE;
-	}
-	return (struct str){ p, (size_t)n };
+	return wire_cut(w);
 }
 
 bool
 wire_bool(struct wire *w)
 {
-	const char *p = take(w, 1);
-
-	if (p != NULL && (unsigned char)*p > 1)
-		w->bad = true;
-	return p != NULL && *p == 1;
-}
-
-unsigned
-wire_enum(struct wire *w, unsigned n)
-{
-	uint64_t v = wire_u64(w);
-
-	if (v >= n) {
-		w->bad = true;
-		return 0;
-	}
-	return (unsigned)v;
+	if (w->bad || w->in.n == 0)
+		return wire_cut(w) != 0;
+	w->bad = (unsigned char)w->in.p[0] > 1;
+	w->in.p++;
+	w->in.n--;
+	return w->in.p[-1] == 1;
 }
 
 size_t

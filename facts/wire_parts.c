@@ -11,13 +11,28 @@ wire_put_day(struct buf *b, struct day d)
 	wire_put_i64(b, d.day);
 }
 
+/* Not said, as most are not. */
+static bool
+no_day(struct wire *w)
+{
+	if (w->bad || w->in.n < 3 || w->in.p[0] != 0 || w->in.p[1] != 0 ||
+	    w->in.p[2] != 0)
+		return false;
+	w->in.p += 3;
+	w->in.n -= 3;
+	return true;
+}
+
 struct day
 wire_day(struct wire *w)
 {
-	int64_t y = wire_i64(w), m = wire_i64(w), d = wire_i64(w);
+	int64_t y, m, d;
 
-	if (y == 0 && m == 0 && d == 0)
+	if (no_day(w))
 		return (struct day){ 0 };
+	y = wire_i64(w);
+	m = wire_i64(w);
+	d = wire_i64(w);
 	if (y < 1 || y > 9999 || m < 0 || m > 12 || d < 0 || d > 31 ||
 	    (d != 0 && m == 0) ||
 	    !date_valid((int)y, m == 0 ? 1 : (int)m, d == 0 ? 1 : (int)d)) {
