@@ -48,8 +48,7 @@ note_cmp(const struct control_note *a, const struct control_note *b)
 
 struct side_heard {
 	struct str name, id;
-	struct side_known known;
-	char fold[FOLD_MAX];
+	struct side_known *known;
 };
 
 /* The notes, and the one that makes them too many; each is worth three spans at most. */
@@ -57,6 +56,7 @@ struct side_heard {
 
 struct folding {
 	struct control *c;
+	struct side_memo *memo;
 	const struct arena *home; /* of the note that is heard */
 	struct control_span history[SPANS];
 	struct side_heard sides[SIDES];
@@ -78,7 +78,7 @@ side_heard(struct folding *f, struct str name, struct str id)
 	f->n_sides++;
 	s->name = name;
 	s->id = id;
-	side_know(&s->known, s->fold, name, id);
+	s->known = side_memo_know(f->memo, name, id);
 	for (size_t i = 0; i < SIDES; i++)
 		f->same[at][i] = f->same[i][at] = -1;
 	return at;
@@ -96,8 +96,8 @@ same_side(struct folding *f, struct str a, struct str a_id, struct str b, struct
 	if (one == other) /* the first was the oldest of many */
 		one = side_heard(f, a, a_id);
 	if (f->same[one][other] < 0)
-		f->same[one][other] = side_known_same(&f->sides[one].known,
-		    &f->sides[other].known);
+		f->same[one][other] = side_known_same(f->sides[one].known,
+		    f->sides[other].known);
 	return f->same[one][other] != 0;
 }
 
@@ -319,11 +319,13 @@ hear(struct folding *f, size_t note)
 
 /* What the notes from that one on add to what those before amount to. */
 static void
-go_on(struct arena *a, struct control *c, size_t note)
+go_on(struct arena *a, struct side_memo *sides, struct control *c, size_t note)
 {
 	struct folding f;
 
+	side_memo_tidy(sides);
 	f.c = c;
+	f.memo = sides;
 	f.n_sides = 0;
 	if (c->n_history > 0)
 		memcpy(f.history, c->history, c->n_history * sizeof(f.history[0]));
@@ -338,7 +340,7 @@ go_on(struct arena *a, struct control *c, size_t note)
 }
 
 void
-control_fold(struct arena *a, struct control *c)
+control_fold(struct arena *a, struct side_memo *sides, struct control *c)
 {
 	c->history = &c->base;
 	c->n_history = c->base.holder.n > 0 || c->base.entry.n > 0;
@@ -346,7 +348,7 @@ control_fold(struct arena *a, struct control *c)
 	c->contested_by = STR_NONE;
 	c->sources = c->pending = 0;
 	c->last_seen = (struct day){ 0 };
-	go_on(a, c, 0);
+	go_on(a, sides, c, 0);
 }
 
 bool
@@ -395,20 +397,21 @@ copy(struct arena *a, const struct control *c, size_t room)
 
 /* The oldest half becomes where it began. */
 static void
-let_go(struct arena *a, struct control *n)
+let_go(struct arena *a, struct side_memo *sides, struct control *n)
 {
 	struct control old = *n;
 
 	old.n_notes = CONTROL_NOTES / 2;
-	control_fold(a, &old);
+	control_fold(a, sides, &old);
 	n->base = old.now;
 	n->n_notes -= old.n_notes;
 	memmove(n->notes, n->notes + old.n_notes, n->n_notes * sizeof(n->notes[0]));
-	control_fold(a, n);
+	control_fold(a, sides, n);
 }
 
 struct control *
-control_note(struct arena *a, const struct control *c, const struct control_note *note)
+control_note(struct arena *a, struct side_memo *sides, const struct control *c,
+    const struct control_note *note)
 {
 	struct control *n = copy(a, c, 1);
 	size_t at = n->n_notes;
@@ -423,16 +426,17 @@ control_note(struct arena *a, const struct control *c, const struct control_note
 	n->notes[at] = note;
 	n->n_notes++;
 	if (n->n_notes > CONTROL_NOTES)
-		let_go(a, n);
+		let_go(a, sides, n);
 	else if (at + 1 == n->n_notes)
-		go_on(a, n, at);
+		go_on(a, sides, n, at);
 	else
-		control_fold(a, n);
+		control_fold(a, sides, n);
 	return n;
 }
 
 struct control *
-control_forget(struct arena *a, const struct control *c, struct str entry)
+control_forget(struct arena *a, struct side_memo *sides, const struct control *c,
+    struct str entry)
 {
 	struct control *n = copy(a, c, 0);
 	size_t kept = 0;
@@ -441,6 +445,6 @@ control_forget(struct arena *a, const struct control *c, struct str entry)
 		if (!str_eq(n->notes[i]->entry, entry))
 			n->notes[kept++] = n->notes[i];
 	n->n_notes = kept;
-	control_fold(a, n);
+	control_fold(a, sides, n);
 	return n;
 }

@@ -8,6 +8,7 @@
 
 #include "base/json.h"
 #include "facts/claim.h"
+#include "facts/side.h"
 
 #define CONTROL_NOTES 64 /* kept; beyond it, the oldest go into .base */
 
@@ -52,7 +53,8 @@ struct control {
 	bool vacated;   /* somebody left, nobody came */
 };
 
-void control_fold(struct arena *a, struct control *c);
+/* Here and below: what sides' names amount to is remembered in sides. */
+void control_fold(struct arena *a, struct side_memo *sides, struct control *c);
 void control_put(struct buf *b, const struct control *c);
 /* folded; NULL: damaged */
 struct control *control_get(struct arena *a, struct str bytes);
@@ -62,10 +64,10 @@ struct control *control_keep(struct arena *parts, struct arena *a,
     const struct control *c);
 size_t control_new_notes(const struct control *c, const struct arena *parts);
 /* A copy with the note put in its place by date (or nothing, if it is there already). */
-struct control *control_note(struct arena *a, const struct control *c,
-    const struct control_note *note);
-struct control *control_forget(struct arena *a, const struct control *c,
-    struct str entry);
+struct control *control_note(struct arena *a, struct side_memo *sides,
+    const struct control *c, const struct control_note *note);
+struct control *control_forget(struct arena *a, struct side_memo *sides,
+    const struct control *c, struct str entry);
 /* Did the place change hands between the two?  before NULL: nothing was known. */
 bool control_flipped(const struct control *before, const struct control *after);
 /* Did it change hands within [from, to)?  The last change is not counted. */

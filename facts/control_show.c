@@ -89,6 +89,7 @@ get_head(struct wire *w, struct control *c)
 struct control *
 control_get(struct arena *a, struct str bytes)
 {
+	struct side_memo sides;
 	struct control *c = ARENA_NEW(a, struct control);
 	struct wire w;
 
@@ -101,7 +102,9 @@ control_get(struct arena *a, struct str bytes)
 		c->notes[i] = get_note(&w, a);
 	if (!wire_ok(&w))
 		return NULL;
-	control_fold(a, c);
+	side_memo_init(&sides);
+	control_fold(a, &sides, c);
+	side_memo_clear(&sides);
 	return c;
 }
 

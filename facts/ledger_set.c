@@ -33,7 +33,7 @@ place_of(struct ledger_set *s, struct str key, const struct fact_place *place)
 		*at->now = *at->before;
 	} else {
 		*at->now = (struct control){ .key = key, .place = *place };
-		control_fold(s->a, at->now);
+		control_fold(s->a, s->v->sides, at->now);
 	}
 	return at;
 }
@@ -59,7 +59,7 @@ ledger_note_ground(struct ledger_set *s, const struct piece *p)
 			.incident = in != NULL ? in->id : STR_NONE,
 			.published_ms = p->published_ms,
 			.order = i };
-		at->now = control_note(s->a, at->now, note);
+		at->now = control_note(s->a, s->v->sides, at->now, note);
 		at->note = note;
 		at->incident = note->incident;
 	}
@@ -74,7 +74,7 @@ ledger_forget_ground(struct ledger_set *s, const struct piece *p)
 		if (p->grounds[i].key.n == 0)
 			continue;
 		at = place_of(s, p->grounds[i].key, &p->grounds[i].place);
-		at->now = control_forget(s->a, at->now, p->entry);
+		at->now = control_forget(s->a, s->v->sides, at->now, p->entry);
 	}
 }
 

@@ -130,20 +130,33 @@ side_memo_clear(struct side_memo *m)
 	side_memo_init(m);
 }
 
-static struct side_known *
-remembered(struct side_memo *m, struct str mark)
+void
+side_memo_tidy(struct side_memo *m)
 {
-	struct side_known **slot = &m->slots[hash64(mark, 0) % SIDE_MEMO];
+	if (m->arena.used > MEMO_BYTES)
+		side_memo_clear(m);
+}
+
+struct side_known *
+side_memo_know(struct side_memo *m, struct str name, struct str id)
+{
+	uint64_t seed = id.n > 0 ? hash64(id, 0) : 0;
+	struct side_known **slot = &m->slots[hash64(name, seed) % SIDE_MEMO];
 	char *fold;
 
-	if (*slot != NULL && str_eq((*slot)->mark, mark))
+	if (*slot != NULL && str_eq((*slot)->name, name) && str_eq((*slot)->id, id))
 		return *slot;
 	fold = arena_alloc(&m->arena, FOLD_MAX);
 	*slot = ARENA_NEW(&m->arena, struct side_known);
-	(*slot)->mark = arena_str(&m->arena, mark);
-	side_know(*slot, fold, side_words((*slot)->mark),
-	    str_starts(mark, STR("~")) ? STR_NONE : (*slot)->mark);
+	side_know(*slot, fold, arena_str(&m->arena, name), arena_str(&m->arena, id));
 	return *slot;
+}
+
+static struct side_known *
+of_mark(struct side_memo *m, struct str mark)
+{
+	return side_memo_know(m, side_words(mark),
+	    str_starts(mark, STR("~")) ? STR_NONE : mark);
 }
 
 bool
@@ -151,7 +164,6 @@ side_marks_same(struct side_memo *m, struct str a, struct str b)
 {
 	if (str_eq(a, b))
 		return true;
-	if (m->arena.used > MEMO_BYTES)
-		side_memo_clear(m);
-	return side_known_same(remembered(m, a), remembered(m, b));
+	side_memo_tidy(m);
+	return side_known_same(of_mark(m, a), of_mark(m, b));
 }

@@ -18,7 +18,7 @@ struct str side_words(struct str mark);
 
 /* What is worked out of a name once, for who compares it with several. */
 struct side_known {
-	struct str mark, name, id, fold;
+	struct str name, id, fold;
 	enum side_class class;
 	bool loose, classed;
 };
@@ -39,5 +39,9 @@ struct side_memo {
 void side_memo_init(struct side_memo *m);
 void side_memo_clear(struct side_memo *m);
 bool side_marks_same(struct side_memo *m, struct str a, struct str b);
+/* Of a side that has a name and perhaps an id.  It lives until side_memo_tidy(). */
+struct side_known *side_memo_know(struct side_memo *m, struct str name, struct str id);
+/* It begins anew when it has grown large. */
+void side_memo_tidy(struct side_memo *m);
 
 #endif
