@@ -239,6 +239,15 @@ last_day(const struct piece *p)
 	return last > p->day && last <= p->published_ms / MS_DAY ? last : p->day;
 }
 
+static struct str
+first_source(const struct piece *p)
+{
+	return piece_source(p,
+	    p->n_claims > 0        ? p->claims[0].source
+		: p->n_grounds > 0 ? p->grounds[0].source
+				   : STR_NONE);
+}
+
 void
 piece_work_out(struct arena *a, struct piece *p)
 {
@@ -253,6 +262,8 @@ piece_work_out(struct arena *a, struct piece *p)
 	for (size_t i = 0; i < p->n_places; i++)
 		p->place_marks[i] = place_mark(&p->places[i], p->keys[i]);
 	p->cause_marks = cause_marks(p->causes, p->n_causes);
+	p->source_mark = text_mark(first_source(p));
+	p->feed_mark = text_mark(p->feed);
 	p->day = day_index(p->since);
 	p->last_day = last_day(p);
 	for (size_t i = 0; i < p->n_claims; i++) {
@@ -282,6 +293,8 @@ take_worked_out(struct arena *a, struct piece *p, const struct piece *from)
 		memcpy(p->place_marks, from->place_marks,
 		    p->n_places * sizeof(*p->place_marks));
 	p->cause_marks = from->cause_marks;
+	p->source_mark = from->source_mark;
+	p->feed_mark = from->feed_mark;
 	p->day = from->day;
 	p->last_day = from->last_day;
 	for (size_t i = 0; i < p->n_claims; i++) {

@@ -133,6 +133,8 @@ struct piece {
 	struct piece_mark mark;
 	struct place_mark *place_marks;
 	unsigned cause_marks;
+	uint64_t source_mark, feed_mark; /* text_mark() of who stands behind its first
+					    figure or change of ground, and of its feed */
 	int64_t day, last_day; /* of since; the last on which it says that it happened:
 				  overnight takes two */
 };

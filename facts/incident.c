@@ -242,13 +242,28 @@ keep_texts(struct arena *a, const struct str *items, size_t n)
 	return kept;
 }
 
+/* Has it only one more, at its end? */
+static bool
+is_longer(const struct incident *in, const struct piece_change *c)
+{
+	return c != NULL && c->gone == NULL && c->came_at + 1 == in->n_pieces;
+}
+
 static void
-fold_marks(struct arena *a, struct incident *in)
+fold_marks(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	struct str sides[INCIDENT_SIDES], causes[INCIDENT_CAUSES];
+	size_t first = is_longer(in, c) ? c->came_at : 0, known = 0;
+	const uint64_t *marks = in->side_marks;
 
-	in->n_sides = in->n_causes = 0;
-	for (size_t i = 0; i < in->n_pieces; i++) {
+	if (first == 0) {
+		in->n_sides = in->n_causes = 0;
+	} else {
+		known = in->n_sides;
+		memcpy(sides, in->sides, in->n_sides * sizeof(sides[0]));
+		memcpy(causes, in->causes, in->n_causes * sizeof(causes[0]));
+	}
+	for (size_t i = first; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 
 		for (size_t k = 0; k < p->n_sides; k++)
@@ -258,9 +273,9 @@ fold_marks(struct arena *a, struct incident *in)
 			    p->causes[k]);
 	}
 	in->sides = keep_texts(a, sides, in->n_sides);
-	in->side_marks = ARENA_ARRAY(a, uint64_t, in->n_sides);
+	in->side_marks = ARENA_ROOM(a, uint64_t, in->n_sides);
 	for (size_t i = 0; i < in->n_sides; i++)
-		in->side_marks[i] = text_mark(sides[i]);
+		in->side_marks[i] = i < known ? marks[i] : text_mark(sides[i]);
 	in->causes = keep_texts(a, causes, in->n_causes);
 	in->cause_marks = cause_marks(causes, in->n_causes);
 }
@@ -276,23 +291,30 @@ is_copy(const struct incident *in, size_t piece)
 }
 
 static void
-fold_sources(struct incident *in)
+mark_add_once(uint64_t *marks, size_t *n, uint64_t mark)
 {
-	struct str sources[2 * INCIDENT_PIECES], feeds[2 * INCIDENT_PIECES];
+	for (size_t i = 0; i < *n; i++)
+		if (marks[i] == mark)
+			return;
+	if (mark != 0)
+		marks[(*n)++] = mark;
+}
+
+static void
+fold_sources(struct arena *a, struct incident *in)
+{
+	uint64_t *sources = ARENA_ROOM(a, uint64_t, in->n_pieces);
+	uint64_t *feeds = ARENA_ROOM(a, uint64_t, in->n_pieces);
 
 	in->sources = in->feeds = 0;
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
-		struct str source = piece_source(p,
-		    p->n_claims > 0        ? p->claims[0].source
-			: p->n_grounds > 0 ? p->grounds[0].source
-					   : STR_NONE);
 		size_t heard = in->sources;
 
-		str_add_once(sources, &in->sources, NELEM(sources), source);
+		mark_add_once(sources, &in->sources, p->source_mark);
 		if (in->sources > heard && is_copy(in, i))
 			in->sources--;
-		str_add_once(feeds, &in->feeds, NELEM(feeds), p->feed);
+		mark_add_once(feeds, &in->feeds, p->feed_mark);
 	}
 }
 
@@ -340,8 +362,35 @@ count_topics(struct topics *t, const struct incident *in)
 	return total;
 }
 
+static bool
+speaks_of(const struct piece *p, uint64_t topic)
+{
+	for (size_t i = 0; p != NULL && i < p->n_claims; i++)
+		if (p->claims[i].topic == topic)
+			return true;
+	return false;
+}
+
+/* The figure that was worked out, if neither the piece that came nor the one that went
+ * speaks of it. */
+static bool
+holds_still(const struct piece_change *c, uint64_t topic, struct fused *out)
+{
+	if (c == NULL || speaks_of(c->came, topic) || speaks_of(c->gone, topic))
+		return false;
+	for (size_t i = 0; i < c->was->n_tolls; i++) {
+		if (c->was->tolls[i].topic != topic)
+			continue;
+		*out = c->was->tolls[i];
+		out->piece -= c->gone != NULL && out->piece > c->gone_at;
+		out->piece += out->piece >= c->came_at;
+		return true;
+	}
+	return false;
+}
+
 static void
-fold_tolls(struct arena *a, struct incident *in)
+fold_tolls(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	struct claim_at *at, *of[TOLL_ROWS];
 	struct topics t;
@@ -360,10 +409,16 @@ fold_tolls(struct arena *a, struct incident *in)
 		}
 	in->tolls = ARENA_ROOM(a, struct fused, t.n);
 	in->n_tolls = 0;
-	for (size_t row = 0; row < t.n; row++)
-		if (t.count[row] > 0)
-			claims_fuse_of(in, of[row] - t.count[row], t.count[row],
-			    &in->tolls[in->n_tolls++]);
+	for (size_t row = 0; row < t.n; row++) {
+		uint64_t topic = row < TOLL_N ? row : t.topic[row];
+		struct fused *out = &in->tolls[in->n_tolls];
+
+		if (t.count[row] == 0)
+			continue;
+		if (!holds_still(c, topic, out))
+			claims_fuse_of(in, of[row] - t.count[row], t.count[row], out);
+		in->n_tolls++;
+	}
 }
 
 static void
@@ -409,16 +464,22 @@ fold_compared(struct arena *a, struct incident *in)
 }
 
 void
-incident_fold(struct arena *a, struct incident *in)
+incident_fold_change(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	fold_compared(a, in);
 	fold_kind(in);
 	fold_places(a, in);
-	fold_marks(a, in);
-	fold_sources(in);
+	fold_marks(a, in, c);
+	fold_sources(a, in);
 	fold_time(in);
-	fold_tolls(a, in);
+	fold_tolls(a, in, c);
 	fold_gains(a, in);
+}
+
+void
+incident_fold(struct arena *a, struct incident *in)
+{
+	incident_fold_change(a, in, NULL);
 }
 
 const struct fused *

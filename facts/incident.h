@@ -106,6 +106,15 @@ struct incident {
 };
 
 void incident_fold(struct arena *a, struct incident *in);
+/* The same where one piece came, and one may have gone before that: much of what was
+ * worked out holds still. */
+struct piece_change {
+	const struct incident *was;
+	const struct piece *came, *gone; /* gone NULL: none */
+	size_t came_at, gone_at;
+};
+void incident_fold_change(struct arena *a, struct incident *in,
+    const struct piece_change *c);
 /* A copy that lives in a, and its pieces in parts: those that live there already are
  * shared. parts NULL: they are left out. */
 struct incident *incident_keep(struct arena *parts, struct arena *a,

@@ -82,10 +82,10 @@ carries_figure(const struct incident *in, size_t piece)
 	return false;
 }
 
-/* Makes room for one more.  What its figures are then is worked out once, with that one.
- */
+/* Makes room for one more, as it says in c.  What its figures are then is worked out
+ * once, with that one. */
 static void
-let_go(struct incident *in)
+let_go(struct incident *in, struct piece_change *c)
 {
 	size_t at = 1;
 
@@ -94,6 +94,8 @@ let_go(struct incident *in)
 	while (at + RECENT_KEPT <= in->n_pieces &&
 	    (carries_figure(in, at) || in->pieces[at]->pinned))
 		at++;
+	c->gone = in->pieces[at];
+	c->gone_at = at;
 	in->floor = in->since;
 	in->n_pieces--;
 	in->dropped++;
@@ -105,18 +107,20 @@ struct incident *
 incident_with(struct arena *a, const struct incident *in, const struct piece *p)
 {
 	struct incident *n = ARENA_NEW(a, struct incident);
+	struct piece_change c = { .was = in, .came = p };
 	size_t at;
 
 	*n = *in;
 	n->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces + 1);
 	if (in->n_pieces > 0)
 		memcpy(n->pieces, in->pieces, in->n_pieces * sizeof(in->pieces[0]));
-	let_go(n);
+	let_go(n, &c);
 	for (at = n->n_pieces; at > 0 && piece_cmp(n->pieces[at - 1], p) > 0; at--)
 		n->pieces[at] = n->pieces[at - 1];
 	n->pieces[at] = p;
 	n->n_pieces++;
-	incident_fold(a, n);
+	c.came_at = at;
+	incident_fold_change(a, n, &c);
 	return n;
 }
 
@@ -385,22 +389,47 @@ old_add(struct again *g, const struct incident *in)
 	g->old[at] = in;
 }
 
-/* Those that may be taken apart, the best first. */
+/* Those that may be taken apart, by what they may come to. */
 static size_t
-loose_in_order(const struct fuse_work *w, struct near *near, size_t n,
-    const struct near **order)
+loose_by_most(struct near *near, size_t n, struct near **order)
 {
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n; i++) {
 		size_t at = kept;
 
-		if (!is_loose(near[i].in) || !reaches(w, &near[i], FUSE_RELATED))
+		if (!is_loose(near[i].in) || near[i].score.most < FUSE_RELATED)
 			continue;
-		for (; at > 0 && better(&near[i], order[at - 1]); at--)
+		for (; at > 0 && near[i].score.most > order[at - 1]->score.most; at--)
 			order[at] = order[at - 1];
 		order[at] = &near[i];
 		kept++;
+	}
+	return kept;
+}
+
+/* The best of them in order, so many as are taken apart; of what cannot be one of these
+ * the wording is not looked at. */
+static size_t
+best_loose(const struct fuse_work *w, struct near *near, size_t n,
+    const struct near **best)
+{
+	struct near *order[LEDGER_CANDIDATES];
+	size_t kept = 0;
+
+	n = loose_by_most(near, n, order);
+	for (size_t i = 0; i < n; i++) {
+		const struct near *last = kept < AGAIN_INCIDENTS ? NULL : best[kept - 1];
+		size_t at;
+
+		if (last != NULL && order[i]->score.most < last->score.sum)
+			break;
+		if (!reaches(w, order[i], FUSE_RELATED) || !better(order[i], last))
+			continue;
+		at = last != NULL ? kept - 1 : kept++;
+		for (; at > 0 && better(order[i], best[at - 1]); at--)
+			best[at] = best[at - 1];
+		best[at] = order[i];
 	}
 	return kept;
 }
@@ -409,14 +438,13 @@ static bool
 collect(struct ledger_set *s, struct again *g, const struct fuse_work *w,
     struct near *near, size_t n)
 {
-	const struct near *order[LEDGER_CANDIDATES];
+	const struct near *order[AGAIN_INCIDENTS];
 	const struct piece *p = w->p;
 	size_t total = 1;
 
 	if (!may_be_late(p, near, n))
 		return false;
-	n = loose_in_order(w, near, n, order);
-	n = n < AGAIN_INCIDENTS ? n : AGAIN_INCIDENTS;
+	n = best_loose(w, near, n, order);
 	for (size_t i = 0; i < n; i++)
 		total += order[i]->in->n_pieces;
 	if (total > AGAIN_PIECES || !is_late(p, order, n))

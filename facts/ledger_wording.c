@@ -124,31 +124,35 @@ add_sorted(uint32_t *words, size_t n, uint32_t h)
 	return n + 1;
 }
 
+static uint32_t
+hash_of_word(const char low[WORD], size_t n)
+{
+	uint64_t h = n;
+
+	for (size_t i = 0; i < n; i += 8)
+		h = hash_mix(h, str_load((struct str){ low + i, n - i }));
+	return (uint32_t)(h ^ h >> 16);
+}
+
 void
 title_heading(struct arena *a, struct str title, struct heading *out)
 {
 	uint32_t words[HEADING_WORDS];
-	struct str w;
+	char low[WORD];
+	size_t n;
 
 	out->n = 0;
 	out->bits = 0;
-	while (out->n < HEADING_WORDS && (w = str_word(&title)).n > 0) {
-		uint32_t h = 2166136261u;
-		bool any = false;
+	while (out->n < HEADING_WORDS && next_word(&title, low, &n)) {
+		uint32_t h;
 
-		for (size_t i = 0; i < w.n && i < HEADING_WORDS; i++) {
-			if ((w.p[i] & 0x80) == 0 && !is_alpha(w.p[i]) &&
-			    !is_digit(w.p[i]))
-				continue;
-			h = (h ^ (unsigned char)to_lower(w.p[i])) * 16777619u;
-			any = true;
-		}
-		if (!any)
+		if (n == 0)
 			continue;
+		h = hash_of_word(low, n);
 		out->n = add_sorted(words, out->n, h);
 		out->bits |= UINT64_C(1) << (h & 63);
 	}
-	out->words = ARENA_ARRAY(a, uint32_t, out->n);
+	out->words = ARENA_ROOM(a, uint32_t, out->n);
 	if (out->n > 0)
 		memcpy(out->words, words, out->n * sizeof(words[0]));
 }
