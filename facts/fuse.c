@@ -469,34 +469,54 @@ may_be_copy(const struct piece *p, const struct incident *in, enum fuse_place ne
 	    p->n_places == 0 || in->n_places == 0;
 }
 
-static void
-score_wording(const struct piece *p, const struct incident *in, enum fuse_place nearest,
-    struct fuse_score *s)
+static bool
+tells_same_text(const struct piece *p, const struct incident *in)
 {
-	bool title = false, text = false, site = false, other = false;
-	bool copy = may_be_copy(p, in, nearest);
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (p->part == in->piece_marks[i].part &&
+		    text_near(p->print, in->piece_marks[i].print))
+			return true;
+	return false;
+}
 
-	for (size_t i = 0; i < in->n_pieces; i++) {
-		const struct piece_mark *q = &in->piece_marks[i];
+static bool
+has_title(const struct heading *title, const struct incident *in)
+{
+	for (size_t i = 0; i < in->n_pieces; i++)
+		if (title_may_be_alike(title, &in->piece_marks[i].heading) &&
+		    title_alike(title, &in->piece_marks[i].heading))
+			return true;
+	return false;
+}
 
-		text |= copy && p->part == q->part && text_near(p->print, q->print);
-		if (p->mark.site != 0 && q->site != 0) {
-			site |= p->mark.site == q->site;
-			other |= p->mark.site != q->site;
-		}
+static void
+score_site(const struct piece *p, const struct incident *in, struct fuse_score *s)
+{
+	bool site = false, other = false;
+
+	for (size_t i = 0; i < in->n_pieces && p->mark.site != 0; i++) {
+		uint64_t told = in->piece_marks[i].site;
+
+		site |= told == p->mark.site;
+		other |= told != 0 && told != p->mark.site;
 	}
-	for (size_t i = 0; i < in->n_pieces && !text && !title; i++)
-		title = title_alike(&p->mark.heading, &in->piece_marks[i].heading);
-	if (text)
-		say(s, FUSE_SAME_TEXT);
-	else if (title)
-		say(s, FUSE_SAME_TITLE);
 	if (site)
 		say(s, FUSE_SAME_SITE);
 	else if (other)
 		say(s, FUSE_OTHER_SITE);
 	if ((p->marks & STORY_ANOTHER) != 0 && !site)
 		say(s, FUSE_ANOTHER);
+}
+
+static void
+score_wording(const struct piece *p, const struct incident *in, enum fuse_place nearest,
+    struct fuse_score *s)
+{
+	if (p->print != 0 && may_be_copy(p, in, nearest) && tells_same_text(p, in))
+		say(s, FUSE_SAME_TEXT);
+	else if (has_title(&p->mark.heading, in))
+		say(s, FUSE_SAME_TITLE);
+	score_site(p, in, s);
 }
 
 /* The most that score_wording() may add. */

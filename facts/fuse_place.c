@@ -87,10 +87,11 @@ bloom_add(uint64_t bits[FUSE_BLOOM], uint64_t mark)
 		bits[mark / 64 % FUSE_BLOOM] |= UINT64_C(1) << mark % 64;
 }
 
+/* 0 may seem to be there as any other may. */
 static bool
 bloom_may_have(const uint64_t bits[FUSE_BLOOM], uint64_t mark)
 {
-	return mark != 0 && (bits[mark / 64 % FUSE_BLOOM] >> mark % 64 & 1) != 0;
+	return (bits[mark / 64 % FUSE_BLOOM] >> mark % 64 & 1) != 0;
 }
 
 /* The band in which that latitude lies; 0: it is not known. */

@@ -157,13 +157,6 @@ title_heading(struct arena *a, struct str title, struct heading *out)
 		memcpy(out->words, words, out->n * sizeof(words[0]));
 }
 
-/* At most so many words of a are in b: each bit of its own is a word of its own. */
-static size_t
-shared_at_most(const struct heading *a, const struct heading *b)
-{
-	return a->n - bit_count(a->bits & ~b->bits);
-}
-
 static size_t
 shared(const struct heading *a, const struct heading *b)
 {
@@ -179,16 +172,9 @@ shared(const struct heading *a, const struct heading *b)
 	return both;
 }
 
-/* Of the words in either, so many are more than half. */
-static bool
-exceeds_half(size_t both, const struct heading *a, const struct heading *b)
-{
-	return 3 * both > a->n + b->n;
-}
-
 bool
 title_alike(const struct heading *a, const struct heading *b)
 {
-	return exceeds_half(shared_at_most(a, b), a, b) &&
-	    exceeds_half(shared_at_most(b, a), a, b) && exceeds_half(shared(a, b), a, b);
+	return title_may_be_alike(a, b) && title_may_be_alike(b, a) &&
+	    exceeds_half(shared(a, b), a, b);
 }
