@@ -159,8 +159,9 @@ struct fact_list {
 	struct fact *items;
 	size_t n;
 	struct toll toll;
-	unsigned marks;  /* bits of enum story_mark (story.h) */
-	struct str site; /* of the title */
+	unsigned marks;   /* bits of enum story_mark (story.h) */
+	struct str site;  /* of the title */
+	struct str bytes; /* as it was read from a message; empty: it was not */
 };
 
 double fact_confidence(double p); /* what was weighed together, in hundredths */

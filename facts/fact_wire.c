@@ -118,6 +118,10 @@ get_fact(struct wire *w, struct arena *a, struct str text, struct fact *f)
 void
 fact_list_put(struct buf *b, const struct fact_list *l)
 {
+	if (l->bytes.n > 0) {
+		buf_add(b, l->bytes);
+		return;
+	}
 	wire_put_u64(b, l->n);
 	for (size_t i = 0; i < l->n; i++)
 		put_fact(b, &l->items[i]);
@@ -137,6 +141,8 @@ fact_list_put(struct buf *b, const struct fact_list *l)
 void
 fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list *l)
 {
+	struct str from = w->in;
+
 	*l = (struct fact_list){ .n = wire_count(w, LIMIT_FACTS) };
 	l->items = ARENA_ARRAY(a, struct fact, l->n);
 	for (size_t i = 0; i < l->n; i++)
@@ -158,4 +164,6 @@ fact_list_get(struct wire *w, struct arena *a, struct str text, struct fact_list
 	l->site = wire_str(w);
 	if (w->bad)
 		*l = (struct fact_list){ 0 };
+	else
+		l->bytes = wire_since(w, from);
 }
