@@ -27,9 +27,10 @@ place_key(struct arena *a, const struct fact_place *p)
 
 	if (name.n == 0)
 		return STR_NONE;
-	name = name_fold(a, name);
-	return arena_printf(a, "%.*s|%.*s|%.*s", STR_ARG(p->country), STR_ARG(p->admin1),
-	    STR_ARG(name));
+	return arena_join(a,
+	    (struct str[]){
+		p->country, STR("|"), p->admin1, STR("|"), name_fold(a, name) },
+	    5);
 }
 
 static void

@@ -150,10 +150,10 @@ static void
 confirm(struct folding *f, struct control_span *s, const struct control_note *n)
 {
 	struct control *c = f->c;
+	bool other = !str_eq_ci(s->source, voice(n));
 
-	if (!str_eq_ci(s->source, voice(n)))
-		c->sources++;
-	if (n->ground.stance == STANCE_ASSERTED && !str_eq_ci(s->source, voice(n)))
+	c->sources += other;
+	if (n->ground.stance == STANCE_ASSERTED && other)
 		s->claimed = false;
 	if (s->holder.n == 0) {
 		s->holder = n->ground.by;

@@ -431,10 +431,10 @@ fold_gains(struct arena *a, struct incident *in)
 			const struct ground *g = &in->pieces[i]->grounds[k];
 			struct gain *at = NULL;
 
-			if (in->gains == NULL)
-				in->gains = ARENA_ARRAY(a, struct gain, 16);
 			if (g->key.n > 0 || g->count <= 0 || g->stance == STANCE_DENIED)
 				continue;
+			if (in->gains == NULL)
+				in->gains = ARENA_ARRAY(a, struct gain, 16);
 			for (size_t m = 0; m < in->n_gains && at == NULL; m++)
 				if (str_eq(in->gains[m].unit, g->unit) &&
 				    side_same(in->gains[m].by, in->gains[m].by_id, g->by,

@@ -83,16 +83,24 @@ cell(double degrees)
 	return (int64_t)floor(degrees * CELL);
 }
 
-/* The cells that a circle around the point touches; reach 0: its own. */
 static void
-add_cells(struct keys *k, const struct fact_place *p, double reach)
+add_cell(struct keys *k, int64_t y, int64_t x)
 {
-	double wide = reach / fmax(cos(p->lat * 3.14159265 / 180), 0.05);
 	int64_t around = (int64_t)(360 * CELL);
 
-	for (int64_t y = cell(p->lat - reach); y <= cell(p->lat + reach); y++)
-		for (int64_t x = cell(p->lon - wide); x <= cell(p->lon + wide); x++)
-			add(k, KEY_CELL, (uint64_t)y, (uint64_t)((x + around) % around));
+	add(k, KEY_CELL, (uint64_t)y, (uint64_t)((x + around) % around));
+}
+
+/* The cells that what is near the point may lie in. */
+static void
+add_cells_around(struct keys *k, const struct fact_place *p)
+{
+	double wide = REACH_DEGREE / fmax(cos(p->lat * 3.14159265 / 180), 0.05);
+	int64_t top = cell(p->lat + REACH_DEGREE), right = cell(p->lon + wide);
+
+	for (int64_t y = cell(p->lat - REACH_DEGREE); y <= top; y++)
+		for (int64_t x = cell(p->lon - wide); x <= right; x++)
+			add_cell(k, y, x);
 }
 
 size_t
@@ -113,7 +121,7 @@ incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 		if (m->division != 0)
 			add(&k, KEY_DIVISION, m->country, m->division);
 		if (has_point(&in->places[i]))
-			add_cells(&k, &in->places[i], 0);
+			add_cell(&k, cell(in->places[i].lat), cell(in->places[i].lon));
 	}
 	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
 	     i < in->n_pieces; i++)
@@ -136,7 +144,7 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 	}
 	for (size_t i = 0; i < p->n_places && i < 3; i++)
 		if (has_point(&p->places[i]))
-			add_cells(&k, &p->places[i], REACH_DEGREE);
+			add_cells_around(&k, &p->places[i]);
 	for (size_t i = 0; i < p->n_places; i++) {
 		if (finest == PRECISION_COUNTRY || (p->cause_marks & CAUSE_WIDE) != 0)
 			add(&k, KEY_COUNTRY, p->place_marks[i].country, 0);

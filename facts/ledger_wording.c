@@ -33,7 +33,7 @@ after_plain(struct str in, char low[WORD], size_t *n)
 
 /* The next word's letters and digits, in lower case: looked at once, for a text has many.
  */
-static bool
+static inline bool
 next_word(struct str *in, char low[WORD], size_t *n)
 {
 	const char *p = in->p, *end = in->p + in->n;
