@@ -82,8 +82,7 @@ needs_look(uint64_t v)
 	return (v | low) & HIGH_BITS;
 }
 
-/* Copies up to 8 bytes and gives them as a number, some of them twice or a space instead.
- */
+/* Copies fewer than 8 bytes; bits are set if one of them needs a look. */
 static uint64_t
 copy_few(char *to, struct str s)
 {
@@ -94,30 +93,34 @@ copy_few(char *to, struct str s)
 		memcpy(&b, s.p + s.n - sizeof(b), sizeof(b));
 		memcpy(to, &a, sizeof(a));
 		memcpy(to + s.n - sizeof(b), &b, sizeof(b));
-		return a | (uint64_t)b << 32;
+		return needs_look(a | (uint64_t)b << 32);
 	}
 	a = (uint32_t)(EACH_BYTE * ' ');
 	for (size_t i = 0; i < s.n; i++) {
 		to[i] = s.p[i];
 		a = a << 8 | (unsigned char)s.p[i];
 	}
-	return a | (uint64_t)a << 32;
+	return needs_look(a | (uint64_t)a << 32);
 }
 
-/* Copies what most strings are, eight bytes a step; false: something in it needs a look.
- */
+/* Copies what most strings are, eight bytes a step, of which the last overlap; false:
+ * something in it needs a look. */
 static bool
 copy_plain(char *to, struct str s)
 {
 	uint64_t v, look = 0;
-	size_t i = 0;
+	size_t last = s.n - sizeof(v);
 
-	for (; i + sizeof(v) <= s.n; i += sizeof(v)) {
+	if (s.n < sizeof(v))
+		return copy_few(to, s) == 0;
+	for (size_t i = 0; i < last; i += sizeof(v)) {
 		memcpy(&v, s.p + i, sizeof(v));
 		memcpy(to + i, &v, sizeof(v));
 		look |= needs_look(v);
 	}
-	return (look | needs_look(copy_few(to + i, str_sub(s, i, s.n)))) == 0;
+	memcpy(&v, s.p + last, sizeof(v));
+	memcpy(to + last, &v, sizeof(v));
+	return (look | needs_look(v)) == 0;
 }
 
 /* The string as JSON has it, without quotation marks; to NULL: its length alone. */
@@ -189,16 +192,10 @@ json_str(struct json *j, struct str s)
 char *
 pen_int(char *at, int64_t v)
 {
-	char tmp[2 * STR_DECIMAL] = { 0 };
-	struct str digits;
-
-	if (v >= 0 && v < 10) {
-		*at = (char)('0' + v);
-		return at + 1;
-	}
-	digits = str_decimal(tmp, v, 0);
-	memcpy(at, digits.p, STR_DECIMAL); /* so many, whatever they are */
-	return at + digits.n;
+	if (v >= 0)
+		return str_put_decimal(at, (uint64_t)v);
+	*at++ = '-';
+	return str_put_decimal(at, -(uint64_t)v);
 }
 
 void
@@ -210,29 +207,39 @@ json_int(struct json *j, int64_t v)
 		json_wrote(j, pen_int(at, v));
 }
 
-/* With so many decimals, if they say all of it. */
-static bool
-put_decimals(char **at, double v, int places, double scale)
+/* With so many decimals at most, 10^places being scale, if they say all of it; its end.
+ */
+static inline char *
+put_decimals(char *at, double v, int places, uint32_t scale)
 {
-	char tmp[2 * STR_DECIMAL] = { 0 };
-	int64_t parts = (int64_t)(v * scale + copysign(0.5, v));
-	struct str digits;
+	uint64_t parts = (uint64_t)(fabs(v) * scale + 0.5);
+	uint32_t part = (uint32_t)(parts % scale);
 
-	if ((double)parts / scale != v)
-		return false;
-	digits = str_decimal(tmp, parts, places);
-	memcpy(*at, digits.p, STR_DECIMAL);
-	*at += digits.n;
-	return true;
+	if ((double)parts / scale != fabs(v))
+		return NULL;
+	if (v < 0)
+		*at++ = '-';
+	at = str_put_decimal(at, parts / scale);
+	if (part == 0)
+		return at;
+	*at++ = '.';
+	for (; part % 10 == 0; part /= 10)
+		places--;
+	for (int i = places; i-- > 0; part /= 10)
+		at[i] = (char)('0' + part % 10);
+	return at + places;
 }
 
 char *
 pen_num(char *at, double v)
 {
 	/* confidences, coordinates: nothing shorter says all of it */
-	if (fabs(v) < 1e6 && fabs(v) >= 1e-4 &&
-	    (put_decimals(&at, v, 2, 1e2) || put_decimals(&at, v, 5, 1e5)))
-		return at;
+	if (fabs(v) < 1e6 && fabs(v) >= 1e-4) {
+		char *end = put_decimals(at, v, 2, 100);
+
+		if (end != NULL || (end = put_decimals(at, v, 5, 100000)) != NULL)
+			return end;
+	}
 	for (int precision = 6; precision <= 17; precision++) {
 		snprintf(at, PEN_NUM, "%.*g", precision, v);
 		if (strtod(at, NULL) == v)

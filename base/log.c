@@ -88,7 +88,7 @@ log_line(struct buf *out, const char *event, const struct log_field *f)
 		buf_cstr(out, f->key);
 		buf_byte(out, '=');
 		if (f->number)
-			buf_add(out, str_decimal(number, f->value, 0));
+			buf_add(out, str_decimal(number, f->value));
 		else
 			add_value(out, f->text);
 	}

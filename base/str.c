@@ -184,40 +184,44 @@ str_double(struct str s, double *out)
 	return true;
 }
 
-/* The digits of u before at, two a step; where they begin. */
-static char *
-put_digits(char *at, uint64_t u)
+/* How many digits u has in decimal. */
+static size_t
+digits_of(uint64_t u)
 {
-	static const char pairs[] = "0001020304050607080910111213141516171819202122232425"
-				    "262728293031323334353637383940414243444546474849"
-				    "5051525354555657585960616263646566676869707172737475"
-				    "767778798081828384858687888990919293949596979899";
+	size_t n = 1;
+
+	for (uint64_t ten = 10; u >= ten; ten *= 10)
+		if (++n == 20) /* ten would not fit any more */
+			break;
+	return n;
+}
+
+char *
+str_put_decimal(char *at, uint64_t u)
+{
+	static const char pairs[] =
+	    "00010203040506070809101112131415161718192021222324"
+	    "252627282930313233343536373839404142434445464748"
+	    "495051525354555657585960616263646566676869707172"
+	    "737475767778798081828384858687888990919293949596979899";
+	char *end = at + digits_of(u), *to = end;
 
 	for (; u >= 10; u /= 100)
-		memcpy(at -= 2, pairs + u % 100 * 2, 2);
-	if (u > 0)
-		*--at = (char)('0' + u);
-	return at;
+		memcpy(to -= 2, pairs + u % 100 * 2, 2);
+	if (to > at)
+		*--to = (char)('0' + u);
+	return end;
 }
 
 struct str
-str_decimal(char tmp[STR_DECIMAL], int64_t v, int places)
+str_decimal(char tmp[STR_DECIMAL], int64_t v)
 {
-	uint64_t u = v < 0 ? -(uint64_t)v : (uint64_t)v;
-	char *at = tmp + STR_DECIMAL;
+	char *at = tmp;
 
-	for (; places > 0 && u % 10 == 0; places--)
-		u /= 10;
-	for (int i = 0; i < places; i++, u /= 10)
-		*--at = (char)('0' + u % 10);
-	if (places > 0)
-		*--at = '.';
-	if (u == 0)
-		*--at = '0';
-	at = put_digits(at, u);
 	if (v < 0)
-		*--at = '-';
-	return (struct str){ at, (size_t)(tmp + STR_DECIMAL - at) };
+		*at++ = '-';
+	at = str_put_decimal(at, v < 0 ? -(uint64_t)v : (uint64_t)v);
+	return (struct str){ tmp, (size_t)(at - tmp) };
 }
 
 char *

@@ -139,8 +139,8 @@ bool str_int(struct str s, int64_t *out);
 bool str_double(struct str s, double *out); /* plain decimal, C locale */
 
 #define STR_DECIMAL 24
-/* v / 10^places, without zeros at its end, in the last bytes of tmp. */
-struct str str_decimal(char tmp[STR_DECIMAL], int64_t v, int places);
+char *str_put_decimal(char *at, uint64_t u); /* at most 20 bytes, no NUL; the end */
+struct str str_decimal(char tmp[STR_DECIMAL], int64_t v);
 
 char *str_dup(struct str s); /* NUL-terminated, from xmalloc() */
 /* Copies what fits into dst and terminates it; true if all of it fitted. */

@@ -346,19 +346,7 @@ choose(const struct reader *r, struct arena *a, const struct reading *in)
 	return base.n == 0 ? guess(r, a, in->text) : language_by_name(r, base);
 }
 
-#define FIRST_FACTS 16 /* room for as many; a fact is long: it is seldom moved */
-
-static void
-make_room(struct doc *d)
-{
-	size_t cap = d->cap_facts == 0 ? FIRST_FACTS : d->cap_facts * 4;
-	struct fact *more = ARENA_ROOM(d->arena, struct fact, cap);
-
-	if (d->n_facts > 0)
-		memcpy(more, d->facts, d->n_facts * sizeof(*more));
-	d->facts = more;
-	d->cap_facts = cap;
-}
+#define FIRST_FACTS 48 /* room for what a full report tells: they are large to move */
 
 struct fact *
 doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last)
@@ -367,8 +355,13 @@ doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last)
 
 	if (d->n_facts == LIMIT_FACTS)
 		return NULL;
+	if (d->facts == NULL) {
+		d->cap_facts = FIRST_FACTS;
+		d->facts = ARENA_ROOM(d->arena, struct fact, d->cap_facts);
+	}
 	if (d->n_facts == d->cap_facts)
-		make_room(d);
+		d->facts = arena_grow(d->arena, d->facts, d->n_facts, &d->cap_facts,
+		    sizeof(*f));
 	f = &d->facts[d->n_facts++];
 	fact_init(f, kind);
 	f->start = d->t.tok[first].start;

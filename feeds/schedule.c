@@ -160,7 +160,7 @@ schedule_host_name(char out[SCHEDULE_HOST], struct str url)
 	for (; n < u.host.n; n++)
 		out[n] = to_lower(u.host.p[n]);
 	if (u.port != 80 && u.port != 443) {
-		struct str digits = str_decimal(port, u.port, 0);
+		struct str digits = str_decimal(port, u.port);
 
 		out[n++] = ':';
 		memcpy(out + n, digits.p, digits.n);
