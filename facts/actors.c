@@ -1,4 +1,4 @@
-/* actors.c -- see actors.h.  Every prefix of a name, in words, is an entry of one map. */
+/* actors.c -- see actors.h.  Names are paths of words from one root. */
 #include "config.h"
 
 #include "base/alloc.h"
@@ -8,10 +8,10 @@
 #include "facts/lexicon_file.h"
 #include "facts/plain.h"
 
-#define KEY_MAX 160
 #define NAME_TOKENS 10
 #define ARTICLE_MAX 3 /* letters */
 #define FIRST_BITS 65536
+#define BUCKET_BITS 12
 
 struct alias {
 	struct actor *actor;
@@ -19,8 +19,15 @@ struct alias {
 	struct alias *next;
 };
 
+/* A word of a name, behind those before it. */
 struct node {
+	const struct node *after; /* NULL: the root */
+	struct word_start start;  /* of the word */
+	struct str word;
+	uint64_t id;
+	bool ends_word;        /* of the table, where one may be of several */
 	struct alias *aliases; /* names that end here */
+	struct node *next;     /* in its bucket */
 };
 
 /* Where an actor takes a side that is not its own at home; the last line said of it comes
@@ -32,8 +39,10 @@ struct actor_side {
 
 struct actors {
 	struct arena arena;
-	struct map prefixes; /* words of a name, one space between -> struct node */
-	uint8_t begins[FIRST_BITS / 8]; /* a bit for the start of each prefix */
+	struct node root;
+	struct node *buckets[1u << BUCKET_BITS];
+	uint64_t n_nodes;
+	uint8_t begins[FIRST_BITS / 8]; /* a bit for each first word */
 	struct map by_id;
 	struct map sides; /* id -> struct actor_side */
 	struct actor *first, **last;
@@ -46,7 +55,7 @@ actors_new(void)
 	struct actors *a = xcalloc(1, sizeof(*a));
 
 	arena_init(&a->arena);
-	map_init(&a->prefixes, 11);
+	a->root.ends_word = true;
 	map_init(&a->by_id, 12);
 	map_init(&a->sides, 13);
 	a->last = &a->first;
@@ -58,7 +67,6 @@ actors_free(struct actors *a)
 {
 	if (a == NULL)
 		return;
-	map_clear(&a->prefixes);
 	map_clear(&a->by_id);
 	map_clear(&a->sides);
 	arena_clear(&a->arena);
@@ -97,7 +105,7 @@ first_bit(struct word_start k)
 	    FIRST_BITS;
 }
 
-/* Most keys are known at once to begin no name. */
+/* Most words are known at once to begin no name. */
 static bool
 has_bit(const struct actors *a, struct word_start k)
 {
@@ -106,72 +114,92 @@ has_bit(const struct actors *a, struct word_start k)
 	return (a->begins[bit / 8] & 1u << bit % 8) != 0;
 }
 
-/* Adds a word to key, unless it is an article; the new length. */
 static inline size_t
-add_word(char key[KEY_MAX], size_t n, struct str w)
+bucket_of(const struct node *after, struct word_start k)
 {
-	w = without_article(w);
-	if (w.n == 0 || is_article(w) || n + w.n + 1 >= KEY_MAX)
-		return n;
-	if (n > 0)
-		key[n++] = ' ';
-	memcpy(key + n, w.p, w.n);
-	return n + w.n;
+	return (size_t)((k.lo ^ k.hi * 3 ^ after->id << 32) *
+		UINT64_C(0xff51afd7ed558ccd) >>
+	    (64 - BUCKET_BITS));
 }
 
-/* The same with a plain word, as nearly all are. */
-static inline size_t
-add_plain(char key[KEY_MAX], size_t n, const struct plain_word *w)
+/* The node of a word of this start behind another; NULL: no name goes on so. */
+static struct node *
+find(const struct actors *a, const struct node *after, struct str word,
+    struct word_start start)
 {
-	char letters[PLAIN_MAX];
+	struct node *n = a->buckets[bucket_of(after, start)];
 
-	plain_text(letters, w->key);
-	return add_word(key, n, (struct str){ letters, w->n });
-}
-
-static inline bool
-is_plain(struct str token, struct plain_word *w)
-{
-	return plain_word(token, w) && w->n == token.n;
-}
-
-/* The same with all words of one token. */
-static size_t
-add_words(char key[KEY_MAX], size_t n, struct str token)
-{
-	char plain[FOLD_MAX];
-	struct str rest = fold_name(plain, token, FOLD_PLAIN), w;
-
-	if (str_chr(rest, ' ') == STR_NOWHERE)
-		return add_word(key, n, rest);
-	while ((w = str_word(&rest)).n > 0)
-		n = add_word(key, n, w);
+	while (n != NULL &&
+	    (n->after != after || n->start.lo != start.lo || n->start.hi != start.hi ||
+		n->word.n != word.n ||
+		(word.n > PLAIN_MAX && memcmp(n->word.p, word.p, word.n) != 0)))
+		n = n->next;
 	return n;
 }
 
 static struct node *
-node_of(struct actors *a, struct str key)
+add_node(struct actors *a, struct node *after, struct str word)
 {
-	struct node *n = map_get(&a->prefixes, key);
+	struct word_start start = start_of(word);
+	struct node *n = find(a, after, word, start),
+		    **bucket = &a->buckets[bucket_of(after, start)];
 
-	if (n == NULL) {
-		size_t bit = first_bit(start_of(key));
+	if (n != NULL)
+		return n;
+	n = ARENA_NEW(&a->arena, struct node);
+	*n = (struct node){ .after = after,
+		.start = start,
+		.word = arena_str(&a->arena, word),
+		.id = ++a->n_nodes,
+		.next = *bucket };
+	if (after == &a->root)
+		a->begins[first_bit(start) / 8] |= (uint8_t)(1u << first_bit(start) % 8);
+	return *bucket = n;
+}
 
-		n = ARENA_NEW(&a->arena, struct node);
-		map_put(&a->prefixes, arena_str(&a->arena, key), n);
-		a->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
+/* The next word of a folded name that is no article. */
+static struct str
+next_word(struct str *rest)
+{
+	struct str w;
+
+	while ((w = str_word(rest)).n > 0) {
+		w = without_article(w);
+		if (w.n > 0 && !is_article(w))
+			return w;
 	}
-	return n;
+	return STR_NONE;
+}
+
+/* The node behind a plain word, as nearly all are. */
+static inline const struct node *
+walk_plain(const struct actors *a, const struct node *from, const struct plain_word *w)
+{
+	char letters[PLAIN_MAX];
+	struct str word = { letters, w->n };
+
+	plain_text(letters, w->key);
+	return is_article(word) ? from : find(a, from, word, w->key);
+}
+
+/* The node behind all words of one token. */
+static const struct node *
+walk(const struct actors *a, const struct node *from, struct str token)
+{
+	char plain[FOLD_MAX];
+	struct str rest = fold_name(plain, token, FOLD_PLAIN), w;
+
+	while (from != NULL && (w = next_word(&rest)).n > 0)
+		from = find(a, from, w, start_of(w));
+	return from;
 }
 
 static void
 add_alias(struct actors *a, struct actor *actor, struct str name)
 {
-	char key[KEY_MAX];
-	size_t n = 0;
+	char plain[FOLD_MAX];
 	struct str rest, w, exact = STR_NONE;
-	struct plain_word p;
-	struct node *node = NULL;
+	struct node *node = &a->root;
 	struct alias *al, **at;
 
 	name = str_trim(name);
@@ -180,11 +208,13 @@ add_alias(struct actors *a, struct actor *actor, struct str name)
 	}
 	rest = name;
 	while ((w = str_word(&rest)).n > 0) {
-		n = is_plain(w, &p) ? add_plain(key, n, &p) : add_words(key, n, w);
-		if (n > 0)
-			node = node_of(a, (struct str){ key, n });
+		struct str words = fold_name(plain, w, FOLD_PLAIN), part;
+
+		while ((part = next_word(&words)).n > 0)
+			node = add_node(a, node, part);
+		node->ends_word = true;
 	}
-	if (node == NULL)
+	if (node == &a->root)
 		return;
 	al = ARENA_NEW(&a->arena, struct alias);
 	al->actor = actor;
@@ -336,70 +366,60 @@ choose(const struct alias *al, struct str span, const struct actor_context *c)
 	return best;
 }
 
-/* What a name has come to, word by word. */
-struct spelling {
-	char key[KEY_MAX];
-	size_t n;                /* of key */
-	const struct node *node; /* NULL: no name begins so */
-	size_t last;             /* token */
-};
-
-/* Adds the word that token i begins, of all tokens written together (People's, l'islam,
- * الجيش) or of fewer (Hamas's); false where no name goes on so. */
-static bool
-spell(const struct actors *a, struct spelling *s, struct str text,
-    const struct token_list *l, size_t i, size_t end)
+/* The node behind the word that token i begins, of all tokens written together (People's,
+ * l'islam, الجيش) or of fewer (Hamas's); *last is its last token.  NULL: no name goes on
+ * so. */
+static const struct node *
+spell(const struct actors *a, const struct node *from, struct str text,
+    const struct token_list *l, size_t i, size_t end, size_t *last)
 {
-	size_t n = s->n, k = i;
+	const struct node *node;
 	struct plain_word w;
-	struct str key;
+	size_t k = i;
 
 	while (k + 1 < end && l->tok[k + 1].kind == TOKEN_WORD &&
 	    l->tok[k + 1].start == l->tok[k].end)
 		k++;
-	for (s->node = NULL; s->node == NULL && k + 1 > i; k--) {
+	for (; k + 1 > i; k--) {
 		struct str word = str_sub(text, l->tok[i].start, l->tok[k].end);
-		bool plain = is_plain(word, &w);
+		bool plain = plain_word(word, &w) && w.n == word.n;
 
-		/* most words are known at once to begin no name */
-		if (plain && n == 0 && w.n > ARTICLE_MAX && !has_bit(a, w.key))
+		if (plain && from == &a->root && w.n > ARTICLE_MAX && !has_bit(a, w.key))
 			continue;
-		s->last = k;
-		s->n = plain ? add_plain(s->key, n, &w) : add_words(s->key, n, word);
-		if (s->n == 0)
-			return true; /* an article alone */
-		key = (struct str){ s->key, s->n };
-		s->node = has_bit(a, start_of(key)) ? map_get(&a->prefixes, key) : NULL;
+		node = plain ? walk_plain(a, from, &w) : walk(a, from, word);
+		if (node != NULL && node->ends_word) {
+			*last = k;
+			return node;
+		}
 	}
-	return s->node != NULL;
+	return NULL;
 }
 
 const struct actor *
 actors_at(const struct actors *a, struct str text, const struct token_list *l, size_t i,
     size_t end, const struct actor_context *c, size_t *last)
 {
-	struct spelling s;
+	const struct node *node = &a->root;
 	const struct actor *found = NULL;
-	size_t start = l->tok[i].start;
+	size_t start = l->tok[i].start, at;
 
-	s.n = 0;
 	for (size_t k = i;
 	     k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT;
-	     k = s.last + 1) {
+	     k = at + 1) {
+		const struct node *before = node;
 		const struct actor *who;
-		size_t n = s.n;
 
-		if (!spell(a, &s, text, l, k, end))
+		node = spell(a, node, text, l, k, end, &at);
+		if (node == NULL)
 			break;
-		if (s.n == n && found != NULL) /* tropas rusas | el martes: an article
-						  goes on with a name, and ends none */
+		if (node == before && found != NULL) /* tropas rusas | el martes: an
+							article goes on with a name, and
+							ends none */
 			continue;
-		who = s.node == NULL ? NULL
-				     : choose(s.node->aliases,
-					   str_sub(text, start, l->tok[s.last].end), c);
+		who = choose(node->aliases, str_sub(text, start, l->tok[at].end), c);
 		if (who != NULL) {
 			found = who;
-			*last = s.last;
+			*last = at;
 		}
 	}
 	return found;
