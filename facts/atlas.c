@@ -94,19 +94,27 @@ is_of_report(const struct doc *d, size_t first, size_t last)
 	return false;
 }
 
-/* Most differ at their end alone: geonames:169389 */
-static inline bool
-is_id(struct str a, struct str b)
+/* A bit of 64 for what is looked for among the divisions; most are none of them. */
+static inline uint64_t
+seen_bit(uint64_t v)
 {
-	return a.n == b.n && (a.n == 0 || (a.p[a.n - 1] == b.p[a.n - 1] && str_eq(a, b)));
+	return UINT64_C(1) << (v * UINT64_C(0xff51afd7ed558ccd) >> 58);
+}
+
+/* Ids differ at their end: geonames:169389 */
+static inline uint64_t
+id_bit(struct str id)
+{
+	return seen_bit(str_load(str_sub(id, id.n < 8 ? 0 : id.n - 8, id.n)));
 }
 
 static void
 note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t last)
 {
 	struct gaz_place *division = &a->divisions[a->n_divisions];
+	uint64_t record = seen_bit((uintptr_t)p->country.p), id;
 
-	for (size_t i = 0; i < a->n_divisions; i++)
+	for (size_t i = 0; (a->records & record) && i < a->n_divisions; i++)
 		if (a->record[i] == p->country.p) {
 			a->beside[i] = a->beside[i] && is_of_report(a->d, first, last);
 			return;
@@ -115,9 +123,12 @@ note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t l
 		return;
 	*division = *p;
 	gazetteer_texts(division, 1);
-	for (size_t i = 0; i < a->n_divisions; i++)
-		if (is_id(a->divisions[i].id, division->id))
+	id = id_bit(division->id);
+	for (size_t i = 0; (a->ids & id) && i < a->n_divisions; i++)
+		if (str_eq(a->divisions[i].id, division->id))
 			return;
+	a->records |= record;
+	a->ids |= id;
 	a->said[a->n_divisions] = doc_words(a->d, first, last);
 	a->beside[a->n_divisions] = is_of_report(a->d, first, last);
 	a->record[a->n_divisions++] = p->country.p;
@@ -592,6 +603,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->g = d->reader->gazetteer;
 	a->n_votes = a->n_divisions = a->n_towns = a->n_keys = 0;
 	a->document = known_names_begin(d->reader->names);
+	a->records = a->ids = 0;
 	a->country = STR_NONE;
 	a->state = NULL;
 	a->word = ATLAS_TOWN;
