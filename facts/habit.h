@@ -36,6 +36,8 @@ struct lexicon;
 /* What begins every struct lexicon, to be asked at once: nearly every rule does. */
 struct lexicon_face {
 	uint32_t habits; /* enum lexicon_habit */
+	uint32_t n_texts;
+	const char *texts; /* of all words, without gaps */
 };
 
 static inline bool

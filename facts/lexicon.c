@@ -79,15 +79,8 @@ lexicon_add_text(struct lexicon *lx, struct str s)
 	}
 	memcpy(lx->texts + t.at, s.p, s.n);
 	lx->head.n_texts += t.n;
+	lexicon_show(lx);
 	return t;
-}
-
-struct str
-lexicon_text(const struct lexicon *lx, struct text_ref t)
-{
-	if (t.at >= lx->head.n_texts || t.n > lx->head.n_texts - t.at)
-		return STR_NONE;
-	return (struct str){ lx->texts + t.at, t.n };
 }
 
 struct lexicon *
@@ -466,7 +459,8 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 void
 lexicon_set(struct lexicon *lx, enum lexicon_habit habit)
 {
-	lx->head.face.habits |= (unsigned)habit;
+	lx->head.habits |= (unsigned)habit;
+	lexicon_show(lx);
 }
 
 const struct word *

@@ -93,7 +93,15 @@ struct str lexicon_lang(const struct lexicon *lx);
 enum script { SCRIPT_LATIN, SCRIPT_CYRILLIC, SCRIPT_ARABIC, SCRIPT_OTHER, SCRIPT_N };
 enum script script_of(struct str text);
 enum script lexicon_script(const struct lexicon *lx);
-struct str lexicon_text(const struct lexicon *lx, struct text_ref t);
+static inline struct str
+lexicon_text(const struct lexicon *lx, struct text_ref t)
+{
+	const struct lexicon_face *face = (const struct lexicon_face *)lx;
+
+	if (t.at >= face->n_texts || t.n > face->n_texts - t.at)
+		return STR_NONE;
+	return (struct str){ face->texts + t.at, t.n };
+}
 /* The letter that u is written for: Arabic hamza on or under an alef is often left out.
  */
 static inline uint32_t

@@ -66,9 +66,8 @@ struct place_ending {
 
 /* All but the tables; stored as it is. */
 struct lexicon_head {
-	struct lexicon_face face; /* first */
 	/* texts in bytes */
-	uint32_t n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts;
+	uint32_t habits, n_words, cap_index, n_edges, cap_edges, n_nodes, n_texts;
 	uint32_t shift; /* of a hash, to its place in the index */
 	uint32_t n_guesses, n_clitics, n_glued, n_place_endings;
 	uint32_t in_script[SCRIPT_N]; /* words */
@@ -89,8 +88,9 @@ struct lexicon_head {
 };
 
 struct lexicon {
-	struct lexicon_head head; /* first */
-	union cell *words;        /* 0 is the unknown one */
+	struct lexicon_face face; /* first */
+	struct lexicon_head head;
+	union cell *words; /* 0 is the unknown one */
 	uint32_t *index;
 	struct fold_edge *edges; /* a hash table */
 	struct fold_node *nodes;
@@ -106,6 +106,13 @@ struct lexicon {
 
 /* Frees the tables, if they are its own. */
 void lexicon_drop(struct lexicon *lx);
+
+/* Puts into the face what its tables are now. */
+static inline void
+lexicon_show(struct lexicon *lx)
+{
+	lx->face = (struct lexicon_face){ lx->head.habits, lx->head.n_texts, lx->texts };
+}
 
 static inline struct word *
 word_at(const struct lexicon *lx, size_t i)

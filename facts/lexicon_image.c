@@ -177,6 +177,7 @@ lexicon_map(struct lexicon *lx, struct str bytes, struct err *e)
 	if (!head_holds(&new.head) || need != bytes.n)
 		return err_set(e, "its counts and its size do not fit");
 	place_tables(&new, bytes.p + sizeof(union head_lines), size);
+	lexicon_show(&new);
 	if (!words_hold(&new) || !tables_hold(&new) || !texts_hold(&new))
 		return err_set(e, "a table points to what is not there");
 	lexicon_drop(lx);
