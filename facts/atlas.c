@@ -46,15 +46,36 @@ is_country(struct str country, struct str code)
 	return country.n == 2 && memcmp(country.p, code.p, 2) == 0;
 }
 
+static inline size_t
+hash_of(struct str code)
+{
+	return (size_t)(code.p[0] & 31) << 5 | (size_t)(code.p[1] & 31);
+}
+
+/* NULL: nothing speaks for the country. */
+static const struct atlas_vote *
+vote_for(const struct atlas *a, struct str country)
+{
+	unsigned i = country.n == 2 ? a->vote_at[hash_of(country)] : 0;
+
+	while (i != 0 && !is_country(country, a->votes[i - 1].country))
+		i = a->votes[i - 1].next;
+	return i == 0 ? NULL : &a->votes[i - 1];
+}
+
 static struct atlas_vote *
 slot_of(struct atlas *a, struct str country)
 {
-	for (size_t i = 0; i < a->n_votes; i++)
-		if (is_country(country, a->votes[i].country))
-			return &a->votes[i];
+	const struct atlas_vote *v = vote_for(a, country);
+	uint8_t *at;
+
+	if (v != NULL)
+		return &a->votes[v - a->votes];
 	if (a->n_votes == ATLAS_COUNTRIES || country.n != 2)
 		return NULL;
-	a->votes[a->n_votes] = (struct atlas_vote){ .country = country };
+	at = &a->vote_at[hash_of(country)];
+	a->votes[a->n_votes] = (struct atlas_vote){ .country = country, .next = *at };
+	*at = (uint8_t)(a->n_votes + 1);
 	return &a->votes[a->n_votes++];
 }
 
@@ -603,6 +624,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->g = d->reader->gazetteer;
 	a->n_votes = a->n_divisions = a->n_towns = a->n_keys = 0;
 	a->document = known_names_begin(d->reader->names);
+	memset(a->vote_at, 0, sizeof(a->vote_at));
 	a->records = a->ids = 0;
 	a->country = STR_NONE;
 	a->state = NULL;
@@ -634,35 +656,28 @@ atlas_survey(struct atlas *a, const struct doc *d)
 			str_eq(d->facts[i].by_id, a->state->id));
 }
 
-static bool
-has_country(const struct gaz_place *found, size_t n, struct str code)
-{
-	while (n > 0 && !is_country(found[n - 1].country, code))
-		n--;
-	return n > 0;
-}
-
 struct str
 atlas_told(const struct atlas *a, const struct gaz_place *found, size_t n)
 {
 	const struct atlas_vote *best = NULL;
 
-	for (size_t i = 0; i < a->n_votes; i++)
-		if (a->votes[i].word > ATLAS_TOWN &&
-		    (best == NULL || a->votes[i].weight > best->weight) &&
-		    has_country(found, n, a->votes[i].country))
-			best = &a->votes[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct atlas_vote *v = vote_for(a, found[i].country);
+
+		if (v != NULL && v->word > ATLAS_TOWN &&
+		    (best == NULL || v->weight > best->weight ||
+			(v->weight == best->weight && v < best)))
+			best = v;
+	}
 	return best == NULL ? STR_NONE : best->country;
 }
 
 bool
 atlas_has_party(const struct atlas *a, struct str country)
 {
-	for (size_t i = 0; i < a->n_votes; i++)
-		if (a->votes[i].word == ATLAS_PARTY &&
-		    is_country(country, a->votes[i].country))
-			return true;
-	return false;
+	const struct atlas_vote *v = vote_for(a, country);
+
+	return v != NULL && v->word == ATLAS_PARTY;
 }
 
 bool

@@ -10,6 +10,7 @@
 #include "facts/gazetteer.h"
 
 #define ATLAS_COUNTRIES 64
+#define ATLAS_HASHES 1024
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
 
@@ -21,6 +22,7 @@ struct atlas_vote {
 	struct str country;
 	double weight;
 	enum atlas_word word;
+	unsigned next; /* 1 + index of another of that hash; 0: there is none */
 };
 
 struct atlas {
@@ -28,6 +30,8 @@ struct atlas {
 	const struct gazetteer *g;
 	struct atlas_vote votes[ATLAS_COUNTRIES];
 	size_t n_votes;
+	uint8_t vote_at[ATLAS_HASHES]; /* 1 + index of the last, by the country's letters
+					*/
 	/* named in the text, of both levels */
 	struct gaz_place divisions[ATLAS_DIVISIONS];
 	struct str said[ATLAS_DIVISIONS]; /* as the text has it */
