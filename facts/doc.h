@@ -40,7 +40,12 @@ doc_text(const struct doc *d, struct text_ref t)
 /* A new fact of this kind with its evidence set to tokens [first, last] and its stance,
  * or NULL when the entry has LIMIT_FACTS of them. */
 struct fact *doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last);
-struct str doc_words(const struct doc *d, size_t first, size_t last); /* text of tokens */
+/* The text of tokens. */
+static inline struct str
+doc_words(const struct doc *d, size_t first, size_t last)
+{
+	return str_sub(d->in->text, d->t.tok[first].start, d->t.tok[last].end);
+}
 /* Does any sentence hold a word of the classes? */
 bool doc_has(const struct doc *d, uint64_t cls);
 /* The first token in [from, to) of these classes; to if there is none. */

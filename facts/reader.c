@@ -370,12 +370,6 @@ doc_fact(struct doc *d, enum fact_kind kind, size_t first, size_t last)
 	return f;
 }
 
-struct str
-doc_words(const struct doc *d, size_t first, size_t last)
-{
-	return str_sub(d->in->text, d->t.tok[first].start, d->t.tok[last].end);
-}
-
 size_t
 doc_find(const struct doc *d, size_t from, size_t to, uint64_t cls)
 {
