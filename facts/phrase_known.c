@@ -41,12 +41,15 @@ void
 phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX],
     size_t *ends)
 {
+	const char *text = d->in->text.p;
 	size_t n = 0, at = d->t.tok[first].start;
 
 	for (size_t k = first; k < end; k++) {
+		size_t stop = d->t.tok[k].end;
+
 		n = ends[k - first] = fold_more(plain, n,
-		    str_sub(d->in->text, at, d->t.tok[k].end));
-		at = d->t.tok[k].end;
+		    (struct str){ text + at, stop - at });
+		at = stop;
 	}
 }
 
