@@ -31,6 +31,7 @@ static const struct {
 
 struct node {
 	uint64_t step;                /* hash of the path so far; 0: a free slot */
+	uint64_t next;                /* letters that a word behind it may begin with */
 	const struct story_line *end; /* of the phrase that ends here */
 };
 
@@ -147,6 +148,14 @@ next_word(struct str *in, uint64_t *step)
 	return true;
 }
 
+/* A bit for the small letter that in begins with; all for what is no plain letter. */
+static inline uint64_t
+letter_bit(struct str in)
+{
+	return in.n > 0 && is_alpha(in.p[0]) ? UINT64_C(1) << (in.p[0] & 0x1f)
+					     : UINT64_MAX;
+}
+
 static size_t
 bit_of(uint64_t step)
 {
@@ -223,9 +232,13 @@ add_phrase(void *arg, struct str phrase)
 	struct node *n = NULL;
 
 	mark_first(a->lx, phrase);
-	while (next_word(&phrase, &step))
+	for (skip_gap(&phrase); phrase.n > 0; skip_gap(&phrase)) {
+		if (n != NULL)
+			n->next |= letter_bit(phrase);
+		step = take_word(&phrase, step);
 		if ((n = node_at(a->words, step)) == NULL)
 			n = add_node(a->words, step);
+	}
 	if (n != NULL)
 		n->end = a->line;
 	return n == NULL ? -1 : 0;
@@ -315,13 +328,24 @@ struct hits { /* in order of the text */
 	size_t n, cap;
 };
 
+/* The node of the word that follows the one of node n; NULL: no phrase goes on so. */
+static const struct node *
+go_on(const struct story_words *w, const struct node *n, struct str *rest, uint64_t *step)
+{
+	skip_gap(rest);
+	if (rest->n == 0 || !(n->next & letter_bit(*rest)))
+		return NULL;
+	*step = take_word(rest, *step);
+	return node_at(w, *step);
+}
+
 /* The phrases of text that begin at from, with the word of node n at the step; rest is
  * what stands behind it. */
 static void
 add_hits(const struct story_words *w, struct arena *a, struct str text, size_t from,
     struct str rest, uint64_t step, const struct node *n, struct hits *out)
 {
-	for (; n != NULL; n = next_word(&rest, &step) ? node_at(w, step) : NULL) {
+	for (; n != NULL; n = go_on(w, n, &rest, &step)) {
 		if (n->end == NULL)
 			continue;
 		if (out->n == out->cap)
@@ -482,7 +506,7 @@ find_labels(struct str title, struct str *first, struct str *last)
 	size_t slug = slug_length(title), before = slug > 0 ? slug : title.n, behind = 0;
 
 	for (size_t i = 0, n; i<title.n; i += n> 0 ? n : 1)
-		if ((n = label_mark_at(title, i)) > 0) {
+		if ((n = is_alpha(title.p[i]) ? 0 : label_mark_at(title, i)) > 0) {
 			before = i < before ? i : before;
 			behind = i + n;
 		}
