@@ -396,6 +396,8 @@ unit_days(const struct ctx *c, size_t i, int n)
 /* from here on "in …" tells of what has been; "in two hours" may be to come */
 #define LONG_DAYS 28
 
+#define SPAN_WORDS (U_OPEN | U_THE | U_PAST)
+
 /* in the past 24 hours | over the last three days | in eight months */
 static bool
 past_span(const struct ctx *c, size_t i, struct when *out)
@@ -404,7 +406,7 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 	bool past;
 	int n, days;
 
-	if (c->now.year == 0 || !is(c, at, U_OPEN | U_THE | U_PAST))
+	if (c->now.year == 0 || !is(c, at, SPAN_WORDS))
 		return false;
 	if (is(c, at, U_OPEN))
 		at++;
@@ -618,6 +620,17 @@ may_begin(const struct ctx *c, size_t i)
 		(t->word->cls & (C_MONTH | C_WEEKDAY)));
 }
 
+/* in, the | past: of all words that begin an expression most are these, which begin but
+ * a span up to the entry's day. */
+static bool
+opens_span(const struct ctx *c, size_t i)
+{
+	const struct token *t = &c->l->tok[i];
+
+	return !(t->word->time & first_words() & ~(uint32_t)SPAN_WORDS) &&
+	    !(t->word->cls & (C_MONTH | C_WEEKDAY)) && !is_digit(c->text.p[t->start]);
+}
+
 size_t
 when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
     size_t from, size_t to, struct day now, struct when out[WHEN_MAX])
@@ -633,8 +646,9 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
 		if (!may_begin(&c, i))
 			continue;
-		if ((is(&c, i, U_UNIT) && days_ago(&c, i, &out[n])) ||
-		    open_span(&c, i, &out[n]) || single(&c, i, &out[n]) ||
+		if ((!opens_span(&c, i) &&
+			((is(&c, i, U_UNIT) && days_ago(&c, i, &out[n])) ||
+			    open_span(&c, i, &out[n]) || single(&c, i, &out[n]))) ||
 		    past_span(&c, i, &out[n])) {
 			i = out[n].last;
 			n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
