@@ -16,6 +16,7 @@ struct known_name {              /* a cache line */
 	uint32_t n;
 	bool exact;        /* by that key, and not only by a looser one */
 	uint8_t kinds;     /* GAZ_BIT of those found */
+	char barren[2];    /* a country that has no place by any looser key of it */
 	uint64_t voted_in; /* document in which its towns have voted */
 	uint64_t told_in;  /* the same, and who says it again adds nothing */
 };

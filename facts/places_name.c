@@ -453,11 +453,21 @@ is_spelt_alike(struct gaz_place *found, struct str name, struct str key)
 	return key.n > SKELETON_MIN || fold_alike(name, found->name);
 }
 
+/* A name whose looser keys are looked for. */
+struct loose_name {
+	struct str name;
+	struct known_name *known; /* NULL: it is not kept */
+	struct fold_keys keys;    /* once it is folded */
+	bool folded;
+	bool any; /* has a place by one of them in the country asked for last */
+};
+
 /* A looser key, in one country only. */
 static bool
-resolve_folded(const struct atlas *a, struct answer *to, struct str name,
-    struct str country, struct str key, enum fold_level level)
+resolve_folded(const struct atlas *a, struct answer *to, struct loose_name *l,
+    struct str country, enum fold_level level)
 {
+	struct str key = l->keys.of[level];
 	struct gaz_place found[GAZ_FOUND];
 	size_t n;
 	bool named;
@@ -466,16 +476,19 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name,
 		return false;
 	n = drop_demonyms(found,
 	    gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
-	if (n == 0 || settle(a, found, n, to->division) == 0)
+	if (n == 0)
+		return false;
+	l->any = true;
+	if (settle(a, found, n, to->division) == 0)
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 ||
 	    atlas_names_division(a, &found[0], GAZ_ADMIN1);
 	if (!named &&
-	    (level == FOLD_SKELETON || atlas_divides(a, found[0].country, name) ||
+	    (level == FOLD_SKELETON || atlas_divides(a, found[0].country, l->name) ||
 		(a->word == ATLAS_TOWN && found[0].alias && !found[0].listed)))
 		return false; /* az-Zara, for which some say Zadar: the name alone tells
 				 of its country */
-	if (level == FOLD_SKELETON && !is_spelt_alike(&found[0], name, key))
+	if (level == FOLD_SKELETON && !is_spelt_alike(&found[0], l->name, key))
 		return false;
 	place_put(to, &found[0],
 	    named && level < FOLD_SKELETON ? precision_of(&found[0]) : PRECISION_FOLDED);
@@ -483,13 +496,20 @@ resolve_folded(const struct atlas *a, struct answer *to, struct str name,
 }
 
 static bool
-resolve_loosely_in(const struct atlas *a, struct answer *to, struct str name,
-    const struct fold_keys *k, struct str country)
+resolve_loosely_in(const struct atlas *a, struct answer *to, struct loose_name *l,
+    struct str country)
 {
+	if (l->known != NULL && memcmp(l->known->barren, country.p, 2) == 0)
+		return false;
+	if (!l->folded)
+		fold_all(&l->keys, l->name);
+	l->folded = true;
+	l->any = false;
 	for (int level = FOLD_WORDS; level < FOLD_N; level++)
-		if (resolve_folded(a, to, name, country, k->of[level],
-			(enum fold_level)level))
+		if (resolve_folded(a, to, l, country, (enum fold_level)level))
 			return true;
+	if (l->known != NULL && !l->any)
+		memcpy(l->known->barren, country.p, 2);
 	return false;
 }
 
@@ -497,17 +517,22 @@ resolve_loosely_in(const struct atlas *a, struct answer *to, struct str name,
 static bool
 resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 {
-	struct fold_keys k;
+	struct loose_name l;
+	char key[FOLD_MAX];
 
 	if (a->country.n == 0)
 		return false;
-	fold_all(&k, name);
-	if (resolve_loosely_in(a, to, name, &k, a->country))
+	l.name = name;
+	l.folded = false;
+	l.known = known_names_at(a->d->reader->names, fold_name(key, name, FOLD_PLAIN));
+	if (l.known != NULL && l.known->key.n == 0)
+		l.known = NULL;
+	if (resolve_loosely_in(a, to, &l, a->country))
 		return true;
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
 		if (a->votes[i].word == ATLAS_PARTY &&
 		    !str_eq(a->votes[i].country, a->country) &&
-		    resolve_loosely_in(a, to, name, &k, a->votes[i].country))
+		    resolve_loosely_in(a, to, &l, a->votes[i].country))
 			return true;
 	return false;
 }
