@@ -157,7 +157,7 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 	const struct token *t = &d->t.tok[i];
 	bool next;
 
-	if (t->word->id == 0) /* no list has it */
+	if (t->word->id == 0)
 		return true;
 	next = token_capital(d, i + 1, end) && phrase_actor(p, i + 1) == NULL;
 	if (is_name_in_caps(d, i, end) || is_land_of_people(d, i, end) ||
@@ -192,9 +192,9 @@ begins_known_pair(const struct doc *d, size_t i, size_t end)
 	    phrase_well_known(d, i, i + 1);
 }
 
-/* A word that begins or goes on a place name. */
+/* The same of a compound, and where capitals say less: in a title, or in the language. */
 static bool
-is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+is_other_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 	struct gaz_place known;
@@ -214,6 +214,21 @@ is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	    !(t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
 	    (t->word->id == 0 || inner_capital(token_text(d, i)) ||
 		begins_known_pair(d, i, end));
+}
+
+/* A word that begins or goes on a place name; nearly always it is one that no list has.
+ */
+static inline bool
+is_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (i < end &&
+	    (p->title_case || (t->flags & TOKEN_DASH) ||
+		lexicon_has(d->lx, HABIT_NOUNS_CAPITAL | HABIT_NO_CAPITALS)))
+		return is_other_name_word(d, p, i, end);
+	return token_capital(d, i, end) && phrase_actor(p, i) == NULL &&
+	    (t->word->id == 0 || is_capital_name_word(d, p, i, end));
 }
 
 static bool
