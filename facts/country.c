@@ -417,6 +417,20 @@ is_doer(const struct doc *d, size_t i, size_t next, size_t end)
 	    behind_deed(d, i, next, end) || owns_deed(d, next, end);
 }
 
+/* in | Russia, of | Russia: nothing beside the name, which ends before token next, lets
+ * it do anything. */
+static bool
+is_but_named(const struct doc *d, size_t i, size_t next, size_t end)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return !(t->flags & TOKEN_FIRST) && t[-1].kind != TOKEN_PUNCT &&
+	    !(t[-1].cls &
+		(C_TO | C_BY | C_DET | C_SUBORD | C_AND | C_ADVERB | C_SPEECH)) &&
+	    !(next < end && (d->t.tok[next].cls & C_POSSESSIVE)) &&
+	    !lexicon_has(d->lx, HABIT_NO_CAPITALS);
+}
+
 /* Where the verb of a subject begins that ends before token i. */
 static size_t
 verb_behind(const struct doc *d, size_t i, size_t end)
@@ -460,6 +474,8 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last,
 {
 	size_t next = country_end(d, i, end), verb;
 
+	if (is_but_named(d, i, next, end))
+		return false;
 	/* Rusya | Tarn'ı vurdu */
 	if (next > i + 1 && lexicon_has(d->lx, HABIT_SUFFIX) &&
 	    phrase_ends_country(d, i, next - 1))

@@ -289,19 +289,34 @@ heed_neighbours(struct answers *all, const struct fact *f)
 	}
 }
 
+/* Has it places, all of them known? */
+static bool
+resolve_names(struct answers *all, struct fact *f)
+{
+	bool known = f->n_places > 0;
+
+	for (size_t i = 0; i < f->n_places; i++) {
+		const struct answer *is;
+
+		if (f->places[i].canonical.n > 0)
+			continue;
+		is = answer(all, f->places[i].name);
+		if (is->place.name.n > 0)
+			give(&f->places[i], is);
+		else
+			known = false;
+	}
+	return known;
+}
+
 /* Does it put a name that is not known into a division? */
 static bool
 resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
 	if (f->n_places > 1)
 		heed_neighbours(all, f);
-	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].canonical.n == 0) {
-			const struct answer *known = answer(all, f->places[i].name);
-
-			if (known->place.name.n > 0)
-				give(&f->places[i], known);
-		}
+	if (resolve_names(all, f))
+		return false;
 	if (f->kind != FACT_TERRITORY) {
 		drop_strays(f);
 		take_headline(all, d, f);
