@@ -41,13 +41,17 @@ only_division(const struct atlas *a)
 static const struct gaz_place *
 division_around(const struct atlas *a, const struct fact *f)
 {
-	for (size_t i = 0; i < f->n_places; i++)
+	for (size_t i = 0; i < f->n_places; i++) {
+		const struct fact_place *p = &f->places[i];
+
+		if (p->role == ROLE_OBJECT || p->admin1.n == 0)
+			continue;
 		for (size_t k = 0; k < a->n_divisions; k++)
-			if (f->places[i].role != ROLE_OBJECT &&
-			    a->divisions[k].kind == GAZ_ADMIN1 &&
-			    str_eq(f->places[i].admin1, a->divisions[k].name) &&
-			    str_eq(f->places[i].country, a->divisions[k].country))
+			if (a->divisions[k].kind == GAZ_ADMIN1 &&
+			    str_eq(p->admin1, a->divisions[k].name) &&
+			    str_eq(p->country, a->divisions[k].country))
 				return &a->divisions[k];
+	}
 	return only_division(a);
 }
 
