@@ -94,13 +94,15 @@ starts_of(const struct doc *d, const struct sentence *s)
 	const char *text = d->in->text.p;
 	const struct token *t = &d->t.tok[s->first];
 	uint32_t *at = ARENA_ROOM(d->arena, uint32_t, s->end - s->first);
+	uint64_t ground = 0;
 	size_t n = 0;
 
 	for (uint32_t i = s->first; i < s->end; i++, t++) {
 		at[n] = i;
+		ground |= t->word->ground;
 		n += any | may_begin_name(t, text);
 	}
-	return (struct phrase_starts){ at, n };
+	return (struct phrase_starts){ at, n, ground };
 }
 
 static void *
@@ -121,6 +123,7 @@ find(struct doc *d, const struct sentence *s)
 		.first = s->first, .end = s->end, .actors = actors, .names = names
 	};
 	p->title_case = s->title_case;
+	p->sites = starts.ground & G_SITE;
 	phrase_find_actors(d, p, &starts);
 	phrase_find_names(d, p, &starts);
 	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));

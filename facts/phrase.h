@@ -34,6 +34,7 @@ struct phrases {
 	struct place_phrase *names;
 	size_t n_names;
 	bool title_case; /* capitals say nothing */
+	bool sites;      /* has a noun of G_SITE */
 };
 
 /* Those of a sentence, which is prepared for it; found when they are first asked for. */

@@ -477,7 +477,7 @@ facility_end(const struct doc *d, const struct phrases *p, size_t last, size_t e
 {
 	size_t k = last + 1;
 
-	if (!has_site(d, k, end))
+	if (!p->sites || !has_site(d, k, end))
 		return last;
 	k = skip_facility_words(d, k, end);
 	return is_site(d, k, end) && !(token_ground(d, k) & G_WEAKSITE) &&
