@@ -13,7 +13,7 @@
 #include "facts/places_unknown.h"
 #include "facts/reader_data.h"
 
-#define LATELY 8
+#define LATELY 32
 #define ANSWERS 64      /* names of a document that are resolved once */
 #define CHAIN_BITS 6    /* they hang on 2 to this power of chains */
 #define COUNTRY_WORDS 3 /* of a country that a source begins with */
