@@ -13,13 +13,11 @@
 #include "facts/source.h"
 
 void
-attr_explain(const struct context *c, const struct figure *r, const char *what,
+attr_explained(const struct context *c, const struct figure *r, const char *what,
     struct str why, struct str words)
 {
 	struct explanation *x = c->d->in->explain;
 
-	if (x == NULL || r->fact < 0)
-		return;
 	if (x->n == x->cap)
 		x->items = arena_grow(c->d->arena, x->items, x->n, &x->cap,
 		    sizeof(*x->items));
@@ -129,11 +127,7 @@ is_of_war(const struct context *c, size_t i)
 static bool
 is_of_victims(const struct context *c, size_t i)
 {
-	const struct figure *e = c->all->items, *end = e + c->all->n;
-
-	while (e < end && e->sentence < c->sentence)
-		e++;
-	for (; e < end && e->sentence == c->sentence; e++)
+	for (const struct figure *e = c->figures; e < c->figures_end; e++)
 		if (i >= e->g.first && i <= e->g.last)
 			return true;
 	return false;
@@ -147,7 +141,7 @@ names_country(const struct context *c, size_t i, bool of_war)
 
 	if (!(tok(c, i)->cls & C_DEMONYM) && !(tok(c, i)->flags & TOKEN_CAP))
 		return false;
-	if (is_of_victims(c, i))
+	if ((tok(c, i)->cls & (C_DET | C_ONE)) || is_of_victims(c, i))
 		return false;
 	if (tok(c, i)->cls & C_DEMONYM)
 		return true;
@@ -425,6 +419,7 @@ make_fact(struct context *c, struct figure *r)
 	if (f == NULL)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
+	c->said = said;
 	c->cause = cause_nearest(c, r);
 	f->bound = r->g.bound;
 	f->count = r->g.count;

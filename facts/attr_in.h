@@ -26,7 +26,9 @@ struct context { /* the sentence at hand */
 	const struct source *sources;
 	struct day since;                           /* of the entry's running figures */
 	const struct figure *figures, *figures_end; /* those of the sentence */
-	size_t cause; /* the word of cause of the figure at hand; SIZE_MAX: none */
+	/* of the figure at hand */
+	const struct source *said; /* who tells of it; NULL: not asked for */
+	size_t cause;              /* its word of cause; SIZE_MAX: none */
 };
 
 static inline struct token *
@@ -35,9 +37,16 @@ tok(const struct context *c, size_t i)
 	return &c->d->t.tok[i];
 }
 
-/* What gave the figure's fact an attribute, for --explain. */
-void attr_explain(const struct context *c, const struct figure *r, const char *what,
+void attr_explained(const struct context *c, const struct figure *r, const char *what,
     struct str why, struct str words);
+/* What gave the figure's fact an attribute, for --explain. */
+static inline void
+attr_explain(const struct context *c, const struct figure *r, const char *what,
+    struct str why, struct str words)
+{
+	if (c->d->in->explain != NULL && r->fact >= 0)
+		attr_explained(c, r, what, why, words);
+}
 /* The last figure that the sentence tells; NULL: none. */
 const struct figure *attr_last_figure(const struct context *c, size_t sentence);
 /* Nine died in Tarn. | Five were hurt: the fact of those told last, if r is of the same
@@ -46,10 +55,20 @@ const struct fact *attr_same_event(const struct context *c, const struct figure 
     const struct figure *last);
 #define FAR 30 /* tokens between a figure and what may belong to it */
 
-/* A word of cause; but "gunmen storm a church" is no weather. */
-bool attr_is_cause(const struct context *c, size_t i);
-/* Does a word of cause at token i tell what befell the figure? */
-bool cause_tells(const struct context *c, const struct figure *r, size_t i);
+/* Of words of cause: "gunmen storm a church" is no weather; does the one at token i tell
+ * what befell the figure? */
+bool cause_is_deed(const struct context *c, size_t i);
+bool cause_befell(const struct context *c, const struct figure *r, size_t i);
+static inline bool
+attr_is_cause(const struct context *c, size_t i)
+{
+	return (tok(c, i)->cls & C_CAUSE) && !cause_is_deed(c, i);
+}
+static inline bool
+cause_tells(const struct context *c, const struct figure *r, size_t i)
+{
+	return attr_is_cause(c, i) && cause_befell(c, r, i);
+}
 /* The cause word nearest to the trigger, those after it first; SIZE_MAX: none. */
 size_t cause_nearest(const struct context *c, const struct figure *r);
 /* one behind another trigger */
@@ -116,47 +135,6 @@ bool attr_spans_other(const struct context *c, const struct figure *r,
     const struct when *w);
 /* The places of the figure's fact. */
 void where_set(const struct context *c, const struct figure *r, struct fact *f);
-void where_put(const struct context *c, const struct figure *r, struct fact *f,
-    struct str name, enum place_role role, struct str why);
-/* The capital of the country that tokens first to last name, if they say that it is
- * meant; empty: they do not. */
-struct str where_capital(const struct context *c, size_t first, size_t last,
-    struct gaz_place *country);
-/* instead of a country that is the only place */
-void where_set_capital(const struct context *c, struct fact *f);
-/* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's
- * figure, where r has one of its own? */
-bool where_of_other(const struct context *c, const struct figure *r,
-    const struct place_phrase *p);
-/* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the
- * gazetteer has not? */
-bool where_holds_unknown(const struct context *c, const struct place_phrase *p);
-/* How the name at p says where it happened: in, near; ROLE_ANY: it does not. */
-enum place_role where_role(const struct context *c, const struct place_phrase *p);
-/* Without a preposition: "Tarn: nine dead", "Tarn death toll", "missiles hit Tarn". */
-bool where_is_said(const struct context *c, const struct place_phrase *p);
-bool where_stands(const struct context *c,
-    const struct place_phrase *p); /* by that, or by its ending or the noun before it */
-bool where_joins(const struct context *c,
-    const struct place_phrase *p); /* to the place before it: in Hur and Tarn */
-bool where_is_striker(const struct context *c,
-    const struct place_phrase *p); /* a country, in whose strikes they died */
-/* Tarn school | fire: the token of what happened, behind the name at p; SIZE_MAX: none.
- */
-size_t where_event(const struct context *c, const struct place_phrase *p);
-/* is it what a country does to others: a raid? */
-bool where_strikes_others(const struct context *c, size_t event);
-/* does a clause that has places of its own begin at token i? */
-bool where_parts(const struct context *c, size_t i);
-/* Is what stands at token i a verb of hitting or taking; does what is said at token i of
- * a town before it tell that it was hit? */
-bool where_hits(const struct context *c, size_t i);
-bool where_is_hit(const struct context *c, size_t i);
-/* ten staff of | Relief International: does the name behind a preposition stand for a
- * person or a body? */
-bool where_names_body(const struct context *c, const struct place_phrase *p);
-/* That of whom they are told by, where nothing else says where. */
-void where_office(const struct context *c, const struct figure *r, struct fact *f);
 /* Where the text of the sentence begins: behind "Cairo, Dec 4 (EFE) –". */
 size_t attr_after_dateline(const struct context *c);
 /* When it happened, in f. */

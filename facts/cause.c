@@ -21,11 +21,10 @@ cause_ends(const struct context *c, size_t i)
 }
 
 bool
-attr_is_cause(const struct context *c, size_t i)
+cause_is_deed(const struct context *c, size_t i)
 {
-	return (tok(c, i)->cls & C_CAUSE) &&
-	    !((token_ground(c->d, i) & G_ENTER) &&
-		(tok(c, i)[-1].cls & (C_PERSON | C_TO | C_MODAL)));
+	return (token_ground(c->d, i) & G_ENTER) &&
+	    (tok(c, i)[-1].cls & (C_PERSON | C_TO | C_MODAL));
 }
 
 /* Une frappe | israélienne: what a country did, whose adjective looks like one of its
@@ -107,9 +106,9 @@ is_answered(const struct context *c, const struct figure *r, size_t i)
 
 /* Not "mine workers", but "a suicide bomber". */
 bool
-cause_tells(const struct context *c, const struct figure *r, size_t i)
+cause_befell(const struct context *c, const struct figure *r, size_t i)
 {
-	return attr_is_cause(c, i) && !is_in_name(c, i) &&
+	return !is_in_name(c, i) &&
 	    (tok(c, i)->group == 0 || (tok(c, i)->cls & C_ATTACKER) ||
 		is_of_country(c, i)) &&
 	    !is_answered(c, r, i);
@@ -210,9 +209,12 @@ cause_nearest(const struct context *c, const struct figure *r)
 	size_t end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
 	size_t left;
 
+	if (!(c->s->cls & C_CAUSE))
+		return SIZE_MAX;
 	if (tok(c, r->trigger)->cls & C_CAUSE)
 		return r->trigger;
-	if (r->frame->victim == VICTIM_RIGHT && (left = cause_left(c, r)) != SIZE_MAX)
+	left = cause_left(c, r);
+	if (r->frame->victim == VICTIM_RIGHT && left != SIZE_MAX)
 		return left;
 	for (size_t i = r->trigger + 1;
 	     i < end && !cause_ends(c, i) && !takes_others(c, r, i); i++) {
@@ -221,7 +223,6 @@ cause_nearest(const struct context *c, const struct figure *r)
 		if ((tok(c, i)->cls & (C_KILL | C_DIE)) && tok(c, i)->group == 0)
 			break;
 	}
-	left = cause_left(c, r);
 	return left != SIZE_MAX ? left : cause_label(c, r);
 }
 
@@ -230,8 +231,9 @@ cause_nearest(const struct context *c, const struct figure *r)
 size_t
 cause_beyond(const struct context *c, const struct figure *r)
 {
-	for (size_t i = r->trigger + 1;
-	     i < c->s->end && i < r->trigger + FAR && !cause_ends(c, i); i++)
+	for (size_t i = r->trigger + 1; (c->s->cls & C_CAUSE) && i < c->s->end &&
+	     i < r->trigger + FAR && !cause_ends(c, i);
+	     i++)
 		if (cause_tells(c, r, i) && !takes_others(c, r, i) &&
 		    !came_of_it(c, r, i))
 			return i;

@@ -151,7 +151,8 @@ marks_of(struct str name)
 		return 0;
 	plain_text(key, start_of(name));
 	for (size_t i = 0; i < NELEM(causes); i++)
-		if (memcmp(causes[i].name, key, PLAIN_MAX) == 0)
+		if (causes[i].name[0] == key[0] &&
+		    memcmp(causes[i].name, key, PLAIN_MAX) == 0)
 			return causes[i].marks;
 	return 0;
 }

@@ -46,8 +46,9 @@ facts_libfacts_a_SOURCES += \
 	facts/toll_parts.c facts/toll_where.c facts/unwrap.c facts/unwrap.h facts/verb.c facts/victims.c \
 	facts/victims_beside.c facts/victims_lose.c facts/victims_noun.c facts/victims_parts.c facts/where.c \
 	facts/where.h facts/where_body.c facts/where_capital.c facts/where_figure.c facts/where_hit.c \
-	facts/where_office.c facts/where_role.c facts/where_scene.c facts/where_scene.h facts/wide_punct.c \
-	facts/wide_punct.h facts/word_classes.h facts/word_values.h facts/written.c facts/written.h
+	facts/where_in.h facts/where_office.c facts/where_role.c facts/where_scene.c facts/where_scene.h \
+	facts/wide_punct.c facts/wide_punct.h facts/word_classes.h facts/word_values.h facts/written.c \
+	facts/written.h
 
 # What the ledger knows of actors.
 facts_libfacts_a_SOURCES += facts/actor_classes.h

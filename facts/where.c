@@ -7,7 +7,6 @@
 #include <math.h>
 
 #include "base/limits.h"
-#include "facts/attr_in.h"
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
@@ -20,6 +19,7 @@
 #include "facts/source.h"
 #include "facts/time_words.h"
 #include "facts/where.h"
+#include "facts/where_in.h"
 #include "facts/where_scene.h"
 
 #define ADJECTIVES 4 /* words from a country's adjective to the noun for a place */
@@ -249,9 +249,7 @@ static bool
 in_speaker_aside(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
-	const struct source *said = c->sources == NULL
-	    ? NULL
-	    : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->said;
 	const char *end = said == NULL ? NULL : said->words.p + said->words.n;
 	size_t i = said == NULL ? 0 : said->from, comma;
 
@@ -279,9 +277,7 @@ in_speaker_aside(const struct context *c, const struct figure *r,
 static bool
 is_seat(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
-	const struct source *said = c->sources == NULL
-	    ? NULL
-	    : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->said;
 	struct str name = token_text(c->d, p->first), text = c->d->in->text;
 
 	return said != NULL && !said->carried && p->prep != NOWHERE &&
@@ -295,9 +291,7 @@ static bool
 is_of_speaker(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
-	const struct source *said = c->sources == NULL
-	    ? NULL
-	    : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->said;
 	struct str name = token_text(c->d, p->first);
 
 	return is_told_behind(c, r, p) || is_told_before(c, r, p) ||

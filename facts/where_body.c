@@ -1,13 +1,13 @@
-/* where_body.c -- see attr_in.h: names behind a preposition that are of somebody, and of
+/* where_body.c -- see where_in.h: names behind a preposition that are of somebody, and of
  * no place. */
 #include "config.h"
 
-#include "facts/attr_in.h"
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 #include "facts/source.h"
+#include "facts/where_in.h"
 
 /* The body of Karim Tarni, the death of Selma: a person. */
 static bool

@@ -3,8 +3,8 @@
  * country's district. */
 #include "config.h"
 
-#include "facts/attr_in.h"
 #include "facts/name_around.h"
+#include "facts/where_in.h"
 
 /* The capital | of Nigeria; but its commercial | capital: does the noun stand at token i
  * without an adjective? */

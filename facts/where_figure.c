@@ -1,9 +1,9 @@
-/* where_figure.c -- see attr_in.h: which of a sentence's places belong to another figure
+/* where_figure.c -- see where_in.h: which of a sentence's places belong to another figure
  * of it, told by a verb of its own. */
 #include "config.h"
 
-#include "facts/attr_in.h"
 #include "facts/ground_words.h"
+#include "facts/where_in.h"
 
 static size_t
 begin_of(const struct figure *r)

@@ -1,8 +1,8 @@
-/* where_hit.c -- see attr_in.h: places that are hit, by the verb beside them. */
+/* where_hit.c -- see where_in.h: places that are hit, by the verb beside them. */
 #include "config.h"
 
-#include "facts/attr_in.h"
 #include "facts/ground_words.h"
+#include "facts/where_in.h"
 
 /* Missiles hit | Tarn, a blast rocked Bode, rebels took Hur: is what stands at token i a
  * verb of hitting or taking? */

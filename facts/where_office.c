@@ -2,9 +2,9 @@
  * police of a place. */
 #include "config.h"
 
-#include "facts/attr_in.h"
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
+#include "facts/where_in.h"
 
 /* Do tokens first to last name a town or a division?  What begins with a common word does
  * if many know the place. */
@@ -81,9 +81,7 @@ is_office(const struct token *t)
 void
 where_office(const struct context *c, const struct figure *r, struct fact *f)
 {
-	const struct source *said = c->sources == NULL
-	    ? NULL
-	    : source_at(&c->sources[c->sentence], r->trigger);
+	const struct source *said = c->said;
 
 	if (said == NULL || said->carried || said->words.n == 0)
 		return;

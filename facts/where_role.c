@@ -1,14 +1,14 @@
-/* where_role.c -- see attr_in.h: whether a name of the sentence says where, and how: in
+/* where_role.c -- see where_in.h: whether a name of the sentence says where, and how: in
  * it, near it, or not at all. */
 #include "config.h"
 
-#include "facts/attr_in.h"
 #include "facts/claim.h"
 #include "facts/country.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/number.h"
 #include "facts/small_words.h"
+#include "facts/where_in.h"
 
 /* between Hur and Tarn: where one name is told, so is the other */
 static bool

@@ -8,6 +8,7 @@
 #include "facts/group.h"
 #include "facts/phrase.h"
 #include "facts/reader_data.h"
+#include "facts/where_in.h"
 #include "facts/where_scene.h"
 
 #define SCENE 2       /* sentences before a figure that may say where it is */
