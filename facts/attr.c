@@ -107,9 +107,7 @@ victims_side(const struct context *c, const struct figure *r)
 static bool
 is_mishap(const struct context *c, size_t i)
 {
-	struct str cause = cause_code(c, i);
-
-	return (cause_marks(&cause, 1) & CAUSE_SLOW) != 0 ||
+	return (cause_marks_at(c, i) & CAUSE_SLOW) != 0 ||
 	    (token_small(c->d, i) & S_MISHAP);
 }
 
@@ -117,10 +115,10 @@ is_mishap(const struct context *c, size_t i)
 static bool
 is_of_war(const struct context *c, size_t i)
 {
-	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
-	unsigned marks = cause_marks(&cause, 1);
+	unsigned marks = cause_marks_at(c, i);
 
-	return cause.n == 0 || ((marks & CAUSE_OF_WAR) && (marks & CAUSE_OUTWARD));
+	return tok(c, i)->word->cause.n == 0 ||
+	    ((marks & CAUSE_OF_WAR) && (marks & CAUSE_OUTWARD));
 }
 
 /* Is token i told of those whom a figure counts: nine Israeli | soldiers? */
@@ -409,6 +407,18 @@ confidence_of(const struct figure *r)
 }
 
 static void
+open_cause(struct context *c, const struct figure *r)
+{
+	struct str cause;
+
+	c->cause = cause_nearest(c, r);
+	if (c->cause == SIZE_MAX)
+		return;
+	cause = cause_code(c, c->cause);
+	c->marks = cause_marks(&cause, 1);
+}
+
+static void
 make_fact(struct context *c, struct figure *r)
 {
 	const struct source *said = source_at(&c->sources[c->sentence], r->trigger);
@@ -420,7 +430,7 @@ make_fact(struct context *c, struct figure *r)
 		return;
 	r->fact = (int)c->d->n_facts - 1;
 	c->said = said;
-	c->cause = cause_nearest(c, r);
+	open_cause(c, r);
 	f->bound = r->g.bound;
 	f->count = r->g.count;
 	f->low = r->g.low;

@@ -29,6 +29,7 @@ struct context { /* the sentence at hand */
 	/* of the figure at hand */
 	const struct source *said; /* who tells of it; NULL: not asked for */
 	size_t cause;              /* its word of cause; SIZE_MAX: none */
+	unsigned marks;            /* of that: cause_marks() */
 };
 
 static inline struct token *
@@ -76,6 +77,7 @@ size_t cause_beyond(const struct context *c, const struct figure *r);
 /* a mark that parts a cause from what is told before it */
 bool cause_ends(const struct context *c, size_t i);
 struct str cause_code(const struct context *c, size_t at);
+unsigned cause_marks_at(const struct context *c, size_t at);
 void cause_set(const struct context *c, const struct figure *r, struct fact *f);
 /* Does the word name a fight, which has two sides and no one who did it? */
 static inline bool

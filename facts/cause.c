@@ -138,6 +138,17 @@ cause_code(const struct context *c, size_t at)
 	return str_eq(cause, STR("fire")) && is_gunfire(c, at) ? STR("gunfire") : cause;
 }
 
+unsigned
+cause_marks_at(const struct context *c, size_t at)
+{
+	struct str cause;
+
+	if (at == c->cause)
+		return c->marks;
+	cause = cause_code(c, at);
+	return cause_marks(&cause, 1);
+}
+
 /* killed two and | kidnapped three: what others suffered */
 static bool
 takes_others(const struct context *c, const struct figure *r, size_t i)
@@ -259,9 +270,7 @@ cause_before(const struct context *c, const struct figure *r)
 static bool
 general_cause(const struct context *c, size_t i)
 {
-	struct str cause = doc_text(c->d, tok(c, i)->word->cause);
-
-	return (cause_marks(&cause, 1) & CAUSE_GENERAL) != 0;
+	return (cause_marks_at(c, i) & CAUSE_GENERAL) != 0;
 }
 
 #define BESIDE 12u /* words from a general cause to a special one */
