@@ -201,7 +201,7 @@ static bool
 is_told_behind(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
-	size_t verb = r->trigger + 1;
+	size_t verb = c->s->cls & C_SPEECH ? r->trigger + 1 : p->first;
 
 	while (verb < p->first && !(tok(c, verb)->cls & C_SPEECH))
 		verb++;
@@ -243,18 +243,22 @@ says(const struct token *t)
 	return (t->cls & C_SPEECH) && (!(t->cls & C_THING) || (t->form & FORM_PAST));
 }
 
+/* Is who tells of the figure named in its own sentence? */
+static bool
+speaks_here(const struct context *c)
+{
+	return c->said != NULL && !c->said->carried && c->said->words.n > 0;
+}
+
 /* Tarn Aid, one of many groups | in Hur, said; according to the monitor, based | in Hur,
  * nine died: does the place stand in the aside behind who speaks? */
 static bool
 in_speaker_aside(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
-	const struct source *said = c->said;
-	const char *end = said == NULL ? NULL : said->words.p + said->words.n;
-	size_t i = said == NULL ? 0 : said->from, comma;
+	const char *end = c->said->words.p + c->said->words.n;
+	size_t i = c->said->from, comma;
 
-	if (said == NULL || said->carried || said->words.n == 0)
-		return false;
 	while (i < p->first && token_text(c->d, i).p < end)
 		i++;
 	for (comma = i; i < p->first && comma < p->first && tok(c, i)->punct == ',' &&
@@ -275,13 +279,12 @@ in_speaker_aside(const struct context *c, const struct figure *r,
 /* The UN office | in Tarn said: of a body that is known by its name the place is where it
  * has its seat. */
 static bool
-is_seat(const struct context *c, const struct figure *r, const struct place_phrase *p)
+is_seat(const struct context *c, const struct place_phrase *p)
 {
 	const struct source *said = c->said;
 	struct str name = token_text(c->d, p->first), text = c->d->in->text;
 
-	return said != NULL && !said->carried && p->prep != NOWHERE &&
-	    said->words.n > 0 && name.p >= said->words.p &&
+	return p->prep != NOWHERE && name.p >= said->words.p &&
 	    name.p < said->words.p + said->words.n &&
 	    (said->name.p < text.p || said->name.p >= text.p + text.n);
 }
@@ -365,9 +368,11 @@ is_of_former(const struct context *c, const struct figure *r,
 {
 	size_t i = r->trigger + 1, end = p->prep == NOWHERE ? p->first : p->prep;
 
+	if (end == c->s->first || !attr_is_cause(c, end - 1))
+		return false;
 	while (i < end && !(tok(c, i)->word->time & U_SINCE))
 		i++;
-	return i + 1 < end && end > c->s->first && attr_is_cause(c, end - 1);
+	return i + 1 < end;
 }
 
 /* TARN: | Gunmen killed nine in Bode: where the report is from. */
@@ -500,12 +505,12 @@ is_of_another(const struct context *c, const struct figure *r,
 
 /* Is the place told of for another reason than that it happened there? */
 static bool
-is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p,
-    bool scene)
+is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
-	return (scene && (is_route(c, p) || is_label(c, p))) || is_owner(c, p) ||
+	return ((is_route(c, p) || is_label(c, p)) && tells_scene(c)) || is_owner(c, p) ||
 	    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) ||
-	    is_of_former(c, r, p) || in_speaker_aside(c, r, p) || is_seat(c, r, p) ||
+	    is_of_former(c, r, p) ||
+	    (speaks_here(c) && (in_speaker_aside(c, r, p) || is_seat(c, p))) ||
 	    is_elsewhere(c, r, p);
 }
 
@@ -513,8 +518,6 @@ static void
 add_places(const struct context *c, const struct figure *r, struct fact *f,
     enum readiness ready)
 {
-	bool scene = tells_scene(c);
-
 	for (size_t i = 0; i < c->names->n_names && f->n_places < LIMIT_PLACES; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 		enum place_role role;
@@ -522,7 +525,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f,
 		if (is_ungoverned(c, r, p) ||
 		    (p->prep != NOWHERE &&
 			((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
-		    is_of_another(c, r, p) || is_beside(c, r, p, scene) ||
+		    is_of_another(c, r, p) || is_beside(c, r, p) ||
 		    readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);
@@ -537,11 +540,10 @@ static bool
 joined_by_road(const struct context *c, const struct place_phrase *p, struct str ends[2])
 {
 	struct str road = token_text(c->d, p->first);
-	size_t dash = (tok(c, p->first)->flags & TOKEN_HYPHEN) ? str_chr(road, '-')
-							       : STR_NOWHERE;
+	size_t dash = str_chr(road, '-');
 	struct gaz_place found;
 
-	if (p->first == p->last || dash == STR_NOWHERE ||
+	if (dash == STR_NOWHERE ||
 	    !str_eq(doc_text(c->d, tok(c, p->last)->word->head), STR("road")))
 		return false;
 	ends[0] = str_sub(road, 0, dash);
@@ -562,7 +564,8 @@ split_road(const struct context *c, const struct figure *r, struct fact *f)
 	for (size_t i = 0; f->n_places == 1 && i < c->names->n_names; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 
-		if (!str_eq(doc_words(c->d, p->first, p->last), f->places[0].name) ||
+		if (p->first == p->last || !(tok(c, p->first)->flags & TOKEN_HYPHEN) ||
+		    !str_eq(doc_words(c->d, p->first, p->last), f->places[0].name) ||
 		    !joined_by_road(c, p, ends))
 			continue;
 		f->n_places = 0;
@@ -606,13 +609,13 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 		const struct place_phrase p = { i, i, NOWHERE };
 		size_t event = tok(c, i)->flags & TOKEN_CAP ? where_event(c, &p)
 							    : SIZE_MAX;
-		struct str cause = event == SIZE_MAX
-		    ? STR_NONE
-		    : doc_text(c->d, tok(c, event)->word->cause);
+		struct str cause;
 
 		/* Israeli fire */
-		if (event == i + 1 && (token_small(c->d, event) & S_GUNS))
+		if (event == SIZE_MAX ||
+		    (event == i + 1 && (token_small(c->d, event) & S_GUNS)))
 			continue;
+		cause = doc_text(c->d, tok(c, event)->word->cause);
 		if (!(cause_marks(&cause, 1) & CAUSE_SLOW) ||
 		    !country_named(c->d, i, i, &found) || !found.demonym)
 			continue;
@@ -685,7 +688,8 @@ void
 where_set(const struct context *c, const struct figure *r, struct fact *f)
 {
 	where_set_places(c, r, f);
-	where_scene(c, r, f);
+	if (f->n_places == 0)
+		where_scene(c, r, f);
 	where_set_capital(c, f);
 	if (f->n_places == 0)
 		where_counted(c, r, f);

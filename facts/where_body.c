@@ -9,12 +9,11 @@
 #include "facts/source.h"
 #include "facts/where_in.h"
 
-/* The body of Karim Tarni, the death of Selma: a person. */
+/* The body | of Karim Tarni, the death of Selma: a person. */
 static bool
 of_person(const struct context *c, size_t prep)
 {
-	return prep > c->s->first && (tok(c, prep)->cls & C_OF) &&
-	    (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
+	return prep > c->s->first && (tok(c, prep - 1)->cls & (C_COUNTED | C_DEATH)) &&
 	    tok(c, prep + 1)->group != 0;
 }
 
@@ -61,8 +60,6 @@ of_home(const struct context *c, const struct place_phrase *p)
 {
 	const struct token *t = tok(c, p->prep - 1);
 
-	if (p->prep < c->s->first + 3u)
-		return false;
 	return ((token_ground(c->d, p->prep) & G_FROM) && (t->cls & C_BE)) ||
 	    ((tok(c, p->prep)->cls & C_OF) && (t->cls & C_PERSON) &&
 		(t[-1].cls & C_ONE) && t[-2].kind == TOKEN_PUNCT && t[-2].punct == ',');
@@ -79,8 +76,6 @@ of_house(const struct context *c, const struct place_phrase *p)
 	bool cared;
 	struct gaz_place found;
 
-	if (p->prep == c->s->first || p->first == p->last)
-		return false;
 	t -= (t->cls & C_DET) && p->prep > c->s->first + 1u;
 	cared = (t->cls & (C_DEAD | C_KILL)) && t->word->outcome == OUTCOME_INJURED;
 	return (heads || cared) && !phrase_known_name(c->d, p->first, p->last, &found);
@@ -105,9 +100,8 @@ of_party(const struct context *c, const struct place_phrase *p)
 	const struct token *t = tok(c, p->prep - 1);
 	struct gaz_place found;
 
-	return (tok(c, p->prep)->cls & C_OF) && p->prep > c->s->first + 1u &&
-	    (t->flags & TOKEN_CAP) && (t[-1].flags & TOKEN_CAP) &&
-	    !c->names->title_case &&
+	return p->prep > c->s->first + 1u && (t->flags & TOKEN_CAP) &&
+	    (t[-1].flags & TOKEN_CAP) && !c->names->title_case &&
 	    ((t->cls & (C_ORG | C_COLLECTIVE)) || (t->word->ground & G_FORCE)) &&
 	    !(t->word->ground & (G_HEAD | G_SITE)) &&
 	    (!phrase_known_name(c->d, p->first, p->last, &found) ||
@@ -118,8 +112,10 @@ of_party(const struct context *c, const struct place_phrase *p)
 bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
-	return of_person(c, p->prep) || of_body(c, p) || of_party(c, p) ||
-	    of_house(c, p) || of_home(c, p);
+	return ((tok(c, p->prep)->cls & C_OF) &&
+		   (of_person(c, p->prep) || of_party(c, p))) ||
+	    (p->first < p->last && p->prep > c->s->first && of_house(c, p)) ||
+	    (p->prep >= c->s->first + 3u && of_home(c, p)) || of_body(c, p);
 }
 
 /* Calamba; but Herat, a province as well, into which a village is put without it. */

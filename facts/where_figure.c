@@ -51,7 +51,7 @@ bool
 where_of_other(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
-	if (p->prep == NOWHERE || !has_place(c, r))
+	if (c->figures_end - c->figures < 2 || p->prep == NOWHERE || !has_place(c, r))
 		return false;
 	for (const struct figure *e = c->figures; e < c->figures_end; e++)
 		if (is_apart(c, e, r) && p->first > begin_of(e) &&

@@ -35,8 +35,18 @@ bool where_is_striker(const struct context *c,
 size_t where_event(const struct context *c, const struct place_phrase *p);
 /* is it what a country does to others: a raid? */
 bool where_strikes_others(const struct context *c, size_t event);
-/* does a clause that has places of its own begin at token i? */
-bool where_parts(const struct context *c, size_t i);
+/* does the word at token i begin a clause that has places of its own? */
+bool where_parts_word(const struct context *c, size_t i);
+/* Does one begin at token i: behind a semicolon, while, ", and in Tarn"? */
+static inline bool
+where_parts(const struct context *c, size_t i)
+{
+	const struct token *t = tok(c, i);
+
+	return t->kind == TOKEN_PUNCT
+	    ? t->punct == ';'
+	    : (t->cls & (C_SUBORD | C_AND)) && where_parts_word(c, i);
+}
 /* Is what stands at token i a verb of hitting or taking; does what is said at token i of
  * a town before it tell that it was hit? */
 bool where_hits(const struct context *c, size_t i);

@@ -116,7 +116,9 @@ where_joins(const struct context *c, const struct place_phrase *p)
 size_t
 where_event(const struct context *c, const struct place_phrase *p)
 {
-	for (size_t i = p->last + 1; i < c->s->end && i <= p->last + 3; i++) {
+	size_t end = p->last + 4u < c->s->end ? p->last + 4u : c->s->end;
+
+	for (size_t i = p->last + 1; i < end; i++) {
 		const struct token *t = tok(c, i);
 
 		/* India, Pakistan | trade fire */
@@ -194,15 +196,11 @@ where_is_striker(const struct context *c, const struct place_phrase *p)
 	    found.kind == GAZ_COUNTRY;
 }
 
-/* Does a clause that has places of its own begin at token i: behind a semicolon, while,
- * ", and in Tarn"? */
 bool
-where_parts(const struct context *c, size_t i)
+where_parts_word(const struct context *c, size_t i)
 {
 	const struct token *t = tok(c, i);
 
-	if (t->kind == TOKEN_PUNCT)
-		return t->punct == ';';
 	if ((t->cls & C_SUBORD) && t->word->value == CONTRAST)
 		return true;
 	return (t->cls & C_AND) && i > c->s->first && i + 2 < c->s->end &&

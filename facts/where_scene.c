@@ -49,14 +49,12 @@ counted_places(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
-void
-where_scene(const struct context *c, const struct figure *r, struct fact *f)
+/* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene.
+ */
+static void
+places_before(const struct context *c, const struct figure *r, struct fact *f)
 {
 	struct context before = *c;
-	bool told = r->frame != NULL && r->outcome == OUTCOME_KILLED && f->n_places == 0;
-
-	if (told && r->g.definite && r->g.stated && !r->background)
-		counted_places(c, r, f);
 
 	for (size_t i = c->sentence; f->n_places == 0 && i > 0 && c->sentence - i < SCENE;
 	     i--) {
@@ -71,6 +69,17 @@ where_scene(const struct context *c, const struct figure *r, struct fact *f)
 		groups_know(c->d, i - 1);
 		where_set_places(&before, r, f);
 	}
+}
+
+void
+where_scene(const struct context *c, const struct figure *r, struct fact *f)
+{
+	bool told = r->frame != NULL && r->outcome == OUTCOME_KILLED;
+
+	if (told && r->g.definite && r->g.stated && !r->background)
+		counted_places(c, r, f);
+	if (f->n_places == 0)
+		places_before(c, r, f);
 	if (told && r->total && !r->running && f->n_places == 0)
 		counted_places(c, r, f);
 }

@@ -7,8 +7,8 @@
 
 /* The places that the names of the sentence tell of the figure. */
 void where_set_places(const struct context *c, const struct figure *r, struct fact *f);
-/* "A bomb exploded in Tarn. It killed nine": where the sentences before set the scene.
- */
+/* Where that is not said: as those counted before, or as the sentences before set the
+ * scene. */
 void where_scene(const struct context *c, const struct figure *r, struct fact *f);
 /* Nine were killed in Mexico. | The attack took place near Tarn: the place that the next
  * sentences give, before one as large as a region. */
