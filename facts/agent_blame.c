@@ -66,9 +66,10 @@ const struct actor_phrase *
 agent_responsible(struct doc *d, size_t sentence)
 {
 	struct sentence *s = &d->t.sent[sentence];
-	bool may = (s->cls & C_CLAIM) && (s->cls & C_SPEECH);
 
-	for (size_t i = s->first; may && i < s->end; i++) {
+	if (!(s->cls & C_CLAIM) || !(s->cls & C_SPEECH))
+		return NULL;
+	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = &d->t.tok[i], *before = i > s->first ? t - 1 : t;
 		bool claims;
 		const struct actor_phrase *a;

@@ -240,7 +240,7 @@ attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 {
 	struct when w;
 
-	if (own_time(c, r, &w)) {
+	if (c->times->n > 0 && own_time(c, r, &w)) {
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		f->as_of = is_count_day(c, r, &w) && is_one_day(f);
@@ -258,8 +258,8 @@ attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 		    STR_NONE);
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
-		if (f->since.year == 0 && saying_time(c, r, &w)) /* the day it was said */
-			said_then(c, r, f, &w);
+		if (f->since.year == 0 && c->times->n > 0 && saying_time(c, r, &w))
+			said_then(c, r, f, &w); /* the day it was said */
 	}
 }
 
@@ -357,7 +357,8 @@ attr_entry_since(struct context *c)
 
 		if (i == 0 || c->all->items[i].sentence != c->all->items[i - 1].sentence)
 			attr_open_times(c, c->all->items[i].sentence);
-		if (when_for(c->times->found, c->times->n, c->all->items[i].trigger,
+		if (c->times->n > 0 &&
+		    when_for(c->times->found, c->times->n, c->all->items[i].trigger,
 			&w) &&
 		    !attr_dates_saying(c, &w) &&
 		    ((w.span && w.until.year == 0) || c->all->items[i].running) &&

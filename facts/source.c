@@ -656,12 +656,18 @@ drop_speaker(struct fact *f)
 	f->n_places = n;
 }
 
-/* The sentence that the byte stands in, or the last before it. */
+/* The sentence that the byte stands in, or the last before it; near: that of the fact
+ * before. */
 static size_t
-sentence_of(const struct doc *d, size_t byte)
+sentence_of(const struct doc *d, size_t byte, size_t near)
 {
 	size_t low = 0, high = d->t.n_sent;
 
+	if (d->t.sent[near].start <= byte) {
+		low = near;
+		if (near + 2 < high && d->t.sent[near + 2].start > byte)
+			high = near + 2;
+	}
 	while (high - low > 1) {
 		size_t middle = low + (high - low) / 2;
 
@@ -677,6 +683,7 @@ void
 sources_give(struct doc *d)
 {
 	const struct source *sources = d->n_facts > 0 ? sources_find(d) : NULL;
+	size_t at = 0;
 
 	for (size_t i = 0; i < d->n_facts; i++) {
 		struct fact *f = &d->facts[i];
@@ -684,7 +691,8 @@ sources_give(struct doc *d)
 
 		if (f->source.n > 0)
 			continue;
-		said = &sources[sentence_of(d, f->start)];
+		at = sentence_of(d, f->start, at);
+		said = &sources[at];
 		if (!said->apart || f->start >= tok(d, said->from)->start)
 			f->source = said->name;
 		if (f->source.n > 0)

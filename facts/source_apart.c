@@ -28,10 +28,10 @@ source_tells(const struct doc *d, size_t i)
 static bool
 opens_aside(const struct doc *d, const struct sentence *s, size_t i, size_t from)
 {
-	char end = tok(d, i)->punct == '(' ? ')' : '-';
+	char begin = tok(d, i)->punct, end = begin == '(' ? ')' : '-';
 	bool counts = false;
 
-	if (tok(d, i)->punct != '(' && tok(d, i)->punct != '-')
+	if (begin != '(' && begin != '-')
 		return false;
 	while (++i < s->end && tok(d, i)->punct != end)
 		counts = counts || tok(d, i)->kind == TOKEN_NUMBER;

@@ -44,12 +44,15 @@ anaphor(const struct doc *d, size_t i)
 	return str_eq(doc_text(d, tok(d, i)->word->source), STR("-"));
 }
 
+/* The body that the word names; only those who speak name one. */
 static inline struct str
 body_at(const struct doc *d, size_t i)
 {
-	return tok(d, i)->word->source.n == 0 || anaphor(d, i)
+	const struct word *w = tok(d, i)->word;
+
+	return !(w->cls & C_SPEAKER) || w->source.n == 0 || anaphor(d, i)
 	    ? STR_NONE
-	    : doc_text(d, tok(d, i)->word->source);
+	    : doc_text(d, w->source);
 }
 
 /* The last body that tokens [first, end) name; empty: none. */
@@ -74,8 +77,7 @@ body_ahead(const struct doc *d, const struct sentence *s, size_t at)
 	return STR_NONE;
 }
 
-/* The body that "the monitor" stands for: the last one named, or the first to come.  Only
- * those who speak have one. */
+/* The body that "the monitor" stands for: the last one named, or the first to come. */
 static struct str
 body_meant(const struct doc *d, struct heard *h, size_t at)
 {

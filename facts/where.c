@@ -582,7 +582,7 @@ where_set_places(const struct context *c, const struct figure *r, struct fact *f
 
 	f->places = arena_room(c->d->arena, most * sizeof(*f->places));
 	add_places(c, r, f, PLAIN);
-	if (f->n_places == 0)
+	if (f->n_places == 0 && c->names->n_names > 0)
 		add_places(c, r, f, OF_STRIKER);
 	split_road(c, r, f);
 }
@@ -671,7 +671,7 @@ adjective_place(const struct context *c, const struct figure *r, struct fact *f)
 	bool before = lexicon_has(c->d->lx, HABIT_MODIFIERS_AFTER);
 	struct gaz_place found;
 
-	for (size_t i = c->s->first; i < c->s->end; i++)
+	for (size_t i = c->s->first; (c->s->ground & G_HEAD) && i < c->s->end; i++)
 		if ((small || (tok(c, i)->flags & TOKEN_CAP)) &&
 		    (before ? is_of_place_before(c, i) : is_of_place(c, i)) &&
 		    phrase_known_name(c->d, i, i, &found) &&
