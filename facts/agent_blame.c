@@ -67,8 +67,6 @@ agent_responsible(struct doc *d, size_t sentence)
 {
 	struct sentence *s = &d->t.sent[sentence];
 
-	if (!(s->cls & C_CLAIM) || !(s->cls & C_SPEECH))
-		return NULL;
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = &d->t.tok[i], *before = i > s->first ? t - 1 : t;
 		bool claims;

@@ -541,7 +541,10 @@ others_did(const struct context *c, const struct figure *r)
 static void
 give_responsible(struct context *c, size_t sentence)
 {
-	const struct actor_phrase *a = agent_responsible(c->d, sentence);
+	uint64_t cls = c->d->t.sent[sentence].cls;
+	const struct actor_phrase *a = (cls & C_CLAIM) && (cls & C_SPEECH)
+	    ? agent_responsible(c->d, sentence)
+	    : NULL;
 
 	if (a == NULL)
 		return;

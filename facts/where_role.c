@@ -121,16 +121,17 @@ where_event(const struct context *c, const struct place_phrase *p)
 	for (size_t i = p->last + 1; i < end; i++) {
 		const struct token *t = tok(c, i);
 
+		if (t->kind != TOKEN_WORD)
+			return SIZE_MAX;
 		/* India, Pakistan | trade fire */
 		if ((t->flags & TOKEN_FOLDED) && (t->cls & C_VERB) &&
 		    (t->form & (FORM_BASE | FORM_THIRD)))
 			return SIZE_MAX;
 		if ((t->cls & (C_TOLL | C_STRIKE)) || attr_is_cause(c, i) ||
-		    (t->word->value == HAPPENING && t->kind == TOKEN_WORD) ||
-		    ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)))
+		    ((t->cls & C_DAMAGE) && (t->form & FORM_BASE)) ||
+		    t->word->value == HAPPENING)
 			return i;
-		if (t->kind != TOKEN_WORD ||
-		    (t->cls &
+		if ((t->cls &
 			(C_PREP | C_OF | C_BY | C_AND | C_BE | C_HAVE | C_MODAL |
 			    C_SPEECH | C_KILL | C_DIE)))
 			return SIZE_MAX;
