@@ -458,58 +458,70 @@ tells_of(const struct doc *d, const struct sentence *s, size_t v)
 	return i == v;
 }
 
-/* The first source from token i on; gives the token behind it. */
+/* Makes out of the word of saying or toll at token i the source that it names. */
+static void
+source_by(const struct doc *d, struct heard *h, size_t i, struct source *out)
+{
+	const struct sentence *s = h->s;
+	const struct token *t = tok(d, i);
+
+	if (puts_toll(d, s, i)) {
+		source_take(d, left_of(d, s, toll_verb(d, i)), out, h);
+		return;
+	}
+	if (!(t->cls & C_SPEECH))
+		return;
+	if (t->form == 0) { /* according to */
+		source_take(d, right_of(d, s, i), out, h);
+		return;
+	}
+	if (t->form & FORM_POST) { /* the same behind its name */
+		source_take(d, left_of(d, s, i), out, h);
+		return;
+	}
+	if (!saying(d, i) || (i > s->first && (t[-1].cls & (C_BE | C_MODAL))))
+		return;
+	if (tells_of(d, s, i)) {
+		source_take(d, right_of(d, s, i), out, h);
+		return;
+	}
+	if (ends_with_speaker(d, s, i))
+		source_take(d, right_of(d, s, i), out, h);
+	if (out->name.n == 0 && ends_sentence(d, s, i))
+		source_take(d, opening(d, s, i), out, h);
+	if (out->name.n == 0)
+		source_take(d, left_of(d, s, i), out, h);
+	if (out->name.n == 0 &&
+	    (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
+		source_take(d, right_of(d, s, i), out, h);
+}
+
+/* The next word of saying or toll from token i on; the sentence's end: none. */
+static size_t
+next_word(const struct doc *d, const struct sentence *s, size_t i)
+{
+	return doc_find(d, i, s->end, C_SPEECH | C_TOLL);
+}
+
+/* The first source by the words from token i on; gives the token behind it. */
 static size_t
 next_source(const struct doc *d, struct heard *h, size_t i, struct source *out)
 {
-	const struct sentence *s = h->s;
-
-	if (i == s->first) {
-		struct span n = label(d, s);
-
-		if (n.found) {
-			source_take(d, n, out, h);
-			i = n.last + 1;
-		}
-	}
-	for (;
-	     out->name.n == 0 && (i = doc_find(d, i, s->end, C_SPEECH | C_TOLL)) < s->end;
-	     i++) {
-		const struct token *t = tok(d, i);
-
-		if (puts_toll(d, s, i)) {
-			source_take(d, left_of(d, s, toll_verb(d, i)), out, h);
-			continue;
-		}
-		if (!(t->cls & C_SPEECH))
-			continue;
-		if (t->form == 0) { /* according to */
-			source_take(d, right_of(d, s, i), out, h);
-			continue;
-		}
-		if (t->form & FORM_POST) { /* the same behind its name */
-			source_take(d, left_of(d, s, i), out, h);
-			continue;
-		}
-		if (!saying(d, i))
-			continue;
-		if (i > s->first && (tok(d, i - 1)->cls & (C_BE | C_MODAL)))
-			continue;
-		if (tells_of(d, s, i)) {
-			source_take(d, right_of(d, s, i), out, h);
-			continue;
-		}
-		if (ends_with_speaker(d, s, i))
-			source_take(d, right_of(d, s, i), out, h);
-		if (out->name.n == 0 && ends_sentence(d, s, i))
-			source_take(d, opening(d, s, i), out, h);
-		if (out->name.n == 0)
-			source_take(d, left_of(d, s, i), out, h);
-		if (out->name.n == 0 &&
-		    (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
-			source_take(d, right_of(d, s, i), out, h);
-	}
+	while (out->name.n == 0 && (i = next_word(d, h->s, i)) < h->s->end)
+		source_by(d, h, i++, out);
 	return i;
+}
+
+/* The same of the whole sentence, which who speaks may open. */
+static size_t
+first_source(const struct doc *d, struct heard *h, struct source *out)
+{
+	struct span n = label(d, h->s);
+
+	if (!n.found)
+		return next_source(d, h, h->s->first, out);
+	source_take(d, n, out, h);
+	return next_source(d, h, n.last + 1, out);
 }
 
 /* Does another clause begin between the two?  "The mayor said in a statement" is one. */
@@ -528,12 +540,12 @@ parted(const struct doc *d, size_t from, size_t to)
 static void
 of_sentence(const struct doc *d, struct heard *h, struct source *out)
 {
-	size_t i = next_source(d, h, h->s->first, out), from = i;
+	size_t i = first_source(d, h, out), from = i;
 	size_t open = out->name.n > 0 ? source_apart(d, h->s, out->from) : 0;
 
 	out->apart = open > 0;
 	out->from = open > 0 ? (uint32_t)open : out->from;
-	while (i < h->s->end) {
+	while ((i = next_word(d, h->s, i)) < h->s->end) {
 		struct source more = { 0 };
 
 		i = next_source(d, h, i, &more);
