@@ -324,10 +324,13 @@ static bool
 is_elsewhere(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
-	bool speaker = p->prep != NOWHERE && is_of_speaker(c, r, p);
 	struct gaz_place own, found;
+	bool speaker;
 
-	for (size_t i = 0; p->prep != NOWHERE && i < c->names->n_names; i++) {
+	if (p->prep == NOWHERE || !((c->s->cls & C_SPEECH) || speaks_here(c)))
+		return false;
+	speaker = is_of_speaker(c, r, p);
+	for (size_t i = 0; i < c->names->n_names; i++) {
 		const struct place_phrase *q = &c->names->names[i];
 
 		if (q == p || (q->prep == NOWHERE && !where_is_said(c, q)) ||
