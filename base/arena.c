@@ -95,7 +95,7 @@ add_block(struct arena *a, size_t need)
 	bool small = a->first > 0;
 	size_t first = small ? a->first : ARENA_BLOCK;
 	size_t size = a->blocks == NULL ? first
-	    : small                     ? a->held / 4
+	    : small                     ? a->held / 8
 					: a->blocks->size * 2;
 	struct arena_block *b;
 

@@ -24,7 +24,7 @@ struct arena {
 };
 
 void arena_init(struct arena *a);
-/* One of very many: it grows by a quarter, others double. */
+/* One of very many: it grows by an eighth, others double. */
 void arena_init_small(struct arena *a, size_t first);
 void arena_clear(struct arena *a); /* frees everything; the arena may be used again */
 void arena_wipe(struct arena *a);  /* the same, overwritten first: it held a secret */
