@@ -86,10 +86,11 @@ try:
     os.mkdir(path("no"))
     os.mkdir(path("no/such"))
     tocsin("outbox", "retry", waits[0]["id"])
-    until = time.time() + 10
+    until = time.time() + 60
     while time.time() < until and not rang("no/such/folder"):
         time.sleep(0.05)
-    expect(len(rang("no/such/folder")) == 1, "sent again by hand")
+    expect(len(rang("no/such/folder")) == 1, "sent again by hand", rang("no/such/folder"),
+           tocsin("outbox", "show", waits[0]["id"]))
     expect(open(path("log")).read().count("event=delivery.sent") >= 2, "the log tells each try")
 finally:
     daemon.send_signal(signal.SIGTERM)
