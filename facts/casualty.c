@@ -416,6 +416,16 @@ judge_denial(struct doc *d, size_t sentence, struct figures *f, size_t from)
 		f->items[i].claimed = true;
 }
 
+/* Ten were killed in two towns. | Fatalities split between two events. */
+static void
+judge_shared(const struct doc *d, const struct sentence *s, struct figures *f)
+{
+	struct cues cues;
+
+	cues_find(d, s, &cues);
+	figures_share_told(d, &cues, f);
+}
+
 void
 casualty_read(struct doc *d, struct toll *toll)
 {
@@ -436,8 +446,12 @@ casualty_read(struct doc *d, struct toll *toll)
 		if (s->put_off)
 			continue;
 		figures_find(d, i, &groups, &figures);
-		if (figures.n == from)
+		if (figures.n == from) {
+			if (from > 0 && (s->cls & (C_COUNTED | C_TOLL)) &&
+			    (s->cls & C_NUMBER) && !(s->cls & C_NEG))
+				judge_shared(d, s, &figures);
 			continue;
+		}
 		cues_find(d, s, &cues);
 		figures_judge(d, &cues, figures.items + from, figures.n - from);
 		judge_denial(d, i, &figures, from);

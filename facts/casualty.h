@@ -78,6 +78,9 @@ void casualty_read(struct doc *d, struct toll *toll);
 /* Marks background, plan, denial, addition … by the sentence's cues. */
 void figures_judge(const struct doc *d, const struct cues *cues, struct figure *f,
     size_t n);
+/* Ten were killed in two towns. | Fatalities split between two events: a sentence without
+ * a figure shares out what was told before it. */
+void figures_share_told(const struct doc *d, const struct cues *cues, struct figures *f);
 /* "Three killed in Tarn - Gunmen killed three people on Monday.": marks what the first
  * half has told. */
 void figures_restated(const struct doc *d, struct figure *f, size_t n);

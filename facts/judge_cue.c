@@ -389,22 +389,57 @@ says_also(const struct doc *d, const struct cue *c)
 	    (next->form & (FORM_PAST | FORM_THIRD));
 }
 
-/* Total fatalities of 20, spread evenly over | four events: five; three are noted | in
- * this event: the entry's own. */
-static void
-take_share(const struct doc *d, const struct cue *c, struct figure *f)
+/* spread evenly over | four events: among how many the cue shares out; 1: it says none.
+ */
+static int64_t
+sharers(const struct doc *d, const struct cue *c)
 {
 	int64_t n = 1;
 
 	for (size_t i = c->first; i <= c->last; i++)
 		if (d->t.tok[i].kind == TOKEN_NUMBER)
 			n = d->t.tok[i].value;
+	return n;
+}
+
+/* Total fatalities of 20, spread evenly over | four events: five; three are noted | in
+ * this event: the entry's own. */
+static void
+take_share(const struct doc *d, const struct cue *c, struct figure *f)
+{
+	int64_t n = sharers(d, c);
+
 	if (n < 1 || f->g.count < n || f->g.first > c->first)
 		return;
 	f->g.count /= n;
 	f->g.low /= n;
 	f->g.high = f->g.high < 0 ? -1 : f->g.high / n;
 	f->total = true;
+}
+
+void
+figures_share_told(const struct doc *d, const struct cues *cues, struct figures *f)
+{
+	int64_t n = 1, told = 0;
+
+	for (size_t k = 0; k < cues->n; k++)
+		if (cues->items[k].kind == CUE_SHARED)
+			n = sharers(d, &cues->items[k]);
+	for (size_t i = 0; i < f->n && n > 1; i++) {
+		struct group *g = &f->items[i].g;
+		int64_t before = f->items[i].subset ? 0 : told;
+
+		if (f->items[i].outcome != OUTCOME_KILLED || f->items[i].total ||
+		    left_out(&f->items[i]))
+			continue;
+		if (!f->items[i].subset)
+			told += g->count;
+		/* of 4 + 5, shared by three, 1 + 2: no rest is lost */
+		g->count = (before + g->count) / n - before / n;
+		g->low = (before + g->low) / n - before / n;
+		g->high = g->high < 0 ? -1 : (before + g->high) / n - before / n;
+		f->items[i].planned = g->count == 0;
+	}
 }
 
 /* Police denied | media reports that ten had died: what was said, and not so.  But:

@@ -609,15 +609,15 @@ month_at(const struct scanner *s, size_t i)
 	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
 }
 
-/* The full stop at i is part of the number: one cut short (Russian tys.), or a day's (4.
- * Oktober). */
+/* The full stop at i is part of the word before it: of a number cut short (Russian tys.),
+ * of a day's (4. Oktober), of incl. */
 static bool
-numbers_own(const struct scanner *s, size_t i)
+words_own(const struct scanner *s, size_t i)
 {
 	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1]
 							 : NULL;
 
-	if (t == NULL || t->end != i || !(t->cls & C_NUMBER))
+	if (t == NULL || t->end != i || !(t->cls & (C_NUMBER | C_SUBSET)))
 		return false;
 	return (t->cls & C_ABBR) ||
 	    (lexicon_has(s->lx, HABIT_ORDINAL_STOP) && t->kind == TOKEN_NUMBER &&
@@ -648,7 +648,7 @@ scan_punct(struct scanner *s)
 		return;
 	}
 	s->at = i + len;
-	if (c == '.' && numbers_own(s, i))
+	if (c == '.' && words_own(s, i))
 		return;
 	add_punct(s, c, i, i + len);
 	if (c == '!' || c == '?' || (c == '.' && token_stop_ends(s, i))) {

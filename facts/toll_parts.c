@@ -173,6 +173,9 @@ dead_of_all(const struct doc *d, struct figures *f, size_t from, size_t i)
 		bool dead = b->g.noun != NULL && b->g.noun != a->g.noun &&
 		    (b->g.noun->cls & C_COUNTED);
 
+		/* seven casualties, all injured */
+		a->planned = a->planned ||
+		    (b->outcome == OUTCOME_INJURED && b->g.first == a->g.first);
 		if (k == i || b->outcome != a->outcome || b->g.count >= a->g.count ||
 		    !(dead || b->trigger != a->trigger || says_dead(d, b)))
 			continue;

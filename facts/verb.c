@@ -308,7 +308,7 @@ before_word(struct before *b)
 	if (is_auxiliary(b->v, t))
 		return governed(b);
 	/* were found dead, has been feared killed */
-	if (mark(t, '"') ||
+	if (mark(t, '"') || mark(t, '\'') ||
 	    (is_participle(t) && !b->aux && !b->v->lodged && follows_class(b, C_BE)))
 		return b->k - 1;
 	/* did | not */
