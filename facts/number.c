@@ -259,13 +259,10 @@ take_next(struct run *r, const struct token *joint, const struct token *t)
 	return take_part(r, t);
 }
 
-/* A cardinal at i; false if there is none. */
-static bool
-cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
+static void
+read_cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 {
 	*r = (struct run){ .last = i, .units_first = l->units_first };
-	if (i >= end || !is_number(&l->tok[i]))
-		return false;
 	take_first(r, &l->tok[i]);
 	for (size_t k = i + 1; k < end; k++) {
 		const struct token *t = &l->tok[k];
@@ -289,6 +286,15 @@ cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
 		r->last = k = at;
 	}
 	r->total = clamp(r->total + r->part);
+}
+
+/* A cardinal at i; false if there is none. */
+static inline bool
+cardinal(const struct token_list *l, size_t i, size_t end, struct run *r)
+{
+	if (i >= end || !is_number(&l->tok[i]))
+		return false;
+	read_cardinal(l, i, end, r);
 	return true;
 }
 
@@ -673,10 +679,46 @@ is_from(const struct token_list *l, const struct sentence *s, size_t i)
 		(t[-1].cls & (C_KILL | C_DIE | C_VERB | C_BE | C_TO | C_CLAIM)));
 }
 
+/* Reads the number that token i begins: its last token, and the number; SIZE_MAX: it
+ * begins none.  from: one may begin with a word behind which others have a genitive. */
+static inline size_t
+number_at(const struct token_list *l, const struct sentence *s, size_t i, bool from,
+    struct token *number)
+{
+	size_t last;
+
+	if (l->tok[i].cls & (C_NUMBER | C_BOUND | C_ONE)) {
+		last = read_number(l, i, s->end, number);
+	} else {
+		if (!from || !is_from(l, s, i))
+			return SIZE_MAX;
+		last = read_number(l, i + 1, s->end, number);
+		if (last != SIZE_MAX && number->high <= number->low)
+			return SIZE_MAX; /* of 15, not from 15 to 20 */
+	}
+	return last != SIZE_MAX && is_before_year(l, i, last, s->end, number) ? SIZE_MAX
+									      : last;
+}
+
+/* Number i of the sentence may count nothing, or it may count although it looks like a
+ * year. */
+static void
+judge_number(const struct token_list *l, const struct sentence *s, size_t i,
+    bool unmarked)
+{
+	struct token *t = &l->tok[i];
+
+	if (counts_nothing(l, s, i))
+		t->flags |= TOKEN_NO_COUNT;
+	else if (i + 1 < s->end && (t[1].cls & C_PERSON) && like_year(l, s, i, unmarked))
+		t->flags &= (uint16_t)~TOKEN_NO_COUNT;
+}
+
 void
 number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
-	size_t to = s->first;
+	struct token *tok = l->tok;
+	size_t to = s->first, end = s->end;
 	bool behind;
 
 	l->units_first = lexicon_has(lx, HABIT_UNITS);
@@ -685,31 +727,20 @@ number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 	if (!(s->cls & C_NUMBER))
 		return;
 	behind = lexicon_has(lx, HABIT_MODIFIERS_AFTER);
-	for (size_t i = s->first; i < s->end; i++) {
+	for (size_t i = s->first; i < end; i++, to++) {
 		struct token number;
-		size_t last = SIZE_MAX;
+		size_t last = number_at(l, s, i, behind, &number);
 
-		if (l->tok[i].cls & (C_NUMBER | C_BOUND | C_ONE))
-			last = read_number(l, i, s->end, &number);
-		else if (behind && is_from(l, s, i) &&
-		    (last = read_number(l, i + 1, s->end, &number)) != SIZE_MAX &&
-		    number.high <= number.low) /* of 15, not from 15 to 20 */
-			last = SIZE_MAX;
-		if (last != SIZE_MAX && is_before_year(l, i, last, s->end, &number))
-			last = SIZE_MAX;
 		if (last != SIZE_MAX) {
-			l->tok[to] = number;
+			tok[to] = number;
 			i = last;
 		} else if (to != i) {
-			l->tok[to] = l->tok[i];
+			tok[to] = tok[i];
 		}
-		to++;
 	}
 	s->end = (uint32_t)to;
-	for (size_t i = s->first; i < s->end; i++)
-		if (l->tok[i].kind == TOKEN_NUMBER && counts_nothing(l, s, i))
-			l->tok[i].flags |= TOKEN_NO_COUNT;
-		else if (i + 1 < s->end && (l->tok[i + 1].cls & C_PERSON) &&
-		    like_year(l, s, i, lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS)))
-			l->tok[i].flags &= (uint16_t)~TOKEN_NO_COUNT;
+	for (const struct token *t = tok + s->first; t < tok + to; t++)
+		if (t->kind == TOKEN_NUMBER)
+			judge_number(l, s, (size_t)(t - tok),
+			    lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS));
 }

@@ -6,59 +6,62 @@
 #include "facts/number.h"
 #include "facts/token.h"
 
-/* The longest fold that begins at token i: its last token and word; i and NULL if none.
- */
+/* The longest fold that begins at token i, behind which one stands that folds have inside
+ * them: its last token and word; i if there is none. */
 static size_t
-fold_at(const struct lexicon *lx, const struct token_list *l, const struct sentence *s,
-    size_t i, const struct word **found)
+fold_at(const struct lexicon *lx, const struct token *tok, size_t i, size_t end,
+    const struct word **found)
 {
-	size_t last = i;
-	uint32_t node = l->tok[i].word->fold;
+	size_t last = i, k = i + 1;
+	uint32_t node = tok[i].word->fold;
+	const struct word *w;
 
-	*found = NULL;
-	for (size_t k = i + 1; node != 0 && k < s->end && l->tok[k].word->inner; k++) {
-		const struct word *end;
-
-		node = lexicon_fold(lx, node, l->tok[k].word, &end);
-		if (end != NULL) {
-			*found = end;
+	do {
+		node = lexicon_fold(lx, node, tok[k].word, &w);
+		if (w != NULL) {
+			*found = w;
 			last = k;
 		}
-	}
+	} while (node != 0 && ++k < end && tok[k].word->inner);
 	return last;
+}
+
+/* Token t, a copy of the first, becomes the word of all up to the last. */
+static void
+fold_token(struct sentence *s, struct token *t, const struct token *first,
+    const struct token *last, const struct word *w)
+{
+	t->end = last->end;
+	t->word = w;
+	t->cls = w->cls;
+	t->form = w->form;
+	t->flags |= TOKEN_FOLDED;
+	for (const struct token *k = first + 1; k <= last; k++)
+		t->flags |= k->flags & TOKEN_DASH;
+	s->cls |= w->cls;
+	s->ground |= w->ground;
 }
 
 static void
 fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
-	size_t to = s->first;
+	struct token *tok = l->tok;
+	size_t to = s->first, end = s->end;
+	uint32_t small = 0;
 
-	for (size_t i = s->first; i < s->end; i++) {
-		const struct word *found = NULL;
-		size_t last = i;
+	for (size_t i = s->first, last; i < end; i = last + 1, to++) {
+		const struct word *w = tok[i].word;
 
-		if ((l->tok[i].word->form & FORM_FOLD) && i + 1 < s->end &&
-		    l->tok[i + 1].word->inner)
-			last = fold_at(lx, l, s, i, &found);
+		last = i;
+		if ((w->form & FORM_FOLD) && tok[i + 1].word->inner && i + 1 < end)
+			last = fold_at(lx, tok, i, end, &w);
 		if (to != i)
-			l->tok[to] = l->tok[i];
-		if (found != NULL) {
-			struct token *t = &l->tok[to];
-
-			t->end = l->tok[last].end;
-			t->word = found;
-			t->cls = found->cls;
-			t->form = found->form;
-			t->flags |= TOKEN_FOLDED;
-			for (size_t k = i + 1; k <= last; k++)
-				t->flags |= l->tok[k].flags & TOKEN_DASH;
-			s->cls |= found->cls;
-			s->ground |= found->ground;
-			i = last;
-		}
-		s->small |= l->tok[to].word->small;
-		to++;
+			tok[to] = tok[i];
+		if (last != i)
+			fold_token(s, &tok[to], &tok[i], &tok[last], w);
+		small |= w->small;
 	}
+	s->small = small;
 	s->end = (uint32_t)to;
 }
 
@@ -177,6 +180,18 @@ acronyms(struct token_list *l, const struct sentence *s)
 #define LONG 4      /* letters: shorter words of a title are in small letters */
 #define TITLE_MIN 3 /* such words, with which it needs no verb to be one */
 
+/* Has it a verb in small letters, among names? */
+static bool
+has_small_verb(const struct token_list *l, const struct sentence *s)
+{
+	for (const struct token *t = &l->tok[s->first], *end = &l->tok[s->end]; t < end;
+	     t++)
+		if ((t->form & (FORM_PAST | FORM_THIRD)) && !(t->flags & TOKEN_CAP) &&
+		    t->kind == TOKEN_WORD && t->end - t->start >= LONG)
+			return true;
+	return false;
+}
+
 /* Five Families Flee; KILLED TWO: are its capitals those of a title, or of all that is
  * written? */
 static bool
@@ -185,6 +200,8 @@ capitals_say_nothing(const struct token_list *l, const struct sentence *s)
 	size_t words = 0, capitals = 0;
 	bool small = false, verb = false;
 
+	if (has_small_verb(l, s)) /* as nearly all have */
+		return false;
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = &l->tok[i];
 		bool cap = (t->flags & TOKEN_CAP) != 0;
@@ -196,9 +213,6 @@ capitals_say_nothing(const struct token_list *l, const struct sentence *s)
 		    (cap && (t->cls & VERBS) && !(t->flags & (TOKEN_FIRST | TOKEN_CAPS)));
 		if (t->end - t->start < LONG)
 			continue;
-		/* a verb in small letters, among names */
-		if (!cap && (t->form & (FORM_PAST | FORM_THIRD)))
-			return false;
 		words++;
 		capitals += cap;
 	}
@@ -286,15 +300,14 @@ cut_label(struct token_list *l, struct sentence *s)
 }
 
 void
-sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
+sentence_join(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
-	if (s->prepared)
-		return;
 	s->prepared = true;
 	if (s->capitals && !s->all_caps)
 		acronyms(l, s);
 	cut_label(l, s);
-	labels(l, s);
+	if (s->colon)
+		labels(l, s);
 	s->title_case = capitals_say_nothing(l, s);
 	if (s->title_case || s->all_caps)
 		truecase(l, s);

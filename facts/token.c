@@ -520,6 +520,7 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 		return;
 	t = add_token(s, TOKEN_PUNCT, from, to);
 	t->punct = c;
+	s->cur.colon = s->cur.colon || c == ':';
 	if (c == '"')
 		s->flags ^= TOKEN_QUOTED;
 }

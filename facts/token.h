@@ -47,6 +47,7 @@ struct sentence {
 	bool headline, all_caps;
 	bool title_case; /* its capitals say nothing; known once it is prepared */
 	bool capitals;   /* has a word all in capitals */
+	bool colon;      /* has one */
 	bool prepared;   /* folds and numbers are done */
 	bool put_off;    /* its groups are found once somebody asks: groups_know() */
 	uint64_t cls;    /* classes that occur */
@@ -83,6 +84,14 @@ struct token_list {
 void tokenise(const struct lexicon *lx, struct arena *a, struct str text,
     size_t title_end, struct token_list *out);
 /* Merges folds and numbers of one sentence; its tokens move together, s->end shrinks. */
-void sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s);
+void sentence_join(const struct lexicon *lx, struct token_list *l, struct sentence *s);
+
+/* The same, once: whoever reads a sentence asks first. */
+static inline void
+sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
+{
+	if (!s->prepared)
+		sentence_join(lx, l, s);
+}
 
 #endif
