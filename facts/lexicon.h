@@ -39,6 +39,7 @@ struct word {
 	bool plain : 1;      /* the key is all in start */
 	bool story : 1;      /* a phrase of story.tsv begins with it */
 	bool cue : 1;        /* a cue begins with it, or with its first word */
+	bool dates : 1;      /* an expression of time may begin with it */
 	int64_t value;       /* C_NUMBER; month, weekday */
 	struct text_ref key; /* lower case; empty: the word that stands for all unknown
 				ones */

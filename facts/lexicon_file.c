@@ -250,8 +250,8 @@ merge(struct word *w, const struct word *line, unsigned form)
 	w->ground |= line->ground;
 	w->small |= line->small;
 	w->time |= line->time;
-	if (line->time != 0 && line->n != 0)
-		w->n = line->n;
+	w->n = line->time != 0 && line->n != 0 ? line->n : w->n;
+	w->dates = (w->time & time_first()) || (w->cls & (C_MONTH | C_WEEKDAY));
 	w->form |= (uint16_t)(form | line->form);
 	if (line->bound != BOUND_NONE)
 		w->bound = line->bound;

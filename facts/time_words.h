@@ -50,6 +50,14 @@ enum time_bit {
 TIME_CLASSES(X)
 #undef X
 
+/* Those that begin an expression; what else does is a number, a month, a weekday. */
+static inline uint32_t
+time_first(void)
+{
+	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY |
+	    U_YESTERDAY | U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
+}
+
 uint32_t time_class(struct str name); /* 0: no such class */
 
 #endif

@@ -36,14 +36,6 @@ word_at(const struct ctx *c, size_t i)
 
 /* ---- the words of time ---- */
 
-/* Words that begin an expression; what else does is a number, a month, a weekday. */
-static uint32_t
-first_words(void)
-{
-	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY |
-	    U_YESTERDAY | U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
-}
-
 /* A compound (mid-March) is no word of time, though it is known by its last part. */
 static const struct word *
 time_word(const struct ctx *c, size_t i)
@@ -396,8 +388,6 @@ unit_days(const struct ctx *c, size_t i, int n)
 /* from here on "in …" tells of what has been; "in two hours" may be to come */
 #define LONG_DAYS 28
 
-#define SPAN_WORDS (U_OPEN | U_THE | U_PAST)
-
 /* in the past 24 hours | over the last three days | in eight months */
 static bool
 past_span(const struct ctx *c, size_t i, struct when *out)
@@ -406,7 +396,7 @@ past_span(const struct ctx *c, size_t i, struct when *out)
 	bool past;
 	int n, days;
 
-	if (c->now.year == 0 || !is(c, at, SPAN_WORDS))
+	if (c->now.year == 0)
 		return false;
 	if (is(c, at, U_OPEN))
 		at++;
@@ -491,8 +481,6 @@ open_span(const struct ctx *c, size_t i, struct when *out)
 	size_t at;
 	bool between = is(c, i, U_BETWEEN);
 
-	if (!is(c, i, U_SINCE | U_BETWEEN | U_FROM))
-		return false;
 	at = skip_vague(c, i + 1);
 	if (between || is(c, i, U_FROM)) {
 		bool whole = date_at(c, at, &a);
@@ -609,26 +597,29 @@ only_counts(const struct token *t)
 }
 
 /* Asked of every token, so that the readers above are asked of few. */
-static bool
-may_begin(const struct ctx *c, size_t i)
+static inline bool
+may_begin(const struct ctx *c, const struct token *t)
 {
-	const struct token *t = &c->l->tok[i];
-
-	return t->kind != TOKEN_PUNCT &&
-	    ((is_digit(c->text.p[t->start]) && !only_counts(t)) ||
-		(t->word->time & first_words()) ||
-		(t->word->cls & (C_MONTH | C_WEEKDAY)));
+	return t->word->dates || (is_digit(c->text.p[t->start]) && !only_counts(t));
 }
 
-/* in, the | past: of all words that begin an expression most are these, which begin but
- * a span up to the entry's day. */
+/* The expression that begins at token i, or whose unit stands there (two days ago). */
 static bool
-opens_span(const struct ctx *c, size_t i)
+read_at(const struct ctx *c, size_t i, struct when *out)
 {
-	const struct token *t = &c->l->tok[i];
+	const uint32_t days = U_LAST | U_UNIT | U_TODAY | U_THIS | U_YESTERDAY |
+	    U_OVERNIGHT | U_WEEKEND;
+	const struct word *w = time_word(c, i);
 
-	return !(t->word->time & first_words() & ~(uint32_t)SPAN_WORDS) &&
-	    !(t->word->cls & (C_MONTH | C_WEEKDAY)) && !is_digit(c->text.p[t->start]);
+	if ((w->time & U_UNIT) && days_ago(c, i, out))
+		return true;
+	if ((w->time & (U_SINCE | U_BETWEEN | U_FROM)) && open_span(c, i, out))
+		return true;
+	if (((w->time & days) || (w->cls & (C_MONTH | C_WEEKDAY)) ||
+		is_digit(c->text.p[c->l->tok[i].start])) &&
+	    single(c, i, out))
+		return true;
+	return (w->time & (U_OPEN | U_THE | U_PAST)) && past_span(c, i, out);
 }
 
 size_t
@@ -644,15 +635,10 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 	size_t n = 0;
 
 	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
-		if (!may_begin(&c, i))
+		if (!may_begin(&c, &l->tok[i]) || !read_at(&c, i, &out[n]))
 			continue;
-		if ((!opens_span(&c, i) &&
-			((is(&c, i, U_UNIT) && days_ago(&c, i, &out[n])) ||
-			    open_span(&c, i, &out[n]) || single(&c, i, &out[n]))) ||
-		    past_span(&c, i, &out[n])) {
-			i = out[n].last;
-			n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
-		}
+		i = out[n].last;
+		n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
 	}
 	return n;
 }
