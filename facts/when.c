@@ -274,8 +274,8 @@ numeric_date(const struct ctx *c, size_t i, struct dated *out)
 static void
 days_back(const struct ctx *c, struct dated *out, int from, int to, size_t last)
 {
-	out->from = day_add(c->now, -from);
-	out->to = day_add(c->now, -to);
+	out->from = from == 0 ? c->now : day_add(c->now, -from);
+	out->to = to == from ? out->from : to == 0 ? c->now : day_add(c->now, -to);
 	out->last = last;
 }
 
@@ -632,13 +632,16 @@ when_scan(const struct lexicon *lx, struct str text, const struct token_list *l,
 		.l = l,
 		.to = to,
 		.now = now };
+	const struct token *tok = l->tok, *end = tok + to;
 	size_t n = 0;
 
-	for (size_t i = from; i < to && n < WHEN_MAX; i++) {
-		if (!may_begin(&c, &l->tok[i]) || !read_at(&c, i, &out[n]))
+	for (const struct token *t = tok + from; t < end; t++) {
+		if (!may_begin(&c, t) || !read_at(&c, (size_t)(t - tok), &out[n]))
 			continue;
-		i = out[n].last;
-		n += !(out[n].span && when_is_record(l->tok, from, out[n].first));
+		t = &tok[out[n].last];
+		n += !(out[n].span && when_is_record(tok, from, out[n].first));
+		if (n == WHEN_MAX)
+			break;
 	}
 	return n;
 }
