@@ -383,7 +383,8 @@ scan_plain_word(struct scanner *s)
 	if (has_class(word)) {
 		become(t, word);
 		note_classes(s, t);
-	} else {
+	} else if (word->id != 0 || !(t->flags & TOKEN_CAP) ||
+	    lexicon_has(s->lx, HABIT_COMPOUNDS)) { /* of a name nothing is guessed */
 		give_plain_class(s, t, word, &w);
 	}
 	if (w.end == ' ' && is_single(s->text, s->at)) { /* nearly always */
