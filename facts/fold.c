@@ -164,20 +164,10 @@ put_wide(char *out, size_t n, uint32_t c)
 }
 
 size_t
-fold_more(char out[FOLD_MAX], size_t n, struct str text)
+fold_letters(char out[FOLD_MAX], size_t n, struct str text)
 {
 	const char *p = text.p, *end = p + text.n;
-	struct plain_word w;
 
-	if (p < end && *p == ' ') {
-		n = put_space(out, n);
-		p++;
-	}
-	if (n + PLAIN_MAX <= FOLD_MAX &&
-	    plain_word((struct str){ p, (size_t)(end - p) }, &w) && p + w.n == end) {
-		plain_text(out + n, w.key); /* nearly all */
-		return n + w.n;
-	}
 	while (p < end && n < FOLD_MAX) {
 		char c = *p;
 
@@ -204,6 +194,21 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 		p++;
 	}
 	return n;
+}
+
+size_t
+fold_more(char out[FOLD_MAX], size_t n, struct str text)
+{
+	struct plain_word w;
+
+	if (text.n > 0 && *text.p == ' ') {
+		n = put_space(out, n);
+		text = str_sub(text, 1, text.n);
+	}
+	if (n + PLAIN_MAX > FOLD_MAX || !plain_word(text, &w) || w.n != text.n)
+		return fold_letters(out, n, text);
+	plain_text(out + n, w.key); /* nearly all */
+	return n + w.n;
 }
 
 struct str

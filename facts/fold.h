@@ -29,6 +29,8 @@ struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 /* FOLD_PLAIN piece by piece: adds a text behind the n bytes that out holds; how many it
  * holds now. What fold_key() makes of them is the key of all pieces so far. */
 size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
+/* The same letter by letter; a plain word is read at once. */
+size_t fold_letters(char out[FOLD_MAX], size_t n, struct str text);
 struct str fold_key(const char out[FOLD_MAX], size_t n);
 /* The FOLD_WORDS key of a plain one. */
 struct str fold_words(char out[FOLD_MAX], struct str plain);
