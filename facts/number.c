@@ -679,6 +679,19 @@ is_from(const struct token_list *l, const struct sentence *s, size_t i)
 		(t[-1].cls & (C_KILL | C_DIE | C_VERB | C_BE | C_TO | C_CLAIM)));
 }
 
+#define JOINS (C_NUMBER | C_BOUND | C_ONE | C_AND | C_TO | C_OF | C_DET)
+
+/* 31 | civilians, a | hospital: is it a number in digits that no word behind it joins, or
+ * an article before none? Nearly all are, and stay as they are. */
+static inline bool
+stands_alone(const struct token *t)
+{
+	if (t->cls != C_NUMBER)
+		return !(t->cls & (C_NUMBER | C_BOUND)) && !is_number(t + 1);
+	return t->digits && !(t->flags & TOKEN_DECIMAL) && t->value <= NUMBER_MAX &&
+	    t[1].kind == TOKEN_WORD && !(t[1].cls & JOINS) && !(t[1].form & FORM_POST);
+}
+
 /* Reads the number that token i begins: its last token, and the number; SIZE_MAX: it
  * begins none.  from: one may begin with a word behind which others have a genitive. */
 static inline size_t
@@ -688,6 +701,8 @@ number_at(const struct token_list *l, const struct sentence *s, size_t i, bool f
 	size_t last;
 
 	if (l->tok[i].cls & (C_NUMBER | C_BOUND | C_ONE)) {
+		if (stands_alone(&l->tok[i]))
+			return SIZE_MAX;
 		last = read_number(l, i, s->end, number);
 	} else {
 		if (!from || !is_from(l, s, i))
