@@ -6,23 +6,23 @@
 #include "facts/number.h"
 #include "facts/token.h"
 
-/* The longest fold that begins at token i, behind which one stands that folds have inside
- * them: its last token and word; i if there is none. */
-static size_t
-fold_at(const struct lexicon *lx, const struct token *tok, size_t i, size_t end,
+/* The longest fold that begins with t, behind which a word stands that folds have inside
+ * them: its last token and word; t if there is none. */
+static const struct token *
+fold_at(const struct lexicon *lx, const struct token *t, const struct token *end,
     const struct word **found)
 {
-	size_t last = i, k = i + 1;
-	uint32_t node = tok[i].word->fold;
+	const struct token *last = t, *k = t + 1;
+	uint32_t node = t->word->fold;
 	const struct word *w;
 
 	do {
-		node = lexicon_fold(lx, node, tok[k].word, &w);
+		node = lexicon_fold(lx, node, k->word, &w);
 		if (w != NULL) {
 			*found = w;
 			last = k;
 		}
-	} while (node != 0 && ++k < end && tok[k].word->inner);
+	} while (node != 0 && ++k < end && k->word->inner);
 	return last;
 }
 
@@ -45,24 +45,24 @@ fold_token(struct sentence *s, struct token *t, const struct token *first,
 static void
 fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
-	struct token *tok = l->tok;
-	size_t to = s->first, end = s->end;
+	struct token *to = &l->tok[s->first];
+	const struct token *end = &l->tok[s->end], *last;
 	uint32_t small = 0;
 
-	for (size_t i = s->first, last; i < end; i = last + 1, to++) {
-		const struct word *w = tok[i].word;
+	for (const struct token *t = to; t < end; t = last + 1, to++) {
+		const struct word *w = t->word;
 
-		last = i;
-		if ((w->form & FORM_FOLD) && tok[i + 1].word->inner && i + 1 < end)
-			last = fold_at(lx, tok, i, end, &w);
-		if (to != i)
-			tok[to] = tok[i];
-		if (last != i)
-			fold_token(s, &tok[to], &tok[i], &tok[last], w);
+		last = t;
+		if ((w->form & FORM_FOLD) && t[1].word->inner && t + 1 < end)
+			last = fold_at(lx, t, end, &w);
+		if (to != t)
+			*to = *t;
+		if (last != t)
+			fold_token(s, to, t, last, w);
 		small |= w->small;
 	}
 	s->small = small;
-	s->end = (uint32_t)to;
+	s->end = (uint32_t)(to - l->tok);
 }
 
 #define SPLIT_MAX 30 /* tokens between the parts of a verb */
