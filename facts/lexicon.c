@@ -588,9 +588,7 @@ uint32_t
 lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end)
 {
-	uint32_t to = (lx->nodes[node].next & fold_bit(w->id)) == 0
-	    ? 0
-	    : edge_of(lx, node, w->id)->to;
+	uint32_t to = fold_may_go_on(lx, node, w) ? edge_of(lx, node, w->id)->to : 0;
 
 	*end = to == 0 || lx->nodes[to].end == 0 ? NULL : word_at(lx, lx->nodes[to].end);
 	return to;
@@ -686,9 +684,7 @@ add_path(struct lexicon *lx, struct str text, bool phrase, uint32_t *first)
 
 		if (n == FOLD_WORDS)
 			return 0;
-		if (n > 0)
-			word_at(lx, word)->inner = true;
-		else
+		if (n == 0)
 			*first = word;
 		node = n > 0 ? add_edge(lx, node, word) : first_node(lx, word, phrase);
 	}

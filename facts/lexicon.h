@@ -35,7 +35,6 @@ struct word {
 	uint32_t small; /* classes that one or two rules ask for (facts/small_words.h) */
 	uint16_t form;
 	uint8_t outcome;     /* enum outcome, or OUTCOME_DISPLACED */
-	bool inner : 1;      /* folds or cues have it behind another word */
 	bool plain : 1;      /* the key is all in start */
 	bool story : 1;      /* a phrase of story.tsv begins with it */
 	bool cue : 1;        /* a cue begins with it, or with its first word */

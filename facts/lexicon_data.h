@@ -1,8 +1,8 @@
 /*
- * lexicon_data.h -- what a struct lexicon holds, for lexicon.c, lexicon_image.c and
- * place_ways.c alone.  There are no addresses in it but those of its tables: words, texts
- * and nodes are known by number, so that the tables can be written to a file and used
- * where it is mapped.
+ * lexicon_data.h -- what a struct lexicon holds, for lexicon.c, lexicon_image.c,
+ * place_ways.c and, to know of each word whether a fold begins, sentence.c alone.  There
+ * are no addresses in it but those of its tables: words, texts and nodes are known by
+ * number, so that the tables can be written to a file and used where it is mapped.
  */
 #ifndef FACTS_LEXICON_DATA_H
 #define FACTS_LEXICON_DATA_H
@@ -118,6 +118,14 @@ static inline struct word *
 word_at(const struct lexicon *lx, size_t i)
 {
 	return &lx->words[i].word;
+}
+
+/* May a fold or phrase go on from the node with the word?  Nearly all that do not are
+ * told by it. */
+static inline bool
+fold_may_go_on(const struct lexicon *lx, uint32_t node, const struct word *w)
+{
+	return (lx->nodes[node].next & fold_bit(w->id)) != 0;
 }
 
 #endif

@@ -2,12 +2,13 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
+#include "facts/lexicon_data.h"
 #include "facts/lexicon_file.h"
 #include "facts/number.h"
 #include "facts/token.h"
 
-/* The longest fold that begins with t, behind which a word stands that folds have inside
- * them: its last token and word; t if there is none. */
+/* The longest fold that begins with t, of the tokens before end: its last token and word;
+ * t if there is none. */
 static const struct token *
 fold_at(const struct lexicon *lx, const struct token *t, const struct token *end,
     const struct word **found)
@@ -22,7 +23,7 @@ fold_at(const struct lexicon *lx, const struct token *t, const struct token *end
 			*found = w;
 			last = k;
 		}
-	} while (node != 0 && ++k < end && k->word->inner);
+	} while (node != 0 && ++k < end);
 	return last;
 }
 
@@ -53,7 +54,7 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 		const struct word *w = t->word;
 
 		last = t;
-		if ((w->form & FORM_FOLD) && t[1].word->inner && t + 1 < end)
+		if (fold_may_go_on(lx, w->fold, t[1].word) && t + 1 < end)
 			last = fold_at(lx, t, end, &w);
 		if (to != t)
 			*to = *t;

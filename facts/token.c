@@ -271,8 +271,7 @@ add_word_token(struct scanner *s, size_t from, size_t to)
 	struct token *t = add_token(s, TOKEN_WORD, from, to);
 
 	s->letters++;
-	if (s->first)
-		t->flags |= TOKEN_FIRST;
+	t->flags |= s->first ? TOKEN_FIRST : 0;
 	s->first = false;
 	return t;
 }
