@@ -539,6 +539,27 @@ before_listed(const struct clause *c, const struct verb *v, const struct group *
 			    : walk_left(c, &w, SIZE_MAX, NULL);
 }
 
+/* Raiders opened fire on guards, | two guards were killed: does a clause of its own begin
+ * with the group, joined by the comma alone to one with a verb of its own? */
+static bool
+is_spliced(const struct clause *c, const struct verb *v, const struct group *before,
+    const struct group *g)
+{
+	bool acts = false;
+
+	if (!(g->stated || (g->det && !g->definite)) ||
+	    g->last + 1u != walk_adverbs(c, v->start) || !mark(tok(c, g->first - 1), ','))
+		return false;
+	for (size_t i = before->last + 1u; i < g->first; i++) {
+		if (tok(c, i)->cls & (C_RELATIVE | C_SUBSET))
+			return false;
+		acts = acts ||
+		    (tok(c, i)->group == 0 && (tok(c, i)->cls & VERBAL) &&
+			(tok(c, i)->form & FORM_PAST));
+	}
+	return acts;
+}
+
 /* A leader was held. | Along with the leader, two guards were held: one who is known. */
 static bool
 is_known_company(const struct clause *c, const struct verb *v, const struct group *g)
@@ -554,7 +575,8 @@ begins_list(const struct clause *c, const struct verb *v, const struct group *mo
     const struct group *g, bool conj)
 {
 	return more->pronoun || is_known_company(c, v, more) || is_elliptic(c, more) ||
-	    is_told_before(c, more) || (!conj && acts_before(c, more, g)) ||
+	    is_told_before(c, more) ||
+	    (!conj && (acts_before(c, more, g) || is_spliced(c, v, more, g))) ||
 	    clause_told_between(c, more->last + 1, g->first);
 }
 
