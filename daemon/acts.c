@@ -46,6 +46,47 @@ act_arg_limit(struct call *c)
 
 /* ---- the outbox ---- */
 
+static struct receiver *
+receiver_named(const struct config *c, struct str name)
+{
+	for (size_t i = 0; i < c->n_receivers; i++)
+		if (str_eq(c->receivers[i].name, name))
+			return &c->receivers[i];
+	return NULL;
+}
+
+static int
+no_receiver(struct call *c, struct str name, struct err *e)
+{
+	const struct config *f = c->w->config;
+	struct str known = STR("");
+
+	for (size_t i = 0; i < f->n_receivers && i < 8; i++)
+		known = arena_printf(&c->a, "%.*s%s%.*s", STR_ARG(known),
+		    i == 0 ? "; there is " : ", ", STR_ARG(f->receivers[i].name));
+	err_absent(e, "there is no receiver%s%.*s%s%.*s%s", name.n > 0 ? " '" : "",
+	    STR_ARG(name), name.n > 0 ? "'" : "", STR_ARG(known),
+	    f->n_receivers > 8 ? ", …" : "");
+	return err_see(e, MANUAL_RECEIVERS);
+}
+
+/* Of those that are no longer configured, messages may be left. */
+static int
+check_receiver(struct call *c, bool configured, struct err *e)
+{
+	struct str name = act_arg_text(c, "receiver");
+	struct store_delivery *rows;
+	size_t n = 0;
+
+	if (name.n == 0 || receiver_named(c->w->config, name) != NULL)
+		return 0;
+	if (!configured &&
+	    store_outbox_list(c->w->store, &c->a, OUTBOX_N, name, 0, 1, &rows, &n, e) ==
+		-1)
+		return -1;
+	return n > 0 ? 0 : no_receiver(c, name, e);
+}
+
 static int
 state_named(struct str name, enum outbox_state *out, struct err *e)
 {
@@ -68,6 +109,7 @@ outbox_list(struct call *c, struct err *e)
 	size_t n;
 
 	if (state_named(act_arg_text(c, "state"), &state, e) == -1 ||
+	    check_receiver(c, false, e) == -1 ||
 	    store_outbox_list(c->w->store, &c->a, state, act_arg_text(c, "receiver"), 0,
 		act_arg_limit(c), &rows, &n, e) == -1)
 		return -1;
@@ -148,6 +190,8 @@ each_named(struct call *c, row_act *act, const char *done, size_t *total, struct
 
 	if (id.n == 0)
 		return each_dead(c, act, total, e);
+	if (act_arg_text(c, "receiver").n > 0)
+		return err_asked(e, "a message or a receiver is named, not both");
 	if (store_outbox_get(c->w->store, &c->a, id, &d, &found, e) == -1)
 		return -1;
 	if (!found)
@@ -164,7 +208,8 @@ outbox_retry(struct call *c, struct err *e)
 {
 	size_t total = 0;
 
-	if (each_named(c, retry_row, "sent again", &total, e) == -1)
+	if (check_receiver(c, true, e) == -1 ||
+	    each_named(c, retry_row, "sent again", &total, e) == -1)
 		return -1;
 	c->w->wakes = true;
 	json_open(&c->out, '{');
@@ -178,7 +223,8 @@ outbox_drop(struct call *c, struct err *e)
 {
 	size_t total = 0;
 
-	if (each_named(c, drop_row, "dropped", &total, e) == -1)
+	if (check_receiver(c, false, e) == -1 ||
+	    each_named(c, drop_row, "dropped", &total, e) == -1)
 		return -1;
 	json_open(&c->out, '{');
 	json_kint(&c->out, "dropped", (int64_t)total);
@@ -517,15 +563,6 @@ receiver_list(struct call *c, struct err *e)
 	return 0;
 }
 
-static struct receiver *
-receiver_named(const struct config *c, struct str name)
-{
-	for (size_t i = 0; i < c->n_receivers; i++)
-		if (str_eq(c->receivers[i].name, name))
-			return &c->receivers[i];
-	return NULL;
-}
-
 static struct alert
 drill_alert(struct call *c, char id[ULID_LEN + 1], struct str text)
 {
@@ -545,16 +582,6 @@ drill_alert(struct call *c, char id[ULID_LEN + 1], struct str text)
 	return al;
 }
 
-static int
-no_receiver(struct str name, struct err *e)
-{
-	if (name.n > 0)
-		err_absent(e, "there is no receiver '%.*s'", STR_ARG(name));
-	else
-		err_absent(e, "there is no receiver");
-	return err_see(e, MANUAL_RECEIVERS);
-}
-
 /* One message past the outbox: does the way work? */
 static int
 receiver_test(struct call *c, struct err *e)
@@ -566,7 +593,7 @@ receiver_test(struct call *c, struct err *e)
 	    STR("Test: this message shows that the way here is open"));
 
 	if (r == NULL)
-		return no_receiver(name, e);
+		return no_receiver(c, name, e);
 	copy = *r; /* its secrets are loaded here, beside those of the loop */
 	json_open(&c->out, '[');
 	for (size_t t = 0; t < receiver_targets(r); t++) {
@@ -613,7 +640,7 @@ drill(struct call *c, struct err *e)
 		if (name.n == 0 || str_eq(conf->receivers[i].name, name))
 			al.send[al.n_send++] = conf->receivers[i].name;
 	if (al.n_send == 0)
-		return no_receiver(name, e);
+		return no_receiver(c, name, e);
 	if (ingest_notice(c->w->store, &c->a, &ctx, &al, &r, e) == -1)
 		return -1;
 	c->w->wakes = true;

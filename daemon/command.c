@@ -191,7 +191,8 @@ const struct command commands[] = {
 	    "send again what was given up",
 	    "Without arguments: every dead message.  A receiver that had said that it "
 	    "wants nothing\n"
-	    "any more is asked again.  The id stays the same.",
+	    "any more is asked again; one that is not configured is a mistake.  The id "
+	    "stays the same.",
 	    "tocsin outbox retry --receiver ops" },
 	{ "outbox drop", cmd_outbox_drop, "[ID | --receiver NAME] [--note TEXT]",
 	    "let go what was given up: it is not to be sent any more",
