@@ -49,7 +49,8 @@ entries_of(struct arena *a, const struct opml *o, size_t *n)
 			f[(*n)++] = (struct feed_entry_file){ .url = url,
 				.title = in->text,
 				.tags = in->tags,
-				.n_tags = in->ntags };
+				.n_tags = in->ntags,
+				.disabled = in->disabled };
 		else
 			fprintf(stderr, "Left out: '%.*s' is no address of the web.\n",
 			    STR_ARG(utf8_line(a, in->url)));
@@ -133,6 +134,7 @@ export_json(const struct config *c)
 		json_kstr(&out.j, "name", c->feeds[i].name);
 		json_kstr(&out.j, "url", c->feeds[i].url);
 		json_kstrs(&out.j, "tags", c->feeds[i].tags.items, c->feeds[i].tags.n);
+		json_kbool(&out.j, "enabled", c->feeds[i].enabled);
 		json_close(&out.j);
 	}
 	answer_print(&out);
@@ -146,6 +148,7 @@ export_text(const struct config *c, struct arena *a, struct buf *out)
 	for (size_t i = 0; i < c->n_feeds; i++) {
 		f[i].text = c->feeds[i].name;
 		f[i].url = c->feeds[i].url;
+		f[i].disabled = !c->feeds[i].enabled;
 		for (size_t k = 0; k < c->feeds[i].tags.n && k < OPML_TAGS; k++)
 			f[i].tags[f[i].ntags++] = c->feeds[i].tags.items[k];
 	}

@@ -130,17 +130,19 @@ const struct command commands[] = {
 	    "tocsin feed add https://news.example.org/ --pick 1 --tag world" },
 	{ "feed import", cmd_feed_import, "[-n] [-c FILE] LIST.opml",
 	    "add the feeds of an OPML list",
-	    "Folders become tags.  Feeds that are there already are left alone, what is "
-	    "no "
-	    "address of\n"
-	    "the web is left out.  Written to feeds.d beside FILE; -n: to standard "
-	    "output "
-	    "instead.",
+	    "Folders become tags, comments (isComment) feeds that are not enabled.  "
+	    "Feeds that are\n"
+	    "there already are left alone, what is no address of the web is left out.  "
+	    "Written to\n"
+	    "feeds.d beside FILE; -n: to standard output instead.",
 	    "tocsin feed import subscriptions.opml" },
 	{ "feed export", cmd_feed_export, "[-c FILE] [LIST.opml]",
 	    "all feeds as an OPML list, tags as categories",
 	    "Written to LIST.opml, whose old text is replaced as a whole; without it to "
-	    "standard output.",
+	    "standard output.\n"
+	    "A feed that is not enabled is a comment (isComment), which feed import "
+	    "leaves disabled;\n"
+	    "readers that do not know this will ask it.",
 	    "tocsin feed export feeds.opml" },
 	{ "config check", cmd_config_check, "[FILE]",
 	    "say every mistake of a configuration at once",

@@ -51,6 +51,8 @@ put_feed(struct buf *out, struct str name, const struct feed_entry_file *f)
 		buf_byte(out, ']');
 	if (f->allow_private)
 		buf_cstr(out, "\n    allow_private: true");
+	if (f->disabled)
+		buf_cstr(out, "\n    enabled: false");
 }
 
 size_t

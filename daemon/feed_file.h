@@ -11,7 +11,7 @@ struct feed_entry_file { /* one feed to be written; empty text and zero are left
 	struct str url, title, every;
 	const struct str *tags;
 	size_t n_tags;
-	bool allow_private;
+	bool allow_private, disabled;
 };
 
 /* NULL: no feed of the configuration has that address. */

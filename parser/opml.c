@@ -16,6 +16,7 @@ struct reading {
 	struct str folders[LIMIT_FEED_DEPTH]; /* empty: an outline that is none */
 	size_t depth;
 	size_t outlines; /* open ones */
+	size_t comment;  /* the open one that is a comment, counted from 1; 0: none */
 	struct str root;
 };
 
@@ -87,7 +88,8 @@ add_feed(struct reading *r, struct str text, struct str url, const struct xml_at
 	f = &r->out->items[r->out->n++];
 	*f = (struct opml_feed){ .text = text.n > 0 ? text : url,
 		.url = url,
-		.page = keep_url(r, attr(attrs, n, "htmlUrl")) };
+		.page = keep_url(r, attr(attrs, n, "htmlUrl")),
+		.disabled = r->comment > 0 };
 	for (size_t i = 0; i < r->outlines; i++)
 		add_tag(r, f, r->folders[i]);
 	add_categories(r, f, attr(attrs, n, "category"));
@@ -109,6 +111,8 @@ on_start(void *arg, const struct xml_name *name, const struct xml_attr *attrs, s
 	if (text.n == 0)
 		text = attr(attrs, n, "text");
 	text = keep(r, text);
+	if (r->comment == 0 && str_eq_ci(attr(attrs, n, "isComment"), STR("true")))
+		r->comment = r->outlines + 1;
 	url = attr(attrs, n, "xmlUrl");
 	if (url.n > 0)
 		add_feed(r, text, url, attrs, n);
@@ -124,8 +128,11 @@ on_end(void *arg, const struct xml_name *name)
 
 	if (r->depth > 0)
 		r->depth--;
-	if (str_eq_ci(str_of(name->local), STR("outline")) && r->outlines > 0)
-		r->outlines--;
+	if (!str_eq_ci(str_of(name->local), STR("outline")) || r->outlines == 0)
+		return;
+	if (r->comment == r->outlines)
+		r->comment = 0;
+	r->outlines--;
 }
 
 static void
@@ -139,7 +146,7 @@ on_rewind(void *arg)
 {
 	struct reading *r = arg;
 
-	r->out->n = r->out->dropped = r->depth = r->outlines = 0;
+	r->out->n = r->out->dropped = r->depth = r->outlines = r->comment = 0;
 	r->root = STR_NONE;
 }
 
@@ -213,6 +220,7 @@ opml_write(struct buf *out, struct str title, const struct opml_feed *feeds, siz
 		put(out, "xmlUrl", feeds[i].url);
 		put(out, "htmlUrl", feeds[i].page);
 		put_tags(out, &feeds[i]);
+		put(out, "isComment", feeds[i].disabled ? STR("true") : STR_NONE);
 		buf_cstr(out, "/>\n");
 	}
 	buf_cstr(out, "  </body>\n</opml>\n");

@@ -1,6 +1,7 @@
 /*
  * opml.h -- lists of feeds (OPML 2.0), read and written.  Folders and categories are
- * tags.
+ * tags.  What is not asked now is an outline that is a comment (isComment), as OPML has
+ * it.
  */
 #ifndef PARSER_OPML_H
 #define PARSER_OPML_H
@@ -16,6 +17,7 @@ struct opml_feed {
 	struct str text, url, page; /* xmlUrl, htmlUrl */
 	struct str tags[OPML_TAGS];
 	size_t ntags;
+	bool disabled;
 };
 
 struct opml {

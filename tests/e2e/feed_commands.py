@@ -143,6 +143,23 @@ def imported_oddly(world):
           'nor one that nothing takes in')
 
 
+def kept_disabled(world):
+    """Who disabled a feed finds it disabled after a move."""
+    os.mkdir(world.dir + '/moved')
+    main, moved = world.dir + '/moved/tocsin.yaml', world.dir + '/moved.opml'
+
+    def configure(feeds):
+        with open(main, 'w') as f:
+            f.write('feeds: [%s]\n' % feeds)
+    configure('{name: "off", url: "https://off.example/", enabled: no}, {name: "on", url: "https://on.example/"}')
+    done(world, 'export', 'feed', 'export', moved, '-c', main)
+    configure('')
+    done(world, 'import', 'feed', 'import', '-c', main, moved)
+    feeds = json.loads(done(world, 'export', 'feed', 'export', '--json', '-c', main).stdout)
+    check({f['url']: f['enabled'] for f in feeds} == {'https://off.example/': False, 'https://on.example/': True},
+          'a disabled feed comes back as one: %s' % feeds)
+
+
 def main():
     world = World()
     need(TOCSIND, TOCSIN)
@@ -166,6 +183,7 @@ def main():
         say_why(world, config, key)
     exported(world, config)
     imported_oddly(world)
+    kept_disabled(world)
     ask_twice(world, config)
     Origin.busy = True
     done(world, 'poll', 'feed', 'poll', '-c', config, '-f', 'first')

@@ -547,6 +547,22 @@ Test(opml, reads_what_it_wrote)
 	    0);
 	cr_expect(str_eq(again.items[0].text, STR("a b c")));
 	cr_expect(str_eq(again.items[0].url, STR("http://a.example/")));
+	cr_assert_eq(opml_read(&a,
+			 STR("<opml><outline isComment='true'><outline "
+			     "xmlUrl='http://a/'/>"
+			     "<outline isComment='false' xmlUrl='http://b/'/></outline>"
+			     "<outline xmlUrl='http://c/'/>"
+			     "<outline xmlUrl='http://d/' isComment='TRUE'/></opml>"),
+			 &again, &e),
+	    0);
+	cr_assert_eq(again.n, 4);
+	for (size_t i = 0; i < again.n; i++)
+		cr_expect_eq(again.items[i].disabled, i != 2, "%zu", i);
+	buf_reset(&b);
+	opml_write(&b, STR("Mine"), again.items, again.n);
+	cr_assert_eq(opml_read(&a, buf_str(&b), &o, &e), 0, "%s", e.msg);
+	for (size_t i = 0; i < o.n; i++)
+		cr_expect_eq(o.items[i].disabled, i != 2, "%zu", i);
 	cr_expect_eq(opml_read(&a, STR("<rss/>"), &again, &e), -1);
 	cr_expect_str_eq(e.msg, "an XML document <rss>, not an OPML list of feeds");
 	buf_clear(&b);
