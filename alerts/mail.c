@@ -345,11 +345,52 @@ one_printable_word(struct str s)
 	return true;
 }
 
+/* A host is the same in capitals (RFC 5321, 2.3.5); what stands before it may not be. */
+static bool
+same_address(struct str a, struct str b)
+{
+	size_t at = str_chr(a, '@');
+
+	return at != STR_NOWHERE && a.n == b.n &&
+	    str_eq(str_sub(a, 0, at), str_sub(b, 0, at)) && str_eq_ci(a, b);
+}
+
+static void
+warn_of_doubles(const struct conf *to, struct conf_diag *d)
+{
+	for (size_t i = 0; to != NULL && to->kind == CONF_LIST && i < to->n; i++)
+		for (size_t k = 0; k < i; k++)
+			if (same_address(to->items[k]->value, to->items[i]->value)) {
+				conf_warn(d, to->items[i]->pos,
+				    "'%.*s' stands twice, and gets one mail",
+				    STR_ARG(to->items[i]->value));
+				break;
+			}
+}
+
+static void
+drop_doubles(struct str_list *to)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < to->n; i++) {
+		size_t k = 0;
+
+		while (k < n && !same_address(to->items[k], to->items[i]))
+			k++;
+		if (k == n)
+			to->items[n++] = to->items[i];
+	}
+	to->n = n;
+}
+
 void
 mail_check(struct receiver *r, const struct conf *node, struct conf_diag *d)
 {
-	const struct email_options *o = &r->u.email;
+	struct email_options *o = &r->u.email;
 
+	warn_of_doubles(conf_get(node, STR("to")), d);
+	drop_doubles(&o->to);
 	for (size_t i = 0; i < o->to.n; i++)
 		check_address(o->to.items[i], "to", node, d);
 	check_address(o->from, "from", node, d);

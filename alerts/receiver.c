@@ -73,7 +73,8 @@ static const char *const webhook_formats[] = { [WEBHOOK_NATIVE] = "native",
 
 static const struct conf_key email_keys[] = {
 	{ "to", CONF_TEXTS, AT(email.to), .required = true,
-	    .help = "one address or a list; each gets its own message",
+	    .help = "one address or a list; each gets its own message, once however "
+		    "often it stands there",
 	    .example = "desk@example.org" },
 	{ "from", CONF_TEXT, AT(email.from), .required = true,
 	    .help = "the sender's address", .example = "tocsin@example.org" },

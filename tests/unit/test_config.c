@@ -243,6 +243,30 @@ Test(config, all_mistakes_in_one_run)
 	}
 }
 
+Test(config, an_address_is_mailed_once)
+{
+	struct config *c = config_parse(STR("t.yaml"),
+	    STR("receivers:\n  m:\n    email:\n      from: d@e.f\n"
+		"      smtp: \"smtp://m\"\n"
+		"      to: [a@b.c, A@b.c, a@b.c, x@y.z, a@B.C]\n"));
+	struct buf out;
+
+	mistakes(c, &out);
+	cr_expect(c->diag.errors == 0 && c->diag.n == 2, "%.*s", STR_ARG(buf_str(&out)));
+	cr_expect(str_find(buf_str(&out),
+		      STR("t.yaml:6:25: warning: 'a@b.c' stands twice, and gets one")) !=
+		STR_NOWHERE,
+	    "%.*s", STR_ARG(buf_str(&out)));
+	cr_expect(str_find(buf_str(&out), STR("t.yaml:6:39: warning: 'a@B.C'")) !=
+		STR_NOWHERE,
+	    "%.*s", STR_ARG(buf_str(&out)));
+	cr_assert_eq(receiver_targets(&c->receivers[0]), 3);
+	cr_expect(str_eq(receiver_target(&c->receivers[0], 1), STR("A@b.c")));
+	cr_expect(str_eq(receiver_target(&c->receivers[0], 2), STR("x@y.z")));
+	buf_clear(&out);
+	config_unref(c);
+}
+
 /* In order of the file, whatever found them; warnings take no room of errors. */
 Test(config, the_first_fifty_of_each)
 {
