@@ -23,7 +23,7 @@ const struct exit_row exit_rows[] = {
 	{ EX_CANTCREAT, ERR_EXISTS, "what is to be made cannot be, or is there already",
 	    "the store cannot be opened, as when another process holds it" },
 	{ EX_IOERR, ERR_FAILED, "the output cannot be written, or the input not be read",
-	    NULL },
+	    "what it was to print cannot be written" },
 	{ EX_TEMPFAIL, ERR_LATER,
 	    "not now: something needs attention, or did not arrive, or was asked too "
 	    "soon",

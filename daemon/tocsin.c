@@ -2,7 +2,6 @@
  */
 #include "config.h"
 
-#include <errno.h>
 #include <locale.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -10,6 +9,7 @@
 #include "base/conf.h"
 #include "daemon/command.h"
 #include "daemon/memory.h"
+#include "daemon/standard.h"
 
 /* The words of name that argv begins with; 0 if it does not. */
 static int
@@ -65,32 +65,23 @@ unknown_command(int argc, char **argv)
 	return EX_USAGE;
 }
 
-/* What was printed is worth nothing unless it has arrived. */
-static int
-told(int rc)
-{
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return rc;
-	fprintf(stderr, "tocsin: the output cannot be written: %s\n", strerror(errno));
-	return rc == 0 ? EX_IOERR : rc;
-}
-
 int
 main(int argc, char **argv)
 {
 	const struct command *best = NULL;
 	int words = 0;
 
+	standard_open();
 	memory_or_end();
 	setlocale(LC_CTYPE, "C.UTF-8"); /* how wide a character is, whatever the
 					   terminal's language */
 	opterr = 0;                     /* commands say it themselves */
 	if (argc < 2 || str_eq(str_of(argv[1]), STR("--help")) ||
 	    str_eq(str_of(argv[1]), STR("-h")))
-		return told(cmd_help(1, argv));
+		return standard_told("tocsin", cmd_help(1, argv));
 	if (str_eq(str_of(argv[1]), STR("--version"))) {
 		printf("tocsin %s\n", PACKAGE_VERSION);
-		return told(0);
+		return standard_told("tocsin", 0);
 	}
 	for (const struct command *c = commands; c->name != NULL; c++) {
 		int n = words_matched(c->name, argc - 1, argv + 1);
@@ -103,6 +94,6 @@ main(int argc, char **argv)
 	if (best == NULL)
 		return unknown_command(argc, argv);
 	if (argc > words + 1 && str_eq(str_of(argv[words + 1]), STR("--help")))
-		return told(cmd_help(words + 1, argv));
-	return told(best->run(argc - words, argv + words));
+		return standard_told("tocsin", cmd_help(words + 1, argv));
+	return standard_told("tocsin", best->run(argc - words, argv + words));
 }

@@ -19,6 +19,7 @@
 #include "daemon/engine.h"
 #include "daemon/memory.h"
 #include "daemon/options.h"
+#include "daemon/standard.h"
 #include "daemon/worker.h"
 
 /* To the background.  The parent stays until the engine is ready, and ends with its
@@ -108,9 +109,10 @@ main(int argc, char **argv)
 	memory_or_end();
 	if (argc > 1 && strcmp(argv[1], WORKER_ARGUMENT) == 0)
 		return worker_main(argc, argv);
+	standard_open();
 	setlocale(LC_CTYPE, "C.UTF-8");
 	if ((rc = options_read(&o, argc, argv)) != -1)
-		return rc;
+		return standard_told("tocsind", rc);
 	c = config_load(o.config);
 	config_report(c, stderr);
 	if (c->diag.errors > 0)
@@ -122,5 +124,5 @@ main(int argc, char **argv)
 	if (rc == 0)
 		printf("%s: no mistakes\n", o.config);
 	config_unref(c);
-	return rc;
+	return standard_told("tocsind", rc);
 }

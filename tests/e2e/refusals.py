@@ -103,6 +103,14 @@ def shut_out(world):
         done = subprocess.run([TOCSIN, 'help'], text=True, stdout=full, stderr=subprocess.PIPE)
     ended.add(done.returncode)
     check(done.returncode == OUTPUT and 'cannot be written' in done.stderr, done.stderr.strip())
+    for line in '{0} --version', '{0} --help', '{0} config keys', '{1} --version', '{1} --help', '{1} --print-default-config', \
+            '{1} --check-config -c {2}':
+        for to in '>/dev/full', '>&-':
+            done = subprocess.run(['sh', '-c', line.format(TOCSIN, TOCSIND, TOP + '/etc/tocsin.yaml') + to], text=True, stderr=subprocess.PIPE)
+            check(done.returncode == OUTPUT and 'cannot be written' in done.stderr,
+                  '%s %s ends with %d: %s' % (line, to, done.returncode, done.stderr.strip()))
+            if line.startswith('{1}'):
+                daemon_ended.add(done.returncode)
 
 
 def named_in_manual():
