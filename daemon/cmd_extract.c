@@ -35,6 +35,13 @@ write_out(struct buf *b)
 	buf_reset(b);
 }
 
+static int
+input_error(const struct options *o, struct err *e)
+{
+	err_wrap(e, "%s", o->file == NULL ? "standard input" : o->file);
+	return command_error("extract", e, EX_IOERR);
+}
+
 /* ---- JSON Lines ---- */
 
 static int64_t
@@ -109,6 +116,7 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 	struct err e;
 	size_t n = 0, bad = 0;
 	bool eof = false;
+	int trouble = 0;
 
 	arena_init(&a);
 	buf_init(&out, OUT_MAX);
@@ -120,12 +128,13 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 
 		if (room == NULL) {
 			err_set(&e, "a line of more than %u bytes", LINE_MAX_BYTES);
-			command_error("extract", &e, 0);
+			input_error(o, &e);
 			break;
 		}
 		got = fread(room, 1, 1u << 16, in);
 		text.n += got;
 		eof = got == 0;
+		trouble = ferror(in) ? errno : 0;
 		while (text.n > from &&
 		    ((nl = memchr(text.p + from, '\n', text.n - from)) != NULL || eof)) {
 			size_t end = nl == NULL ? text.n : (size_t)(nl - text.p);
@@ -150,7 +159,11 @@ extract_lines(const struct reader *r, const struct options *o, FILE *in)
 	buf_clear(&out);
 	buf_clear(&text);
 	arena_clear(&a);
-	if (!eof || ferror(in) || fflush(stdout) != 0)
+	if (trouble != 0) {
+		err_set(&e, "%s", strerror(trouble));
+		return input_error(o, &e);
+	}
+	if (!eof || fflush(stdout) != 0)
 		return EX_IOERR;
 	return bad == 0 ? 0 : EX_DATAERR;
 }
@@ -377,7 +390,7 @@ extract_text(const struct reader *r, const struct options *o, FILE *in)
 	if (rc == 0)
 		extract_bytes(r, o, &a, buf_str(&bytes));
 	else
-		fprintf(stderr, "tocsin extract: %s\n", e.msg);
+		input_error(o, &e);
 	buf_clear(&bytes);
 	arena_clear(&a);
 	return rc == 0 && fflush(stdout) == 0 ? 0 : EX_IOERR;

@@ -350,15 +350,29 @@ struct pace {
 };
 
 static bool
+read_number(const char *flag, const char *value, uint64_t *to)
+{
+	if (value == NULL || !str_uint(str_of(value), to) || *to == 0 ||
+	    *to > INT32_MAX) {
+		usage_error("top", "%s takes a number from 1, not '%s'", flag,
+		    value == NULL ? "" : value);
+		return false;
+	}
+	return true;
+}
+
+static bool
 read_pace(int argc, char **argv, struct pace *p)
 {
-	for (int i = 1; i < argc; i++) {
+	for (int i = 1; i < argc; i += 2) {
 		uint64_t *to = strcmp(argv[i], "-d") == 0 ? &p->every_s
 		    : strcmp(argv[i], "-n") == 0          ? &p->rounds
 							  : NULL;
 
-		if (to == NULL || i + 1 == argc || !str_uint(str_of(argv[++i]), to))
+		if (to == NULL)
 			return usage_error("top", "what is '%s'?", argv[i]), false;
+		if (!read_number(argv[i], i + 1 < argc ? argv[i + 1] : NULL, to))
+			return false;
 	}
 	return true;
 }
@@ -396,10 +410,10 @@ cmd_top(int argc, char **argv)
 	if (!read_pace(argc, argv, &p))
 		rc = EX_USAGE;
 	signal(SIGINT, on_interrupt);
-	while (rc == 0 && p.rounds-- > 0 && !interrupted) {
+	while (rc == 0 && p.rounds-- > 0 && !interrupted && !ferror(stdout)) {
 		if (show(&s, &p, &e) == -1)
 			rc = command_error("top", &e, EX_UNAVAILABLE);
-		else if (p.rounds > 0 && !interrupted)
+		else if (p.rounds > 0 && !interrupted && !ferror(stdout))
 			sleep((unsigned)p.every_s);
 	}
 	arena_clear(&a);

@@ -123,6 +123,22 @@ take_flag(struct buf *of, const char *word)
 	return false;
 }
 
+/* The value of the option at *i, or NULL. */
+static const char *
+value_of(int argc, char **argv, int *i)
+{
+	return *i + 1 < argc ? argv[++*i] : NULL;
+}
+
+static bool
+read_lines(const char *value, uint64_t *lines)
+{
+	if (value == NULL)
+		return usage_error("tail", "-n needs a number of lines") == 0;
+	return str_uint(str_of(value), lines) ||
+	    usage_error("tail", "-n takes a number of lines, not '%s'", value) == 0;
+}
+
 /* What is asked of the daemon; false: a word is none of ours, and was said to be. */
 static bool
 read_words(int argc, char **argv, struct buf *path)
@@ -136,11 +152,11 @@ read_words(int argc, char **argv, struct buf *path)
 	for (int i = 1; i < argc && good; i++) {
 		if (strcmp(argv[i], "-f") == 0)
 			follow = true;
-		else if (strcmp(argv[i], "-n") == 0 && i + 1 < argc &&
-		    str_uint(str_of(argv[i + 1]), &lines))
-			i++;
-		else if (strcmp(argv[i], "--find") == 0 && i + 1 < argc)
-			find = argv[++i];
+		else if (strcmp(argv[i], "-n") == 0)
+			good = read_lines(value_of(argc, argv, &i), &lines);
+		else if (strcmp(argv[i], "--find") == 0)
+			good = (find = value_of(argc, argv, &i)) != NULL ||
+			    usage_error("tail", "--find needs a text") == 0;
 		else if (!take_flag(&of, argv[i]))
 			good = usage_error("tail", "what is '%s'?", argv[i]) == 0;
 	}
