@@ -215,8 +215,8 @@ is_of(const struct doc *d, const struct sentence *s, const struct groups *gs, si
 }
 
 /* two of the soldiers, four of them: the number takes what follows "of" as its noun. */
-static void
-join_partitive(struct doc *d, const struct sentence *s, struct groups *gs)
+void
+groups_join(struct doc *d, const struct sentence *s, struct groups *gs)
 {
 	struct token *tok = d->t.tok;
 
@@ -562,7 +562,6 @@ share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 void
 groups_attach(struct doc *d, const struct sentence *s, struct groups *gs)
 {
-	join_partitive(d, s, gs);
 	attach(d, s, gs);
 	share_heads(d, s, gs);
 }

@@ -286,6 +286,7 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 	size_t from = out->n;
 
 	groups_find(d, s, gs);
+	groups_attach(d, s, gs);
 	for (size_t i = s->first; i < s->end; i++) {
 		const struct token *t = tok(&f, i);
 		const struct group *g;

@@ -14,17 +14,17 @@ struct chunk {
 	size_t at;    /* next token */
 	size_t nouns; /* where the determiners end */
 	const struct token *num;
+	size_t head;    /* SIZE_MAX: none */
+	uint64_t mods;  /* classes of the modifiers */
+	size_t unknown; /* unknown words among the nominals */
+	size_t last;    /* last nominal */
+	size_t state;   /* injured, dead among the modifiers: the token; 0: none */
+	size_t age;     /* old, of "a 14 year old"; SIZE_MAX: none */
 	bool det, one, definite, other, both, possessive;
-	size_t head;     /* SIZE_MAX: none */
-	uint64_t mods;   /* classes of the modifiers */
 	bool irregular;  /* rebel, militia among the modifiers: no soldiers of a state */
-	size_t unknown;  /* unknown words among the nominals */
-	size_t last;     /* last nominal */
 	bool thing;      /* the last nominal is no person */
 	bool unit;       /* a thing follows the number at once */
 	bool part;       /* so many of them (FORM_POST) */
-	size_t state;    /* injured, dead among the modifiers: the token; 0: none */
-	size_t age;      /* old, of "a 14 year old"; SIZE_MAX: none */
 	bool head_first; /* HABIT_HEAD_FIRST */
 	bool verbs_last; /* HABIT_VERBS_LAST */
 };

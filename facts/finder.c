@@ -103,17 +103,17 @@ finder_add(struct finder *f, const struct group *g, const struct frame *fr,
 	if (l->n == l->cap)
 		l->items = arena_grow(f->c.d->arena, l->items, l->n, &l->cap, sizeof(*r));
 	r = &l->items[l->n++];
-	*r = (struct figure){ .g = *g,
-		.sentence = f->sentence,
+	*r = (struct figure){ .sentence = f->sentence,
 		.trigger = v->at,
 		.frame = fr,
 		.outcome = (uint8_t)outcome,
-		.verb = *v,
 		.part_of = -1,
 		.fact = -1,
 		.first = g->first,
 		.last = g->last,
 		.subset = g->subset };
+	r->g = *g; /* whole, not member by member */
+	r->verb = *v;
 	if (g->stated && g->count > 1 && is_joint(f, g, v->at)) {
 		r->g.bound = BOUND_UP_TO;
 		r->g.low = 1;

@@ -669,7 +669,7 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 			next++;
 	}
 	if (out->n > 0)
-		groups_attach(d, s, out);
+		groups_join(d, s, out);
 }
 
 void

@@ -50,8 +50,10 @@ struct groups {
 void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
 /* Makes known which tokens are of a group, in a sentence that no figure was sought in. */
 void groups_know(struct doc *d, size_t sentence);
-/* What they have to do with each other: partitives, prepositions, shared nouns.  Part of
- * groups_find(). */
+/* Makes one of two of the soldiers, half of them.  Part of groups_find(). */
+void groups_join(struct doc *d, const struct sentence *s, struct groups *gs);
+/* What they have to do with each other: prepositions, verbs, shared nouns.  Not needed
+ * where only the tokens' groups are. */
 void groups_attach(struct doc *d, const struct sentence *s, struct groups *gs);
 /* Does the word or ending behind a group make it no subject and no object? */
 bool group_oblique(const struct token *t);

@@ -235,6 +235,7 @@ resolve_attacked(const struct finder *f, struct group *g, int outcome)
 			return;
 	sentence_prepare(f->c.d->lx, &f->c.d->t, s);
 	groups_find(f->c.d, s, &there);
+	groups_attach(f->c.d, s, &there);
 	recall_people(&c, g, s->end);
 }
 
