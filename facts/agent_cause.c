@@ -62,6 +62,8 @@ agent_behind_cause(const struct context *c, size_t at)
 static size_t
 deed_at(const struct context *c, size_t at)
 {
+	if (!lexicon_has(c->d->lx, HABIT_VERBS_LAST))
+		return SIZE_MAX;
 	for (size_t i = at;
 	     i-- > c->s->first && i + BESIDE_DEED >= at && tok(c, i)->kind == TOKEN_WORD;)
 		if ((tok(c, i)->cls & C_VERB) && tok(c, i)->word->value == DEED_OF)

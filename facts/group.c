@@ -648,6 +648,25 @@ pronoun_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	return i + 1;
 }
 
+/* The group that begins at token i, with a word that may open one or a pronoun; gives the
+ * next token, or i if there is none. */
+static size_t
+find_at(struct doc *d, const struct sentence *s, struct groups *out,
+    struct outlook *ahead, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (t->cls & C_PRONOUN) {
+		size_t next = pronoun_at(d, s, out, i);
+
+		if (next > i || !may_open(t))
+			return next;
+	}
+	return is_idle(d, s, ahead, i) || follows_subject(d, s, i)
+	    ? i
+	    : group_at(d, s, out, i);
+}
+
 void
 groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 {
@@ -658,15 +677,11 @@ groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 	for (size_t i = s->first; i < s->end; i = next) {
 		struct token *t = &d->t.tok[i];
 
-		next = i;
 		t->group = 0;
-		if (t->cls & C_PRONOUN)
-			next = pronoun_at(d, s, out, i);
-		if (next == i && may_open(t) && !is_idle(d, s, &ahead, i) &&
-		    !follows_subject(d, s, i))
-			next = group_at(d, s, out, i);
-		if (next == i)
-			next++;
+		next = i;
+		if (may_open(t) || (t->cls & C_PRONOUN))
+			next = find_at(d, s, out, &ahead, i);
+		next += next == i;
 	}
 	if (out->n > 0)
 		groups_join(d, s, out);
