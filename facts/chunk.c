@@ -565,10 +565,9 @@ take_nominal(struct chunk *c)
 		return passes_mark(c, t);
 	if (t->kind == TOKEN_NUMBER)
 		return (t->flags & TOKEN_HYPHEN) != 0;
-	if (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t) ||
-	    is_result(c, t))
-		return false;
-	if (opens_name(c, t))
+	if ((t->cls & (C_COUNTED | C_BEAT | C_RESULT | C_TITLE)) &&
+	    (tells_of_head(c, t) || drives_number(c, t) || follows_noun(c, t) ||
+		is_result(c, t) || opens_name(c, t)))
 		return false;
 	if ((t->cls & HEAD) && !state_word(c, t) && !chunk_modifies_head(c, t) &&
 	    !modifies_next(c, t))
@@ -727,6 +726,8 @@ past_joint(struct chunk *c, size_t from)
 	const struct token *t = &c->tok[c->at];
 	size_t end = c->at;
 
+	if (t->kind != TOKEN_PUNCT && !(t->cls & (C_AND | C_OF)))
+		return c->at;
 	if ((t->cls & C_AND) && c->at > from)
 		end = past_and(c);
 	if (end == c->at && (t->cls & C_OF))
