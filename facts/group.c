@@ -700,13 +700,6 @@ groups_know(struct doc *d, size_t sentence)
 	groups_find(d, s, &groups);
 }
 
-bool
-group_headline(const struct group *g)
-{
-	return g->stated ||
-	    (g->bound == BOUND_EXACT && !g->det && !g->named && !g->pronoun);
-}
-
 /* Jan, April, May: a man's or woman's name where no day stands beside it. */
 static bool
 month_name(const struct chunk *c, size_t i)

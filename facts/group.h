@@ -61,7 +61,13 @@ bool group_oblique(const struct token *t);
  * a dash? */
 bool group_part(const struct token *tok, size_t i, size_t end);
 /* Does it count without "and" or "a", as headlines tell it: five guards; driver? */
-bool group_headline(const struct group *g);
+static inline bool
+group_headline(const struct group *g)
+{
+	return g->stated ||
+	    (g->bound == BOUND_EXACT && !g->det && !g->named && !g->pronoun);
+}
+
 /* The group that holds token i, or NULL. */
 static inline struct group *
 group_of(const struct doc *d, const struct groups *g, size_t i)
