@@ -141,11 +141,9 @@ static void
 put_keys(struct json *j)
 {
 	put_table(j, "Top level", &config_table);
-	put_table(j, "Each of feeds, defaults, and each of tags", &feed_config_table);
-	put_table(j, "Each of rules", &rule_table);
-	put_table(j, "Each of route and its routes", &route_table);
-	put_table(j, "Each of inhibit_rules", &inhibit_table);
-	put_table(j, "Each of time_intervals", &interval_table);
+	for (const struct config_section *s = config_sections; s->name != NULL; s++)
+		if (s->title != NULL)
+			put_table(j, s->title, s->of);
 	put_table(j, "Receivers: all kinds", &receiver_common_table);
 	for (size_t i = 0; i < RECEIVER_KIND_N; i++) {
 		char title[64];

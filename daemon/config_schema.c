@@ -163,35 +163,17 @@ put_receivers(struct json *j)
 	json_close(j);
 }
 
-enum shape { ONE, LIST, MAP };
-
-/* The sections that are decoded by code of their own, and the table of what they hold. */
-static const struct {
-	const char *name;
-	enum shape shape;
-	bool whole;
-	const struct conf_table *of;
-} sections[] = {
-	{ "feeds", LIST, false, &feed_config_table }, /* defaults may have the rest */
-	{ "defaults", ONE, false, &feed_config_table },
-	{ "tags", MAP, false, &feed_config_table },
-	{ "rules", LIST, true, &rule_table },
-	{ "route", ONE, true, &route_table },
-	{ "inhibit_rules", LIST, true, &inhibit_table },
-	{ "time_intervals", LIST, true, &interval_table },
-};
-
 static void
-put_section(struct json *j, enum shape shape, const struct conf_table *of, bool whole)
+put_section(struct json *j, const struct config_section *s)
 {
-	if (shape == ONE) {
-		put_map(j, of, whole);
+	if (s->shape == CONFIG_ONE) {
+		put_map(j, s->of, s->whole);
 		return;
 	}
-	json_kword(j, "type", shape == LIST ? "array" : "object");
-	json_key(j, shape == LIST ? "items" : "additionalProperties");
+	json_kword(j, "type", s->shape == CONFIG_LIST ? "array" : "object");
+	json_key(j, s->shape == CONFIG_LIST ? "items" : "additionalProperties");
 	json_open(j, '{');
-	put_map(j, of, whole);
+	put_map(j, s->of, s->whole);
 	json_close(j);
 }
 
@@ -200,10 +182,9 @@ put_top(struct json *j, const struct conf_key *k)
 {
 	if (strcmp(k->name, "receivers") == 0)
 		put_receivers(j);
-	for (size_t i = 0; i < NELEM(sections); i++)
-		if (strcmp(k->name, sections[i].name) == 0)
-			put_section(j, sections[i].shape, sections[i].of,
-			    sections[i].whole);
+	for (const struct config_section *s = config_sections; s->name != NULL; s++)
+		if (strcmp(k->name, s->name) == 0)
+			put_section(j, s);
 	put_value(j, k);
 }
 

@@ -10,6 +10,20 @@
 #include "daemon/configuration.h"
 #include "net/url.h"
 
+const struct config_section config_sections[] = {
+	/* defaults may have what is needed */
+	{ "feeds", "Each of feeds, defaults, and each of tags", CONFIG_LIST, false,
+	    &feed_config_table },
+	{ "defaults", NULL, CONFIG_ONE, false, &feed_config_table },
+	{ "tags", NULL, CONFIG_MAP, false, &feed_config_table },
+	{ "rules", "Each of rules", CONFIG_LIST, true, &rule_table },
+	{ "route", "Each of route and its routes", CONFIG_ONE, true, &route_table },
+	{ "inhibit_rules", "Each of inhibit_rules", CONFIG_LIST, true, &inhibit_table },
+	{ "time_intervals", "Each of time_intervals", CONFIG_LIST, true,
+	    &interval_table },
+	{ .name = NULL },
+};
+
 static bool
 is_blank(const struct conf *node)
 {

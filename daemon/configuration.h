@@ -114,6 +114,18 @@ struct config {
 /* the top level; doc and help come from it */
 extern const struct conf_table config_table;
 
+/* The sections that are decoded by code of their own, and the table of what they hold:
+ * for whoever lists keys.  Receivers are not among them: theirs depends on their kind. */
+enum config_shape { CONFIG_ONE, CONFIG_LIST, CONFIG_MAP };
+struct config_section {
+	const char *name;
+	const char *title; /* NULL: said with the row before, whose table it shares */
+	enum config_shape shape;
+	bool whole; /* what is needed stands in each, not in another section */
+	const struct conf_table *of;
+};
+extern const struct config_section config_sections[]; /* ends with .name NULL */
+
 /* Never NULL.  diag.errors says whether it may be used; the caller holds the first
  * reference. */
 struct config *config_load(const char *path);

@@ -243,6 +243,27 @@ Test(config, all_mistakes_in_one_run)
 	}
 }
 
+/* What keys and schema say is said of each of them. */
+Test(config, each_section_has_its_table)
+{
+	size_t first = offsetof(struct config, nodes), n = 0;
+
+	for (const struct conf_key *k = config_table.keys; k->name != NULL; k++) {
+		const struct config_section *s = config_sections;
+
+		if (k->offset < first || k->offset >= first + sizeof(struct config_nodes))
+			continue;
+		while (s->name != NULL && strcmp(s->name, k->name) != 0)
+			s++;
+		cr_expect((s->name != NULL) != (strcmp(k->name, "receivers") == 0), "%s",
+		    k->name);
+		n += s->name != NULL;
+	}
+	for (const struct config_section *s = config_sections; s->name != NULL; s++)
+		n--;
+	cr_expect_eq(n, 0, "each is a key of the top level");
+}
+
 Test(config, an_address_is_mailed_once)
 {
 	struct config *c = config_parse(STR("t.yaml"),
