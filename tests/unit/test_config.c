@@ -275,10 +275,10 @@ Test(config, an_address_is_mailed_once)
 	mistakes(c, &out);
 	cr_expect(c->diag.errors == 0 && c->diag.n == 2, "%.*s", STR_ARG(buf_str(&out)));
 	cr_expect(str_find(buf_str(&out),
-		      STR("t.yaml:6:25: warning: 'a@b.c' stands twice, and gets one")) !=
+		      STR("t.yaml:6:26: warning: 'a@b.c' stands twice, and gets one")) !=
 		STR_NOWHERE,
 	    "%.*s", STR_ARG(buf_str(&out)));
-	cr_expect(str_find(buf_str(&out), STR("t.yaml:6:39: warning: 'a@B.C'")) !=
+	cr_expect(str_find(buf_str(&out), STR("t.yaml:6:40: warning: 'a@B.C'")) !=
 		STR_NOWHERE,
 	    "%.*s", STR_ARG(buf_str(&out)));
 	cr_assert_eq(receiver_targets(&c->receivers[0]), 3);
