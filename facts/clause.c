@@ -547,8 +547,8 @@ is_spliced(const struct clause *c, const struct verb *v, const struct group *bef
 {
 	bool acts = false;
 
-	if (!(g->stated || (g->det && !g->definite)) ||
-	    g->last + 1u != walk_adverbs(c, v->start) || !mark(tok(c, g->first - 1), ','))
+	if (!(g->stated || g->det) || g->last + 1u != walk_adverbs(c, v->start) ||
+	    !mark(tok(c, g->first - 1), ','))
 		return false;
 	for (size_t i = before->last + 1u; i < g->first; i++) {
 		if (tok(c, i)->cls & (C_RELATIVE | C_SUBSET))

@@ -298,6 +298,8 @@ static const struct {
 	{ "Six clerks trapped under the rubble were pulled out dead.", 6, 6, 6, 6 },
 	{ "Raiders opened fire on guards in Tarn, four guards were killed.", 4, 4, 4, 0 },
 	{ "Guards clashed with raiders at Bode, a clerk died in the clash.", 1, 1, 1, 1 },
+	{ "Gunmen opened fire at a car of clerks, the driver was killed.", 1, 1, 1, 1 },
+	{ "Deaths on both sides: three guards and four raiders.", 7, 7, 7, 0 },
 	{ "The attack cost the army 16 soldiers.", 16, 16, 16, 0 },
 	{ "Clashes broke out with fatalities of six raiders and injuries of four guards.",
 	    6, 6, 6, 0 },
