@@ -586,6 +586,23 @@ read_genitive(struct finder *f, const struct verb *v, int outcome, bool body, si
 	    (g->cls & C_GENERIC) && body;
 }
 
+#define SHOWN 4 /* words: with multiple gunshot wounds */
+
+/* found a body | with gunshot wounds, | bearing stab wounds */
+static bool
+shows_wounds(const struct finder *f, size_t i)
+{
+	size_t k = i + 1, far = i + SHOWN;
+
+	if (!(f->c.s->cls & C_LEAVE) ||
+	    !((tok(f, i)->cls & C_PREP) || (tok(f, i)->form & FORM_GERUND)))
+		return false;
+	while (k < f->c.s->end && k < far &&
+	    !(tok(f, k)->cls & (C_HARM | C_PREP | C_SUBORD)))
+		k++;
+	return k < f->c.s->end && (tok(f, k)->cls & C_HARM);
+}
+
 /* No number, no genitive: is it one all the same, as in a body | was found? */
 static bool
 is_one(const struct finder *f, const struct group *g, bool body)
@@ -594,7 +611,8 @@ is_one(const struct finder *f, const struct group *g, bool body)
 
 	return is_one_of_them(f, g) || is_one_beside(f, g) ||
 	    (body && g->bound == BOUND_EXACT && g->head + 1u < f->c.s->end &&
-		((next->cls & C_BE) || (next->form & FORM_PARTICIPLE)));
+		((next->cls & C_BE) || (next->form & FORM_PARTICIPLE) ||
+		    shows_wounds(f, g->head + 1)));
 }
 
 /* Adds those of the noun in group g, or those in whom it belongs to. */

@@ -301,6 +301,8 @@ static const struct {
 	{ "Gunmen opened fire at a car of clerks, the driver was killed.", 1, 1, 1, 1 },
 	{ "Deaths on both sides: three guards and four raiders.", 7, 7, 7, 0 },
 	{ "The attack cost the army 16 soldiers.", 16, 16, 16, 0 },
+	{ "Residents found a body with gunshot wounds in Tarn.", 1, 1, 1, 1 },
+	{ "The body with expertise in wounds found fault in Tarn.", 0, 0, 0, 0 },
 	{ "Clashes broke out with fatalities of six raiders and injuries of four guards.",
 	    6, 6, 6, 0 },
 	{ "Police killed 12 raiders in raids spread across four locations.", 12, 12, 12,
