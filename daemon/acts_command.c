@@ -111,6 +111,26 @@ option_name(const struct act_option *o, char out[32])
 	return out;
 }
 
+/* -1: usage was printed.  What is empty is a script's variable that was never set: it
+ * would ask for all instead of one. */
+static int
+put_option(struct reading *r, const struct act_option *o, struct str value)
+{
+	bool *seen = &r->seen[o - r->c->options];
+	char name[32];
+
+	if (*seen)
+		usage_error(r->c->name, "%s stands twice", option_name(o, name));
+	else if (value.n == 0 && (o->required || !o->rest))
+		usage_error(r->c->name, "%s is empty", option_name(o, name));
+	else if (!put_value(&r->j, o, value))
+		usage_error(r->c->name, "%s takes %s, not '%.*s'", option_name(o, name),
+		    value_kinds[o->type], STR_ARG(value));
+	else
+		return *seen = true, 0;
+	return -1;
+}
+
 /* -1: usage was printed. */
 static int
 read_words(struct reading *r, int argc, char **argv)
@@ -119,11 +139,10 @@ read_words(struct reading *r, int argc, char **argv)
 
 	for (int i = 1; i < argc; i++) {
 		const struct act_option *o = find_option(r, argv[i]);
-		struct str value = STR("");
+		struct str value;
 
 		if (o == NULL)
 			return usage_error(r->c->name, "what is '%s'?", argv[i]), -1;
-		r->seen[o - r->c->options] = true;
 		if (o->flag != NULL && i + 1 >= argc)
 			return usage_error(r->c->name, "%s needs a value", o->flag), -1;
 		if (o->flag != NULL)
@@ -132,15 +151,8 @@ read_words(struct reading *r, int argc, char **argv)
 			value = join(r->a, argc - i, argv + i);
 		else
 			value = str_of(argv[i]);
-		if (o->required && value.n == 0)
-			return usage_error(r->c->name, "%s is empty",
-				   option_name(o, name)),
-			       -1;
-		if (!put_value(&r->j, o, value))
-			return usage_error(r->c->name, "%s takes %s, not '%.*s'",
-				   option_name(o, name), value_kinds[o->type],
-				   STR_ARG(value)),
-			       -1;
+		if (put_option(r, o, value) == -1)
+			return -1;
 		if (o->flag == NULL && o->rest)
 			break;
 	}
