@@ -405,15 +405,20 @@ read_options(int argc, char **argv, struct options *o)
 		struct str s = str_of(argv[i]);
 		bool more = i + 1 < argc;
 
+		if (!more &&
+		    (str_eq(s, STR("--lang")) || str_eq(s, STR("--data")) ||
+			str_eq(s, STR("--published"))))
+			return usage_error("extract", "%s needs a value", argv[i]);
+
 		if (str_eq(s, STR("--jsonl")))
 			o->jsonl = true;
 		else if (str_eq(s, STR("--explain")))
 			o->explain = true;
-		else if (str_eq(s, STR("--lang")) && more)
+		else if (str_eq(s, STR("--lang")))
 			o->lang = str_of(argv[++i]);
-		else if (str_eq(s, STR("--data")) && more)
+		else if (str_eq(s, STR("--data")))
 			o->data = argv[++i];
-		else if (str_eq(s, STR("--published")) && more) {
+		else if (str_eq(s, STR("--published"))) {
 			if (!date_parse(str_of(argv[++i]), &o->published_ms))
 				return usage_error("extract", "'%s' is no date", argv[i]);
 		} else if (o->file == NULL && (s.n == 1 || s.p[0] != '-'))
@@ -437,6 +442,8 @@ cmd_extract(int argc, char **argv)
 
 	if (rc != 0)
 		return rc;
+	if (command_data(o.data, &e) == -1)
+		return command_error("extract", &e, EX_NOINPUT);
 	if (o.file != NULL && !str_eq(str_of(o.file), STR("-")) &&
 	    (in = fopen(o.file, "re")) == NULL) {
 		err_absent(&e, "%s: %s", o.file, strerror(errno));

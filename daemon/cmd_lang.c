@@ -126,11 +126,14 @@ cmd_lang_compile(int argc, char **argv)
 	buf_init(&out, PACK_FILE_MAX);
 	dirs[0] = arena_cstr(&a, data_dir(&a));
 	if ((dirs[1] == NULL || has_packs(&a, dirs[1], &e) == 0) &&
-	    reader_compile(dirs, &out, &e) == 0 &&
-	    mapping_write(path, buf_str(&out), &e) == 0)
-		print_compiled(path, out.n, json);
+	    reader_compile(dirs, &out, &e) == 0)
+		rc = mapping_write(path, buf_str(&out), &e) == 0
+		    ? 0
+		    : command_error("lang compile", &e, EX_CANTCREAT);
 	else
 		rc = command_error("lang compile", &e, EX_DATAERR);
+	if (rc == 0)
+		print_compiled(path, out.n, json);
 	buf_clear(&out);
 	arena_clear(&a);
 	return rc;

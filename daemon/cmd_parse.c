@@ -117,10 +117,14 @@ cmd_parse(int argc, char **argv)
 		struct str arg = str_of(argv[i]);
 
 		if (str_eq(arg, STR("--batch")))
-			return batch();
-		if (str_eq(arg, STR("--url")) && i + 1 < argc)
+			return argc == 2 ? batch()
+					 : usage_error("parse", "--batch stands alone");
+		if (i + 1 == argc &&
+		    (str_eq(arg, STR("--url")) || str_eq(arg, STR("--content-type"))))
+			return usage_error("parse", "%s needs a value", argv[i]);
+		if (str_eq(arg, STR("--url")))
 			o.url = str_of(argv[++i]);
-		else if (str_eq(arg, STR("--content-type")) && i + 1 < argc)
+		else if (str_eq(arg, STR("--content-type")))
 			o.content_type = str_of(argv[++i]);
 		else if (str_starts(arg, STR("--")) || path != NULL)
 			return usage_error("parse", "unexpected argument '%s'", argv[i]);

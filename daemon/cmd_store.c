@@ -20,34 +20,43 @@ trouble(const char *name, const struct err *e)
 	return command_error(name, e, EX_UNAVAILABLE);
 }
 
-/* The store that the arguments name: -c FILE, or its address.  Left over: *rest. */
-static bool
+static int
+of_configuration(const char *file, char address[1024])
+{
+	struct config *c = config_load(file);
+	int rc = 0;
+
+	if (c->diag.errors > 0) {
+		config_report(c, stderr);
+		rc = EX_CONFIG;
+	} else if (!str_copy(address, 1024, c->store.address)) {
+		rc = EX_USAGE;
+	}
+	config_unref(c);
+	return rc;
+}
+
+/* The store that the arguments name: -c FILE, or its address.  Left over: *rest.  0, or
+ * an exit code. */
+static int
 which_store(int argc, char **argv, char address[1024], int *rest)
 {
 	const char *file = NULL;
-	struct config *c;
-	bool fits;
 	int opt;
 
 	optind = 1;
 	while ((opt = getopt(argc, argv, "+c:")) != -1) {
 		if (opt != 'c')
-			return false;
+			return EX_USAGE;
 		file = optarg;
 	}
 	*rest = optind;
-	if (file == NULL) {
-		if (optind >= argc)
-			return false;
-		*rest = optind + 1;
-		return str_copy(address, 1024, str_of(argv[optind]));
-	}
-	c = config_load(file);
-	if (c->diag.errors > 0)
-		config_report(c, stderr);
-	fits = c->diag.errors == 0 && str_copy(address, 1024, c->store.address);
-	config_unref(c);
-	return fits;
+	if (file != NULL)
+		return of_configuration(file, address);
+	if (optind >= argc || argv[optind][0] == '\0')
+		return EX_USAGE;
+	*rest = optind + 1;
+	return str_copy(address, 1024, str_of(argv[optind])) ? 0 : EX_USAGE;
 }
 
 static struct store *
@@ -106,7 +115,10 @@ cmd_store_check(int argc, char **argv)
 	size_t bad = 0;
 	int rest, rc;
 
-	if (!which_store(argc, argv, address, &rest) || rest != argc)
+	rc = which_store(argc, argv, address, &rest);
+	if (rc == EX_CONFIG)
+		return rc;
+	if (rc != 0 || rest != argc)
 		return usage_error("store check", "it takes -c FILE or the store's path");
 	if ((s = open_address(address, STORE_READ, &e)) == NULL)
 		return trouble("store check", &e);
@@ -131,7 +143,10 @@ cmd_store_backup(int argc, char **argv)
 	struct store *s;
 	int rest, rc;
 
-	if (!which_store(argc, argv, address, &rest) || rest != argc - 1)
+	rc = which_store(argc, argv, address, &rest);
+	if (rc == EX_CONFIG)
+		return rc;
+	if (rc != 0 || rest != argc - 1)
 		return usage_error("store backup",
 		    "it takes -c FILE or the store's path, and the "
 		    "path of the copy");

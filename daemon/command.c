@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include <stdarg.h>
+#include <sys/stat.h>
 #include <sysexits.h>
 #include <unistd.h>
 
@@ -326,6 +327,16 @@ command_error(const char *name, const struct err *e, int failed)
 	fprintf(stderr, "tocsin %s: %s%s\n", name, e->msg,
 	    manual_see(err_manual(e, MANUAL_COMMANDS)).text);
 	return exit_of(e, failed);
+}
+
+int
+command_data(const char *dir, struct err *e)
+{
+	struct stat st;
+
+	if (dir == NULL || (stat(dir, &st) == 0 && S_ISDIR(st.st_mode)))
+		return 0;
+	return err_absent(e, "%s: there is no such directory", dir);
 }
 
 struct reader *

@@ -42,6 +42,9 @@ int option_error(const char *name);
  */
 int command_error(const char *name, const struct err *e, int failed);
 
+/* Is the directory there that an option names?  NULL is fine. */
+int command_data(const char *dir, struct err *e);
+
 /* reader_load(), which says on standard error if compiled packs are no good. */
 struct reader *command_reader(const char *name, const char *const *dirs, struct err *e);
 

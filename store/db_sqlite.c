@@ -9,6 +9,7 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/file.h>
+#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
@@ -202,6 +203,14 @@ open_file(const char *path, int flags, sqlite3 **db)
 	return rc;
 }
 
+static bool
+is_directory(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
 static int
 lite_open(struct store *s, const struct store_options *o, struct err *e)
 {
@@ -213,6 +222,8 @@ lite_open(struct store *s, const struct store_options *o, struct err *e)
 	q->lock = -1;
 	/* counts under a lock what nobody asks for */
 	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	if (is_directory(o->address))
+		return db_fail(s, STORE_FAULT_OTHER, e, "", "is a directory");
 	if (o->mode == STORE_WRITE && !memory && take_lock(s, o->address, e) < 0)
 		return -1;
 	flags |= o->mode == STORE_READ ? SQLITE_OPEN_READONLY

@@ -142,12 +142,10 @@ store_recover(const char *damaged, const char *path, int64_t *rows, int64_t *los
 		return err_absent(e, "%s: %s", damaged, strerror(errno));
 	if (access(path, F_OK) == 0)
 		return err_set(e, "%s: exists already", path), err_as(e, ERR_EXISTS);
-	x.to = store_open(&o, NULL, e);
-	if (x.to == NULL)
-		return -1;
 	if (sqlite3_open_v2(damaged, &x.from, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK) {
 		err_set(e, "%s: %s", damaged, sqlite3_errmsg(x.from));
-	} else if (store_begin(x.to, e) == 0) {
+	} else if ((x.to = store_open(&o, NULL, e)) != NULL &&
+	    store_begin(x.to, e) == 0) {
 		rc = 0;
 		for (const struct schema_table *t = schema_tables;
 		     t->name != NULL && rc == 0; t++)
