@@ -323,7 +323,7 @@ before_word(struct before *b)
 	/* has since died */
 	if ((t->cls & C_SUBORD) && (t->cls & C_PREP) && follows_class(b, C_HAVE))
 		return b->k - 1;
-	if (time_before(c, b->k, &at))
+	if ((c->s->cls & (C_WEEKDAY | C_TIME | C_MONTH)) && time_before(c, b->k, &at))
 		return at;
 	return (t->cls & C_ADVERB) && !(t->cls & (C_PREP | C_SUBSET | C_SUBORD))
 	    ? b->k - 1
