@@ -163,7 +163,8 @@ check_owner(struct store *s, const struct store_options *o, struct err *e)
 		return 0;
 	if (o->mode == STORE_READ)
 		return db_fail(s, STORE_FAULT_OTHER, e, "",
-		    "empty: tocsind has not run yet");
+			   "empty: tocsind has not run yet"),
+		       err_as(e, ERR_ABSENT);
 	snprintf(sql, sizeof(sql), "PRAGMA page_size = %d; PRAGMA application_id = %d",
 	    PAGE_BYTES, APPLICATION_ID);
 	return pragma(s, sql, e);

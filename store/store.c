@@ -133,6 +133,10 @@ migrate(struct store *s, struct buf *said, struct err *e)
 	}
 	if (v == store_schema_version)
 		return 0;
+	if (s->read_only && v == 0)
+		return db_fail(s, STORE_FAULT_OTHER, e, "",
+			   "empty: tocsind has not run yet"),
+		       err_as(e, ERR_ABSENT);
 	if (s->read_only)
 		return db_fail(s, STORE_FAULT_OTHER, e, "",
 		    "of an earlier shape: start tocsind");

@@ -47,6 +47,9 @@ receivers = {"good": "{file: {path: %s}}" % json.dumps(path("a.jsonl")),
 # Without a daemon: the command works on the store itself.
 configure_daemon(receivers)
 round()
+expect("tocsind has not run yet" in tocsin("outbox", "list", code=66), "no store, which is no empty one")
+tocsin("incident", "show", "NOSUCH", code=66)
+expect(not [f for f in os.listdir(path("")) if ".db" in f], "who only asks makes no store", os.listdir(path("")))
 text = tocsin("drill", "good", code=75)
 expect("wait in the outbox" in text and "pending" in text, text)
 row = json.loads(tocsin("outbox", "list", "--json"))[0]
