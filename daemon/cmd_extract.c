@@ -456,6 +456,11 @@ cmd_extract(int argc, char **argv)
 	arena_clear(&a);
 	if (r == NULL)
 		return command_error("extract", &e, EX_CONFIG);
+	if (o.lang.n > 0 && !reader_knows(r, o.lang))
+		fprintf(stderr,
+		    "tocsin extract: no language pack is called '%.*s': nothing is read "
+		    "in it\n",
+		    STR_ARG(o.lang));
 	rc = o.jsonl ? extract_lines(r, &o, in) : extract_text(r, &o, in);
 	reader_free(r);
 	if (in != stdin)

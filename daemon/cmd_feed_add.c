@@ -120,9 +120,13 @@ read_options(struct adding *a, int argc, char **argv)
 		else if (strcmp(argv[i], "--print") == 0)
 			a->print = true;
 		else if (argv[i][0] == '-' || url != NULL)
-			return NULL;
+			return usage_error("feed add", "what is '%s'%s?", argv[i],
+				   argv[i][0] == '-' ? ", or where is its value" : ""),
+			       NULL;
 		else
 			url = argv[i];
+	if (url == NULL)
+		usage_error("feed add", "which address?");
 	return url;
 }
 
@@ -196,7 +200,7 @@ cmd_feed_add(int argc, char **argv)
 	int rc;
 
 	if (url == NULL)
-		return usage_error("feed add", "which address?");
+		return EX_USAGE;
 	arena_init(&a.arena);
 	a.config = config_load(a.file);
 	if (a.config->diag.errors > 0) {

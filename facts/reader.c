@@ -338,10 +338,22 @@ guess(const struct reader *r, struct arena *a, struct str text)
 }
 
 /* "pt-BR" is read as "pt". */
+static struct str
+base_of(struct str lang)
+{
+	return str_sub(lang, 0, str_chr(lang, '-'));
+}
+
+bool
+reader_knows(const struct reader *r, struct str lang)
+{
+	return language_by_name(r, base_of(lang)) != NULL;
+}
+
 static const struct language *
 choose(const struct reader *r, struct arena *a, const struct reading *in)
 {
-	struct str base = str_sub(in->lang, 0, str_chr(in->lang, '-'));
+	struct str base = base_of(in->lang);
 
 	return base.n == 0 ? guess(r, a, in->text) : language_by_name(r, base);
 }

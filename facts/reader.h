@@ -18,6 +18,8 @@ struct reader;
  * earlier ones; NULL-terminated.  NULL: *e says which file and line. */
 struct reader *reader_load(const char *const *dirs, struct err *e);
 void reader_free(struct reader *r);
+/* Is there a pack for texts of this language, as "pt-BR"? */
+bool reader_knows(const struct reader *r, struct str lang);
 /* Why a compiled pack (facts/pack_file.h) was not used and the text read instead; "":
  * none was refused. */
 const char *reader_trouble(const struct reader *r);
