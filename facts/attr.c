@@ -323,12 +323,11 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 const struct figure *
 attr_last_figure(const struct context *c, size_t sentence)
 {
-	const struct figure *all = c->all->items,
-			    *r = c->figures != NULL && sentence < c->figures->sentence
+	const struct figure *r = c->figures != NULL && sentence < c->figures->sentence
 	    ? c->figures
-	    : all + c->all->n;
+	    : figures_end(c->all);
 
-	while (r > all && (--r)->sentence >= sentence)
+	while (r > c->all->items && (--r)->sentence >= sentence)
 		if (r->sentence == sentence && !r->planned)
 			return r;
 	return NULL;
@@ -499,7 +498,7 @@ inherit(struct doc *d, const struct figures *all)
 static void
 open_sentence(struct context *c, const struct figure *first)
 {
-	const struct figure *end = c->all->items + c->all->n;
+	const struct figure *end = figures_end(c->all);
 
 	attr_open_times(c, first->sentence);
 	c->names = phrases_of(c->d, first->sentence);

@@ -32,9 +32,8 @@ long_ago(const struct context *c, struct day since, bool span)
 static bool
 looks_back(const struct context *c, const struct fact *told)
 {
-	for (const struct figure *e = c->all->items;
-	     told->since.year != 0 && e < c->all->items + c->all->n && e->fact >= 0 &&
-	     &c->d->facts[e->fact] < told;
+	for (const struct figure *e = c->all->items; told->since.year != 0 &&
+	     e < figures_end(c->all) && e->fact >= 0 && &c->d->facts[e->fact] < told;
 	     e++) {
 		const struct fact *news = &c->d->facts[e->fact];
 

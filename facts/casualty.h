@@ -70,9 +70,15 @@ same_figure(const struct figure *a, const struct figure *b)
 #define FIGURES_MAX 400
 
 struct figures {
-	struct figure *items;
+	struct figure *items; /* NULL while there are none */
 	size_t n, cap;
 };
+
+static inline struct figure *
+figures_end(const struct figures *f)
+{
+	return f->n == 0 ? f->items : f->items + f->n;
+}
 
 void casualty_read(struct doc *d, struct toll *toll);
 /* Marks background, plan, denial, addition … by the sentence's cues. */

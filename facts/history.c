@@ -173,7 +173,7 @@ is_history_below(const struct context *c, const struct figure *r)
 	bool told = false;
 
 	for (const struct figure *e = r + 1;
-	     c->d->t.sent[r->sentence].headline && e < c->all->items + c->all->n; e++) {
+	     c->d->t.sent[r->sentence].headline && e < figures_end(c->all); e++) {
 		if (e->sentence == r->sentence || e->outcome != r->outcome ||
 		    !counts_alike(r, e))
 			continue;
@@ -450,7 +450,7 @@ is_of_others(const struct context *c, const struct figure *e, const struct figur
 static const struct figure *
 exceeds(const struct context *c, size_t sentence, const struct figure *head)
 {
-	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
+	for (const struct figure *e = c->all->items; e < figures_end(c->all); e++)
 		if (e->sentence == sentence && e->outcome == OUTCOME_KILLED &&
 		    e->g.count > head->g.count && !e->subset && !left_out(e) &&
 		    !rises(c, e) &&
@@ -520,7 +520,7 @@ leads_to_news(const struct context *c, const struct figure *r)
 	if (f == NULL || f->scope != SCOPE_TOTAL || f->until.year != 0 ||
 	    !is_old(c, f->since))
 		return false;
-	for (const struct figure *e = r + 1; e < c->all->items + c->all->n; e++) {
+	for (const struct figure *e = r + 1; e < figures_end(c->all); e++) {
 		const struct fact *news = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
 
 		if (news != NULL && e->sentence > r->sentence &&

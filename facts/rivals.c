@@ -144,7 +144,7 @@ told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 
 	if (cause_marks(&f->cause, 1) & CAUSE_SLOW)
 		return false;
-	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++) {
+	for (const struct figure *e = c->all->items; e < figures_end(c->all); e++) {
 		const struct source *said = source_at(&c->sources[e->sentence],
 		    e->trigger);
 		const struct fact *other = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;

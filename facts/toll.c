@@ -88,8 +88,7 @@ seen_before(const struct figures *all, const struct figure *f, size_t upto)
 static bool
 beside_news(const struct figures *all, const struct figure *f)
 {
-	for (const struct figure *e = all->items; f->running && e < all->items + all->n;
-	     e++)
+	for (const struct figure *e = all->items; f->running && e < figures_end(all); e++)
 		if (e->sentence == f->sentence &&
 		    field_of(e->outcome) == field_of(f->outcome) && !e->running &&
 		    !e->subset && !left_out(e) && e->g.count < f->g.count)

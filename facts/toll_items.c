@@ -110,7 +110,7 @@ static bool
 is_known(const struct doc *d, const struct figures *all, size_t begin, size_t first,
     const struct fact *x)
 {
-	for (const struct figure *e = all->items; e < all->items + all->n; e++) {
+	for (const struct figure *e = all->items; e < figures_end(all); e++) {
 		const struct fact *y = placed(d, e, begin, first);
 
 		if (y != NULL &&
@@ -128,7 +128,7 @@ is_apart(const struct doc *d, const struct figures *all, const struct toll_layou
 	size_t begin = it->n > 0 ? it->of[0].first : first;
 	bool any = false;
 
-	for (const struct figure *f = all->items; f < all->items + all->n; f++) {
+	for (const struct figure *f = all->items; f < figures_end(all); f++) {
 		const struct fact *x = placed(d, f, first, next);
 
 		if (x != NULL && is_known(d, all, begin, first, x))

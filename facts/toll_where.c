@@ -87,7 +87,7 @@ static bool
 find_other(const struct doc *d, const struct figures *all, const struct figure *a,
     int64_t rest, struct toll_pair *out)
 {
-	for (const struct figure *b = a + 1; b < all->items + all->n; b++)
+	for (const struct figure *b = a + 1; b < figures_end(all); b++)
 		if (b->g.count == rest && is_placed_dead(d, b, rest + 1) &&
 		    !share_place(&d->facts[a->fact], &d->facts[b->fact])) {
 			*out = (struct toll_pair){ &d->facts[a->fact],
@@ -100,7 +100,7 @@ find_other(const struct doc *d, const struct figures *all, const struct figure *
 void
 toll_pair_find(const struct doc *d, const struct figures *all, struct toll_pair *out)
 {
-	const struct figure *end = all->items + all->n, *sum = all->items;
+	const struct figure *end = figures_end(all), *sum = all->items;
 
 	*out = (struct toll_pair){ NULL, NULL };
 	while (sum < end && (sum->outcome != OUTCOME_KILLED || left_out(sum)))

@@ -46,7 +46,7 @@ of_other_part(const struct context *c, const struct figure *r,
 		own = c->names->names[i].prep == r->g.last + 1;
 	if (!own)
 		return false;
-	for (const struct figure *e = c->all->items; e < c->all->items + c->all->n; e++)
+	for (const struct figure *e = c->all->items; e < figures_end(c->all); e++)
 		if (e->sentence == r->sentence && e->g.first > r->g.last &&
 		    e->g.first < p->first)
 			return true;

@@ -136,7 +136,7 @@ are_wide(const struct context *c, const struct fact *f, bool *country)
 static size_t
 told_until(const struct context *c, const struct figure *r)
 {
-	const struct figure *e = r + 1, *end = c->all->items + c->all->n;
+	const struct figure *e = r + 1, *end = figures_end(c->all);
 	size_t far = c->sentence + 1 + NEXT;
 
 	if (r->frame == NULL || c->s->headline)
