@@ -517,7 +517,7 @@ is_past_side(const struct scene *c, struct str by)
 	const char *text = c->d->in->text.p;
 
 	for (size_t i = c->s->first;
-	     i < c->s->end && text + tok(c, i)->start < by.p + by.n; i++)
+	     by.n > 0 && i < c->s->end && text + tok(c, i)->start < by.p + by.n; i++)
 		if (text + tok(c, i)->start >= by.p &&
 		    tok(c, i)->word->value == OF_ANOTHER_AGE)
 			return true;
@@ -555,8 +555,9 @@ is_elected(const struct scene *c, struct party by)
 
 	if (by.id.n > 0)
 		return false;
-	for (size_t i = c->s->first;
-	     i < c->s->end && text + tok(c, i)->start < by.text.p + by.text.n; i++)
+	for (size_t i = c->s->first; by.text.n > 0 && i < c->s->end &&
+	     text + tok(c, i)->start < by.text.p + by.text.n;
+	     i++)
 		if (text + tok(c, i)->start >= by.text.p && (tok(c, i)->cls & C_ARMED))
 			return false;
 	cues_find(c->d, c->s, &cues);
