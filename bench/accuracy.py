@@ -9,7 +9,9 @@ that armed victims were not counted; "quiet": true, that nothing at all should b
   exact  the share of rows with a number above 0 whose toll has that number as its best
   zeros  the share of rows with 0 whose toll has none
   ground precision, recall and F1 of "some ground was captured or recaptured"
-  quiet  rows with any casualty or change of ground, of a thousand"""
+  quiet  rows with any casualty or change of ground, of a thousand
+and of all together how far confidence can be trusted: the facts, asserted or claimed, of what the coders counted; one is right
+if its number is theirs or the toll made of it is, ground if some changed hands. "clean": {"killed": false} leaves a figure out."""
 import json, subprocess, sys
 
 TOLLS = ("killed", "injured", "detained", "displaced")
@@ -62,8 +64,32 @@ def quiet(rows, answers):
         print("  quiet     %.1f of 1000 (%d rows)" % (1000 * loud / len(calm), len(calm)))
 
 
+def is_told(fact):
+    return fact["stance"] in ("asserted", "claimed")
+
+
+def judged(row, answer):
+    """(confidence, right) of each fact whose kind the coders counted."""
+    for f in filter(is_told, answer["facts"]):
+        name = "displaced" if f["kind"] == "displacement" else f.get("outcome")
+        if f["kind"] == "territory" and f["change"] in ("captured", "recaptured") and "territory" in row["gold"]:
+            yield f["confidence"], bool(row["gold"]["territory"])
+        elif row["gold"].get(name) is not None and row.get("clean", {}).get(name, True):
+            yield f["confidence"], row["gold"][name] in toll(row, answer, name) | {f.get("count")}
+
+
+BANDS = ((0.95, 2), (0.90, 0.95), (0.80, 0.90), (0.70, 0.80), (0, 0.70), (0.90, 2))
+
+
+def reliability(facts):
+    for low, high in BANDS:
+        right = [r for c, r in facts if low <= c < high]
+        print("  %.2f to %.2f  right %s" % (low, min(high, 1), share(sum(right), len(right))))
+
+
 if len(sys.argv) < 3:
     sys.exit(__doc__)
+facts = []
 for path in sys.argv[2:]:
     with open(path, encoding="utf8") as f:
         coded = [json.loads(line) for line in f]
@@ -71,3 +97,6 @@ for path in sys.argv[2:]:
     print("%s: %d rows" % (path, len(coded)))
     for part in (tolls, ground, quiet):
         part(coded, found)
+    facts += [j for row in coded for j in judged(row, found[row["id"]])]
+print("confidence, all files:")
+reliability(facts)
