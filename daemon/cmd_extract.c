@@ -31,7 +31,8 @@ struct options {
 static void
 write_out(struct buf *b)
 {
-	fwrite(b->p, 1, b->n, stdout);
+	if (b->n > 0)
+		fwrite(b->p, 1, b->n, stdout);
 	buf_reset(b);
 }
 

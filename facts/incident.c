@@ -253,16 +253,16 @@ static void
 fold_marks(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	struct str sides[INCIDENT_SIDES], causes[INCIDENT_CAUSES];
-	size_t first = is_longer(in, c) ? c->came_at : 0, known = 0;
+	size_t first = is_longer(in, c) ? c->came_at : 0, known;
 	const uint64_t *marks = in->side_marks;
 
-	if (first == 0) {
+	if (first == 0)
 		in->n_sides = in->n_causes = 0;
-	} else {
-		known = in->n_sides;
+	known = in->n_sides;
+	if (in->n_sides > 0)
 		memcpy(sides, in->sides, in->n_sides * sizeof(sides[0]));
+	if (in->n_causes > 0)
 		memcpy(causes, in->causes, in->n_causes * sizeof(causes[0]));
-	}
 	for (size_t i = first; i < in->n_pieces; i++) {
 		const struct piece *p = in->pieces[i];
 
