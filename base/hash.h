@@ -36,4 +36,11 @@ hash_mix(uint64_t h, uint64_t eight_bytes)
 	return h ^ h >> 32;
 }
 
+/* The place of a key in a table of 2^bits, 1 to 32, for the same tables. */
+static inline size_t
+hash_place(uint64_t key, unsigned bits)
+{
+	return (size_t)(key * UINT64_C(0xff51afd7ed558ccd) >> (64 - bits));
+}
+
 #endif

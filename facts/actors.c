@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/map.h"
 #include "facts/actors.h"
 #include "facts/fold.h"
@@ -10,7 +11,7 @@
 
 #define NAME_TOKENS 10
 #define ARTICLE_MAX 3 /* letters */
-#define FIRST_BITS 65536
+#define FIRST_BITS 16
 #define BUCKET_BITS 12
 
 struct alias {
@@ -42,7 +43,7 @@ struct actors {
 	struct node root;
 	struct node *buckets[1u << BUCKET_BITS];
 	uint64_t n_nodes;
-	uint8_t begins[FIRST_BITS / 8]; /* a bit for each first word */
+	uint8_t begins[(1u << FIRST_BITS) / 8]; /* a bit for each first word */
 	struct map by_id;
 	struct map sides; /* id -> struct actor_side */
 	struct actor *first, **last;
@@ -101,8 +102,7 @@ without_article(struct str w)
 static size_t
 first_bit(struct word_start k)
 {
-	return (size_t)((k.lo ^ k.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >> 32) %
-	    FIRST_BITS;
+	return hash_place(start_mix(k), FIRST_BITS);
 }
 
 /* Most words are known at once to begin no name. */
@@ -117,9 +117,7 @@ has_bit(const struct actors *a, struct word_start k)
 static inline size_t
 bucket_of(const struct node *after, struct word_start k)
 {
-	return (size_t)((k.lo ^ k.hi * 3 ^ after->id << 32) *
-		UINT64_C(0xff51afd7ed558ccd) >>
-	    (64 - BUCKET_BITS));
+	return hash_place(start_mix(k) ^ after->id << 32, BUCKET_BITS);
 }
 
 /* The node of a word of this start behind another; NULL: no name goes on so. */

@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "base/utf8.h"
 #include "facts/atlas.h"
 #include "facts/attr.h"
@@ -119,7 +120,7 @@ is_of_report(const struct doc *d, size_t first, size_t last)
 static inline uint64_t
 seen_bit(uint64_t v)
 {
-	return UINT64_C(1) << (v * UINT64_C(0xff51afd7ed558ccd) >> 58);
+	return UINT64_C(1) << hash_place(v, 6);
 }
 
 /* Ids differ at their end: geonames:169389 */

@@ -3,6 +3,7 @@
 
 #include "base/alloc.h"
 #include "base/arena.h"
+#include "base/hash.h"
 #include "facts/known_names.h"
 
 #define NAME_BITS 11
@@ -59,8 +60,7 @@ struct known_name *
 known_names_at(struct known_names *k, struct str plain)
 {
 	struct word_start start = start_of(plain);
-	size_t at = (size_t)((start.lo ^ start.hi * 3) * UINT64_C(0xff51afd7ed558ccd) >>
-	    (64 - NAME_BITS));
+	size_t at = hash_place(start_mix(start), NAME_BITS);
 
 	for (size_t i = at; i < at + STEPS; i++) {
 		struct known_name *slot = &k->slots[i % NAMES];

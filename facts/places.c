@@ -3,6 +3,7 @@
 
 #include <math.h>
 
+#include "base/hash.h"
 #include "base/limits.h"
 #include "facts/claim.h"
 #include "facts/name_around.h"
@@ -52,9 +53,7 @@ give(struct fact_place *to, const struct answer *from)
 static inline uint8_t *
 chain_of(struct answers *all, struct str name)
 {
-	uint64_t hash = (str_load(name) + name.n) * UINT64_C(0xff51afd7ed558ccd);
-
-	return &all->first[hash >> (64 - CHAIN_BITS)];
+	return &all->first[hash_place(str_load(name) + name.n, CHAIN_BITS)];
 }
 
 /* Room for one more; where there is none, the last. */

@@ -28,6 +28,13 @@ struct plain_word {
 	char end; /* what stands behind it */
 };
 
+/* Both halves in one, for hash_place(). */
+static inline uint64_t
+start_mix(struct word_start k)
+{
+	return k.lo ^ k.hi * 3;
+}
+
 /* The first letter is a capital. */
 static inline bool
 plain_has_capital(const struct plain_word *w)

@@ -510,16 +510,31 @@ is_repeat(const struct scene *c, const struct fact *f)
 	return false;
 }
 
+/* The tokens of the sentence that stand in a part of it: the first and the end; the same
+ * where it has none. */
+static size_t
+tokens_in(const struct scene *c, struct str part, size_t *end)
+{
+	const char *text = c->d->in->text.p;
+	size_t i = c->s->first;
+
+	while (part.n > 0 && i < c->s->end && text + tok(c, i)->start < part.p)
+		i++;
+	*end = i;
+	while (part.n > 0 && *end < c->s->end &&
+	    text + tok(c, *end)->start < part.p + part.n)
+		++*end;
+	return i;
+}
+
 /* Soviet | troops: is one of the words that name the side of another age? */
 static bool
 is_past_side(const struct scene *c, struct str by)
 {
-	const char *text = c->d->in->text.p;
+	size_t end;
 
-	for (size_t i = c->s->first;
-	     by.n > 0 && i < c->s->end && text + tok(c, i)->start < by.p + by.n; i++)
-		if (text + tok(c, i)->start >= by.p &&
-		    tok(c, i)->word->value == OF_ANOTHER_AGE)
+	for (size_t i = tokens_in(c, by, &end); i < end; i++)
+		if (tok(c, i)->word->value == OF_ANOTHER_AGE)
 			return true;
 	return false;
 }
@@ -550,15 +565,13 @@ began_war(const struct scene *c, size_t verb)
 static bool
 is_elected(const struct scene *c, struct party by)
 {
-	const char *text = c->d->in->text.p;
 	struct cues cues;
+	size_t end;
 
 	if (by.id.n > 0)
 		return false;
-	for (size_t i = c->s->first; by.text.n > 0 && i < c->s->end &&
-	     text + tok(c, i)->start < by.text.p + by.text.n;
-	     i++)
-		if (text + tok(c, i)->start >= by.text.p && (tok(c, i)->cls & C_ARMED))
+	for (size_t i = tokens_in(c, by.text, &end); i < end; i++)
+		if (tok(c, i)->cls & C_ARMED)
 			return false;
 	cues_find(c->d, c->s, &cues);
 	return cues.kinds & 1u << CUE_VOTE;
