@@ -3,6 +3,7 @@
 
 #include "facts/cue.h"
 #include "facts/lexicon_build.h"
+#include "facts/lexicon_data.h"
 #include "facts/lexicon_file.h"
 
 const char *const cue_names[] = { [CUE_CHARGED] = "charged",
@@ -132,6 +133,8 @@ when_words(const struct doc *d, const struct sentence *s, size_t i)
 	return k - i;
 }
 
+#define PARTS_NOTHING (C_RELATIVE | C_SUBORD)
+
 /* the conflict, which has; since January, when: a comma before such a word parts nothing.
  */
 static bool
@@ -139,8 +142,7 @@ before_relative(const struct doc *d, const struct sentence *s, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return t->kind == TOKEN_PUNCT && t->punct == ',' && i + 1 < s->end &&
-	    (t[1].cls & (C_RELATIVE | C_SUBORD));
+	return is_mark(t, ',') && i + 1 < s->end && (t[1].cls & PARTS_NOTHING);
 }
 
 /* The node after the word, which is the first if node is 0; 0: none. */
@@ -192,26 +194,71 @@ step(const struct doc *d, uint32_t node, const struct token *t, const struct wor
 	return step_word(d, node, t->word, end);
 }
 
-/* Is it read word by word, and does it not tell when? */
-static inline bool
-is_plain(const struct token *t)
+/* What begins a cue: the node behind its first word, and what a number is there. */
+struct opener {
+	struct fold_node number;
+	uint64_t any_number; /* fold_bit() of "<number>" and "<year>" */
+};
+
+/* Where the phrases go on that begin with the word. */
+static inline const struct fold_node *
+behind(const struct lexicon *lx, const struct word *w)
 {
-	return t->kind == TOKEN_WORD && !(t->flags & TOKEN_FOLDED) && !(t->cls & WHEN) &&
-	    !((t->cls & C_PREP) && (t[1].cls & WHEN));
+	return &lx->nodes[lx->nodes[w->fold].phrases];
 }
 
-/* May a cue begin with token i?  Most words that begin one are known by the next to begin
- * none here. */
-static inline bool
-begins(const struct doc *d, const struct sentence *s, size_t i)
+static struct opener
+opener_of(const struct doc *d)
 {
-	const struct token *t = &d->t.tok[i];
+	const struct word *number = word_at(d->lx, d->cues->number),
+			  *year = word_at(d->lx, d->cues->year);
+	struct opener o = { *behind(d->lx, number),
+		fold_bit(number->id) | fold_bit(year->id) };
 
-	if (t->kind == TOKEN_NUMBER)
-		return true;
-	return t->word->cue &&
-	    ((t->flags & TOKEN_FOLDED) || i + 1 >= s->end || !is_plain(&t[1]) ||
-		lexicon_may_be_phrase(d->lx, t->word, t[1].word));
+	o.number.next |= behind(d->lx, year)->next;
+	o.number.end |= behind(d->lx, year)->end;
+	return o;
+}
+
+/* May a cue whose first word leads to the node, and is token t, go on with the next token
+ * or end?  Nearly none may; all is asked at once, as no branch could be foretold. */
+static inline bool
+may_go_on(const struct opener *o, const struct fold_node *n, const struct token *t)
+{
+	const struct token *next = &t[1];
+	uint64_t known = -(uint64_t)(next->word->id != 0);
+	uint64_t number = -(uint64_t)(next->kind == TOKEN_NUMBER);
+	uint64_t words = (fold_bit(next->word->id) & known) | (o->any_number & number);
+	uint64_t before_when = -(uint64_t)((next->cls & C_PREP) != 0);
+	uint64_t comma = -(uint64_t)(next->punct == ',');
+	uint64_t passed = (next->cls & WHEN) |
+	    (next[1].cls & ((before_when & WHEN) | (comma & PARTS_NOTHING)));
+
+	return ((n->next & words) | passed | n->end |
+		   ((t->flags | next->flags) & TOKEN_FOLDED)) != 0;
+}
+
+/* Those of up to 64 tokens that a cue may begin with, as bits. */
+static uint64_t
+beginnings(const struct doc *d, const struct opener *o, const struct token *t, size_t n)
+{
+	uint64_t words = 0, numbers = 0, found = 0;
+
+	for (size_t k = 0; k < n; k++) {
+		words |= (uint64_t)t[k].word->cue << k;
+		numbers |= (uint64_t)(t[k].kind == TOKEN_NUMBER) << k;
+	}
+	for (words &= ~numbers; words != 0; words &= words - 1) {
+		int k = __builtin_ctzll(words);
+
+		found |= (uint64_t)may_go_on(o, behind(d->lx, t[k].word), &t[k]) << k;
+	}
+	for (; numbers != 0; numbers &= numbers - 1) {
+		int k = __builtin_ctzll(numbers);
+
+		found |= (uint64_t)may_go_on(o, &o->number, &t[k]) << k;
+	}
+	return found;
 }
 
 static bool
@@ -260,7 +307,10 @@ cue_points_elsewhere(const struct doc *d, const struct sentence *s, const struct
 static bool
 opens(const struct doc *d, const struct sentence *s, struct cue *c)
 {
-	return begins(d, s, s->first) && match(d, s, s->first, c);
+	struct opener o = opener_of(d);
+
+	return beginnings(d, &o, &d->t.tok[s->first], s->first < s->end) != 0 &&
+	    match(d, s, s->first, c);
 }
 
 enum cue_kind
@@ -282,12 +332,22 @@ cues_point_elsewhere(const struct doc *d, const struct sentence *s)
 void
 cues_find(const struct doc *d, const struct sentence *s, struct cues *out)
 {
+	struct opener o = opener_of(d);
+
 	out->n = 0;
 	out->kinds = 0;
-	for (size_t i = s->first; i < s->end && out->n < CUES_MAX; i++) {
-		if (begins(d, s, i) && match(d, s, i, &out->items[out->n])) {
-			out->kinds |= 1u << out->items[out->n].kind;
-			i = out->items[out->n].last;
+	for (size_t from = s->first, past = from; from < s->end; from += 64) {
+		size_t n = s->end - from < 64 ? s->end - from : 64;
+		uint64_t bits = beginnings(d, &o, &d->t.tok[from], n);
+
+		for (; bits != 0 && out->n < CUES_MAX; bits &= bits - 1) {
+			size_t i = from + (size_t)__builtin_ctzll(bits);
+			struct cue *c = &out->items[out->n];
+
+			if (i < past || !match(d, s, i, c))
+				continue;
+			out->kinds |= 1u << c->kind;
+			past = c->last + 1u;
 			out->n++;
 		}
 	}

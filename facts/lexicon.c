@@ -603,15 +603,6 @@ lexicon_phrase(const struct lexicon *lx, const struct word *w, const struct word
 	return to;
 }
 
-bool
-lexicon_may_be_phrase(const struct lexicon *lx, const struct word *first,
-    const struct word *next)
-{
-	const struct fold_node *n = &lx->nodes[lx->nodes[first->fold].phrases];
-
-	return n->end != 0 || (n->next & fold_bit(next->id)) != 0;
-}
-
 static void
 grow_edges(struct lexicon *lx)
 {
@@ -712,15 +703,26 @@ lexicon_add_phrase(struct lexicon *lx, struct str phrase, uint32_t meaning)
 	return 0;
 }
 
+/* Do all words of the text begin a phrase, or are one? */
+static bool
+begins_phrase(const struct lexicon *lx, struct str text)
+{
+	const struct word *end;
+	uint32_t node = lexicon_phrase(lx, lexicon_word(lx, str_word(&text)), &end);
+	struct str part;
+
+	while (node != 0 && (part = str_word(&text)).n > 0)
+		node = lexicon_fold(lx, node, lexicon_word(lx, part), &end);
+	return node != 0;
+}
+
 void
 lexicon_mark_phrases(struct lexicon *lx)
 {
-	for (uint32_t i = 1; i < lx->head.n_words; i++) {
-		struct str key = key_at(lx, i), first = str_word(&key);
-
-		if (key.n > 0 && lexicon_word(lx, first)->cue)
+	for (uint32_t i = 1; i < lx->head.n_words; i++)
+		if (str_chr(key_at(lx, i), ' ') != STR_NOWHERE &&
+		    begins_phrase(lx, key_at(lx, i)))
 			word_at(lx, i)->cue = true;
-	}
 }
 
 struct word *

@@ -37,7 +37,7 @@ struct word {
 	uint8_t outcome;     /* enum outcome, or OUTCOME_DISPLACED */
 	bool plain : 1;      /* the key is all in start */
 	bool story : 1;      /* a phrase of story.tsv begins with it */
-	bool cue : 1;        /* a cue begins with it, or with its first word */
+	bool cue : 1;        /* a cue begins with it, or with all of its words */
 	bool dates : 1;      /* an expression of time may begin with it */
 	int64_t value;       /* C_NUMBER; month, weekday */
 	struct text_ref key; /* lower case; empty: the word that stands for all unknown
@@ -124,8 +124,5 @@ uint32_t lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word
  * word; they go on as folds do. */
 uint32_t lexicon_phrase(const struct lexicon *lx, const struct word *w,
     const struct word **end);
-/* May one begin with these two words, or be the first alone? */
-bool lexicon_may_be_phrase(const struct lexicon *lx, const struct word *first,
-    const struct word *next);
 
 #endif

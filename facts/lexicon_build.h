@@ -18,7 +18,7 @@ struct word *lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err 
  * -1: too long. */
 uint32_t lexicon_add_meaning(struct lexicon *lx, int64_t value);
 int lexicon_add_phrase(struct lexicon *lx, struct str phrase, uint32_t meaning);
-/* Marks the folds whose first word begins a phrase; at the end. */
+/* Marks the folds whose words begin a phrase; at the end. */
 void lexicon_mark_phrases(struct lexicon *lx);
 
 void lexicon_add_guess(struct lexicon *lx, struct str ending, uint64_t cls,

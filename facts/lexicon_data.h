@@ -1,8 +1,9 @@
 /*
  * lexicon_data.h -- what a struct lexicon holds, for lexicon.c, lexicon_image.c,
- * place_ways.c and, to know of each word whether a fold begins, sentence.c alone.  There
- * are no addresses in it but those of its tables: words, texts and nodes are known by
- * number, so that the tables can be written to a file and used where it is mapped.
+ * place_ways.c and, to know of each word whether a fold or cue begins, sentence.c and
+ * cue.c alone.  There are no addresses in it but those of its tables: words, texts and
+ * nodes are known by number, so that the tables can be written to a file and used where
+ * it is mapped.
  */
 #ifndef FACTS_LEXICON_DATA_H
 #define FACTS_LEXICON_DATA_H
