@@ -176,49 +176,10 @@ verbal_modifier(const struct chunk *c, const struct token *t)
 	return (t[1].cls & (C_PERSON | C_ADJ | C_COUNTED)) != 0;
 }
 
-#define STOP                                                                             \
-	(C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | \
-	    C_SUBSET | C_PRONOUN | C_NEG | C_DET)
 #define HEAD (C_PERSON | C_COUNTED | C_LIFE)
 #define MAYBE_VERB                                                                    \
 	(C_KILL | C_DIE | C_DEAD | C_VERB | C_DISPLACE | C_FLEE | C_SPEECH | C_BEAT | \
 	    C_LEAVE | C_DAMAGE | C_CLAIM | C_SUFFER | C_LOSE)
-
-enum ahead { GOES_ON, ENDS, HEADED };
-
-/* What a token does to nominals, whatever they are: take_nominal() knows more, and takes
- * no other for a head. */
-static inline enum ahead
-look_ahead(const struct token *t)
-{
-	if (t->kind == TOKEN_PUNCT)
-		return opens_bracket(t)                                      ? HEADED
-		    : is_mark(t, '"') || is_mark(t, '\'') || is_mark(t, '/') ? GOES_ON
-									     : ENDS;
-	if (t->kind == TOKEN_NUMBER)
-		return (t->flags & TOKEN_HYPHEN) ? GOES_ON : ENDS;
-	if (t->cls & HEAD)
-		return HEADED;
-	if (!(t->cls & STOP))
-		return GOES_ON;
-	if ((t->cls & C_OF) && (t[-1].cls & (C_ORG | C_FACTION)) &&
-	    (t[-1].flags & TOKEN_CAP)) /* University of Tarn | student */
-		return HEADED;
-	return t->cls & (C_ADJ | C_POSSESSIVE | C_AND) ? GOES_ON : ENDS;
-}
-
-bool
-chunk_may_have_head(struct outlook *o, const struct token *tok, size_t i, size_t end)
-{
-	enum ahead found = GOES_ON;
-
-	if (i < o->to)
-		return o->head;
-	while (i < end && found == GOES_ON)
-		found = look_ahead(&tok[i++]);
-	*o = (struct outlook){ i, found == HEADED };
-	return o->head;
-}
 
 /* Is the word at c->at the last of its clause, but for phrases? */
 static bool
@@ -582,7 +543,7 @@ take_nominal(struct chunk *c)
 	}
 	if (t->cls & C_ADJ)
 		return take_adjective(c, t);
-	if (t->cls & STOP)
+	if (t->cls & CHUNK_STOP)
 		return false;
 	if (t->cls & MAYBE_VERB)
 		return take_verbal(c, t);

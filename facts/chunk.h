@@ -29,28 +29,32 @@ struct chunk {
 	bool verbs_last; /* HABIT_VERBS_LAST */
 };
 
+#define NO_NAME                                                                     \
+	(C_DET | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_MODAL | C_AND | \
+	    C_OF | C_BY | C_WEEKDAY | C_MONTH | C_SUBSET | C_SPEECH | C_PRONOUN |   \
+	    C_ADVERB)
+
 static inline bool
 is_name(const struct token *t)
 {
 	return t->kind == TOKEN_WORD && (t->flags & TOKEN_CAP) != 0 &&
-	    !(t->cls &
-		(C_DET | C_PREP | C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_MODAL |
-		    C_AND | C_OF | C_BY | C_WEEKDAY | C_MONTH | C_SUBSET | C_SPEECH |
-		    C_PRONOUN | C_ADVERB));
+	    !(t->cls & NO_NAME);
 }
 
-/* How far it is known whether a noun that can be a head comes before the nominals must
- * end. */
-struct outlook {
-	size_t to; /* tokens before this one: */
-	bool head;
+/* Words that no noun is behind in one run of nominals. */
+#define CHUNK_STOP                                                                       \
+	(C_PREP | C_OF | C_BY | C_TO | C_BE | C_HAVE | C_MODAL | C_SUBORD | C_RELATIVE | \
+	    C_SUBSET | C_PRONOUN | C_NEG | C_DET)
+
+/* A token that a group may begin with. */
+struct opening {
+	uint32_t at;
+	bool noun; /* with a noun or a number; else only as a pronoun */
 };
 
-/* May a group begin at token i, which is no determiner and no number?  False for most
- * words, without taking them one by one; *o is {0} at the start of a sentence, and i goes
- * up. */
-bool chunk_may_have_head(struct outlook *o, const struct token *tok, size_t i,
-    size_t end);
+/* The openings of a sentence, the last first; gives how many there are.  Its tokens
+ * belong to no group yet. */
+size_t chunk_openings(struct doc *d, const struct sentence *s, struct opening *out);
 /* The words before the nouns: the other three, his two, another. */
 void chunk_determiners(struct chunk *c);
 /* The nouns and what modifies them, to the head and behind it. */

@@ -6,8 +6,6 @@
 #include "facts/number.h"
 #include "facts/phrase.h"
 
-#define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
-
 /* Gunmen | kidnapped nurse Karim; soldiers | captured rebels; a force in Tarn | captured
  * Mullah Omar: a verb behind its subject, no adjective. */
 static bool
@@ -20,15 +18,6 @@ follows_subject(const struct doc *d, const struct sentence *s, size_t i)
 	    (t[-1].group != 0 ||
 		(t[-1].cls & (C_FACTION | C_ORG | C_ARMED | C_COLLECTIVE)) ||
 		((t[1].cls & C_TITLE) && (t[1].flags & TOKEN_CAP)));
-}
-
-/* May a group begin with the token?  Most words are of a class that none begins with. */
-static bool
-may_open(const struct token *t)
-{
-	if (t->kind != TOKEN_WORD)
-		return t->kind == TOKEN_NUMBER;
-	return (t->cls & OPENS) || t->cls == 0 || is_name(t);
 }
 
 struct group *
@@ -470,32 +459,6 @@ stands_alone(const struct chunk *c)
 		    ((t[1].cls & C_AND) && (t[2].cls & BEFALLS))));
 }
 
-/* wounded, dead: with no article and no number before it, what modifies a noun? */
-static bool
-is_state_alone(const struct token *t)
-{
-	return (t->cls & C_COUNTED) && (t->cls & (C_ADJ | C_DEAD)) && !(t->cls & C_DET);
-}
-
-/* Can the group that begins at token i have neither a head nor a number? */
-static bool
-is_idle(const struct doc *d, const struct sentence *s, struct outlook *o, size_t i)
-{
-	const struct token *t = &d->t.tok[i];
-
-	if (t->kind == TOKEN_NUMBER || (t->cls & C_OTHER) ||
-	    ((t->cls & C_ONE) && t->word->value == 1) ||
-	    ((t->cls & C_DET) && t->word->value == PAIR))
-		return false;
-	if (t->cls & C_DET) {
-		if (t[1].kind == TOKEN_NUMBER ||
-		    (t[1].cls & (C_DET | C_OTHER | C_ADVERB | C_ORDINAL)))
-			return false;
-		i++;
-	}
-	return !chunk_may_have_head(o, d->t.tok, i + is_state_alone(t), s->end);
-}
-
 /* The group ends with its number, and "others" behind it. */
 static void
 end_number(struct chunk *c)
@@ -648,41 +611,30 @@ pronoun_at(struct doc *d, const struct sentence *s, struct groups *gs, size_t i)
 	return i + 1;
 }
 
-/* The group that begins at token i, with a word that may open one or a pronoun; gives the
- * next token, or i if there is none. */
+/* The group that begins with the pronoun or other word of the opening; gives the next
+ * token, or its own if there is none. */
 static size_t
-find_at(struct doc *d, const struct sentence *s, struct groups *out,
-    struct outlook *ahead, size_t i)
+find_at(struct doc *d, const struct sentence *s, struct groups *out, struct opening o)
 {
-	const struct token *t = &d->t.tok[i];
+	if (d->t.tok[o.at].cls & C_PRONOUN) {
+		size_t next = pronoun_at(d, s, out, o.at);
 
-	if (t->cls & C_PRONOUN) {
-		size_t next = pronoun_at(d, s, out, i);
-
-		if (next > i || !may_open(t))
+		if (next > o.at || !o.noun)
 			return next;
 	}
-	return is_idle(d, s, ahead, i) || follows_subject(d, s, i)
-	    ? i
-	    : group_at(d, s, out, i);
+	return follows_subject(d, s, o.at) ? o.at : group_at(d, s, out, o.at);
 }
 
 void
 groups_find(struct doc *d, const struct sentence *s, struct groups *out)
 {
-	struct outlook ahead = { 0 };
-	size_t next;
+	struct opening *at = ARENA_ROOM(d->arena, struct opening, s->end - s->first + 1);
+	size_t n = chunk_openings(d, s, at), past = s->first;
 
 	out->n = 0;
-	for (size_t i = s->first; i < s->end; i = next) {
-		struct token *t = &d->t.tok[i];
-
-		t->group = 0;
-		next = i;
-		if (may_open(t) || (t->cls & C_PRONOUN))
-			next = find_at(d, s, out, &ahead, i);
-		next += next == i;
-	}
+	while (n-- > 0)
+		if (at[n].at >= past)
+			past = find_at(d, s, out, at[n]);
 	if (out->n > 0)
 		groups_join(d, s, out);
 }

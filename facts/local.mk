@@ -28,7 +28,7 @@ tests_fuzz_fuzz_gazetteer_LDFLAGS = $(AM_LDFLAGS) $(FUZZ_LINK)
 facts_libfacts_a_SOURCES += \
 	facts/agent.c facts/agent_blame.c facts/agent_cause.c facts/agent_clause.c facts/attach.c \
 	facts/attr.c facts/attr.h facts/attr_in.h facts/attr_time.c facts/attr_when.c facts/calm.c \
-	facts/calm.h facts/casualty.c facts/casualty.h facts/cause.c facts/chunk.c facts/chunk.h \
+	facts/calm.h facts/casualty.c facts/casualty.h facts/cause.c facts/chunk.c facts/chunk.h facts/chunk_open.c \
 	facts/clause.c facts/clause.h facts/clause_in.h facts/clause_walk.c facts/count.c facts/count.h \
 	facts/cue.c facts/cue.h facts/doc.h facts/finder.c facts/finder.h facts/finder_in.h facts/form.h \
 	facts/frame.c facts/frame.h facts/group.c facts/group.h facts/habit.h facts/history.c \
