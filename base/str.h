@@ -78,8 +78,10 @@ str_load(struct str s)
 		memcpy(&high, s.p + s.n - 4, 4);
 		return le32toh(low) | (uint64_t)le32toh(high) << 8 * (s.n - 4);
 	}
-	for (size_t i = 0; i < s.n; i++)
-		v |= (uint64_t)(unsigned char)s.p[i] << 8 * i;
+	if (s.n > 0) /* the first, the middle and the last, which may be the same */
+		v = (unsigned char)s.p[0] |
+		    (uint64_t)(unsigned char)s.p[s.n / 2] << 8 * (s.n / 2) |
+		    (uint64_t)(unsigned char)s.p[s.n - 1] << 8 * (s.n - 1);
 	return v;
 }
 

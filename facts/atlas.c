@@ -170,7 +170,7 @@ size_factor(const struct gaz_place *p)
 static bool
 first_time(struct atlas *a, struct known_name *known, struct str plain)
 {
-	bool kept = known->key.n > 0;
+	bool kept = known->n_key > 0;
 
 	if (a->n_towns == ATLAS_TOWNS || known->voted_in == a->document)
 		return false;

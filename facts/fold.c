@@ -10,6 +10,7 @@
 #include "facts/letter.h"
 #include "facts/plain.h"
 
+#define LETTERS 26
 #define SHORT_WORD 8 /* bytes of a word in the tables below, at most, and a NUL */
 
 /* Letters that no decomposition takes apart. */
@@ -163,52 +164,59 @@ put_wide(char *out, size_t n, uint32_t c)
 	return n;
 }
 
-size_t
+/* One character: what is left behind it. */
+static inline struct str
+fold_letter(char out[FOLD_MAX], size_t *n, struct str text)
+{
+	char c = *text.p;
+
+	if (letter_of(&kept, text.p, text.n)) {
+		if (*n + 2 <= FOLD_MAX) {
+			memcpy(out + *n, text.p, 2);
+			*n += 2;
+		}
+		return str_sub(text, 2, text.n);
+	}
+	if ((unsigned char)c >= 0x80) {
+		uint32_t wide = utf8_next(&text), own = own_letter(wide);
+
+		*n = own != 0 ? put_own(out, *n, own) : put_wide(out, *n, wide);
+		return text;
+	}
+	if (is_alpha(c) || is_digit(c))
+		out[(*n)++] = to_lower(c);
+	else if (!silent((uint32_t)c))
+		*n = put_space(out, *n);
+	return str_sub(text, 1, text.n);
+}
+
+static size_t
 fold_letters(char out[FOLD_MAX], size_t n, struct str text)
 {
-	const char *p = text.p, *end = p + text.n;
-
-	while (p < end && n < FOLD_MAX) {
-		char c = *p;
-
-		if (letter_of(&kept, p, (size_t)(end - p))) {
-			if (n + 2 <= FOLD_MAX) {
-				memcpy(out + n, p, 2);
-				n += 2;
-			}
-			p += 2;
-			continue;
-		}
-		if ((unsigned char)c >= 0x80) {
-			struct str rest = { p, (size_t)(end - p) };
-			uint32_t wide = utf8_next(&rest), own = own_letter(wide);
-
-			n = own != 0 ? put_own(out, n, own) : put_wide(out, n, wide);
-			p = rest.p;
-			continue;
-		}
-		if (is_alpha(c) || is_digit(c))
-			out[n++] = to_lower(c);
-		else if (!silent((uint32_t)c))
-			n = put_space(out, n);
-		p++;
-	}
+	while (text.n > 0 && n < FOLD_MAX)
+		text = fold_letter(out, &n, text);
 	return n;
 }
 
 size_t
 fold_more(char out[FOLD_MAX], size_t n, struct str text)
 {
-	struct plain_word w;
+	while (text.n > 0 && n + 1 + sizeof(uint64_t) <= FOLD_MAX) {
+		size_t space = *text.p == ' ';
+		struct plain_part w = plain_part(str_load(str_sub(text, space, text.n)));
+		uint64_t key = htole64(w.key);
 
-	if (text.n > 0 && *text.p == ' ') {
-		n = put_space(out, n);
-		text = str_sub(text, 1, text.n);
+		if (space + w.n == 0) {
+			text = fold_letter(out, &n, text);
+			continue;
+		}
+		out[n] = ' ';
+		n += space & (n > 0 && out[n - 1] != ' ');
+		memcpy(out + n, &key, sizeof(key)); /* nearly all */
+		n += w.n;
+		text = str_sub(text, space + w.n, text.n);
 	}
-	if (n + PLAIN_MAX > FOLD_MAX || !plain_word(text, &w) || w.n != text.n)
-		return fold_letters(out, n, text);
-	plain_text(out + n, w.key); /* nearly all */
-	return n + w.n;
+	return fold_letters(out, n, text);
 }
 
 struct str
@@ -237,95 +245,168 @@ struct name_word {
 	char is[SHORT_WORD]; /* of CLASS */
 };
 
-/* By first letter; each list ends with an empty row. */
-static const struct name_word *const name_words[26] = {
-	['a' - 'a'] = (const struct name_word[]){ { "al", ARTICLE, "" },
-	    { "ar", ARTICLE, "" }, { "as", ARTICLE, "" }, { "ash", ARTICLE, "" },
-	    { "at", ARTICLE, "" }, { "ad", ARTICLE, "" }, { "an", ARTICLE, "" },
-	    { "az", ARTICLE, "" }, { "ath", ARTICLE, "" }, { "adh", ARTICLE, "" },
-	    { "airport", GENERIC, "" }, { "ain", CLASS, "in" }, { "ayn", CLASS, "in" },
-	    { "ayen", CLASS, "in" }, { "abou", CLASS, "abu" }, { "abo", CLASS, "abu" },
-	    { "aboo", CLASS, "abu" }, { "", CLASS, "" } },
-	['b' - 'a'] = (const struct name_word[]){ { "beit", CLASS, "bit" },
-	    { "bayt", CLASS, "bit" }, { "bait", CLASS, "bit" }, { "beyt", CLASS, "bit" },
-	    { "", CLASS, "" } },
-	['c' - 'a'] = (const struct name_word[]){ { "city", GENERIC, "" },
-	    { "county", GENERIC, "" }, { "camp", GENERIC, "" },
-	    { "cheikh", CLASS, "shx" }, { "", CLASS, "" } },
-	['d' - 'a'] = (const struct name_word[]){ { "district", GENERIC, "" },
-	    { "department", GENERIC, "" }, { "division", GENERIC, "" },
-	    { "deir", CLASS, "dir" }, { "dayr", CLASS, "dir" }, { "der", CLASS, "dir" },
-	    { "dair", CLASS, "dir" }, { "djebel", CLASS, "jbl" }, { "", CLASS, "" } },
-	['e' - 'a'] = (const struct name_word[]){ { "el", ARTICLE, "" },
-	    { "ed", ARTICLE, "" }, { "es", ARTICLE, "" }, { "ej", ARTICLE, "" },
-	    { "ez", ARTICLE, "" }, { "et", ARTICLE, "" }, { "eth", ARTICLE, "" },
-	    { "ein", CLASS, "in" }, { "", CLASS, "" } },
-	['f' - 'a'] = (const struct name_word[]){ { "fort", CLASS, "ft" },
-	    { "", CLASS, "" } },
-	['g' - 'a'] = (const struct name_word[]){ { "governorate", GENERIC, "" },
-	    { "gabal", CLASS, "jbl" }, { "", CLASS, "" } },
-	['h' - 'a'] = (const struct name_word[]){ { "hromada", GENERIC, "" },
-	    { "", CLASS, "" } },
-	['j' - 'a'] = (const struct name_word[]){ { "jabal", CLASS, "jbl" },
-	    { "jebel", CLASS, "jbl" }, { "jbel", CLASS, "jbl" },
-	    { "jabel", CLASS, "jbl" }, { "", CLASS, "" } },
-	['k' - 'a'] = (const struct name_word[]){ { "kafr", CLASS, "kfr" },
-	    { "kfar", CLASS, "kfr" }, { "kufr", CLASS, "kfr" }, { "kefr", CLASS, "kfr" },
-	    { "kafar", CLASS, "kfr" }, { "khirbet", CLASS, "xrbt" },
-	    { "kherbet", CLASS, "xrbt" }, { "khirbat", CLASS, "xrbt" },
-	    { "kharbet", CLASS, "xrbt" }, { "khurbet", CLASS, "xrbt" },
-	    { "khirba", CLASS, "xrbt" }, { "khan", CLASS, "xan" },
-	    { "kalaat", CLASS, "qlt" }, { "", CLASS, "" } },
-	['l' - 'a'] = (const struct name_word[]){ { "le", ARTICLE, "" },
-	    { "les", ARTICLE, "" }, { "", CLASS, "" } },
-	['m' - 'a'] = (const struct name_word[]){ { "municipality", GENERIC, "" },
-	    { "muhafazat", GENERIC, "" }, { "mintaqat", GENERIC, "" },
-	    { "maarat", CLASS, "mrt" }, { "maarrat", CLASS, "mrt" },
-	    { "maaret", CLASS, "mrt" }, { "marat", CLASS, "mrt" },
-	    { "maart", CLASS, "mrt" }, { "maaraat", CLASS, "mrt" },
-	    { "mount", CLASS, "jbl" }, { "", CLASS, "" } },
-	['n' - 'a'] = (const struct name_word[]){ { "nahiyat", GENERIC, "" },
-	    { "", CLASS, "" } },
-	['o' - 'a'] = (const struct name_word[]){ { "oblast", GENERIC, "" },
-	    { "of", GENERIC, "" }, { "oum", CLASS, "um" }, { "om", CLASS, "um" },
-	    { "ouadi", CLASS, "wadi" }, { "", CLASS, "" } },
-	['p' - 'a'] = (const struct name_word[]){ { "province", GENERIC, "" },
-	    { "prefecture", GENERIC, "" }, { "", CLASS, "" } },
-	['q' - 'a'] = (const struct name_word[]){ { "qalat", CLASS, "qlt" },
-	    { "qalaat", CLASS, "qlt" }, { "qala", CLASS, "qlt" }, { "", CLASS, "" } },
-	['r' - 'a'] = (const struct name_word[]){ { "region", GENERIC, "" },
-	    { "raion", GENERIC, "" }, { "rasm", CLASS, "rsm" }, { "resm", CLASS, "rsm" },
-	    { "", CLASS, "" } },
-	['s' - 'a'] = (const struct name_word[]){ { "subdistrict", GENERIC, "" },
-	    { "state", GENERIC, "" }, { "sheikh", CLASS, "shx" },
-	    { "shaykh", CLASS, "shx" }, { "shaikh", CLASS, "shx" },
-	    { "sheik", CLASS, "shx" }, { "sheykh", CLASS, "shx" },
-	    { "saint", CLASS, "st" }, { "", CLASS, "" } },
-	['t' - 'a'] = (const struct name_word[]){ { "the", ARTICLE, "" },
-	    { "town", GENERIC, "" }, { "township", GENERIC, "" },
-	    { "tall", CLASS, "tal" }, { "tell", CLASS, "tal" }, { "tel", CLASS, "tal" },
-	    { "", CLASS, "" } },
-	['u' - 'a'] = (const struct name_word[]){ { "ul", ARTICLE, "" },
-	    { "umm", CLASS, "um" }, { "", CLASS, "" } },
-	['v' - 'a'] = (const struct name_word[]){ { "village", GENERIC, "" },
-	    { "", CLASS, "" } },
-	['w' - 'a'] = (const struct name_word[]){ { "wilayat", GENERIC, "" },
-	    { "wilaya", GENERIC, "" }, { "wad", CLASS, "wadi" }, { "", CLASS, "" } }
+/* The number of a letter; LETTERS: it is none. */
+static inline size_t
+letter_at(char c)
+{
+	size_t i = (size_t)(unsigned char)c - 'a';
+
+	return i < LETTERS ? i : LETTERS;
+}
+
+/* Letters as bits. */
+enum letter {
+	A = 1 << ('a' - 'a'),
+	B = 1 << ('b' - 'a'),
+	D = 1 << ('d' - 'a'),
+	E = 1 << ('e' - 'a'),
+	F = 1 << ('f' - 'a'),
+	H = 1 << ('h' - 'a'),
+	I = 1 << ('i' - 'a'),
+	J = 1 << ('j' - 'a'),
+	K = 1 << ('k' - 'a'),
+	L = 1 << ('l' - 'a'),
+	M = 1 << ('m' - 'a'),
+	N = 1 << ('n' - 'a'),
+	O = 1 << ('o' - 'a'),
+	P = 1 << ('p' - 'a'),
+	R = 1 << ('r' - 'a'),
+	S = 1 << ('s' - 'a'),
+	T = 1 << ('t' - 'a'),
+	U = 1 << ('u' - 'a'),
+	W = 1 << ('w' - 'a'),
+	Y = 1 << ('y' - 'a'),
+	Z = 1 << ('z' - 'a'),
 };
+
+/* By first letter. */
+static const struct {
+	uint32_t second, last;         /* letters that are these of one of them */
+	uint32_t lengths;              /* a bit for each */
+	const struct name_word *words; /* the last is empty */
+} name_words[LETTERS + 1] = {
+	['a' - 'a'] = { B | D | I | L | N | R | S | T | Y | Z,
+	    D | H | L | N | O | R | S | T | U | Z, 1 << 2 | 1 << 3 | 1 << 4 | 1 << 7,
+	    (const struct name_word[]){ { "al", ARTICLE, "" }, { "ar", ARTICLE, "" },
+		{ "as", ARTICLE, "" }, { "ash", ARTICLE, "" }, { "at", ARTICLE, "" },
+		{ "ad", ARTICLE, "" }, { "an", ARTICLE, "" }, { "az", ARTICLE, "" },
+		{ "ath", ARTICLE, "" }, { "adh", ARTICLE, "" },
+		{ "airport", GENERIC, "" }, { "ain", CLASS, "in" },
+		{ "ayn", CLASS, "in" }, { "ayen", CLASS, "in" }, { "abou", CLASS, "abu" },
+		{ "abo", CLASS, "abu" }, { "aboo", CLASS, "abu" }, { "", CLASS, "" } } },
+	['b' - 'a'] = { A | E, T, 1 << 4,
+	    (const struct name_word[]){ { "beit", CLASS, "bit" },
+		{ "bayt", CLASS, "bit" }, { "bait", CLASS, "bit" },
+		{ "beyt", CLASS, "bit" }, { "", CLASS, "" } } },
+	['c' - 'a'] = { A | H | I | O, H | P | Y, 1 << 4 | 1 << 6,
+	    (const struct name_word[]){ { "city", GENERIC, "" },
+		{ "county", GENERIC, "" }, { "camp", GENERIC, "" },
+		{ "cheikh", CLASS, "shx" }, { "", CLASS, "" } } },
+	['d' - 'a'] = { A | E | I | J, L | N | R | T,
+	    1 << 3 | 1 << 4 | 1 << 6 | 1 << 8 | 1 << 10,
+	    (const struct name_word[]){ { "district", GENERIC, "" },
+		{ "department", GENERIC, "" }, { "division", GENERIC, "" },
+		{ "deir", CLASS, "dir" }, { "dayr", CLASS, "dir" },
+		{ "der", CLASS, "dir" }, { "dair", CLASS, "dir" },
+		{ "djebel", CLASS, "jbl" }, { "", CLASS, "" } } },
+	['e' - 'a'] = { D | I | J | L | S | T | Z, D | H | J | L | N | S | T | Z,
+	    1 << 2 | 1 << 3,
+	    (const struct name_word[]){ { "el", ARTICLE, "" }, { "ed", ARTICLE, "" },
+		{ "es", ARTICLE, "" }, { "ej", ARTICLE, "" }, { "ez", ARTICLE, "" },
+		{ "et", ARTICLE, "" }, { "eth", ARTICLE, "" }, { "ein", CLASS, "in" },
+		{ "", CLASS, "" } } },
+	['f' - 'a'] = { O, T, 1 << 4,
+	    (const struct name_word[]){ { "fort", CLASS, "ft" }, { "", CLASS, "" } } },
+	['g' - 'a'] = { A | O, E | L, 1 << 5 | 1 << 11,
+	    (const struct name_word[]){ { "governorate", GENERIC, "" },
+		{ "gabal", CLASS, "jbl" }, { "", CLASS, "" } } },
+	['h' - 'a'] = { R, A, 1 << 7,
+	    (const struct name_word[]){ { "hromada", GENERIC, "" }, { "", CLASS, "" } } },
+	['j' - 'a'] = { A | B | E, L, 1 << 4 | 1 << 5,
+	    (const struct name_word[]){ { "jabal", CLASS, "jbl" },
+		{ "jebel", CLASS, "jbl" }, { "jbel", CLASS, "jbl" },
+		{ "jabel", CLASS, "jbl" }, { "", CLASS, "" } } },
+	['k' - 'a'] = { A | E | F | H | U, A | N | R | T,
+	    1 << 4 | 1 << 5 | 1 << 6 | 1 << 7,
+	    (const struct name_word[]){ { "kafr", CLASS, "kfr" },
+		{ "kfar", CLASS, "kfr" }, { "kufr", CLASS, "kfr" },
+		{ "kefr", CLASS, "kfr" }, { "kafar", CLASS, "kfr" },
+		{ "khirbet", CLASS, "xrbt" }, { "kherbet", CLASS, "xrbt" },
+		{ "khirbat", CLASS, "xrbt" }, { "kharbet", CLASS, "xrbt" },
+		{ "khurbet", CLASS, "xrbt" }, { "khirba", CLASS, "xrbt" },
+		{ "khan", CLASS, "xan" }, { "kalaat", CLASS, "qlt" },
+		{ "", CLASS, "" } } },
+	['l' - 'a'] = { E, E | S, 1 << 2 | 1 << 3,
+	    (const struct name_word[]){
+		{ "le", ARTICLE, "" }, { "les", ARTICLE, "" }, { "", CLASS, "" } } },
+	['m' - 'a'] = { A | I | O | U, T | Y,
+	    1 << 5 | 1 << 6 | 1 << 7 | 1 << 8 | 1 << 9 | 1 << 12,
+	    (const struct name_word[]){ { "municipality", GENERIC, "" },
+		{ "muhafazat", GENERIC, "" }, { "mintaqat", GENERIC, "" },
+		{ "maarat", CLASS, "mrt" }, { "maarrat", CLASS, "mrt" },
+		{ "maaret", CLASS, "mrt" }, { "marat", CLASS, "mrt" },
+		{ "maart", CLASS, "mrt" }, { "maaraat", CLASS, "mrt" },
+		{ "mount", CLASS, "jbl" }, { "", CLASS, "" } } },
+	['n' - 'a'] = { A, T, 1 << 7,
+	    (const struct name_word[]){ { "nahiyat", GENERIC, "" }, { "", CLASS, "" } } },
+	['o' - 'a'] = { B | F | M | U, F | I | M | T, 1 << 2 | 1 << 3 | 1 << 5 | 1 << 6,
+	    (const struct name_word[]){ { "oblast", GENERIC, "" }, { "of", GENERIC, "" },
+		{ "oum", CLASS, "um" }, { "om", CLASS, "um" }, { "ouadi", CLASS, "wadi" },
+		{ "", CLASS, "" } } },
+	['p' - 'a'] = { R, E, 1 << 8 | 1 << 10,
+	    (const struct name_word[]){ { "province", GENERIC, "" },
+		{ "prefecture", GENERIC, "" }, { "", CLASS, "" } } },
+	['q' - 'a'] = { A, A | T, 1 << 4 | 1 << 5 | 1 << 6,
+	    (const struct name_word[]){ { "qalat", CLASS, "qlt" },
+		{ "qalaat", CLASS, "qlt" }, { "qala", CLASS, "qlt" },
+		{ "", CLASS, "" } } },
+	['r' - 'a'] = { A | E, M | N, 1 << 4 | 1 << 5 | 1 << 6,
+	    (const struct name_word[]){ { "region", GENERIC, "" },
+		{ "raion", GENERIC, "" }, { "rasm", CLASS, "rsm" },
+		{ "resm", CLASS, "rsm" }, { "", CLASS, "" } } },
+	['s' - 'a'] = { A | H | T | U, E | H | K | T, 1 << 5 | 1 << 6 | 1 << 11,
+	    (const struct name_word[]){ { "subdistrict", GENERIC, "" },
+		{ "state", GENERIC, "" }, { "sheikh", CLASS, "shx" },
+		{ "shaykh", CLASS, "shx" }, { "shaikh", CLASS, "shx" },
+		{ "sheik", CLASS, "shx" }, { "sheykh", CLASS, "shx" },
+		{ "saint", CLASS, "st" }, { "", CLASS, "" } } },
+	['t' - 'a'] = { A | E | H | O, E | L | N | P, 1 << 3 | 1 << 4 | 1 << 8,
+	    (const struct name_word[]){ { "the", ARTICLE, "" }, { "town", GENERIC, "" },
+		{ "township", GENERIC, "" }, { "tall", CLASS, "tal" },
+		{ "tell", CLASS, "tal" }, { "tel", CLASS, "tal" }, { "", CLASS, "" } } },
+	['u' - 'a'] = { L | M, L | M, 1 << 2 | 1 << 3,
+	    (const struct name_word[]){
+		{ "ul", ARTICLE, "" }, { "umm", CLASS, "um" }, { "", CLASS, "" } } },
+	['v' - 'a'] = { I, E, 1 << 7,
+	    (const struct name_word[]){ { "village", GENERIC, "" }, { "", CLASS, "" } } },
+	['w' - 'a'] = { A | I, A | D | T, 1 << 3 | 1 << 6 | 1 << 7,
+	    (const struct name_word[]){ { "wilayat", GENERIC, "" },
+		{ "wilaya", GENERIC, "" }, { "wad", CLASS, "wadi" }, { "", CLASS, "" } } }
+};
+
+/* Nearly all words are known by three letters and their length to be none of these. */
+static inline bool
+may_be_name_word(struct str w)
+{
+	size_t first = letter_at(w.p[0]);
+
+	return (name_words[first].second >> letter_at(w.p[w.n > 1]) &
+		   name_words[first].last >> letter_at(w.p[w.n - 1]) &
+		   name_words[first].lengths >> w.n % 32 & 1) != 0 &&
+	    w.n <= PLAIN_MAX;
+}
 
 /* What the word is of these; NULL: none. */
 static const struct name_word *
 name_word(struct str w)
 {
 	const struct name_word *known;
-	struct word_start key;
 	char form[PLAIN_MAX];
 
-	if (w.n > PLAIN_MAX || w.p[0] < 'a' || w.p[0] > 'z' ||
-	    (known = name_words[w.p[0] - 'a']) == NULL)
+	if (!may_be_name_word(w))
 		return NULL;
-	key = start_of(w);
-	plain_text(form, key);
+	known = name_words[letter_at(w.p[0])].words;
+	plain_text(form, start_of(w));
 	while (known->form[0] != '\0' && memcmp(known->form, form, PLAIN_MAX) != 0)
 		known++;
 	return known->form[0] == '\0' ? NULL : known;
@@ -352,8 +433,8 @@ plain_next(struct str *rest)
 	return word;
 }
 
-struct str
-fold_words(char out[FOLD_MAX], struct str plain)
+static struct str
+change_words(char out[FOLD_MAX], struct str plain)
 {
 	struct str rest = plain, last = plain, w;
 	size_t len = 0;
@@ -382,6 +463,21 @@ fold_words(char out[FOLD_MAX], struct str plain)
 		len = last.n;
 	}
 	return (struct str){ out, len };
+}
+
+struct str
+fold_words(char out[FOLD_MAX], struct str plain)
+{
+	struct str rest = plain;
+
+	while (rest.n > 0) {
+		struct str w = plain_next(&rest);
+
+		if ((may_be_name_word(w) && name_word(w) != NULL) ||
+		    (unsigned char)w.p[0] == 0xd8)
+			return change_words(out, plain);
+	}
+	return plain; /* nearly all */
 }
 
 /* ---- sound ---- */
@@ -424,16 +520,23 @@ romanisation(uint32_t c)
 	return NULL;
 }
 
+static inline bool
+is_ascii(struct str w)
+{
+	uint64_t all = 0;
+
+	for (size_t at = 0; at < w.n; at += sizeof(all))
+		all |= str_load(str_sub(w, at, w.n));
+	return (all & HIGH_BITS) == 0;
+}
+
 static struct str
 romanise(char out[FOLD_MAX], struct str w)
 {
 	size_t n = 0;
 
-	while (n < w.n && (unsigned char)w.p[n] < 0x80)
-		n++;
-	if (n == w.n)
+	if (is_ascii(w))
 		return w;
-	n = 0;
 	while (w.n > 0) {
 		uint32_t c = utf8_next(&w);
 		const char *is = c < 0x80 ? NULL : romanisation(c);
@@ -443,66 +546,63 @@ romanise(char out[FOLD_MAX], struct str w)
 	return (struct str){ out, n };
 }
 
-/* What a letter sounds like, before some others and alone. */
-static const struct {
-	char before[5][2]; /* the second letter and the sound of both */
-	char alone;        /* 0: as it is written */
-} sounds[26] = { ['a' - 'a'] = { { "uu", "wu", "ii", "yi" }, 0 },
-	['c' - 'a'] = { { "hs" }, 'k' },
-	['d' - 'a'] = { { "hz", "jj" }, 0 },
-	['e' - 'a'] = { { "ei", "ii", "yi" }, 'i' },
-	['g' - 'a'] = { { "hg" }, 0 },
-	['i' - 'a'] = { { "ei" }, 0 },
-	['k' - 'a'] = { { "hx" }, 0 },
-	['o' - 'a'] = { { "uu", "ou", "wu" }, 'u' },
-	['p' - 'a'] = { { "hf" }, 'b' },
-	['q' - 'a'] = { { "" }, 'k' },
-	['s' - 'a'] = { { "hs" }, 0 },
-	['t' - 'a'] = { { "ht" }, 0 },
-	['v' - 'a'] = { { "" }, 'w' },
-	['y' - 'a'] = { { "" }, 'i' } };
+/* What a letter sounds like together with the next; 0: as it does alone. */
+static const char sound_of_two[LETTERS + 1][LETTERS + 1] = {
+	['a' - 'a'] = { ['i' - 'a'] = 'i',
+	    ['u' - 'a'] = 'u',
+	    ['w' - 'a'] = 'u',
+	    ['y' - 'a'] = 'i' },
+	['c' - 'a'] = { ['h' - 'a'] = 's' },
+	['d' - 'a'] = { ['h' - 'a'] = 'z', ['j' - 'a'] = 'j' },
+	['e' - 'a'] = { ['e' - 'a'] = 'i', ['i' - 'a'] = 'i', ['y' - 'a'] = 'i' },
+	['g' - 'a'] = { ['h' - 'a'] = 'g' },
+	['i' - 'a'] = { ['e' - 'a'] = 'i' },
+	['k' - 'a'] = { ['h' - 'a'] = 'x' },
+	['o' - 'a'] = { ['o' - 'a'] = 'u', ['u' - 'a'] = 'u', ['w' - 'a'] = 'u' },
+	['p' - 'a'] = { ['h' - 'a'] = 'f' },
+	['s' - 'a'] = { ['h' - 'a'] = 's' },
+	['t' - 'a'] = { ['h' - 'a'] = 't' }
+};
+static const char sound_alone[] = "abkdifghijklmnubkrstuwwxiz";
 
-static const struct str endings[] = { STR_INIT("iya"), STR_INIT("iyah"), STR_INIT("ieh"),
-	STR_INIT("iyeh"), STR_INIT("ia"), STR_INIT("iyya"), STR_INIT("iyyah"),
-	STR_INIT("iyyeh"), STR_INIT("ya"), STR_INIT("yah"), STR_INIT("yeh"),
-	STR_INIT("") };
-static const struct str finals[] = { STR_INIT("ah"), STR_INIT("eh"), STR_INIT("ih"),
-	STR_INIT("at"), STR_INIT("et"), STR_INIT("a"), STR_INIT("e"), STR_INIT("i"),
-	STR_INIT("t"), STR_INIT("") };
+/* Endings, of which an empty one is the last. */
+struct endings {
+	uint32_t last; /* letters that they end with */
+	struct str of[12];
+};
 
-/* Without the first of the endings that it has, of which an empty one is the last. */
+static const struct endings nisbas = { A | H,
+	{ STR_INIT("iya"), STR_INIT("iyah"), STR_INIT("ieh"), STR_INIT("iyeh"),
+	    STR_INIT("ia"), STR_INIT("iyya"), STR_INIT("iyyah"), STR_INIT("iyyeh"),
+	    STR_INIT("ya"), STR_INIT("yah"), STR_INIT("yeh"), STR_INIT("") } };
+static const struct endings finals = { A | E | H | I | T,
+	{ STR_INIT("ah"), STR_INIT("eh"), STR_INIT("ih"), STR_INIT("at"), STR_INIT("et"),
+	    STR_INIT("a"), STR_INIT("e"), STR_INIT("i"), STR_INIT("t"), STR_INIT("") } };
+
+/* Without the first of the endings that it has. */
 static struct str
-cut_end(struct str w, const struct str *ends, bool *cut)
+cut_end(struct str w, const struct endings *ends, bool *cut)
 {
-	for (; ends->n > 0; ends++)
-		if (w.n > ends->n + 2 && w.p[w.n - 1] == ends->p[ends->n - 1] &&
-		    str_ends(w, *ends)) {
+	if ((1u << letter_at(w.p[w.n - 1]) & ends->last) == 0)
+		return w;
+	for (const struct str *end = ends->of; end->n > 0; end++)
+		if (w.n > end->n + 2 && w.p[w.n - 1] == end->p[end->n - 1] &&
+		    str_ends(w, *end)) {
 			*cut = true;
-			return str_sub(w, 0, w.n - ends->n);
+			return str_sub(w, 0, w.n - end->n);
 		}
 	return w;
 }
 
-static char
+static inline char
 sound_at(struct str *w)
 {
-	char c = *w->p, next = w->n > 1 ? w->p[1] : '\0';
-	size_t letter = (size_t)(unsigned char)c - 'a', take = 1;
+	size_t letter = letter_at(*w->p), next = letter_at(w->n > 1 ? w->p[1] : '\0');
+	char both = sound_of_two[letter][next],
+	     alone = letter < LETTERS ? sound_alone[letter] : *w->p;
 
-	if (letter < NELEM(sounds)) {
-		const char(*b)[2] = sounds[letter].before;
-
-		while ((*b)[0] != '\0' && (*b)[0] != next)
-			b++;
-		if ((*b)[0] != '\0') {
-			c = (*b)[1];
-			take = 2;
-		} else if (sounds[letter].alone != 0) {
-			c = sounds[letter].alone;
-		}
-	}
-	*w = str_sub(*w, take, w->n);
-	return c;
+	*w = str_sub(*w, both != 0 ? 2 : 1, w->n);
+	return both != 0 ? both : alone;
 }
 
 static size_t
@@ -514,15 +614,13 @@ sound_word(char *out, size_t n, struct str w)
 
 	w = romanise(latin, w);
 	if (w.n > 3) {
-		w = cut_end(w, endings, &nisba);
+		w = cut_end(w, &nisbas, &nisba);
 		if (!nisba)
-			w = cut_end(w, finals, &cut);
+			w = cut_end(w, &finals, &cut);
 	}
 	while (w.n > 0 && n < FOLD_MAX) {
-		char c = sound_at(&w);
-
-		if (n == start || out[n - 1] != c)
-			out[n++] = c;
+		out[n] = sound_at(&w);
+		n += n == start || out[n - 1] != out[n];
 	}
 	if (nisba && n < FOLD_MAX && out[n - 1] != 'i')
 		out[n++] = 'i';
@@ -534,11 +632,10 @@ sound_word(char *out, size_t n, struct str w)
 static struct str
 fold_sound(char *out, struct str words)
 {
-	struct str w;
 	size_t n = 0;
 
-	while ((w = str_word(&words)).n > 0)
-		n = sound_word(out, n, w);
+	while (words.n > 0)
+		n = sound_word(out, n, plain_next(&words));
 	return (struct str){ out, utf8_floor((struct str){ out, n }, n) };
 }
 
@@ -549,21 +646,18 @@ fold_skeleton(char *out, struct str sound)
 
 	for (size_t i = 0; i < sound.n; i++) {
 		char c = sound.p[i] == 'd' ? 'z' : sound.p[i];
+		bool weak = (UINT64_C(1) << letter_at(c) & (A | I | U | W | H)) != 0;
 
-		if (i > 0 && (c == 'a' || c == 'i' || c == 'u' || c == 'w' || c == 'h'))
-			continue;
-		if (n == 0 || out[n - 1] != c)
-			out[n++] = c;
+		out[n] = c;
+		n += !(weak & (i > 0)) && (n == 0 || out[n - 1] != c);
 	}
 	return (struct str){ out, n };
 }
 
 static void
-fold_to(struct fold_keys *k, struct str name, enum fold_level level)
+fold_looser_to(struct fold_keys *k, enum fold_level level)
 {
-	k->of[FOLD_PLAIN] = fold_plain(k->text[FOLD_PLAIN], name);
-	if (level >= FOLD_WORDS)
-		k->of[FOLD_WORDS] = fold_words(k->text[FOLD_WORDS], k->of[FOLD_PLAIN]);
+	k->of[FOLD_WORDS] = fold_words(k->text[FOLD_WORDS], k->of[FOLD_PLAIN]);
 	if (level >= FOLD_SOUND)
 		k->of[FOLD_SOUND] = fold_sound(k->text[FOLD_SOUND], k->of[FOLD_WORDS]);
 	if (level >= FOLD_SKELETON)
@@ -572,9 +666,15 @@ fold_to(struct fold_keys *k, struct str name, enum fold_level level)
 }
 
 void
-fold_all(struct fold_keys *k, struct str name)
+fold_keys_plain(struct fold_keys *k, struct str name)
 {
-	fold_to(k, name, FOLD_SKELETON);
+	k->of[FOLD_PLAIN] = fold_plain(k->text[FOLD_PLAIN], name);
+}
+
+void
+fold_keys_looser(struct fold_keys *k)
+{
+	fold_looser_to(k, FOLD_SKELETON);
 }
 
 struct str
@@ -584,7 +684,8 @@ fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 
 	if (level == FOLD_PLAIN)
 		return fold_plain(out, name);
-	fold_to(&k, name, level);
+	fold_keys_plain(&k, name);
+	fold_looser_to(&k, level);
 	memcpy(out, k.of[level].p, k.of[level].n);
 	return (struct str){ out, k.of[level].n };
 }

@@ -29,17 +29,16 @@ struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 /* FOLD_PLAIN piece by piece: adds a text behind the n bytes that out holds; how many it
  * holds now. What fold_key() makes of them is the key of all pieces so far. */
 size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
-/* The same letter by letter; a plain word is read at once. */
-size_t fold_letters(char out[FOLD_MAX], size_t n, struct str text);
 struct str fold_key(const char out[FOLD_MAX], size_t n);
-/* The FOLD_WORDS key of a plain one. */
+/* The FOLD_WORDS key of a plain one, in out, if it is another. */
 struct str fold_words(char out[FOLD_MAX], struct str plain);
-/* All of them at once; cheaper than one by one. */
+/* All of them: the plain one, and of it, if somebody asks, the rest. */
 struct fold_keys {
 	char text[FOLD_N][FOLD_MAX];
 	struct str of[FOLD_N];
 };
-void fold_all(struct fold_keys *k, struct str name);
+void fold_keys_plain(struct fold_keys *k, struct str name);
+void fold_keys_looser(struct fold_keys *k);
 
 /* Have two names of the same skeleton nearly as many letters that are heard?  Tadaf,
  * Tadef; but not Ben Nevis, Bo'ness. */

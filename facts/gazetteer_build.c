@@ -543,7 +543,8 @@ collect_keys(const struct built *p, struct key_table *tables, struct key_table *
 		struct fold_keys k;
 		int levels = s->flags == GAZ_DEMONYM ? FOLD_WORDS : FOLD_N;
 
-		fold_all(&k, s->text);
+		fold_keys_plain(&k, s->text);
+		fold_keys_looser(&k);
 		add_key(names, gaz_hash(FOLD_WORDS, k.of[FOLD_WORDS], p->row.country));
 		for (int i = 0; i < levels; i++)
 			if (k.of[i].n > 0)

@@ -52,8 +52,8 @@ static inline bool
 is_key(const struct known_name *slot, struct str key, struct word_start start)
 {
 	return slot->start.lo == start.lo && slot->start.hi == start.hi &&
-	    slot->key.n == key.n &&
-	    (key.n <= PLAIN_MAX || memcmp(slot->key.p, key.p, key.n) == 0);
+	    slot->n_key == key.n &&
+	    (key.n <= PLAIN_MAX || memcmp(slot->key, key.p, key.n) == 0);
 }
 
 struct known_name *
@@ -65,7 +65,7 @@ known_names_at(struct known_names *k, struct str plain)
 	for (size_t i = at; i < at + STEPS; i++) {
 		struct known_name *slot = &k->slots[i % NAMES];
 
-		if (slot->key.n == 0 || is_key(slot, plain, start))
+		if (slot->n_key == 0 || is_key(slot, plain, start))
 			return slot;
 	}
 	return NULL;
@@ -85,11 +85,14 @@ void
 known_names_keep(struct known_names *k, struct known_name *at, struct str plain,
     const struct gaz_place *found, size_t n)
 {
-	struct gaz_place *copies = arena_room(&k->arena, n * sizeof(*found));
+	struct gaz_place *copies = NULL;
 
 	if (n > 0)
-		memcpy(copies, found, n * sizeof(*found));
-	at->key = arena_str(&k->arena, plain);
+		copies = memcpy(arena_room(&k->arena, n * sizeof(*found)), found,
+		    n * sizeof(*found));
+	if (plain.n > PLAIN_MAX)
+		at->key = arena_str(&k->arena, plain).p;
+	at->n_key = plain.n;
 	at->start = start_of(plain);
 	known_name_set(at, copies, n);
 	k->n++;
@@ -128,7 +131,7 @@ ask(struct known_names *k, const struct gazetteer *g, struct str plain,
 		known_names_keep(k, slot, plain, room->found, n);
 	} else {
 		slot = &room->name;
-		*slot = (struct known_name){ .key = STR_NONE };
+		*slot = (struct known_name){ .n_key = 0 };
 		known_name_set(slot, room->found, n);
 	}
 	slot->exact = exact;
@@ -141,7 +144,7 @@ known_names_find(struct known_names *k, const struct gazetteer *g, struct str pl
 {
 	struct known_name *slot = known_names_at(k, plain);
 
-	return slot != NULL && slot->key.n > 0 ? slot : ask(k, g, plain, slot, room);
+	return slot != NULL && slot->n_key > 0 ? slot : ask(k, g, plain, slot, room);
 }
 
 size_t
@@ -150,7 +153,7 @@ known_names_copy(struct known_names *k, const struct gazetteer *g, struct str pl
 {
 	struct known_name *kept = known_names_at(k, plain);
 
-	if (kept == NULL || kept->key.n == 0)
+	if (kept == NULL || kept->n_key == 0)
 		return own_names(found,
 		    gazetteer_find(g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND),
 		    plain);

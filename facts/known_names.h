@@ -11,7 +11,8 @@
 
 struct known_name {              /* a cache line */
 	struct word_start start; /* of the key */
-	struct str key;          /* FOLD_PLAIN; empty: nothing is kept here */
+	const char *key;         /* FOLD_PLAIN, if start is not all of it */
+	size_t n_key;            /* its bytes; 0: nothing is kept here */
 	struct gaz_place *found;
 	uint32_t n;
 	bool exact;        /* by that key, and not only by a looser one */

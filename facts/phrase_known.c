@@ -20,7 +20,7 @@ seek(const struct doc *d, struct str key, struct gaz_place *out, size_t max)
 	const struct known_name *kept = known_names_at(d->reader->names, key);
 	size_t n;
 
-	if (kept == NULL || kept->key.n == 0)
+	if (kept == NULL || kept->n_key == 0)
 		return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, key, STR_NONE,
 		    out, max);
 	n = !kept->exact ? 0 : kept->n < max ? kept->n : max;

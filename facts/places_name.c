@@ -457,7 +457,7 @@ is_spelt_alike(struct gaz_place *found, struct str name, struct str key)
 struct loose_name {
 	struct str name;
 	struct known_name *known; /* NULL: it is not kept */
-	struct fold_keys keys;    /* once it is folded */
+	struct fold_keys keys;    /* the looser ones once it is folded */
 	bool folded;
 	bool any; /* has a place by one of them in the country asked for last */
 };
@@ -502,7 +502,7 @@ resolve_loosely_in(const struct atlas *a, struct answer *to, struct loose_name *
 	if (l->known != NULL && memcmp(l->known->barren, country.p, 2) == 0)
 		return false;
 	if (!l->folded)
-		fold_all(&l->keys, l->name);
+		fold_keys_looser(&l->keys);
 	l->folded = true;
 	l->any = false;
 	for (int level = FOLD_WORDS; level < FOLD_N; level++)
@@ -518,14 +518,14 @@ static bool
 resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
 {
 	struct loose_name l;
-	char key[FOLD_MAX];
 
 	if (a->country.n == 0)
 		return false;
 	l.name = name;
 	l.folded = false;
-	l.known = known_names_at(a->d->reader->names, fold_name(key, name, FOLD_PLAIN));
-	if (l.known != NULL && l.known->key.n == 0)
+	fold_keys_plain(&l.keys, name);
+	l.known = known_names_at(a->d->reader->names, l.keys.of[FOLD_PLAIN]);
+	if (l.known != NULL && l.known->n_key == 0)
 		l.known = NULL;
 	if (resolve_loosely_in(a, to, &l, a->country))
 		return true;
