@@ -126,13 +126,20 @@ day_cmp(struct day a, struct day b)
 	return (a.day > b.day) - (a.day < b.day);
 }
 
-/* In so many digits; where they end. */
-static char *
-put_number(char *at, int v, int digits)
+static void
+two_digits(char *at, int v)
 {
-	for (int i = digits; i-- > 0; v /= 10)
-		at[i] = (char)('0' + v % 10);
-	return at + digits;
+	at[0] = (char)('0' + v / 10);
+	at[1] = (char)('0' + v % 10);
+}
+
+/* -05: where it ends. */
+static char *
+put_part(char *at, int v)
+{
+	*at = '-';
+	two_digits(at + 1, v);
+	return at + 3;
 }
 
 struct str
@@ -140,16 +147,16 @@ day_text(char out[DAY_TEXT], struct day d)
 {
 	char *at = out;
 
-	if (d.year > 0)
-		at = put_number(at, d.year, d.year > 9999 ? 5 : 4);
-	if (d.year > 0 && d.month != 0) {
-		*at++ = '-';
-		at = put_number(at, d.month, 2);
-		if (d.day != 0) {
-			*at++ = '-';
-			at = put_number(at, d.day, 2);
-		}
+	if (d.year > 9999) {
+		at = str_put_decimal(at, (uint64_t)d.year);
+	} else if (d.year > 0) {
+		str_put_digits(at, str_four((uint32_t)d.year));
+		at += 4;
 	}
+	if (d.year > 0 && d.month != 0)
+		at = put_part(at, d.month);
+	if (d.year > 0 && d.month != 0 && d.day != 0)
+		at = put_part(at, d.day);
 	*at = '\0';
 	return (struct str){ out, (size_t)(at - out) };
 }
@@ -183,13 +190,6 @@ day_parse(struct str s, struct day *d)
 		return false;
 	*d = (struct day){ (int16_t)y, (int8_t)m, (int8_t)day };
 	return true;
-}
-
-static void
-two_digits(char *at, int v)
-{
-	at[0] = (char)('0' + v / 10);
-	at[1] = (char)('0' + v % 10);
 }
 
 /* Every line of the log has one. */

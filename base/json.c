@@ -65,62 +65,82 @@ escape(unsigned char c, char tmp[8])
 	return tmp;
 }
 
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS (EACH_BYTE * 0x80)
+#define STEP 16
 
-/* Bits are set if one of eight bytes is another than a printable of ASCII, a quotation
- * mark or a backslash.  A byte becomes zero by the XOR and borrows its high bit; the
- * borrow reaches others only once one is found. */
-static uint64_t
-needs_look(uint64_t v)
+/* Of as many bytes, beside each other, so that a machine looks at all at once: those that
+ * are no plain ones become -1. */
+struct looks {
+	signed char at[STEP];
+};
+
+/* Other than a printable of ASCII, a quotation mark or a backslash? */
+static inline signed char
+needs_look(signed char c)
 {
-	uint64_t quote = v ^ EACH_BYTE * '"', slash = v ^ EACH_BYTE * '\\',
-		 del = v ^ EACH_BYTE * 0x7f;
-	uint64_t low = (v - EACH_BYTE * 0x20) | (quote - EACH_BYTE) |
-	    (slash - EACH_BYTE) | (del - EACH_BYTE);
-
-	return (v | low) & HIGH_BITS;
+	return (signed char)-((c < 0x20) | (c == '"') | (c == '\\') | (c == 0x7f));
 }
 
-/* Copies fewer than 8 bytes; bits are set if one of them needs a look. */
-static uint64_t
+static inline void
+copy_step(char *to, const char *from, struct looks *found)
+{
+	struct looks v;
+
+	memcpy(v.at, from, STEP);
+	memcpy(to, v.at, STEP);
+	for (size_t i = 0; i < STEP; i++)
+		found->at[i] |= needs_look(v.at[i]);
+}
+
+static inline bool
+found_none(const struct looks *found)
+{
+	uint64_t all[2];
+
+	memcpy(all, found->at, STEP);
+	return (all[0] | all[1]) == 0;
+}
+
+/* Copies fewer than a step; some of them twice, as the last of what comes first. */
+static bool
 copy_few(char *to, struct str s)
 {
-	uint32_t a, b;
+	struct looks found = { { 0 } };
+	char few[STEP];
 
-	if (s.n >= sizeof(a)) { /* the first and the last four, some of them the same */
-		memcpy(&a, s.p, sizeof(a));
-		memcpy(&b, s.p + s.n - sizeof(b), sizeof(b));
-		memcpy(to, &a, sizeof(a));
-		memcpy(to + s.n - sizeof(b), &b, sizeof(b));
-		return needs_look(a | (uint64_t)b << 32);
+	memset(few, ' ', STEP);
+	if (s.n >= 8) {
+		memcpy(few, s.p, 8);
+		memcpy(few + 8, s.p + s.n - 8, 8);
+		memcpy(to, few, 8);
+		memcpy(to + s.n - 8, few + 8, 8);
+	} else if (s.n >= 4) {
+		memcpy(few, s.p, 4);
+		memcpy(few + 4, s.p + s.n - 4, 4);
+		memcpy(to, few, 4);
+		memcpy(to + s.n - 4, few + 4, 4);
+	} else {
+		for (size_t i = 0; i < s.n; i++)
+			to[i] = few[i] = s.p[i];
 	}
-	a = (uint32_t)(EACH_BYTE * ' ');
-	for (size_t i = 0; i < s.n; i++) {
-		to[i] = s.p[i];
-		a = a << 8 | (unsigned char)s.p[i];
-	}
-	return needs_look(a | (uint64_t)a << 32);
+	for (size_t i = 0; i < STEP; i++)
+		found.at[i] |= needs_look((signed char)few[i]);
+	return found_none(&found);
 }
 
-/* Copies what most strings are, eight bytes a step, of which the last overlap; false:
- * something in it needs a look. */
+/* Copies what most strings are, of which the last steps overlap; false: something in it
+ * needs a look. */
 static bool
 copy_plain(char *to, struct str s)
 {
-	uint64_t v, look = 0;
-	size_t last = s.n - sizeof(v);
+	struct looks found = { { 0 } };
+	size_t last = s.n - STEP;
 
-	if (s.n < sizeof(v))
-		return copy_few(to, s) == 0;
-	for (size_t i = 0; i < last; i += sizeof(v)) {
-		memcpy(&v, s.p + i, sizeof(v));
-		memcpy(to + i, &v, sizeof(v));
-		look |= needs_look(v);
-	}
-	memcpy(&v, s.p + last, sizeof(v));
-	memcpy(to + last, &v, sizeof(v));
-	return (look | needs_look(v)) == 0;
+	if (s.n < STEP)
+		return copy_few(to, s);
+	for (size_t i = 0; i < last; i += STEP)
+		copy_step(to + i, s.p + i, &found);
+	copy_step(to + last, s.p + last, &found);
+	return found_none(&found);
 }
 
 /* The string as JSON has it, without quotation marks; to NULL: its length alone. */
@@ -207,27 +227,29 @@ json_int(struct json *j, int64_t v)
 		json_wrote(j, pen_int(at, v));
 }
 
-/* With so many decimals at most, 10^places being scale, if they say all of it; its end.
- */
-static inline char *
-put_decimals(char *at, double v, int places, uint32_t scale)
+#define DECIMALS 5
+
+/* With so many decimals at most, if they say all of it; its end. */
+static char *
+put_decimals(char *at, double v)
 {
-	uint64_t parts = (uint64_t)(fabs(v) * scale + 0.5);
+	const uint32_t scale = 100000;
+	int64_t parts = (int64_t)(fabs(v) * scale + 0.5);
+	uint64_t digits;
 	uint32_t part = (uint32_t)(parts % scale);
 
 	if ((double)parts / scale != fabs(v))
 		return NULL;
 	if (v < 0)
 		*at++ = '-';
-	at = str_put_decimal(at, parts / scale);
+	at = str_put_decimal(at, (uint64_t)(parts / scale));
 	if (part == 0)
 		return at;
 	*at++ = '.';
-	for (; part % 10 == 0; part /= 10)
-		places--;
-	for (int i = places; i-- > 0; part /= 10)
-		at[i] = (char)('0' + part % 10);
-	return at + places;
+	digits = str_four(part / 10) | (uint64_t)(part % 10) << 32;
+	str_put_digits(at, digits);
+	/* no zeros at the end, which are highest */
+	return at + sizeof(digits) - (unsigned)__builtin_clzll(digits) / 8;
 }
 
 char *
@@ -235,9 +257,9 @@ pen_num(char *at, double v)
 {
 	/* confidences, coordinates: nothing shorter says all of it */
 	if (fabs(v) < 1e6 && fabs(v) >= 1e-4) {
-		char *end = put_decimals(at, v, 2, 100);
+		char *end = put_decimals(at, v);
 
-		if (end != NULL || (end = put_decimals(at, v, 5, 100000)) != NULL)
+		if (end != NULL)
 			return end;
 	}
 	for (int precision = 6; precision <= 17; precision++) {

@@ -184,33 +184,23 @@ str_double(struct str s, double *out)
 	return true;
 }
 
-/* How many digits u has in decimal. */
-static size_t
-digits_of(uint64_t u)
-{
-	size_t n = 1;
-
-	for (uint64_t ten = 10; u >= ten; ten *= 10)
-		if (++n == 20) /* ten would not fit any more */
-			break;
-	return n;
-}
-
 char *
 str_put_decimal(char *at, uint64_t u)
 {
-	static const char pairs[] =
-	    "00010203040506070809101112131415161718192021222324"
-	    "252627282930313233343536373839404142434445464748"
-	    "495051525354555657585960616263646566676869707172"
-	    "737475767778798081828384858687888990919293949596979899";
-	char *end = at + digits_of(u), *to = end;
+	uint32_t fours[4], first;
+	unsigned n = 0, zeros;
 
-	for (; u >= 10; u /= 100)
-		memcpy(to -= 2, pairs + u % 100 * 2, 2);
-	if (to > at)
-		*--to = (char)('0' + u);
-	return end;
+	for (; u >= 10000; u /= 10000)
+		fours[n++] = (uint32_t)(u % 10000);
+	first = str_four((uint32_t)u);
+	zeros = (unsigned)__builtin_ctz(first | 1u << 24) / 8; /* not of 0 itself */
+	str_put_digits(at, first >> 8 * zeros);
+	at += 4 - zeros;
+	while (n-- > 0) {
+		str_put_digits(at, str_four(fours[n]));
+		at += 4;
+	}
+	return at;
 }
 
 struct str

@@ -140,8 +140,25 @@ bool str_uint(struct str s, uint64_t *out);
 bool str_int(struct str s, int64_t *out);
 bool str_double(struct str s, double *out); /* plain decimal, C locale */
 
-#define STR_DECIMAL 24
-char *str_put_decimal(char *at, uint64_t u); /* at most 20 bytes, no NUL; the end */
+/* The four digits of v, as bytes of a number, the first lowest. */
+static inline uint32_t
+str_four(uint32_t v)
+{
+	uint32_t two = v / 100 | (v % 100) << 16, tens = (two * 103 >> 10) & 0xf000f;
+
+	return tens | (two - tens * 10) << 8;
+}
+/* Such digits, as text. */
+static inline void
+str_put_digits(char at[8], uint64_t digits)
+{
+	digits = htole64(digits + UINT64_C(0x3030303030303030));
+	memcpy(at, &digits, sizeof(digits));
+}
+
+#define STR_DECIMAL 32
+/* No NUL; the end.  Room for STR_DECIMAL bytes, of which those behind it are lost. */
+char *str_put_decimal(char *at, uint64_t u);
 struct str str_decimal(char tmp[STR_DECIMAL], int64_t v);
 
 char *str_dup(struct str s); /* NUL-terminated, from xmalloc() */

@@ -4,82 +4,85 @@
 #include <math.h>
 
 #include "base/alloc.h"
+#include "base/json_pen.h"
 #include "facts/fact.h"
 
-const char *const fact_kind_names[] = { [FACT_CASUALTY] = "casualty",
-	[FACT_DISPLACEMENT] = "displacement",
-	[FACT_TERRITORY] = "territory",
-	[FACT_STRIKE] = "strike",
-	[FACT_FACILITY] = "facility",
+#define WORD(word) ((const char[PEN_WORD]){ word })
+
+const char *const fact_kind_names[] = { [FACT_CASUALTY] = WORD("casualty"),
+	[FACT_DISPLACEMENT] = WORD("displacement"),
+	[FACT_TERRITORY] = WORD("territory"),
+	[FACT_STRIKE] = WORD("strike"),
+	[FACT_FACILITY] = WORD("facility"),
 	[FACT_KIND_N] = NULL };
 
-const char *const stance_names[] = { [STANCE_ASSERTED] = "asserted",
-	[STANCE_CLAIMED] = "claimed",
-	[STANCE_DENIED] = "denied",
-	[STANCE_PLANNED] = "planned",
-	[STANCE_BACKGROUND] = "background",
+const char *const stance_names[] = { [STANCE_ASSERTED] = WORD("asserted"),
+	[STANCE_CLAIMED] = WORD("claimed"),
+	[STANCE_DENIED] = WORD("denied"),
+	[STANCE_PLANNED] = WORD("planned"),
+	[STANCE_BACKGROUND] = WORD("background"),
 	[STANCE_N] = NULL };
 
-const char *const bound_names[] = { [BOUND_NONE] = "",
-	[BOUND_EXACT] = "exact",
-	[BOUND_AT_LEAST] = "at_least",
-	[BOUND_MORE_THAN] = "more_than",
-	[BOUND_ABOUT] = "about",
-	[BOUND_UP_TO] = "up_to",
-	[BOUND_LESS_THAN] = "less_than",
-	[BOUND_VAGUE] = "vague",
+const char *const bound_names[] = { [BOUND_NONE] = WORD(""),
+	[BOUND_EXACT] = WORD("exact"),
+	[BOUND_AT_LEAST] = WORD("at_least"),
+	[BOUND_MORE_THAN] = WORD("more_than"),
+	[BOUND_ABOUT] = WORD("about"),
+	[BOUND_UP_TO] = WORD("up_to"),
+	[BOUND_LESS_THAN] = WORD("less_than"),
+	[BOUND_VAGUE] = WORD("vague"),
 	[BOUND_N] = NULL };
 
-const char *const outcome_names[] = { [OUTCOME_KILLED] = "killed",
-	[OUTCOME_INJURED] = "injured",
-	[OUTCOME_MISSING] = "missing",
-	[OUTCOME_CAPTURED] = "captured",
-	[OUTCOME_ABDUCTED] = "abducted",
-	[OUTCOME_DETAINED] = "detained",
+const char *const outcome_names[] = { [OUTCOME_KILLED] = WORD("killed"),
+	[OUTCOME_INJURED] = WORD("injured"),
+	[OUTCOME_MISSING] = WORD("missing"),
+	[OUTCOME_CAPTURED] = WORD("captured"),
+	[OUTCOME_ABDUCTED] = WORD("abducted"),
+	[OUTCOME_DETAINED] = WORD("detained"),
 	[OUTCOME_N] = NULL };
 
-const char *const scope_names[] = { [SCOPE_EVENT] = "event",
-	[SCOPE_TOTAL] = "total",
-	[SCOPE_SUBSET] = "subset",
+const char *const scope_names[] = { [SCOPE_EVENT] = WORD("event"),
+	[SCOPE_TOTAL] = WORD("total"),
+	[SCOPE_SUBSET] = WORD("subset"),
 	[SCOPE_N] = NULL };
 
-const char *const change_names[] = { [CHANGE_CAPTURED] = "captured",
-	[CHANGE_RECAPTURED] = "recaptured",
-	[CHANGE_ADVANCED] = "advanced",
-	[CHANGE_ENTERED] = "entered",
-	[CHANGE_WITHDREW] = "withdrew",
-	[CHANGE_BESIEGED] = "besieged",
-	[CHANGE_REPELLED] = "repelled",
-	[CHANGE_ATTACKED] = "attacked",
-	[CHANGE_CONTESTED] = "contested",
-	[CHANGE_CONTROLS] = "controls",
+const char *const change_names[] = { [CHANGE_CAPTURED] = WORD("captured"),
+	[CHANGE_RECAPTURED] = WORD("recaptured"),
+	[CHANGE_ADVANCED] = WORD("advanced"),
+	[CHANGE_ENTERED] = WORD("entered"),
+	[CHANGE_WITHDREW] = WORD("withdrew"),
+	[CHANGE_BESIEGED] = WORD("besieged"),
+	[CHANGE_REPELLED] = WORD("repelled"),
+	[CHANGE_ATTACKED] = WORD("attacked"),
+	[CHANGE_CONTESTED] = WORD("contested"),
+	[CHANGE_CONTROLS] = WORD("controls"),
 	[CHANGE_N] = NULL };
 
-const char *const effect_names[] = { [EFFECT_HIT] = "hit",
-	[EFFECT_SUSPENDED] = "suspended",
-	[EFFECT_DESTROYED] = "destroyed",
+const char *const effect_names[] = { [EFFECT_HIT] = WORD("hit"),
+	[EFFECT_SUSPENDED] = WORD("suspended"),
+	[EFFECT_DESTROYED] = WORD("destroyed"),
 	[EFFECT_N] = NULL };
 
-const char *const place_role_names[] = { [ROLE_OBJECT] = "object",
-	[ROLE_IN] = "in",
-	[ROLE_NEAR] = "near",
-	[ROLE_ANY] = "any",
+const char *const place_role_names[] = { [ROLE_OBJECT] = WORD("object"),
+	[ROLE_IN] = WORD("in"),
+	[ROLE_NEAR] = WORD("near"),
+	[ROLE_ANY] = WORD("any"),
 	[ROLE_N] = NULL };
 
-const char *const precision_names[] = { [PRECISION_TEXT] = "text",
-	[PRECISION_COUNTRY] = "country",
-	[PRECISION_ADMIN1] = "admin1",
-	[PRECISION_ADMIN2] = "admin2",
-	[PRECISION_NEAR] = "near",
-	[PRECISION_FOLDED] = "folded",
-	[PRECISION_PLACE] = "place",
+const char *const precision_names[] = { [PRECISION_TEXT] = WORD("text"),
+	[PRECISION_COUNTRY] = WORD("country"),
+	[PRECISION_ADMIN1] = WORD("admin1"),
+	[PRECISION_ADMIN2] = WORD("admin2"),
+	[PRECISION_NEAR] = WORD("near"),
+	[PRECISION_FOLDED] = WORD("folded"),
+	[PRECISION_PLACE] = WORD("place"),
 	[PRECISION_N] = NULL };
 
-const char *const toll_names[] = { [TOLL_KILLED] = "killed",
-	[TOLL_INJURED] = "injured",
-	[TOLL_MISSING] = "missing",
-	[TOLL_DETAINED] = "detained",
-	[TOLL_DISPLACED] = "displaced",
+const char *const toll_names[] = { [TOLL_KILLED] = WORD("killed"),
+	[TOLL_INJURED] = WORD("injured"),
+	[TOLL_MISSING] = WORD("missing"),
+	[TOLL_DETAINED] = WORD("detained"),
+	[TOLL_DISPLACED] = WORD("displaced"),
 	[TOLL_N] = NULL };
 
 double

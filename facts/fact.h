@@ -168,7 +168,7 @@ double fact_confidence(double p); /* what was weighed together, in hundredths */
 /* zero, NANs and -1s in their places */
 void fact_init(struct fact *f, enum fact_kind kind);
 
-/* Words of the JSON form; NULL-terminated, in the order of the enums. */
+/* Words of the JSON form, for pen_word(); NULL-terminated, in the order of the enums. */
 extern const char *const fact_kind_names[];
 extern const char *const stance_names[];
 extern const char *const bound_names[]; /* [BOUND_NONE] is "" */

@@ -6,10 +6,11 @@
 #include "base/json_pen.h"
 #include "facts/fact_json.h"
 
-#define SEEN 64
+#define SEEN 64 /* as many as there are bits */
 /* of a fact but for its strings and places: keys, numbers, words of ours, days */
 #define FACT_ROOM 1024
 #define PLACE_ROOM 320 /* the same of a place */
+#define TOLL_ROOM 256  /* of a figure of the toll */
 
 /* What was written of a place of the gazetteer, as bytes of the buffer: an entry names
  * the same ones again. */
@@ -21,7 +22,8 @@ struct seen {
 /* One fact on its way out. */
 struct writing {
 	const char *start; /* of the buffer */
-	struct seen *seen;
+	struct seen seen[SEEN];
+	uint64_t has; /* bits of those that hold something */
 };
 
 static char *
@@ -57,27 +59,30 @@ same_known(const struct fact_place *a, const struct fact_place *b)
 }
 
 static char *
-put_place(char *at, const struct writing *w, const struct fact_place *p)
+put_place(char *at, struct writing *w, const struct fact_place *p)
 {
-	struct seen *s = &w->seen[(uintptr_t)p->id.p % SEEN];
+	size_t slot = (uintptr_t)p->id.p % SEEN;
+	struct seen *s = &w->seen[slot];
 
 	at = pen_str(PEN(at, "{\"name\":"), p->name);
 	at = KWORD(at, "role", place_role_names[p->role]);
-	if (s->of != NULL && same_known(s->of, p)) {
+	if ((w->has >> slot & 1) && same_known(s->of, p)) {
 		at = pen_raw(at, (struct str){ w->start + s->from, s->to - s->from });
 	} else {
 		size_t from = (size_t)(at - w->start);
 
 		at = put_known(at, p);
-		if (p->id.n > 0)
+		if (p->id.n > 0) {
 			*s = (struct seen){ p, from, (size_t)(at - w->start) };
+			w->has |= UINT64_C(1) << slot;
+		}
 	}
 	at = KWORD(at, "precision", precision_names[p->precision]);
 	return PEN(at, "}");
 }
 
 static char *
-put_places(char *at, const struct writing *w, const struct fact *f)
+put_places(char *at, struct writing *w, const struct fact *f)
 {
 	at = PEN(at, ",\"places\":[");
 	for (size_t i = 0; i < f->n_places; i++)
@@ -144,13 +149,15 @@ put_kind(char *at, const struct fact *f)
 static char *
 put_day(char *at, struct str key, struct day d)
 {
-	char text[DAY_TEXT];
-
-	return kopt(at, key, day_text(text, d));
+	if (d.year <= 0)
+		return at;
+	at = PEN(pen_raw(at, key), ":\"");
+	at += day_text(at, d).n;
+	return PEN(at, "\"");
 }
 
 static char *
-put_fact(char *at, const struct writing *w, const struct fact *f)
+put_fact(char *at, struct writing *w, const struct fact *f)
 {
 	at = put_count(put_kind(PEN(at, "{"), f), f);
 	at = KOPT(at, "unit", f->unit);
@@ -162,8 +169,8 @@ put_fact(char *at, const struct writing *w, const struct fact *f)
 	at = KWORD(at, "stance", stance_names[f->stance]);
 	at = KOPT(at, "source", f->source);
 	at = put_places(at, w, f);
-	at = put_day(at, STR(",\"since\":"), f->since);
-	at = put_day(at, STR(",\"until\":"), f->until);
+	at = put_day(at, STR(",\"since\""), f->since);
+	at = put_day(at, STR(",\"until\""), f->until);
 	at = pen_str(PEN(at, ",\"quote\":"), f->quote);
 	at = KINT(at, "start", (int64_t)f->start);
 	at = KINT(at, "end", (int64_t)f->end);
@@ -189,47 +196,50 @@ room_of(const struct fact *f)
 }
 
 static void
-write_fact(struct json *j, const struct fact *f, struct seen seen[SEEN])
+write_fact(struct json *j, const struct fact *f, struct writing *w)
 {
 	char *at = json_room(j, room_of(f));
-	struct writing w = { .start = j->out->p, .seen = seen };
 
+	w->start = j->out->p;
 	if (at != NULL)
-		json_wrote(j, put_fact(at, &w, f));
+		json_wrote(j, put_fact(at, w, f));
+}
+
+static char *
+put_toll(char *at, const char *name, const struct toll_figure *f)
+{
+	at = pen_int(PEN(pen_word(at, name), ":{\"best\":"), f->best);
+	at = KINT(at, "low", f->low);
+	at = f->high < 0 ? PEN(at, ",\"high\":null") : KINT(at, "high", f->high);
+	at = KINT(at, "noncombatant", f->noncombatant);
+	return PEN(at, "}");
 }
 
 static void
 toll_json(struct json *j, const struct toll *t)
 {
-	json_open(j, '{');
-	for (int i = 0; i < TOLL_N; i++) {
-		const struct toll_figure *f = &t->of[i];
+	char *at = json_room(j, TOLL_N * TOLL_ROOM);
 
-		if (!f->known)
-			continue;
-		json_key(j, toll_names[i]);
-		json_open(j, '{');
-		json_kint(j, "best", f->best);
-		json_kint(j, "low", f->low);
-		if (f->high < 0)
-			json_knull(j, "high");
-		else
-			json_kint(j, "high", f->high);
-		json_kint(j, "noncombatant", f->noncombatant);
-		json_close(j);
-	}
-	json_close(j);
+	if (at == NULL)
+		return;
+	at = PEN(at, "{");
+	for (int i = 0, n = 0; i < TOLL_N; i++)
+		if (t->of[i].known)
+			at = put_toll(n++ == 0 ? at : PEN(at, ","), toll_names[i],
+			    &t->of[i]);
+	json_wrote(j, PEN(at, "}"));
 }
 
 void
 fact_list_members(struct json *j, const struct fact_list *l)
 {
-	struct seen seen[SEEN] = { { 0 } };
+	struct writing w;
 
+	w.has = 0;
 	json_key(j, "facts");
 	json_open(j, '[');
 	for (size_t i = 0; i < l->n; i++)
-		write_fact(j, &l->items[i], seen);
+		write_fact(j, &l->items[i], &w);
 	json_close(j);
 	json_key(j, "toll");
 	toll_json(j, &l->toll);

@@ -52,8 +52,13 @@ plain_in_capitals(const struct plain_word *w)
 static inline struct word_start
 start_of(struct str s)
 {
-	return (struct word_start){ str_load(s),
-		s.n > 8 ? str_load(str_sub(s, 8, s.n)) : 0 };
+	size_t n = s.n < PLAIN_MAX ? s.n : PLAIN_MAX;
+
+	if (n <= 8)
+		return (struct word_start){ str_load(s), 0 };
+	/* the first eight and the last, without those that are of both */
+	return (struct word_start){ str_load((struct str){ s.p, 8 }),
+		str_load((struct str){ s.p + n - 8, 8 }) >> 8 * (PLAIN_MAX - n) };
 }
 
 /* The bytes again. */
