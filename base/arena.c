@@ -1,7 +1,6 @@
 /* arena.c -- see arena.h. */
 #include "config.h"
 
-#include <stdalign.h>
 #include <stdint.h>
 
 #include "base/alloc.h"
@@ -89,6 +88,12 @@ arena_reset(struct arena *a)
 	a->end = b->data + b->size;
 }
 
+static size_t
+up(size_t n)
+{
+	return (n + ARENA_ALIGN - 1) & ~(ARENA_ALIGN - 1);
+}
+
 static void
 add_block(struct arena *a, size_t need)
 {
@@ -104,6 +109,7 @@ add_block(struct arena *a, size_t need)
 		size = need;
 	while (size < need)
 		size *= 2;
+	size = up(size);
 	b = xmalloc(sizeof(*b) + size);
 	b->next = a->blocks;
 	b->size = size;
@@ -114,14 +120,13 @@ add_block(struct arena *a, size_t need)
 }
 
 void *
-arena_room(struct arena *a, size_t n)
+arena_more(struct arena *a, size_t n)
 {
-	const size_t align = alignof(max_align_t);
 	void *p;
 
 	if (n > SIZE_MAX / 4)
 		n = SIZE_MAX / 4; /* xmalloc() refuses it with a sentence */
-	n = (n + align - 1) & ~(align - 1);
+	n = up(n);
 	if (a->at == NULL || (size_t)(a->end - a->at) < n)
 		add_block(a, n);
 	p = a->at;
@@ -138,12 +143,6 @@ arena_adopt(struct arena *a, void *p, size_t n)
 	*g = (struct arena_gift){ a->gifts, p, n };
 	a->gifts = g;
 	a->held += n;
-}
-
-void *
-arena_alloc(struct arena *a, size_t n)
-{
-	return memset(arena_room(a, n), 0, n);
 }
 
 void *

@@ -6,10 +6,17 @@
 #include "daemon/json_line.h"
 
 static void
+skip(struct str *s, size_t n)
+{
+	s->p += n;
+	s->n -= n;
+}
+
+static void
 skip_space(struct str *s)
 {
 	while (s->n > 0 && is_space(s->p[0]))
-		*s = str_sub(*s, 1, s->n);
+		skip(s, 1);
 }
 
 static bool
@@ -18,28 +25,34 @@ take(struct str *s, char c)
 	skip_space(s);
 	if (s->n == 0 || s->p[0] != c)
 		return false;
-	*s = str_sub(*s, 1, s->n);
+	skip(s, 1);
 	return true;
+}
+
+/* Does an odd number of backslashes stand before it? */
+static bool
+is_escaped(const char *from, const char *quote)
+{
+	const char *p = quote;
+
+	while (p > from && p[-1] == '\\')
+		p--;
+	return (quote - p) % 2 == 1;
 }
 
 /* Length of the string literal at the start of s, quotes included; 0: none. */
 static size_t
 string_length(struct str s)
 {
+	const char *quote;
 	size_t i = 1;
 
 	if (s.n == 0 || s.p[0] != '"')
 		return 0;
-	while (i < s.n) {
-		const char *q = memchr(s.p + i, '"', s.n - i);
-		const char *b;
-
-		if (q == NULL)
-			return 0;
-		b = memchr(s.p + i, '\\', (size_t)(q - (s.p + i)));
-		if (b == NULL)
-			return (size_t)(q - s.p) + 1;
-		i = (size_t)(b - s.p) + 2;
+	while ((quote = memchr(s.p + i, '"', s.n - i)) != NULL) {
+		if (!is_escaped(s.p + i, quote))
+			return (size_t)(quote - s.p) + 1;
+		i = (size_t)(quote - s.p) + 1;
 	}
 	return 0;
 }
@@ -102,15 +115,19 @@ json_line_next(struct json_line *l, struct str *key, struct str *value)
 	skip_space(&l->rest);
 	n = string_length(l->rest);
 	*key = str_sub(l->rest, 1, n == 0 ? 0 : n - 1);
-	l->rest = str_sub(l->rest, n, l->rest.n);
-	l->bad = n == 0 || !take(&l->rest, ':');
+	l->bad = n == 0;
+	if (!l->bad) {
+		skip(&l->rest, n);
+		l->bad = !take(&l->rest, ':');
+	}
 	if (l->bad)
 		return false;
 	skip_space(&l->rest);
 	n = value_length(l->rest);
-	*value = str_sub(l->rest, 0, n);
-	l->rest = str_sub(l->rest, n, l->rest.n);
+	*value = (struct str){ l->rest.p, n };
 	l->bad = n == 0;
+	if (!l->bad)
+		skip(&l->rest, n);
 	return !l->bad;
 }
 
@@ -193,5 +210,5 @@ json_line_entry(struct arena *a, struct str title, struct str body)
 {
 	if (title.n == 0 || str_starts(body, title))
 		return body;
-	return arena_printf(a, "%.*s\n\n%.*s", STR_ARG(title), STR_ARG(body));
+	return arena_join(a, (const struct str[]){ title, STR("\n\n"), body }, 3);
 }
