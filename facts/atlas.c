@@ -11,6 +11,7 @@
 #include "facts/ground_words.h"
 #include "facts/name_around.h"
 #include "facts/letter.h"
+#include "facts/name_words.h"
 #include "facts/phrase.h"
 #include "facts/place_ways.h"
 #include "facts/plain.h"
@@ -31,13 +32,7 @@
 #define VOTE_ABROAD 0.5   /* shared by the countries where a party takes a side */
 #define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
-/* people: known abroad by what a language calls it that the gazetteer's own names are not
- * in */
-#define METROPOLIS 500000
-#define LARGER 6        /* times, than what else is called so */
-#define LARGER_LISTED 3 /* the same of a city of the tables */
-#define DATELINES 3     /* sentences that may begin with one */
-#define RIVAL 50000     /* people of a city whose own name a metropolis has elsewhere */
+#define DATELINES 3       /* sentences that may begin with one */
 #define SHARE_MIN 0.1
 
 /* Is it this one of two letters? */
@@ -429,14 +424,14 @@ static inline bool
 may_begin(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
-	unsigned char first;
+	unsigned char first = (unsigned char)d->in->text.p[t->start];
+	bool small = first >= 'a' && first <= 'z';
 
-	if (t->kind != TOKEN_WORD || (t->form & FORM_POST))
+	/* in one: what the next word is like is not to be foretold */
+	if ((t->kind != TOKEN_WORD) | ((t->form & FORM_POST) != 0) |
+	    (small & !(t->flags & TOKEN_DASH)))
 		return false;
-	first = (unsigned char)d->in->text.p[t->start];
-	if (first >= 'a' && first <= 'z')
-		return (t->flags & TOKEN_DASH) && small_begins(d, i);
-	return first < 0x80 || small_begins(d, i);
+	return (first < 0x80 && !small) || small_begins(d, i);
 }
 
 /* Томской области: what a name may end with. */
@@ -507,17 +502,70 @@ is_word(const struct token *t)
 	return t->word->id != 0 && t->word->key.n == t->end - t->start;
 }
 
-/* Where doc.nameless has the word, and its bit there. */
-static inline uint64_t *
-nameless_bits(const struct doc *d, const struct word *w)
+/* What doc.nameless has of a word. */
+enum { NAMES_NOTHING = 1, BEGINS_NOTHING = 2 };
+
+static inline unsigned
+learnt_of(const struct doc *d, const struct word *w)
 {
-	return &d->nameless[w->id / 64];
+	return d->nameless[w->id / 32] >> w->id % 32 * 2 & 3;
 }
 
-static inline uint64_t
-nameless_bit(const struct word *w)
+static inline void
+learn(const struct doc *d, const struct word *w, unsigned what)
 {
-	return UINT64_C(1) << w->id % 64;
+	d->nameless[w->id / 32] |= (uint64_t)what << w->id % 32 * 2;
+}
+
+/* Does a space part the token from the next? */
+static inline bool
+is_parted(const struct doc *d, size_t i)
+{
+	return plain_byte(d->in->text, d->t.tok[i].end) == ' ';
+}
+
+struct spans { /* of tokens that begin with the same one */
+	char plain[NAME_WORDS_ROOM];
+	size_t ends[NAME_TOKENS]; /* of their keys */
+	size_t n;
+	unsigned names; /* a bit for each that may be a name */
+	bool begins;    /* the first token may begin a longer one */
+};
+
+/* Those of at most so many tokens from token i on, as far as a name may go on; in a
+ * language with cases any may be one. */
+static void
+spans_find(const struct atlas *a, size_t i, size_t most, struct spans *s)
+{
+	const struct doc *d = a->d;
+	const unsigned any = place_ways_any(d->lx);
+	struct name_words words;
+	size_t n = 0, at = d->t.tok[i].start;
+
+	name_words_begin(&words, a->g);
+	s->names = 0;
+	s->begins = true;
+	for (s->n = 0; s->n < most && !(words.over && !any); s->n++) {
+		size_t stop = d->t.tok[i + s->n].end;
+
+		n = s->ends[s->n] = fold_on(s->plain, n, d->in->text, at, stop);
+		at = stop;
+		name_words_read(&words, s->plain, n);
+		s->names |= (any | words.may_name) << s->n;
+		if (s->n == 0)
+			s->begins = words.with.known & GAZ_BEGINNING;
+	}
+}
+
+/* The tokens from token i on that a name may end with, as bits; at most so many. */
+static unsigned
+ends_of(const struct doc *d, size_t i, size_t most)
+{
+	unsigned ends = 1;
+
+	for (size_t k = 1; k < most; k++)
+		ends |= (unsigned)may_end(d, i + k) << k;
+	return ends;
 }
 
 /* The longest name at token i: its last token; i itself if there is none. */
@@ -526,32 +574,30 @@ survey_name(struct atlas *a, size_t i, size_t end)
 {
 	const struct doc *d = a->d;
 	const struct token *t = &d->t.tok[i];
-	char plain[FOLD_MAX];
-	size_t ends[NAME_TOKENS], most = end - i;
-	unsigned ending = 1; /* a bit for each token that a name may end with */
-	bool alone;
+	bool word = is_word(t);
+	unsigned learnt = word ? learnt_of(d, t->word) : 0, ends;
+	size_t most = end - i < NAME_TOKENS ? end - i : NAME_TOKENS;
+	struct spans s;
 
-	end = i + 1;
-	for (size_t k = 1; k < NAME_TOKENS && k < most; k++)
-		if (may_end(d, i + k)) {
-			ending |= 1u << k;
-			end = i + k + 1;
-		}
-	if ((alone = end == i + 1 && is_word(t)) &&
-	    (*nameless_bits(d, t->word) & nameless_bit(t->word)))
+	if (learnt == (NAMES_NOTHING | BEGINS_NOTHING) && is_parted(d, i))
 		return i;
-	phrase_keys(d, i, end, plain, ends);
-	for (; end > i; end--) {
-		/* no Porto | de Santos: its first word alone names nothing */
-		if (end == i + 1 && (token_ground(d, i) & G_SITE) &&
-		    (d->t.tok[end].cls & C_OF))
-			return i;
-		if ((ending & 1u << (end - 1 - i)) &&
-		    survey_span(a, i, end - 1, fold_key(plain, ends[end - 1 - i])))
-			return end - 1;
-	}
-	if (alone)
-		*nameless_bits(d, t->word) |= nameless_bit(t->word);
+	ends = ends_of(d, i, most);
+	if ((learnt & NAMES_NOTHING) && ends == 1)
+		return i;
+	spans_find(a, i, (size_t)(32 - __builtin_clz(ends)), &s);
+	ends &= s.names;
+	for (size_t k = s.n; k-- > 1;)
+		if ((ends & 1u << k) &&
+		    survey_span(a, i, i + k, fold_key(s.plain, s.ends[k])))
+			return i + k;
+	/* no Porto | de Santos: its first word alone names nothing */
+	if ((learnt & NAMES_NOTHING) ||
+	    ((t->word->ground & G_SITE) && (t[1].cls & C_OF)) ||
+	    ((ends & 1) && survey_span(a, i, i, fold_key(s.plain, s.ends[0]))))
+		return i;
+	if (word)
+		learn(d, t->word,
+		    s.begins ? NAMES_NOTHING : NAMES_NOTHING | BEGINS_NOTHING);
 	return i;
 }
 
@@ -679,98 +725,4 @@ atlas_has_party(const struct atlas *a, struct str country)
 	const struct atlas_vote *v = vote_for(a, country);
 
 	return v != NULL && v->word == ATLAS_PARTY;
-}
-
-bool
-atlas_names_division(const struct atlas *a, const struct gaz_place *p,
-    enum gaz_kind level)
-{
-	for (size_t i = 0; i < a->n_divisions; i++) {
-		const struct gaz_place *d = &a->divisions[i];
-
-		if (d->kind == level && is_country(p->country, d->country) &&
-		    str_eq(d->name, level == GAZ_ADMIN1 ? p->admin1 : p->admin2))
-			return true;
-	}
-	return false;
-}
-
-bool
-atlas_divides(const struct atlas *a, struct str country, struct str but)
-{
-	for (size_t i = 0; i < a->n_divisions; i++)
-		if (a->divisions[i].kind == GAZ_ADMIN1 && !a->beside[i] &&
-		    !str_eq_ci(a->said[i], but) &&
-		    str_eq(a->divisions[i].country, country))
-			return true;
-	return false;
-}
-
-const struct gaz_place *
-atlas_exonym(const struct atlas *a, const struct gaz_place *found, size_t n)
-{
-	const struct gaz_place *best = NULL;
-
-	if (lexicon_has(a->d->lx, HABIT_GAZETTEER))
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (found[i].kind == GAZ_TOWN &&
-		    (best == NULL || found[i].population > best->population))
-			best = &found[i];
-	if (best == NULL || best->population < METROPOLIS)
-		return NULL;
-	for (size_t i = 0; i < n; i++)
-		if (&found[i] != best && found[i].kind == GAZ_TOWN &&
-		    ((found[i].listed && !best->listed) ||
-			atlas_people(&found[i]) *
-				(best->listed ? LARGER_LISTED : LARGER) >
-			    (double)best->population))
-			return NULL;
-	return best;
-}
-
-bool
-atlas_is_division_abroad(const struct gaz_place *found, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		for (size_t k = 0; found[i].kind == GAZ_ADMIN1 && k < n; k++)
-			if (found[k].kind != GAZ_ADMIN1 &&
-			    !str_eq(found[k].country, found[i].country))
-				return true;
-	return false;
-}
-
-bool
-atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, size_t n)
-{
-	for (size_t i = 0; i < n; i++)
-		if (city->alias && !city->listed && !found[i].alias &&
-		    found[i].kind == GAZ_TOWN && found[i].population >= RIVAL)
-			return true;
-	return false;
-}
-
-bool
-atlas_holds_unknown(const struct atlas *a)
-{
-	size_t parties = a->word == ATLAS_PARTY && a->state != NULL &&
-		actors_abroad(a->state, 0).n > 0
-	    ? 2
-	    : 0;
-
-	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
-		parties += a->votes[i].word == ATLAS_PARTY;
-	return parties < 2;
-}
-
-bool
-atlas_fights_in(const struct atlas *a, struct str country)
-{
-	struct str abroad;
-
-	for (size_t i = 0;
-	     a->state != NULL && (abroad = actors_abroad(a->state, i)).n > 0; i++)
-		if (str_eq(abroad, country))
-			return true;
-	return false;
 }

@@ -27,7 +27,7 @@ struct doc {
 	struct fact *facts;
 	size_t n_facts, cap_facts;
 	uint64_t *nameless; /* words of the language that have turned out to name no
-			       place; outlives the document */
+			       place, or to begin no name of one; outlives the document */
 	struct casualties *casualties; /* working state of casualty.h */
 };
 

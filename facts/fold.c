@@ -219,6 +219,25 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 	return fold_letters(out, n, text);
 }
 
+size_t
+fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to)
+{
+	size_t space = from < to && text.p[from] == ' ', len = to - from - space;
+
+	if (n + 1 + PLAIN_MAX <= FOLD_MAX && from + 1 + PLAIN_MAX <= text.n) {
+		struct word_start w = start_at(text.p + from + space, PLAIN_MAX);
+
+		if (start_is_plain(w, len)) { /* nearly all */
+			w.lo |= EACH_BYTE * 0x20;
+			w.hi |= EACH_BYTE * 0x20;
+			n = space ? put_space(out, n) : n;
+			plain_text(out + n, w);
+			return n + len;
+		}
+	}
+	return fold_more(out, n, (struct str){ text.p + from, to - from });
+}
+
 struct str
 fold_key(const char out[FOLD_MAX], size_t n)
 {
@@ -421,6 +440,20 @@ drop_arabic_article(struct str w)
 	return str_starts(w, al) && w.n >= al.n + 4 ? str_sub(w, al.n, w.n) : w;
 }
 
+enum fold_word
+fold_word(struct str *w)
+{
+	const struct name_word *known = name_word(*w);
+
+	if (known == NULL)
+		*w = drop_arabic_article(*w);
+	else if (known->kind == CLASS)
+		*w = str_of(known->is);
+	return known == NULL || known->kind == CLASS ? FOLD_FORM
+	    : known->kind == ARTICLE                 ? FOLD_ARTICLE
+						     : FOLD_GENERIC;
+}
+
 /* The next word of a plain key, in which one space stands between two. */
 static struct str
 plain_next(struct str *rest)
@@ -440,17 +473,17 @@ change_words(char out[FOLD_MAX], struct str plain)
 	size_t len = 0;
 
 	while (rest.n > 0) {
-		const struct name_word *known = name_word(w = plain_next(&rest));
-		bool alone = w.n == plain.n;
+		enum fold_word is;
+		bool alone;
 
-		if (rest.n > 0 && known != NULL && known->kind == ARTICLE)
+		w = plain_next(&rest);
+		alone = w.n == plain.n;
+		is = fold_word(&w);
+		if (rest.n > 0 && is == FOLD_ARTICLE)
 			continue;
 		last = w;
-		if (!alone && known != NULL && known->kind == GENERIC)
+		if (!alone && is == FOLD_GENERIC)
 			continue;
-		w = drop_arabic_article(known != NULL && known->kind == CLASS
-			? str_of(known->is)
-			: w);
 		if (len > 0 && len < FOLD_MAX)
 			out[len++] = ' ';
 		if (w.n > FOLD_MAX - len)

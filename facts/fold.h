@@ -29,9 +29,16 @@ struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 /* FOLD_PLAIN piece by piece: adds a text behind the n bytes that out holds; how many it
  * holds now. What fold_key() makes of them is the key of all pieces so far. */
 size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
+/* The same of bytes [from, to) of a text: what stands behind them makes it cheaper. */
+size_t fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to);
 struct str fold_key(const char out[FOLD_MAX], size_t n);
 /* The FOLD_WORDS key of a plain one, in out, if it is another. */
 struct str fold_words(char out[FOLD_MAX], struct str plain);
+/* What such a key has of a word: its form; of an article nothing unless it stands last,
+ * of a generic word nothing unless there is no other. */
+enum fold_word { FOLD_FORM, FOLD_ARTICLE, FOLD_GENERIC };
+/* Which it is; a word that has another form becomes that. */
+enum fold_word fold_word(struct str *w);
 /* All of them: the plain one, and of it, if somebody asks, the rest. */
 struct fold_keys {
 	char text[FOLD_N][FOLD_MAX];

@@ -204,19 +204,21 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 	return r->name > 0 && r->name < f->texts.n;
 }
 
-bool
-gazetteer_may_name(const struct gazetteer *g, struct str words)
+unsigned
+gazetteer_words(const struct gazetteer *g, uint64_t words)
 {
-	uint64_t hash = gaz_hash(FOLD_WORDS, words, STR_NONE);
+	unsigned known = 0;
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct gaz_file *f = &g->files[i];
-		uint64_t mark = gaz_filter_mark(hash, f->filter_bits);
+		uint64_t is = gaz_filter_mark(words, f->filter_bits, GAZ_NAME);
+		uint64_t begins = gaz_filter_mark(words, f->filter_bits, GAZ_BEGINNING);
+		uint64_t here = f->filter[gaz_filter_word(words, f->filter_bits)];
 
-		if ((f->filter[gaz_filter_word(hash, f->filter_bits)] & mark) == mark)
-			return true;
+		known |= ((here & is) == is ? GAZ_NAME : 0) |
+		    ((here & begins) == begins ? GAZ_BEGINNING : 0);
 	}
-	return false;
+	return known;
 }
 
 /* Most are told apart by their latitude alone; a degree of it is 111.2 km. */

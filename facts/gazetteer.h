@@ -70,8 +70,10 @@ size_t gazetteer_find(const struct gazetteer *g, enum fold_level level, struct s
  * be, not which place it is. */
 size_t gazetteer_seek(const struct gazetteer *g, enum fold_level level, struct str key,
     struct str country, struct gaz_place *out, size_t max);
-/* false: no name has this FOLD_WORDS key, nor a FOLD_PLAIN key that it is made of. */
-bool gazetteer_may_name(const struct gazetteer *g, struct str words);
+/* What words of a FOLD_WORDS key may be, by their hash (name_words.h); other names have
+ * none of them. */
+enum gaz_words { GAZ_NAME = 1, GAZ_BEGINNING = 2 /* of a longer one */ };
+unsigned gazetteer_words(const struct gazetteer *g, uint64_t words);
 /* Gives n places their texts, if they have them not yet. */
 void gazetteer_texts(struct gaz_place *p, size_t n);
 

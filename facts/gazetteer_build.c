@@ -502,17 +502,16 @@ add_key(struct key_table *t, uint64_t key)
 	t->keys[t->n++] = key;
 }
 
-/* Sorted; of the entries of one place under one key only the plainest stays. */
+/* Sorted; of those that differ in these lowest bits alone only the first stays. */
 static void
-settle_keys(struct key_table *t)
+settle(struct key_table *t, unsigned low_bits)
 {
 	size_t kept = 0;
 
 	if (t->n > 0)
 		qsort(t->keys, t->n, sizeof(*t->keys), key_cmp);
 	for (size_t i = 0; i < t->n; i++)
-		if (kept == 0 ||
-		    t->keys[i] >> GAZ_FLAG_BITS != t->keys[kept - 1] >> GAZ_FLAG_BITS)
+		if (kept == 0 || t->keys[i] >> low_bits != t->keys[kept - 1] >> low_bits)
 			t->keys[kept++] = t->keys[i];
 	t->n = kept;
 }
@@ -536,8 +535,24 @@ spread_keys(struct key_table *t)
 	return (uint32_t)(n - homes);
 }
 
+struct filter_keys {
+	struct key_table names, beginnings; /* of several words */
+};
+
 static void
-collect_keys(const struct built *p, struct key_table *tables, struct key_table *names)
+collect_words(struct filter_keys *keys, struct str words)
+{
+	uint64_t hash = GAZ_NO_WORDS;
+	struct str word;
+
+	while (str_cut(&words, ' ', &word)) {
+		hash = gaz_filter_hash(hash, word);
+		add_key(words.n == 0 ? &keys->names : &keys->beginnings, hash);
+	}
+}
+
+static void
+collect_keys(const struct built *p, struct key_table *tables, struct filter_keys *filter)
 {
 	for (const struct spelling *s = p->spellings; s != NULL; s = s->next) {
 		struct fold_keys k;
@@ -545,7 +560,7 @@ collect_keys(const struct built *p, struct key_table *tables, struct key_table *
 
 		fold_keys_plain(&k, s->text);
 		fold_keys_looser(&k);
-		add_key(names, gaz_hash(FOLD_WORDS, k.of[FOLD_WORDS], p->row.country));
+		collect_words(filter, k.of[FOLD_WORDS]);
 		for (int i = 0; i < levels; i++)
 			if (k.of[i].n > 0)
 				add_key(&tables[i],
@@ -579,23 +594,32 @@ add_bytes(struct buf *out, const void *p, size_t n)
 }
 
 static void
-write_filter(struct key_table *names, struct buf *out)
+mark_keys(uint64_t *filter, unsigned bits, const struct key_table *t, enum gaz_words what)
 {
-	unsigned bits = gaz_filter_bits((uint32_t)names->n);
+	for (size_t i = 0; i < t->n; i++)
+		filter[gaz_filter_word(t->keys[i], bits)] |= gaz_filter_mark(t->keys[i],
+		    bits, what);
+}
+
+static void
+write_filter(struct filter_keys *keys, uint32_t n, struct buf *out)
+{
+	unsigned bits = gaz_filter_bits(n);
 	uint64_t *filter = xcalloc((size_t)1 << bits, sizeof(*filter));
 
-	for (size_t i = 0; i < names->n; i++)
-		filter[gaz_filter_word(names->keys[i], bits)] |=
-		    gaz_filter_mark(names->keys[i], bits);
+	mark_keys(filter, bits, &keys->names, GAZ_NAME);
+	mark_keys(filter, bits, &keys->beginnings, GAZ_BEGINNING);
 	add_bytes(out, filter, sizeof(*filter) << bits);
 	free(filter);
-	free(names->keys);
+	free(keys->names.keys);
+	free(keys->beginnings.keys);
 }
 
 void
 gaz_builder_write(struct gaz_builder *b, struct buf *out)
 {
-	struct key_table tables[FOLD_N] = { { NULL, 0, 0 } }, names = { NULL, 0, 0 };
+	struct key_table tables[FOLD_N] = { { NULL, 0, 0 } };
+	struct filter_keys filter = { { NULL, 0, 0 }, { NULL, 0, 0 } };
 	struct gaz_header head = {
 		.order = GAZ_ORDER, .format = GAZ_FORMAT, .fold = FOLD_VERSION
 	};
@@ -610,19 +634,21 @@ gaz_builder_write(struct gaz_builder *b, struct buf *out)
 	buf_byte(&b->texts, '\0');
 	for (size_t i = 0; i < b->n; i++) {
 		records[i] = record_of(b, b->items[i]);
-		collect_keys(b->items[i], tables, &names);
+		collect_keys(b->items[i], tables, &filter);
 	}
 	head.places = (uint32_t)b->n;
 	head.texts = (uint32_t)b->texts.n;
 	for (int i = 0; i < FOLD_N; i++) {
-		settle_keys(&tables[i]);
+		/* of the entries of one place under one key the plainest stays */
+		settle(&tables[i], GAZ_FLAG_BITS);
 		head.keys[i] = (uint32_t)tables[i].n;
 		head.spill[i] = spread_keys(&tables[i]);
 	}
-	settle_keys(&names);
-	head.names = (uint32_t)names.n;
+	settle(&filter.names, 0);
+	settle(&filter.beginnings, 0);
+	head.names = (uint32_t)(filter.names.n + filter.beginnings.n);
 	add_bytes(out, &head, sizeof(head));
-	write_filter(&names, out);
+	write_filter(&filter, head.names, out);
 	for (int i = 0; i < FOLD_N; i++) {
 		add_bytes(out, tables[i].keys, tables[i].n * sizeof(*tables[i].keys));
 		free(tables[i].keys);

@@ -6,18 +6,20 @@
  * name it was met by.  A table is sorted by it, with gaps: a key stands at the slot that
  * its hash says, or behind those before it (linear probing in order: Amble and Knuth
  * 1974), so that a look-up reads one line of memory. The filter knows the FOLD_WORDS keys
- * of all names (Bloom 1970; both bits in one word: Putze and others 2007): who asks for
- * what is no name looks once, where little memory lies.
+ * of all names and the words that longer ones begin with (Bloom 1970; all bits in one
+ * word: Putze and others 2007): who asks for what is no name looks once, where little
+ * memory lies.
  */
 #ifndef FACTS_GAZETTEER_FILE_H
 #define FACTS_GAZETTEER_FILE_H
 
 #include "base/hash.h"
-#include "facts/fold.h"
+#include "facts/gazetteer.h"
+#include "facts/plain.h"
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 6u
+#define GAZ_FORMAT 7u
 /* flags at the bottom of a key: met by another name than its own */
 #define GAZ_ALIAS 1u
 #define GAZ_DEMONYM 2u
@@ -29,7 +31,8 @@
 struct gaz_header {
 	char magic[8];
 	uint32_t order, format, fold;  /* GAZ_ORDER as the writer's machine has it */
-	uint32_t places, texts, names; /* counts; texts in bytes; names: of the filter */
+	uint32_t places, texts, names; /* counts; texts in bytes; names: keys of the
+					  filter */
 	uint32_t keys[FOLD_N], spill[FOLD_N]; /* of each table; spill: slots behind the
 						 last that a hash says */
 };
@@ -78,10 +81,29 @@ gaz_filter_word(uint64_t hash, unsigned bits)
 }
 
 static inline uint64_t
-gaz_filter_mark(uint64_t hash, unsigned bits)
+gaz_filter_mark(uint64_t hash, unsigned bits, enum gaz_words what)
 {
-	return UINT64_C(1) << (hash << bits >> 58) |
-	    UINT64_C(1) << (hash << (bits + 6) >> 58);
+	hash <<= bits + (what == GAZ_NAME ? 0 : 12);
+	return UINT64_C(1) << (hash >> 58) | UINT64_C(1) << (hash << 6 >> 58);
+}
+
+#define GAZ_NO_WORDS UINT64_C(0x67617a65)
+
+/* The same where the next word has at most sixteen bytes. */
+static inline uint64_t
+gaz_filter_start(uint64_t words, struct word_start next)
+{
+	return hash_mix(hash_mix(words, next.lo), next.hi);
+}
+
+/* The hash of words of a FOLD_WORDS key and of the next one, for the filter. */
+static inline uint64_t
+gaz_filter_hash(uint64_t words, struct str next)
+{
+	words = gaz_filter_start(words, start_of(next));
+	for (size_t at = PLAIN_MAX; at < next.n; at += 8)
+		words = hash_mix(words, str_load(str_sub(next, at, next.n)));
+	return words;
 }
 
 /*

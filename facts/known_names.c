@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/hash.h"
 #include "facts/known_names.h"
+#include "facts/name_words.h"
 
 #define NAME_BITS 11
 #define NAMES (1u << NAME_BITS)
@@ -113,19 +114,18 @@ ask(struct known_names *k, const struct gazetteer *g, struct str plain,
     struct known_name *slot, struct unkept_name *room)
 {
 	char key[FOLD_MAX];
-	struct str words = fold_words(key, plain);
 	bool exact = false;
 	size_t n = 0;
 
-	if (gazetteer_may_name(g, words)) {
+	if (name_words_known(g, plain)) {
 		n = own_names(room->found,
 		    gazetteer_seek(g, FOLD_PLAIN, plain, STR_NONE, room->found,
 			GAZ_FOUND),
 		    plain);
 		exact = n > 0;
 		if (!exact)
-			n = gazetteer_seek(g, FOLD_WORDS, words, STR_NONE, room->found,
-			    GAZ_FOUND);
+			n = gazetteer_seek(g, FOLD_WORDS, fold_words(key, plain),
+			    STR_NONE, room->found, GAZ_FOUND);
 	}
 	if (slot != NULL && plain.n > 0) {
 		known_names_keep(k, slot, plain, room->found, n);

@@ -41,14 +41,12 @@ void
 phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX],
     size_t *ends)
 {
-	const char *text = d->in->text.p;
 	size_t n = 0, at = d->t.tok[first].start;
 
 	for (size_t k = first; k < end; k++) {
 		size_t stop = d->t.tok[k].end;
 
-		n = ends[k - first] = fold_more(plain, n,
-		    (struct str){ text + at, stop - at });
+		n = ends[k - first] = fold_on(plain, n, d->in->text, at, stop);
 		at = stop;
 	}
 }

@@ -61,6 +61,25 @@ start_of(struct str s)
 		str_load((struct str){ s.p + n - 8, 8 }) >> 8 * (PLAIN_MAX - n) };
 }
 
+/* The bits of n bytes, the lowest; of all eight, if they are so many or more. */
+static inline uint64_t
+low_bytes(size_t n)
+{
+	return n >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * n) - 1;
+}
+
+/* start_of() where sixteen bytes can be read, of at most so many: no branch depends on
+ * how long a word is. */
+static inline struct word_start
+start_at(const char *p, size_t n)
+{
+	struct word_start k;
+
+	memcpy(&k, p, sizeof(k));
+	return (struct word_start){ le64toh(k.lo) & low_bytes(n),
+		le64toh(k.hi) & low_bytes(n < 8 ? 0 : n - 8) };
+}
+
 /* The bytes again. */
 static inline void
 plain_text(char out[PLAIN_MAX], struct word_start k)
@@ -80,6 +99,15 @@ others_of(uint64_t v)
 	return (~(low + EACH_BYTE * (0x80 - 'a')) | (low + EACH_BYTE * (0x80 - 'z' - 1)) |
 		   v) &
 	    HIGH_BITS;
+}
+
+/* Is it nothing but n letters, at most sixteen? */
+static inline bool
+start_is_plain(struct word_start k, size_t n)
+{
+	return n <= PLAIN_MAX &&
+	    ((others_of(k.lo) & low_bytes(n)) |
+		(others_of(k.hi) & low_bytes(n < 8 ? 0 : n - 8))) == 0;
 }
 
 /* Of eight bytes, those before the first that is no letter. */

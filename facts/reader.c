@@ -143,7 +143,7 @@ load_language(struct reader *r, struct language *l, const char *const *dirs,
 		if (folder_of(l, *dirs, path) != NULL && load_folder(l, path, e) != 0)
 			return -1;
 	l->nameless = ARENA_ARRAY(lexicon_arena(l->lexicon), uint64_t,
-	    lexicon_count(l->lexicon) / 64 + 1);
+	    lexicon_count(l->lexicon) / 32 + 1);
 	return 0;
 }
 

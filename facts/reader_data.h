@@ -21,7 +21,7 @@ struct language {
 	struct cue_table *cues;
 	struct territory_rules *territory;
 	struct story_words *story;
-	uint64_t *nameless; /* a bit for each word of the lexicon: what the atlas has
+	uint64_t *nameless; /* two bits for each word of the lexicon: what the atlas has
 			       learnt (doc.h) */
 };
 
