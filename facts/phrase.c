@@ -94,21 +94,34 @@ starts_of(const struct doc *d, const struct sentence *s)
 	const char *text = d->in->text.p;
 	const struct token *t = &d->t.tok[s->first];
 	uint32_t *at = ARENA_ROOM(d->arena, uint32_t, s->end - s->first);
-	uint64_t ground = 0;
 	size_t n = 0;
 
 	for (uint32_t i = s->first; i < s->end; i++, t++) {
 		at[n] = i;
-		ground |= t->word->ground;
 		n += any | may_begin_name(t, text);
 	}
-	return (struct phrase_starts){ at, n, ground };
+	return (struct phrase_starts){ at, n };
 }
 
 static void *
 kept(struct arena *a, const void *items, size_t n, size_t size)
 {
 	return n == 0 ? NULL : memcpy(arena_room(a, n * size), items, n * size);
+}
+
+static uint64_t
+tokens_of_actors(const struct phrases *p)
+{
+	uint64_t bits = 0;
+
+	for (size_t k = 0; k < p->n_actors; k++) {
+		size_t words = p->actors[k].last - p->actors[k].first + 1;
+		uint64_t span = words < 64 ? (UINT64_C(1) << words) - 1 : UINT64_MAX;
+
+		bits |= span << p->actors[k].first % 64 |
+		    span >> 1 >> (63 - p->actors[k].first % 64);
+	}
+	return bits;
 }
 
 static const struct phrases *
@@ -119,12 +132,14 @@ find(struct doc *d, const struct sentence *s)
 	struct phrases *p = ARENA_ROOM(d->arena, struct phrases, 1);
 	struct phrase_starts starts = starts_of(d, s);
 
-	*p = (struct phrases){
-		.first = s->first, .end = s->end, .actors = actors, .names = names
-	};
-	p->title_case = s->title_case;
-	p->sites = starts.ground & G_SITE;
+	*p = (struct phrases){ .first = s->first,
+		.end = s->end,
+		.actors = actors,
+		.names = names,
+		.title_case = s->title_case,
+		.sites = (s->ground & G_SITE) != 0 };
 	phrase_find_actors(d, p, &starts);
+	p->in_actor = tokens_of_actors(p);
 	phrase_find_names(d, p, &starts);
 	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));
 	p->names = kept(d->arena, names, p->n_names, sizeof(*names));

@@ -31,10 +31,11 @@ struct phrases {
 	size_t first, end; /* tokens of the sentence */
 	struct actor_phrase *actors;
 	size_t n_actors;
+	uint64_t in_actor; /* bit i % 64: one of them may have token i */
 	struct place_phrase *names;
 	size_t n_names;
 	bool title_case; /* capitals say nothing */
-	bool sites;      /* has a noun of G_SITE */
+	bool sites;      /* may have a noun of G_SITE */
 };
 
 /* Those of a sentence, which is prepared for it; found when they are first asked for. */
@@ -90,7 +91,7 @@ struct str phrase_holder(const struct doc *d, size_t first, size_t i);
 static inline const struct actor_phrase *
 phrase_actor(const struct phrases *p, size_t i)
 {
-	for (size_t k = 0; k < p->n_actors; k++)
+	for (size_t k = 0; (p->in_actor >> i % 64 & 1) && k < p->n_actors; k++)
 		if (i >= p->actors[k].first && i <= p->actors[k].last)
 			return &p->actors[k];
 	return NULL;

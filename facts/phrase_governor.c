@@ -8,24 +8,25 @@
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
 
-static bool
+static inline bool
 is_preposition(const struct token *t)
 {
-	return t->kind == TOKEN_WORD && (t->cls & (C_PREP | C_OF | C_BY | C_TO)) &&
-	    !(t->cls & C_AND);
+	return (t->kind == TOKEN_WORD) & ((t->cls & (C_PREP | C_OF | C_BY | C_TO)) != 0) &
+	    ((t->cls & C_AND) == 0);
 }
 
 /* A word, or number, that stands before the noun of a phrase and is no preposition: two,
- * the, northern. */
-static bool
+ * the, northern.  All is asked at once: no branch could be foretold. */
+static inline bool
 stands_before_noun(const struct token *t)
 {
-	if (t->kind != TOKEN_WORD || is_preposition(t))
-		return t->kind == TOKEN_NUMBER;
-	return (t->cls &
-		   (C_DET | C_ONE | C_ADJ | C_ORDINAL | C_POSSESSIVE | C_OTHER | C_BOUND |
-		       C_DEMONYM)) ||
-	    (t->word->ground & (G_DIRECTION | G_QUANT));
+	const uint64_t before = C_DET | C_ONE | C_ADJ | C_ORDINAL | C_POSSESSIVE |
+	    C_OTHER | C_BOUND | C_DEMONYM;
+	bool stands = ((t->cls & before) != 0) |
+	    ((t->word->ground & (G_DIRECTION | G_QUANT)) != 0);
+
+	return (t->kind == TOKEN_NUMBER) |
+	    ((t->kind == TOKEN_WORD) & stands & !is_preposition(t));
 }
 
 /* What stands so before a noun for a place alone: an unknown word, one known by its parts

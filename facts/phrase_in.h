@@ -12,7 +12,6 @@
 struct phrase_starts {
 	uint32_t *at;
 	size_t n;
-	uint64_t ground; /* classes of all tokens */
 };
 
 /* Fill p, the actors before the names. */

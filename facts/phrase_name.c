@@ -578,8 +578,8 @@ name_end(const struct doc *d, const struct phrases *p, size_t i, size_t end)
 	    (last = known_run(d, p, i, end)) > i)
 		return last;
 	/* África do Sul; but África */
-	if ((g & G_NOTNAME) && i + 1 < end && token_capital(d, i, end) &&
-	    (token_ground(d, i + 1) & G_PARTICLE) &&
+	if (i + 1 < end && (token_ground(d, i + 1) & G_PARTICLE) && (g & G_NOTNAME) &&
+	    token_capital(d, i, end) &&
 	    (last = phrase_whole_name(d, i, i + 1, end)) > i + 1)
 		return last;
 	if ((g & G_PARTICLE) && i + 1 < end && phrase_small_article(d, i) &&
