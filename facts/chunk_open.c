@@ -6,6 +6,7 @@
 #include "config.h"
 
 #include "facts/chunk.h"
+#include "facts/ground_words.h"
 
 #define OPENS (C_DET | C_OTHER | C_PERSON | C_ADJ | C_COUNTED | C_TITLE | C_VERB | C_KILL)
 #define HEAD (C_PERSON | C_COUNTED | C_LIFE)
@@ -71,6 +72,36 @@ static bool
 stands_before_head(uint64_t cls)
 {
 	return (cls & C_DET) || ((cls & C_COUNTED) && (cls & (C_ADJ | C_DEAD)));
+}
+
+#define BRACKET 8 /* tokens that nominals pass over in one */
+#define OWNER 6   /* of whose they are: half of | the town's 60 clerks */
+
+/* Stands token i where groups pass over any word: in a bracket, before whose they are? */
+static bool
+may_be_passed(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	for (size_t k = 1; k <= BRACKET && i >= s->first + k; k++)
+		if (is_mark(t - k, '(') || is_mark(t - k, '['))
+			return true;
+	for (size_t k = 1; (s->cls & C_POSSESSIVE) && k <= OWNER && i + k < s->end; k++)
+		if (t[k].cls & C_POSSESSIVE)
+			return true;
+	return false;
+}
+
+bool
+group_may_hold(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+	const uint64_t says = C_SPEECH | C_VERB | C_CLAIM;
+
+	return !(t->cls & C_SPEECH) || (t->cls & ~says) || t->word->cls == 0 ||
+	    (t->word->ground & (G_PERCENT | G_PARTIAL)) || !(t->form & FORM_PAST) ||
+	    (t->form & FORM_POST) || (t->flags & (TOKEN_CAP | TOKEN_HYPHEN)) ||
+	    may_be_passed(d, s, i);
 }
 
 size_t

@@ -50,6 +50,9 @@ struct groups {
 void groups_find(struct doc *d, const struct sentence *s, struct groups *out);
 /* Makes known which tokens are of a group, in a sentence that no figure was sought in. */
 void groups_know(struct doc *d, size_t sentence);
+/* May a group have token i, in a sentence whose groups are not known?  Not a plain verb
+ * of saying in the past: what groups are made of has no word like that. */
+bool group_may_hold(const struct doc *d, const struct sentence *s, size_t i);
 /* Makes one of two of the soldiers, half of them.  Part of groups_find(). */
 void groups_join(struct doc *d, const struct sentence *s, struct groups *gs);
 /* What they have to do with each other: prepositions, verbs, shared nouns.  Not needed

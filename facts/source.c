@@ -242,24 +242,34 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 	return (struct span){ i, v == 0 ? 0 : v - 1, i < v };
 }
 
+bool
+source_in_group(const struct heard *h, size_t i)
+{
+	if (h->s->put_off && !group_may_hold(h->doc, h->s, i))
+		return false;
+	groups_know(h->doc, (size_t)(h->s - h->doc->t.sent));
+	return tok(h->doc, i)->group != 0;
+}
+
 /* Where verbs stand last: the ministry in Tarn, | … | announced; the army | nine
  * soldiers' death | announced.  What opens the sentence, up to its comma or to whom is
  * told of, if it ends with who may say something. */
 static struct span
-opening(const struct doc *d, const struct sentence *s, size_t v)
+opening(const struct doc *d, const struct heard *h, size_t v)
 {
+	const struct sentence *s = h->s;
 	size_t i = s->first;
 	bool speaks;
 
 	while (i < v && i - s->first < NAME_WORDS && nominal(d, i) &&
-	    tok(d, i)->kind == TOKEN_WORD && tok(d, i)->group == 0 &&
+	    tok(d, i)->kind == TOKEN_WORD && !source_in_group(h, i) &&
 	    !(tok(d, i)->cls & (C_SPEECH | C_CAUSE)))
 		i++;
 	speaks = i > s->first &&
 	    ((tok(d, i - 1)->cls & (C_SPEAKER | C_ORG | C_FACTION)) ||
 		(tok(d, i - 1)->flags & TOKEN_CAP));
 	return (struct span){ s->first, i == 0 ? 0 : i - 1,
-		speaks && (mark(d, i, ',') || tok(d, i)->group != 0) };
+		speaks && (mark(d, i, ',') || source_in_group(h, i)) };
 }
 
 /* Is the verb at v the last word of its sentence, in a language where the subject then
@@ -307,8 +317,9 @@ ends_title(const struct doc *d, size_t i)
 
 /* The words right of "according to", or of a verb of saying that ends its clause. */
 static struct span
-right_of(const struct doc *d, const struct sentence *s, size_t v)
+right_of(const struct doc *d, const struct heard *h, size_t v)
 {
+	const struct sentence *s = h->s;
 	size_t i = v + 1, from = i;
 
 	if (i < s->end && tok(d, i)->kind == TOKEN_NUMBER &&
@@ -317,7 +328,7 @@ right_of(const struct doc *d, const struct sentence *s, size_t v)
 	while (i < s->end && i - from < NAME_WORDS &&
 	    (nominal(d, i) || (i > from && ends_title(d, i))) &&
 	    !(tok(d, i)->cls & C_SPEECH) && !(i > from && begins_matter(d, i)) &&
-	    !(i > from && tok(d, i)->kind == TOKEN_NUMBER && tok(d, i)->group != 0))
+	    !(i > from && tok(d, i)->kind == TOKEN_NUMBER && source_in_group(h, i)))
 		i++;
 	return (struct span){ from, i - 1, i > from };
 }
@@ -338,12 +349,12 @@ claims_lives(const struct doc *d, size_t i)
 
 /* three clerks reported | injured; but: an attack that two clerks said | killed nine */
 static bool
-of_the_group(const struct doc *d, size_t i)
+of_the_group(const struct doc *d, const struct heard *h, size_t i)
 {
 	const struct token *t = tok(d, i), *before = t - 1;
 
-	if (before->group == 0 || !(t->form & t[1].form & FORM_PARTICIPLE) ||
-	    !(t[1].cls & C_KILL))
+	if (!(t->form & t[1].form & FORM_PARTICIPLE) || !(t[1].cls & C_KILL) ||
+	    i == h->s->first || !source_in_group(h, i - 1))
 		return false;
 	while (before->group == t[-1].group && !(before->cls & (C_RELATIVE | C_SUBORD)))
 		before--;
@@ -352,15 +363,13 @@ of_the_group(const struct doc *d, size_t i)
 
 /* Does the verb at i say something?  "reports of" do not. */
 static bool
-saying(const struct doc *d, size_t i)
+saying(const struct doc *d, const struct heard *h, size_t i)
 {
 	const struct token *t = tok(d, i);
 
-	/* with 12 reported | missing */
-	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && t->group == 0 &&
-	    !is_state(d, i) && !claims_lives(d, i) &&
+	return (t->cls & C_SPEECH) && !(t->form & FORM_GERUND) && !is_state(d, i) &&
+	    !claims_lives(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && (t[1].cls & C_DEAD)) &&
-	    !of_the_group(d, i) &&
 	    !((t->form & FORM_PARTICIPLE) && !(t->cls & C_CLAIM) && (t[1].cls & C_TO) &&
 		(t[2].cls & (C_BE | C_HAVE))) && /* men believed | to be */
 	    /* unofficial reports | put the toll */
@@ -370,7 +379,9 @@ saying(const struct doc *d, size_t i)
 	    /* berichtete | von */
 	    !((t[1].cls & C_OF) &&
 		(t->form & (FORM_PAST | FORM_PARTICIPLE)) != FORM_PAST &&
-		!(t[2].cls & (C_SUBORD | C_RELATIVE))); /* informó | de que */
+		!(t[2].cls & (C_SUBORD | C_RELATIVE))) && /* informó | de que */
+	    !of_the_group(d, h, i) &&
+	    !source_in_group(h, i); /* with 12 reported | missing */
 }
 
 /* The verb of "put the toll", "gave a death toll", before the toll at i. */
@@ -445,17 +456,18 @@ ends_with_speaker(const struct doc *d, const struct sentence *s, size_t v)
 /* О двоих погибших в Тарнове | сообщил губернатор, von zwei Toten | sprach die Polizei:
  * does what is told of open the sentence, and nothing else stand before the verb at v? */
 static bool
-tells_of(const struct doc *d, const struct sentence *s, size_t v)
+tells_of(const struct doc *d, const struct heard *h, size_t v)
 {
+	const struct sentence *s = h->s;
 	size_t i = s->first + 1;
 
-	if (!(tok(d, s->first)->cls & C_PREP) || i >= v ||
-	    !(tok(d, i)->group != 0 || source_tells(d, i)))
+	if (!(tok(d, s->first)->cls & C_PREP) || i >= v)
 		return false;
 	while (i < v && tok(d, i)->kind != TOKEN_PUNCT &&
 	    !(tok(d, i)->cls & (C_SPEAKER | C_ORG | C_SUBORD)))
 		i++;
-	return i == v;
+	return i == v &&
+	    (source_tells(d, s->first + 1u) || source_in_group(h, s->first + 1u));
 }
 
 /* Makes out of the word of saying or toll at token i the source that it names. */
@@ -472,28 +484,28 @@ source_by(const struct doc *d, struct heard *h, size_t i, struct source *out)
 	if (!(t->cls & C_SPEECH))
 		return;
 	if (t->form == 0) { /* according to */
-		source_take(d, right_of(d, s, i), out, h);
+		source_take(d, right_of(d, h, i), out, h);
 		return;
 	}
 	if (t->form & FORM_POST) { /* the same behind its name */
 		source_take(d, left_of(d, s, i), out, h);
 		return;
 	}
-	if (!saying(d, i) || (i > s->first && (t[-1].cls & (C_BE | C_MODAL))))
+	if (!saying(d, h, i) || (i > s->first && (t[-1].cls & (C_BE | C_MODAL))))
 		return;
-	if (tells_of(d, s, i)) {
-		source_take(d, right_of(d, s, i), out, h);
+	if (tells_of(d, h, i)) {
+		source_take(d, right_of(d, h, i), out, h);
 		return;
 	}
 	if (ends_with_speaker(d, s, i))
-		source_take(d, right_of(d, s, i), out, h);
+		source_take(d, right_of(d, h, i), out, h);
 	if (out->name.n == 0 && ends_sentence(d, s, i))
-		source_take(d, opening(d, s, i), out, h);
+		source_take(d, opening(d, h, i), out, h);
 	if (out->name.n == 0)
 		source_take(d, left_of(d, s, i), out, h);
 	if (out->name.n == 0 &&
 	    (i + 1 >= s->end || i < s->first + 1 || is_inverted(d, s, i)))
-		source_take(d, right_of(d, s, i), out, h);
+		source_take(d, right_of(d, h, i), out, h);
 }
 
 /* The next word of saying or toll from token i on; the sentence's end: none. */
@@ -611,7 +623,7 @@ struct source *
 sources_find(struct doc *d)
 {
 	static const struct source nobody;
-	struct heard heard = { .last = &nobody, .upto = d->t.sent };
+	struct heard heard = { .doc = d, .last = &nobody, .upto = d->t.sent };
 	struct source *out;
 
 	if (d->sources != NULL)
@@ -626,7 +638,6 @@ sources_find(struct doc *d)
 		if (!(s->cls & (C_SPEECH | C_TOLL)) &&
 		    !(s->prepared && label(d, s).found))
 			continue;
-		groups_know(d, i);
 		heard.s = s;
 		of_sentence(d, &heard, &out[i]);
 		if (out[i].name.n > 0)

@@ -14,7 +14,8 @@ struct span {
 /* What was heard of so far, sentence by sentence, so that no token is looked at for each
  * again. */
 struct heard {
-	const struct sentence *s;  /* the one at hand */
+	struct doc *doc;
+	struct sentence *s;        /* the one at hand */
 	const struct source *last; /* of the sentences before it */
 	const struct sentence *upto;
 	struct str body; /* the last one named before sentence upto; empty: none */
@@ -34,6 +35,9 @@ mark(const struct doc *d, size_t i, char c)
 	return tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == c;
 }
 
+/* Is token i of the sentence at hand in a group of people?  They are sought only where
+ * that is not known without. */
+bool source_in_group(const struct heard *h, size_t i);
 /* Makes out of n, if it names somebody who speaks, the source that it is; else leaves it
  * empty. */
 void source_take(const struct doc *d, struct span n, struct source *out, struct heard *h);

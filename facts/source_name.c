@@ -174,16 +174,17 @@ shown(const struct doc *d, struct span n)
  * dead, said: what befell whom, with their number, is what was said, and names nobody who
  * says it. */
 static bool
-is_matter(const struct doc *d, struct span n)
+is_matter(const struct doc *d, const struct heard *h, struct span n)
 {
 	size_t before = n.first - ((tok(d, n.first - 1)->cls & (C_TO | C_PREP)) ? 2 : 1);
-	bool tells = source_tells(d, before), counts = false;
+	bool tells = source_tells(d, before);
 
-	for (size_t i = n.first; i <= n.last; i++) {
-		tells = tells || source_tells(d, i);
-		counts = counts || ((tok(d, i)->cls & C_NUMBER) && tok(d, i)->group != 0);
-	}
-	return tells && counts;
+	for (size_t i = n.first; i <= n.last && !tells; i++)
+		tells = source_tells(d, i);
+	for (size_t i = n.first; i <= n.last && tells; i++)
+		if ((tok(d, i)->cls & C_NUMBER) && source_in_group(h, i))
+			return true;
+	return false;
 }
 
 /* fatalities (incl. three children) | reported in Tarn: a bracket that was opened before
@@ -228,7 +229,7 @@ source_take(const struct doc *d, struct span n, struct source *out, struct heard
 	struct str full;
 
 	/* no group said */
-	if (!n.found || is_matter(d, n) || ends_aside(d, n) ||
+	if (!n.found || is_matter(d, h, n) || ends_aside(d, n) ||
 	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG)))
 		return;
 	out->named = names_somebody(d, n);
