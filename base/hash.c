@@ -70,6 +70,20 @@ hash64(struct str s, uint64_t seed)
 	return sip_end(&v);
 }
 
+uint64_t
+hash64_loaded(uint64_t lo, uint64_t hi, size_t n, uint64_t seed)
+{
+	struct sip v = sip_begin(seed, KEY_1);
+	uint64_t last = n < 8 ? lo : n < 16 ? hi : 0;
+
+	if (n >= 8)
+		sip_take(&v, lo);
+	if (n == 16)
+		sip_take(&v, hi);
+	sip_take(&v, (uint64_t)n << 56 | last);
+	return sip_end(&v);
+}
+
 /* Both in one pass: neither waits for the other. */
 struct hash128
 hash128(struct str s, uint64_t seed)

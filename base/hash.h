@@ -11,6 +11,8 @@
 #include "base/str.h"
 
 uint64_t hash64(struct str s, uint64_t seed);
+/* The same of at most sixteen bytes that were loaded already, zeros behind them. */
+uint64_t hash64_loaded(uint64_t lo, uint64_t hi, size_t n, uint64_t seed);
 
 /* 128 bits, for identities: two hashes under different keys. */
 struct hash128 {

@@ -13,10 +13,18 @@
 
 #define WORD 32 /* bytes of a word that count */
 
-/* A plain word with a space behind it, or behind its comma or stop: its letters in lower
- * case, and how long all that is; 0: there is none. */
-static size_t
-after_plain(struct str in, char low[WORD], size_t *n)
+/* A word's letters and digits, in lower case. */
+struct wording {
+	struct word_start start; /* of a plain one, all of it */
+	bool plain;
+	char low[WORD]; /* of any other */
+	size_t n;
+};
+
+/* A plain word with a space behind it, or behind its comma or stop: how long all that is;
+ * 0: there is none. */
+static inline size_t
+after_plain(struct str in, struct wording *out)
 {
 	struct plain_word w;
 	size_t i;
@@ -26,15 +34,14 @@ after_plain(struct str in, char low[WORD], size_t *n)
 	i = w.n + (w.n < in.n && (in.p[w.n] == ',' || in.p[w.n] == '.'));
 	if (i < in.n && !is_space(in.p[i]))
 		return 0;
-	plain_text(low, w.key);
-	*n = w.n;
+	out->start = w.key;
+	out->n = w.n;
 	return i;
 }
 
-/* The next word's letters and digits, in lower case: looked at once, for a text has many.
- */
+/* The next word: looked at once, for a text has many. */
 static inline bool
-next_word(struct str *in, char low[WORD], size_t *n)
+next_word(struct str *in, struct wording *out)
 {
 	const char *p = in->p, *end = in->p + in->n;
 	size_t after;
@@ -43,13 +50,14 @@ next_word(struct str *in, char low[WORD], size_t *n)
 		p++;
 	if (p == end)
 		return false;
-	if ((after = after_plain((struct str){ p, (size_t)(end - p) }, low, n)) > 0) {
+	after = after_plain((struct str){ p, (size_t)(end - p) }, out);
+	if ((out->plain = after > 0)) {
 		*in = (struct str){ p + after, (size_t)(end - p) - after };
 		return true;
 	}
-	for (*n = 0; p < end && !is_space(*p); p++)
-		if (*n < WORD && ((*p & 0x80) != 0 || is_alpha(*p) || is_digit(*p)))
-			low[(*n)++] = to_lower(*p);
+	for (out->n = 0; p < end && !is_space(*p); p++)
+		if (out->n < WORD && ((*p & 0x80) != 0 || is_alpha(*p) || is_digit(*p)))
+			out->low[out->n++] = to_lower(*p);
 	*in = (struct str){ p, (size_t)(end - p) };
 	return true;
 }
@@ -81,16 +89,25 @@ counts_above(const uint64_t planes[PLANES], size_t n)
 	return above;
 }
 
+/* For a print; 0: it has no letters. */
+static inline uint64_t
+print_word(const struct wording *w)
+{
+	if (w->plain)
+		return hash64_loaded(w->start.lo, w->start.hi, w->n, 7);
+	return w->n == 0 ? 0 : hash64((struct str){ w->low, w->n }, 7);
+}
+
 uint64_t
 text_print(struct str text)
 {
 	uint64_t last[SHINGLE] = { 0 }, planes[PLANES] = { 0 }, print;
-	size_t words = 0, seen = 0, n;
-	char low[WORD];
+	size_t words = 0, seen = 0;
+	struct wording w;
 
 	text = str_sub(text, 0, PRINT_BYTES);
-	while (next_word(&text, low, &n)) {
-		uint64_t h = n == 0 ? 0 : hash64((struct str){ low, n }, 7);
+	while (next_word(&text, &w)) {
+		uint64_t h = print_word(&w);
 		struct rng r;
 
 		if (h == 0)
@@ -125,12 +142,16 @@ add_sorted(uint32_t *words, size_t n, uint32_t h)
 }
 
 static uint32_t
-hash_of_word(const char low[WORD], size_t n)
+hash_of_word(const struct wording *w)
 {
-	uint64_t h = n;
+	uint64_t h = w->n;
 
-	for (size_t i = 0; i < n; i += 8)
-		h = hash_mix(h, str_load((struct str){ low + i, n - i }));
+	if (w->plain) {
+		h = hash_mix(h, w->start.lo);
+		h = w->n > 8 ? hash_mix(h, w->start.hi) : h;
+	}
+	for (size_t i = 0; i < w->n && !w->plain; i += 8)
+		h = hash_mix(h, str_load((struct str){ w->low + i, w->n - i }));
 	return (uint32_t)(h ^ h >> 16);
 }
 
@@ -138,17 +159,16 @@ void
 title_heading(struct arena *a, struct str title, struct heading *out)
 {
 	uint32_t words[HEADING_WORDS];
-	char low[WORD];
-	size_t n;
+	struct wording w;
 
 	out->n = 0;
 	out->bits = 0;
-	while (out->n < HEADING_WORDS && next_word(&title, low, &n)) {
+	while (out->n < HEADING_WORDS && next_word(&title, &w)) {
 		uint32_t h;
 
-		if (n == 0)
+		if (w.n == 0)
 			continue;
-		h = hash_of_word(low, n);
+		h = hash_of_word(&w);
 		out->n = add_sorted(words, out->n, h);
 		out->bits |= UINT64_C(1) << (h & 63);
 	}

@@ -347,9 +347,15 @@ Test(hash, is_stable)
 		0xb28e485436c5bbb7ULL, 0xa4e6737719c4c8d2ULL, 0xed586a047856d59bULL,
 		0xba9cb31c08c1a61bULL };
 
-	for (size_t n = 0; n < NELEM(want); n++)
-		cr_expect_eq(hash64((struct str){ "tocsin bell tower", n }, 7), want[n],
-		    "%zu bytes", n);
+	for (size_t n = 0; n < NELEM(want); n++) {
+		struct str s = { "tocsin bell tower", n };
+
+		cr_expect_eq(hash64(s, 7), want[n], "%zu bytes", n);
+		if (n <= 16)
+			cr_expect_eq(hash64_loaded(str_load(str_sub(s, 0, 8)),
+					 str_load(str_sub(s, 8, n)), n, 7),
+			    want[n], "%zu bytes", n);
+	}
 }
 
 /* Each bit of a long text counts, where it stands, and how long the text is. */
