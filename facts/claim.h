@@ -57,22 +57,22 @@ struct heading { /* the words of a title, for comparing: each once, in rising or
 	uint64_t bits; /* one of 64 for each word */
 };
 
-struct piece_mark { /* a piece, for comparing */
-	struct str entry;
-	int64_t published_ms;
-	unsigned part;
+struct piece_mark { /* a piece, for comparing: what is looked at most comes first */
 	uint64_t print, site; /* site as a hash, 0: none */
 	struct heading heading;
+	unsigned part;
 	int64_t main[TOLL_N]; /* its figure for everybody; -1: none */
+	int64_t published_ms;
+	struct str entry;
 };
 
 struct place_mark { /* a place, for comparing: names as hashes, 0: none */
-	/* within: what lies in it has this division */
-	uint64_t id, name, country, division, within;
-	double lat, lon; /* NAN: not known */
 	enum precision precision;
 	bool wide;  /* a country or a division */
 	bool plain; /* called what the gazetteer calls it */
+	/* within: what lies in it has this division */
+	uint64_t country, division, within, name, id;
+	double lat, lon; /* NAN: not known; seldom looked at, and last */
 };
 
 /* Do they differ in nothing but name and point? */

@@ -148,9 +148,8 @@ was_figure(const struct piece *p, const struct incident *in)
 static bool
 same_figure(const struct piece *p, const struct incident *in)
 {
-	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
-
-	return t != NULL && p->mark.main[TOLL_KILLED] == t->best;
+	return in->best[TOLL_KILLED] >= 0 &&
+	    p->mark.main[TOLL_KILLED] == in->best[TOLL_KILLED];
 }
 
 /* "Said on Thursday" is often read as the day of the event. */
@@ -227,12 +226,11 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 static bool
 goes_on(const struct piece *p, const struct incident *in)
 {
-	const struct fused *t = incident_toll(in, TOLL_KILLED, STR_NONE, STR_NONE);
-	int64_t value = p->mark.main[TOLL_KILLED];
+	int64_t value = p->mark.main[TOLL_KILLED], best = in->best[TOLL_KILLED];
 
 	return (p->marks & STORY_CORRECTION) != 0 ||
-	    (p->running && !p->dated && !in->campaign && t != NULL && value >= t->best &&
-		value * 2 <= t->best * 3);
+	    (p->running && !p->dated && !in->campaign && best >= 0 && value >= best &&
+		value * 2 <= best * 3);
 }
 
 static void
@@ -256,11 +254,25 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 
 /* ---- who, how, how many ---- */
 
+static struct side_mark
+side_of(struct fuse_work *w, size_t i)
+{
+	struct side_mark side = { .text = w->p->sides[i] };
+
+	if (i >= FUSE_PIECE_SIDES)
+		side.mark = text_mark(side.text);
+	else if (w->side_marks[i] == 0)
+		w->side_marks[i] = text_mark(side.text);
+	if (i < FUSE_PIECE_SIDES)
+		side.mark = w->side_marks[i];
+	return side;
+}
+
 static bool
-has_side(struct fuse_work *w, struct str side)
+has_side(struct fuse_work *w, struct side_mark side)
 {
 	for (size_t i = 0; i < w->p->n_sides; i++)
-		if (side_marks_same(w->sides, w->p->sides[i], side))
+		if (side_marks_same(w->sides, side_of(w, i), side))
 			return true;
 	return false;
 }
@@ -273,7 +285,8 @@ shares_side(struct fuse_work *w, const struct incident *in)
 		struct fuse_known_side *k = &w->known[mark % FUSE_SIDES];
 
 		if (k->mark != mark)
-			*k = (struct fuse_known_side){ mark, has_side(w, in->sides[i]) };
+			*k = (struct fuse_known_side){ mark,
+				has_side(w, (struct side_mark){ in->sides[i], mark }) };
 		if (k->shared)
 			return true;
 	}
@@ -444,17 +457,16 @@ score_figure(const struct piece *p, const struct incident *in, enum fuse_place n
     struct fuse_score *s)
 {
 	for (enum toll_field f = 0; f < TOLL_N; f++) {
-		int64_t value = p->mark.main[f];
-		const struct fused *t = incident_toll(in, f, STR_NONE, STR_NONE);
+		int64_t value = p->mark.main[f], best = in->best[f];
 
-		if (value < 0 || t == NULL)
+		if (value < 0 || best < 0)
 			continue;
-		s->leap = leap(value, t->best);
+		s->leap = leap(value, best);
 		say(s,
 		    of_neighbour(p, in, nearest, f, value) ? FUSE_NEIGHBOUR
-			: value >= t->best ? say_of_higher(p, in, value, t->best)
-					   : say_of_lower(p, in, f, value, t->best));
-		if (value < t->best && is_event_in(p, in))
+			: value >= best ? say_of_higher(p, in, value, best)
+					: say_of_lower(p, in, f, value, best));
+		if (value < best && is_event_in(p, in))
 			say(s, FUSE_EVENT_IN_CAMPAIGN);
 		return; /* the gravest outcome that both tell of decides */
 	}

@@ -87,18 +87,20 @@ struct fuse_score {
 /* A piece beside many incidents: what they are compared by is worked out once. */
 #define FUSE_SIDES 128
 #define FUSE_KINDS 16
-#define FUSE_BLOOM 4
+#define FUSE_PIECE_SIDES 16
 struct fuse_work {
 	struct side_memo *sides;
 	const struct piece *p;
-	bool finer;                 /* it names a place finer than a division */
-	uint64_t marks[FUSE_BLOOM]; /* of the names and ids of its places, a bit each */
-	/* of latitude, in which is what is near any of them */
-	uint64_t bands[FUSE_BLOOM];
+	bool finer; /* it names a place finer than a division */
+	/* what its places have of the bytes of struct place_glance; of the three bits
+	 * more of a name or id, a bit each */
+	unsigned char seen[256], more[256];
+	bool anywhere; /* one of its kinds has no country */
 	/* one of each kind, by all but name and point */
 	const struct place_mark *kinds[FUSE_KINDS];
 	size_t n_kinds;
-	bool many; /* there are more kinds */
+	bool many;                             /* there are more kinds */
+	uint64_t side_marks[FUSE_PIECE_SIDES]; /* of its first; 0: not asked for yet */
 	struct fuse_known_side {
 		uint64_t mark;
 		bool shared;

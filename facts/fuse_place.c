@@ -13,7 +13,6 @@
 
 #define NEAR_KM 10.0
 #define KM_A_DEGREE 111.0 /* of latitude, and a little less */
-#define BANDS 5.0         /* of latitude in a degree: what is near lies in two at most */
 
 static bool
 same_name(const struct place_mark *a, const struct place_mark *b)
@@ -24,23 +23,17 @@ same_name(const struct place_mark *a, const struct place_mark *b)
 	    (a->division == 0 || b->division == 0 || a->division == b->division);
 }
 
-static bool
-is_fine(const struct place_mark *m)
-{
-	return m->precision > PRECISION_ADMIN1;
-}
-
 /* a, a country or a division, has b in it; both of one country. */
 static bool
 holds(const struct place_mark *a, const struct place_mark *b)
 {
-	return a->within != 0 && is_fine(b) && a->within == b->division;
+	return a->within != 0 && place_is_fine(b) && a->within == b->division;
 }
 
 static bool
 near(const struct place_mark *a, const struct place_mark *b)
 {
-	return is_fine(a) && is_fine(b) &&
+	return place_is_fine(a) && place_is_fine(b) &&
 	    fabs(a->lat - b->lat) * KM_A_DEGREE <= NEAR_KM &&
 	    gaz_distance_km(a->lat, a->lon, b->lat, b->lon) <= NEAR_KM;
 }
@@ -80,25 +73,38 @@ fuse_places(const struct place_mark *a, const struct place_mark *b)
 
 /* ---- a piece beside many incidents ---- */
 
+enum fuse_seen { FUSE_NAMED = 1, FUSE_NEAR = 2, FUSE_LAND = 4 };
+
 static void
-bloom_add(uint64_t bits[FUSE_BLOOM], uint64_t mark)
+see(struct fuse_work *w, unsigned char byte, enum fuse_seen as)
 {
-	if (mark != 0)
-		bits[mark / 64 % FUSE_BLOOM] |= UINT64_C(1) << mark % 64;
+	w->seen[byte] |= (unsigned char)as;
 }
 
-/* 0 may seem to be there as any other may. */
-static bool
-bloom_may_have(const uint64_t bits[FUSE_BLOOM], uint64_t mark)
+static void
+see_name(struct fuse_work *w, uint64_t mark)
 {
-	return (bits[mark / 64 % FUSE_BLOOM] >> mark % 64 & 1) != 0;
+	see(w, glance_mark(mark), FUSE_NAMED);
+	w->more[glance_mark(mark)] |= (unsigned char)(1u << glance_more(mark));
 }
 
-/* The band in which that latitude lies; 0: it is not known. */
-static uint64_t
-band(double lat)
+static void
+see_place(struct fuse_work *w, const struct place_mark *m)
 {
-	return lat > -100 && lat < 100 ? 1 + (uint64_t)((lat + 100) * BANDS) : 0;
+	const double reach = NEAR_KM / KM_A_DEGREE + 1e-9; /* rather one too many */
+
+	if (m->name != 0)
+		see_name(w, m->name);
+	if (m->id != 0)
+		see_name(w, m->id);
+	if (m->country != 0)
+		see(w, glance_country(m->country), FUSE_LAND);
+	else
+		w->anywhere = true;
+	if (place_is_fine(m)) {
+		see(w, glance_band(m->lat - reach), FUSE_NEAR);
+		see(w, glance_band(m->lat + reach), FUSE_NEAR);
+	}
 }
 
 static void
@@ -116,60 +122,85 @@ add_kind(struct fuse_work *w, const struct place_mark *m)
 void
 fuse_begin_places(struct fuse_work *w)
 {
-	const double reach = NEAR_KM / KM_A_DEGREE + 1e-9; /* rather one too many */
-
 	for (size_t i = 0; i < w->p->n_places; i++) {
 		const struct place_mark *m = &w->p->place_marks[i];
 
 		w->finer |= !m->wide;
-		bloom_add(w->marks, m->name);
-		bloom_add(w->marks, m->id);
-		if (is_fine(m)) {
-			bloom_add(w->bands, band(m->lat - reach));
-			bloom_add(w->bands, band(m->lat + reach));
-		}
+		see_place(w, m);
 		add_kind(w, m);
 	}
+	w->seen[0] &= (unsigned char)~FUSE_NEAR; /* where nobody knows is near nothing */
 }
 
-/* One of the piece's places may have its name. */
-static bool
-may_share_name(const struct fuse_work *w, const struct place_mark *b)
+/* ---- bits, one for each place of the incident ---- */
+
+static size_t
+first_of(unsigned bits)
 {
-	return bloom_may_have(w->marks, b->name) || bloom_may_have(w->marks, b->id);
+	return (size_t)__builtin_ctz(bits);
 }
 
-/* One of the piece's places may be the same, or near. */
-static bool
-may_meet(const struct fuse_work *w, const struct place_mark *b)
+/* What names one of the piece's may be told by. */
+static unsigned
+seen_named(const struct fuse_work *w, const struct incident *in)
 {
-	return w->many || may_share_name(w, b) ||
-	    (is_fine(b) && bloom_may_have(w->bands, band(b->lat)));
+	const struct place_glance *g = &in->glance;
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < in->n_places; i++)
+		bits |= ((w->seen[g->name[i]] | w->seen[g->id[i]]) & FUSE_NAMED) << i;
+	return bits;
 }
 
 static bool
-has_place(const struct piece *p, const struct place_mark *b, bool finer)
+seen_more(const struct fuse_work *w, const struct place_glance *g, size_t i)
+{
+	return (w->more[g->name[i]] >> g->more_name[i] & 1) != 0 ||
+	    (w->more[g->id[i]] >> g->more_id[i] & 1) != 0;
+}
+
+static unsigned
+seen_near(const struct fuse_work *w, const struct incident *in)
+{
+	unsigned bits = 0;
+
+	for (size_t i = 0; i < in->n_places; i++)
+		bits |= (unsigned)(w->seen[in->glance.band[i]] >> 1 & 1) << i;
+	return bits;
+}
+
+/* Is it a place of the piece?  *named: one of that name is, or was when last asked. */
+static bool
+has_place(const struct piece *p, const struct place_mark *b, bool finer, bool *named)
 {
 	for (size_t i = 0; i < p->n_places; i++) {
 		const struct place_mark *a = &p->place_marks[i];
 
-		if (same_name(a, b) && !(finer && a->wide) &&
-		    relation(a, b, false) == FUSE_PLACE_SAME)
+		if (!same_name(a, b))
+			continue;
+		*named = true;
+		if (!(finer && a->wide) && relation(a, b, false) == FUSE_PLACE_SAME)
 			return true;
 	}
 	return false;
 }
 
-/* Most incidents that are looked at were found by the name of a place. */
+/* Most incidents that are looked at were found by the name of a place.  *named: those of
+ * which it is only the name. */
 static bool
-shares_place(const struct fuse_work *w, const struct incident *in, bool finer)
+shares_place(const struct fuse_work *w, const struct incident *in, bool finer,
+    unsigned of, unsigned *named)
 {
-	for (size_t i = 0; i < in->n_places; i++) {
-		const struct place_mark *b = &in->place_marks[i];
+	*named = 0;
+	for (unsigned bits = of & seen_named(w, in); bits != 0; bits &= bits - 1) {
+		size_t i = first_of(bits);
+		bool name = false;
 
-		if (may_share_name(w, b) && !(finer && b->wide) &&
-		    has_place(w->p, b, finer))
+		if (!seen_more(w, &in->glance, i))
+			continue;
+		if (has_place(w->p, &in->place_marks[i], finer, &name))
 			return true;
+		*named |= (unsigned)name << i;
 	}
 	return false;
 }
@@ -204,28 +235,47 @@ best_of_kinds(const struct fuse_work *w, const struct place_mark *b, bool finer)
 	return best;
 }
 
+/* Those of countries in which the piece names no place, of which nothing else has to be
+ * known. */
+static unsigned
+abroad(const struct fuse_work *w, const struct incident *in, unsigned of)
+{
+	unsigned out = 0;
+
+	if (w->anywhere || w->p->n_places == 0)
+		return 0;
+	for (unsigned bits = of; bits != 0; bits &= bits - 1) {
+		unsigned char country = in->glance.country[first_of(bits)];
+
+		if (country != 0 && (w->seen[country] & FUSE_LAND) == 0)
+			out |= bits & -bits;
+	}
+	return out;
+}
+
 /* Of two events that each name a town, the province around them tells nothing; a campaign
  * is of the province. */
 enum fuse_place
 fuse_nearest(const struct fuse_work *w, const struct incident *in)
 {
-	enum fuse_place best = FUSE_PLACE_UNKNOWN;
+	enum fuse_place best = FUSE_PLACE_UNKNOWN, now;
 	bool finer = !w->p->running && !in->campaign && w->finer && in->finer;
+	unsigned all = (1u << in->n_places) - 1;
+	unsigned of = finer ? all & ~in->glance.wide : all, meet, far;
 
-	if (shares_place(w, in, finer))
+	if (shares_place(w, in, finer, of, &meet))
 		return FUSE_PLACE_SAME;
-	for (size_t i = 0; i < in->n_places; i++) {
-		const struct place_mark *b = &in->place_marks[i];
-		enum fuse_place now;
-
-		if (finer && b->wide)
-			continue;
-		if (may_meet(w, b))
-			now = best_of_all(w->p, b, finer);
-		else if ((in->kinds >> i & 1) != 0)
-			now = best_of_kinds(w, b, finer);
-		else
-			continue; /* the first of its kind said as much, or more */
+	meet = w->many ? of : of & (meet | seen_near(w, in));
+	for (unsigned bits = meet; bits != 0; bits &= bits - 1) {
+		now = best_of_all(w->p, &in->place_marks[first_of(bits)], finer);
+		best = now > best ? now : best;
+	}
+	/* the first of its kind says as much as the others, or more */
+	of &= in->glance.kinds & ~meet;
+	far = abroad(w, in, of);
+	best = far != 0 && best < FUSE_PLACE_FAR ? FUSE_PLACE_FAR : best;
+	for (unsigned bits = of & ~far; bits != 0; bits &= bits - 1) {
+		now = best_of_kinds(w, &in->place_marks[first_of(bits)], finer);
 		best = now > best ? now : best;
 	}
 	return best;

@@ -180,13 +180,13 @@ order_places(struct counted *c, size_t n)
 }
 
 static void
-fold_kinds(struct incident *in)
+fold_glance(struct incident *in)
 {
 	const struct place_mark *kinds[INCIDENT_PLACES];
+	struct place_glance *g = &in->glance;
 	size_t n = 0;
 
-	in->kinds = 0;
-	in->finer = false;
+	g->kinds = g->wide = 0;
 	for (size_t i = 0; i < in->n_places; i++) {
 		const struct place_mark *m = &in->place_marks[i];
 		size_t k = 0;
@@ -195,10 +195,17 @@ fold_kinds(struct incident *in)
 			k++;
 		if (k == n) {
 			kinds[n++] = m;
-			in->kinds |= 1u << i;
+			g->kinds |= 1u << i;
 		}
-		in->finer |= !m->wide;
+		g->wide |= (unsigned)m->wide << i;
+		g->name[i] = glance_mark(m->name);
+		g->more_name[i] = glance_more(m->name);
+		g->id[i] = glance_mark(m->id);
+		g->more_id[i] = glance_more(m->id);
+		g->country[i] = glance_country(m->country);
+		g->band[i] = place_is_fine(m) ? glance_band(m->lat) : 0;
 	}
+	in->finer = g->wide != (1u << in->n_places) - 1;
 }
 
 static void
@@ -229,7 +236,7 @@ fold_places(struct arena *a, struct incident *in)
 		if (in->country.n == 0)
 			in->country = in->places[i].country;
 	}
-	fold_kinds(in);
+	fold_glance(in);
 }
 
 static struct str *
@@ -390,6 +397,15 @@ holds_still(const struct piece_change *c, uint64_t topic, struct fused *out)
 }
 
 static void
+fold_best(struct incident *in)
+{
+	for (size_t f = 0; f < TOLL_N; f++)
+		in->best[f] = -1;
+	for (size_t i = 0; i < in->n_tolls && in->tolls[i].topic < TOLL_N; i++)
+		in->best[in->tolls[i].topic] = in->tolls[i].best;
+}
+
+static void
 fold_tolls(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	struct claim_at *at, *of[TOLL_ROWS];
@@ -419,6 +435,7 @@ fold_tolls(struct arena *a, struct incident *in, const struct piece_change *c)
 			claims_fuse_of(in, of[row] - t.count[row], t.count[row], out);
 		in->n_tolls++;
 	}
+	fold_best(in);
 }
 
 static void

@@ -8,10 +8,9 @@
 #define FACTS_INCIDENT_H
 
 #include "base/json.h"
-#include "facts/claim.h"
+#include "facts/place_glance.h"
 
 #define INCIDENT_PIECES 64 /* kept; beyond it, the oldest that carry no figure go */
-#define INCIDENT_PLACES 24
 #define INCIDENT_KEYS 192
 #define INCIDENT_FORMER 16 /* the latest */
 
@@ -85,9 +84,8 @@ struct incident {
 	struct str *keys;
 	struct place_mark *place_marks;
 	size_t n_places;
-	bool finer;     /* one of them is finer than a division */
-	unsigned kinds; /* a bit for each that is the first of its kind, by
-			   place_mark_alike() */
+	struct place_glance glance;
+	bool finer; /* one of them is finer than a division */
 	struct str *sides;
 	uint64_t *side_marks; /* text_mark() of each */
 	size_t n_sides;
@@ -95,9 +93,10 @@ struct incident {
 	size_t n_causes;
 	unsigned cause_marks;
 	int64_t first_day, last_day; /* of since and until */
-	int64_t stated_last; /* the last day on which a report says that it happened; 0:
-				none */
-	struct fused *tolls; /* for everybody first, then by class and side */
+	int64_t stated_last;  /* the last day on which a report says that it happened; 0:
+				 none */
+	int64_t best[TOLL_N]; /* for everybody; -1: nobody said */
+	struct fused *tolls;  /* for everybody first, then by class and side */
 	size_t n_tolls;
 	struct gain *gains;
 	size_t n_gains;

@@ -8,8 +8,8 @@ facts_libfacts_a_SOURCES = \
 	facts/incident.c facts/incident.h facts/incident_former.c facts/incident_keep.c \
 	facts/incident_show.c facts/incident_wire.c facts/ledger.c facts/ledger.h facts/ledger_key.c \
 	facts/ledger_key.h facts/ledger_ops.c facts/ledger_piece.c facts/ledger_piece.h facts/ledger_set.c \
-	facts/ledger_set.h facts/ledger_wording.c facts/piece_claims.c facts/piece_in.h facts/side.c \
-	facts/side.h facts/wire_parts.c facts/wire_parts.h
+	facts/ledger_set.h facts/ledger_wording.c facts/piece_claims.c facts/piece_in.h \
+	facts/place_glance.h facts/side.c facts/side.h facts/wire_parts.c facts/wire_parts.h
 
 # Ground: place names, the gazetteer.
 facts_libfacts_a_SOURCES += \
@@ -87,13 +87,15 @@ tests_unit_test_actors_SOURCES = tests/unit/test_actors.c tests/unit/rows.h
 tests_unit_test_actors_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 
 # The ledger.
-UNIT += tests/unit/test_ledger tests/unit/test_control
+UNIT += tests/unit/test_ledger tests/unit/test_control tests/unit/test_fuse
 LEDGER_KIT = tests/unit/ledger_kit.c tests/unit/ledger_kit.h $(LEDGER_MEM)
 LEDGER_MEM = tests/unit/ledger_mem.c tests/unit/ledger_mem.h
 tests_unit_test_ledger_SOURCES  = tests/unit/test_ledger.c $(LEDGER_KIT)
 tests_unit_test_ledger_LDADD    = $(ALERTS_LIBS) $(CRITERION_LIBS)
 tests_unit_test_control_SOURCES = tests/unit/test_control.c $(LEDGER_KIT)
 tests_unit_test_control_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
+tests_unit_test_fuse_SOURCES    = tests/unit/test_fuse.c
+tests_unit_test_fuse_LDADD      = $(ALERTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_words
 tests_unit_test_words_SOURCES = tests/unit/test_words.c
 tests_unit_test_words_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)

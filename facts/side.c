@@ -160,10 +160,16 @@ of_mark(struct side_memo *m, struct str mark)
 }
 
 bool
-side_marks_same(struct side_memo *m, struct str a, struct str b)
+side_marks_same(struct side_memo *m, struct side_mark a, struct side_mark b)
 {
-	if (str_eq(a, b))
+	struct side_pair *p = &m->pairs[hash_mix(a.mark * 3, b.mark) % SIDE_PAIRS];
+
+	if (a.mark == b.mark)
 		return true;
-	side_memo_tidy(m);
-	return side_known_same(of_mark(m, a), of_mark(m, b));
+	if (p->a != a.mark || p->b != b.mark) {
+		side_memo_tidy(m);
+		*p = (struct side_pair){ a.mark, b.mark,
+			side_known_same(of_mark(m, a.text), of_mark(m, b.text)) };
+	}
+	return p->same;
 }

@@ -32,13 +32,22 @@ bool side_known_same(struct side_known *a, struct side_known *b);
  * again.
  */
 #define SIDE_MEMO 256
+#define SIDE_PAIRS 1024
 struct side_memo {
 	struct arena arena;
 	struct side_known *slots[SIDE_MEMO];
+	struct side_pair {
+		uint64_t a, b;
+		bool same;
+	} pairs[SIDE_PAIRS];
 };
 void side_memo_init(struct side_memo *m);
 void side_memo_clear(struct side_memo *m);
-bool side_marks_same(struct side_memo *m, struct str a, struct str b);
+struct side_mark {
+	struct str text;
+	uint64_t mark; /* text_mark() of it */
+};
+bool side_marks_same(struct side_memo *m, struct side_mark a, struct side_mark b);
 /* Of a side that has a name and perhaps an id.  It lives until side_memo_tidy(). */
 struct side_known *side_memo_know(struct side_memo *m, struct str name, struct str id);
 /* It begins anew when it has grown large. */
