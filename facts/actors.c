@@ -10,8 +10,9 @@
 #include "facts/plain.h"
 
 #define NAME_TOKENS 10
-#define ARTICLE_MAX 3 /* letters */
-#define FIRST_BITS 16
+#define ARTICLE_MAX 3   /* letters */
+#define FIRST_LETTERS 4 /* of a name, by which most words are known to begin none */
+#define FIRST_BITS 14
 #define BUCKET_BITS 12
 
 struct alias {
@@ -43,7 +44,7 @@ struct actors {
 	struct node root;
 	struct node *buckets[1u << BUCKET_BITS];
 	uint64_t n_nodes;
-	uint8_t begins[(1u << FIRST_BITS) / 8]; /* a bit for each first word */
+	uint8_t begins[(1u << FIRST_BITS) / 8]; /* a bit for the first letters of each */
 	struct map by_id;
 	struct map sides; /* id -> struct actor_side */
 	struct actor *first, **last;
@@ -99,19 +100,29 @@ without_article(struct str w)
 	return str_starts(w, article) ? str_sub(w, article.n, w.n) : w;
 }
 
-static size_t
-first_bit(struct word_start k)
+/* The bit of the letters that a word begins with; false: they are not all of ASCII, or
+ * too few. */
+static inline bool
+first_bit(struct str word, size_t *bit)
 {
-	return hash_place(start_mix(k), FIRST_BITS);
+	uint32_t v;
+
+	if (word.n < FIRST_LETTERS)
+		return false;
+	memcpy(&v, word.p, FIRST_LETTERS);
+	v = le32toh(v);
+	*bit = hash_place(v | (uint32_t)(EACH_BYTE * 0x20), FIRST_BITS);
+	return (uint32_t)others_of(v) == 0;
 }
 
-/* Most words are known at once to begin no name. */
-static bool
-has_bit(const struct actors *a, struct word_start k)
+/* Most words are known at once to begin no name: no article is so long, and what a word
+ * begins with stays when it is folded. */
+static inline bool
+may_begin(const struct actors *a, struct str word)
 {
-	size_t bit = first_bit(k);
+	size_t bit;
 
-	return (a->begins[bit / 8] & 1u << bit % 8) != 0;
+	return !first_bit(word, &bit) || (a->begins[bit / 8] & 1u << bit % 8) != 0;
 }
 
 static inline size_t
@@ -141,6 +152,7 @@ add_node(struct actors *a, struct node *after, struct str word)
 	struct word_start start = start_of(word);
 	struct node *n = find(a, after, word, start),
 		    **bucket = &a->buckets[bucket_of(after, start)];
+	size_t bit;
 
 	if (n != NULL)
 		return n;
@@ -150,8 +162,8 @@ add_node(struct actors *a, struct node *after, struct str word)
 		.word = arena_str(&a->arena, word),
 		.id = ++a->n_nodes,
 		.next = *bucket };
-	if (after == &a->root)
-		a->begins[first_bit(start) / 8] |= (uint8_t)(1u << first_bit(start) % 8);
+	if (after == &a->root && first_bit(word, &bit))
+		a->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
 	return *bucket = n;
 }
 
@@ -382,8 +394,6 @@ spell(const struct actors *a, const struct node *from, struct str text,
 		struct str word = str_sub(text, l->tok[i].start, l->tok[k].end);
 		bool plain = plain_word(word, &w) && w.n == word.n;
 
-		if (plain && from == &a->root && w.n > ARTICLE_MAX && !has_bit(a, w.key))
-			continue;
 		node = plain ? walk_plain(a, from, &w) : walk(a, from, word);
 		if (node != NULL && node->ends_word) {
 			*last = k;
@@ -401,6 +411,8 @@ actors_at(const struct actors *a, struct str text, const struct token_list *l, s
 	const struct actor *found = NULL;
 	size_t start = l->tok[i].start, at;
 
+	if (!may_begin(a, str_sub(text, start, l->tok[i].end)))
+		return NULL;
 	for (size_t k = i;
 	     k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT;
 	     k = at + 1) {
