@@ -7,7 +7,7 @@
 #include "facts/known_names.h"
 #include "facts/name_words.h"
 
-#define NAME_BITS 11
+#define NAME_BITS 12
 #define NAMES (1u << NAME_BITS)
 #define STEPS 8           /* from where its hash says that a name is, at most */
 #define MANY (NAMES / 2)  /* with these it is time to forget */
@@ -72,6 +72,14 @@ known_names_at(struct known_names *k, struct str plain)
 	return NULL;
 }
 
+static struct gaz_place *
+keep_places(struct known_names *k, const struct gaz_place *found, size_t n)
+{
+	return n == 0 ? NULL
+		      : memcpy(arena_room(&k->arena, n * sizeof(*found)), found,
+			    n * sizeof(*found));
+}
+
 static void
 known_name_set(struct known_name *at, struct gaz_place *found, size_t n)
 {
@@ -86,16 +94,11 @@ void
 known_names_keep(struct known_names *k, struct known_name *at, struct str plain,
     const struct gaz_place *found, size_t n)
 {
-	struct gaz_place *copies = NULL;
-
-	if (n > 0)
-		copies = memcpy(arena_room(&k->arena, n * sizeof(*found)), found,
-		    n * sizeof(*found));
 	if (plain.n > PLAIN_MAX)
 		at->key = arena_str(&k->arena, plain).p;
-	at->n_key = plain.n;
+	at->n_key = (uint8_t)plain.n;
 	at->start = start_of(plain);
-	known_name_set(at, copies, n);
+	known_name_set(at, keep_places(k, found, n), n);
 	k->n++;
 }
 
@@ -108,25 +111,19 @@ own_names(struct gaz_place *found, size_t n, struct str plain)
 	return n;
 }
 
-/* Asks the gazetteer; the answer is kept in slot, or else in room. */
+/* Where the gazetteer's answer to this key is, kept if there is room for it. */
 static struct known_name *
-ask(struct known_names *k, const struct gazetteer *g, struct str plain,
-    struct known_name *slot, struct unkept_name *room)
+known_exactly(struct known_names *k, const struct gazetteer *g, struct str plain,
+    struct unkept_name *room)
 {
-	char key[FOLD_MAX];
-	bool exact = false;
-	size_t n = 0;
+	struct known_name *slot = known_names_at(k, plain);
+	size_t n;
 
-	if (name_words_known(g, plain)) {
-		n = own_names(room->found,
-		    gazetteer_seek(g, FOLD_PLAIN, plain, STR_NONE, room->found,
-			GAZ_FOUND),
-		    plain);
-		exact = n > 0;
-		if (!exact)
-			n = gazetteer_seek(g, FOLD_WORDS, fold_words(key, plain),
-			    STR_NONE, room->found, GAZ_FOUND);
-	}
+	if (slot != NULL && slot->n_key > 0)
+		return slot;
+	n = own_names(room->found,
+	    gazetteer_seek(g, FOLD_PLAIN, plain, STR_NONE, room->found, GAZ_FOUND),
+	    plain);
 	if (slot != NULL && plain.n > 0) {
 		known_names_keep(k, slot, plain, room->found, n);
 	} else {
@@ -134,32 +131,59 @@ ask(struct known_names *k, const struct gazetteer *g, struct str plain,
 		*slot = (struct known_name){ .n_key = 0 };
 		known_name_set(slot, room->found, n);
 	}
-	slot->exact = exact;
+	slot->exact = slot->settled = n > 0;
 	return slot;
+}
+
+static void
+ask_loosely(struct known_names *k, const struct gazetteer *g, struct str plain,
+    struct known_name *slot, struct unkept_name *room)
+{
+	char key[FOLD_MAX];
+	size_t n = 0;
+
+	if (name_words_known(g, plain))
+		n = gazetteer_seek(g, FOLD_WORDS, fold_words(key, plain), STR_NONE,
+		    room->found, GAZ_FOUND);
+	slot->settled = true;
+	known_name_set(slot,
+	    slot == &room->name ? room->found : keep_places(k, room->found, n), n);
 }
 
 struct known_name *
 known_names_find(struct known_names *k, const struct gazetteer *g, struct str plain,
     struct unkept_name *room)
 {
-	struct known_name *slot = known_names_at(k, plain);
+	struct known_name *known = known_exactly(k, g, plain, room);
 
-	return slot != NULL && slot->n_key > 0 ? slot : ask(k, g, plain, slot, room);
+	if (!known->settled)
+		ask_loosely(k, g, plain, known, room);
+	return known;
+}
+
+size_t
+known_names_seek(struct known_names *k, const struct gazetteer *g, struct str plain,
+    struct gaz_place *found, size_t max)
+{
+	struct unkept_name room;
+	const struct known_name *known = known_exactly(k, g, plain, &room);
+	size_t n = !known->exact ? 0 : known->n < max ? known->n : max;
+
+	for (size_t i = 0; i < n; i++)
+		found[i] = known->found[i];
+	return n;
 }
 
 size_t
 known_names_copy(struct known_names *k, const struct gazetteer *g, struct str plain,
     struct gaz_place found[GAZ_FOUND])
 {
-	struct known_name *kept = known_names_at(k, plain);
+	struct unkept_name room;
+	const struct known_name *known = known_exactly(k, g, plain, &room);
 
-	if (kept == NULL || kept->n_key == 0)
-		return own_names(found,
-		    gazetteer_find(g, FOLD_PLAIN, plain, STR_NONE, found, GAZ_FOUND),
-		    plain);
-	if (!kept->exact)
+	if (!known->exact)
 		return 0;
-	gazetteer_texts(kept->found, kept->n);
-	memcpy(found, kept->found, kept->n * sizeof(*found));
-	return kept->n;
+	gazetteer_texts(known->found, known->n);
+	memcpy(found, known->found, known->n * sizeof(*found));
+	return known->n;
 }

@@ -12,10 +12,11 @@
 struct known_name {              /* a cache line */
 	struct word_start start; /* of the key */
 	const char *key;         /* FOLD_PLAIN, if start is not all of it */
-	size_t n_key;            /* its bytes; 0: nothing is kept here */
 	struct gaz_place *found;
 	uint32_t n;
+	uint8_t n_key;     /* bytes of the key; 0: nothing is kept here */
 	bool exact;        /* by that key, and not only by a looser one */
+	bool settled;      /* the looser one was asked for, too, if need be */
 	uint8_t kinds;     /* GAZ_BIT of those found */
 	char barren[2];    /* a country that has no place by any looser key of it */
 	uint64_t voted_in; /* document in which its towns have voted */
@@ -44,7 +45,10 @@ void known_names_keep(struct known_names *k, struct known_name *at, struct str p
  * where it is not kept. */
 struct known_name *known_names_find(struct known_names *k, const struct gazetteer *g,
     struct str plain, struct unkept_name *room);
-/* gazetteer_find() of a plain key, which may be known already. */
+/* gazetteer_seek() of a plain key, which may be known already. */
+size_t known_names_seek(struct known_names *k, const struct gazetteer *g,
+    struct str plain, struct gaz_place *found, size_t max);
+/* gazetteer_find() of the same. */
 size_t known_names_copy(struct known_names *k, const struct gazetteer *g,
     struct str plain, struct gaz_place found[GAZ_FOUND]);
 

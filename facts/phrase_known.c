@@ -13,20 +13,10 @@
 #define WELL_KNOWN 50000         /* people */
 #define WELL_KNOWN_ABROAD 200000 /* by a name that it has in another language */
 
-/* gazetteer_seek() of a plain key, which the atlas of a text before may have kept. */
 static size_t
 seek(const struct doc *d, struct str key, struct gaz_place *out, size_t max)
 {
-	const struct known_name *kept = known_names_at(d->reader->names, key);
-	size_t n;
-
-	if (kept == NULL || kept->n_key == 0)
-		return gazetteer_seek(d->reader->gazetteer, FOLD_PLAIN, key, STR_NONE,
-		    out, max);
-	n = !kept->exact ? 0 : kept->n < max ? kept->n : max;
-	for (size_t i = 0; i < n; i++)
-		out[i] = kept->found[i];
-	return n;
+	return known_names_seek(d->reader->names, d->reader->gazetteer, key, out, max);
 }
 
 bool
