@@ -423,11 +423,13 @@ static bool
 is_but_named(const struct doc *d, size_t i, size_t next, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
+	uint64_t beside = t[-1].cls &
+	    (C_TO | C_BY | C_DET | C_SUBORD | C_AND | C_ADVERB | C_SPEECH);
+	uint64_t owns = d->t.tok[next].cls & C_POSSESSIVE;
 
-	return !(t->flags & TOKEN_FIRST) && t[-1].kind != TOKEN_PUNCT &&
-	    !(t[-1].cls &
-		(C_TO | C_BY | C_DET | C_SUBORD | C_AND | C_ADVERB | C_SPEECH)) &&
-	    !(next < end && (d->t.tok[next].cls & C_POSSESSIVE)) &&
+	/* in one: none of them is to be foretold */
+	return !(((t->flags & TOKEN_FIRST) != 0) | (t[-1].kind == TOKEN_PUNCT) |
+		   (beside != 0) | ((next < end) & (owns != 0))) &&
 	    !lexicon_has(d->lx, HABIT_NO_CAPITALS);
 }
 
@@ -445,14 +447,27 @@ verb_behind(const struct doc *d, size_t i, size_t end)
 	return i;
 }
 
+/* Could a verb of a deed begin at the token, or what is said? */
+static bool
+may_tell_deed(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return (t->form & (FORM_PAST | FORM_THIRD | FORM_PARTICIPLE | FORM_BASE)) ||
+	    (t->cls & (C_ADVERB | C_HAVE | C_SPEECH)) ||
+	    (t->word->ground & (G_CLAIMV | G_DENYV)) ||
+	    lexicon_has(d->lx, HABIT_VERBS_LAST | HABIT_SUFFIX | HABIT_NO_CAPITALS);
+}
+
 /* Does the verb, or what it says, tell of a deed of the subject that begins at token i?
  */
 static bool
 tells_deed(const struct doc *d, size_t i, size_t verb, size_t end)
 {
-	return ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) ||
-	    says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
-	    (follows_speech(d, i) && says_taken(d, i - 1, verb, end));
+	return may_tell_deed(d, verb) &&
+	    (ground_is_taken(d, verb, end) || violence_is_done(d, verb, end) ||
+		says_taken(d, verb, verb + 1, end) || says_done(d, verb, end) ||
+		(follows_speech(d, i) && says_taken(d, i - 1, verb, end)));
 }
 
 /* Are the tokens a state as the subject of the verb: its name, its people, or the capital
@@ -474,15 +489,13 @@ country_acts(const struct doc *d, size_t i, size_t end, size_t *last,
 {
 	size_t next = country_end(d, i, end), verb;
 
-	if (is_but_named(d, i, next, end))
+	if (next == i || is_but_named(d, i, next, end))
 		return false;
 	/* Rusya | Tarn'ı vurdu */
 	if (next > i + 1 && lexicon_has(d->lx, HABIT_SUFFIX) &&
 	    phrase_ends_country(d, i, next - 1))
 		next = i + 1;
 	*last = next - 1;
-	if (next == i)
-		return false;
 	if (is_doer(d, i, next, end))
 		return is_country(d, i, *last, country);
 	if (!(begins_clause(d, i) || follows_speech(d, i)) ||
