@@ -674,9 +674,8 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	memset(a->vote_at, 0, sizeof(a->vote_at));
 	a->records = a->ids = 0;
 	a->country = STR_NONE;
-	a->state = NULL;
 	a->word = ATLAS_TOWN;
-	a->war = a->takes = false;
+	a->war = false;
 	for (size_t i = 0; i < d->n_facts; i++)
 		a->war = a->war || is_act_of_war(&d->facts[i]);
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
@@ -694,13 +693,6 @@ atlas_survey(struct atlas *a, const struct doc *d)
 		return;
 	a->country = best->country;
 	a->word = best->word;
-	a->state = actors_of_state(d->reader->actors, a->country, d->day);
-	for (size_t i = 0;
-	     i < d->n_facts && a->war && a->word == ATLAS_NAMED && a->state != NULL; i++)
-		a->takes = a->takes ||
-		    (d->facts[i].kind == FACT_TERRITORY &&
-			d->facts[i].change == CHANGE_CAPTURED &&
-			str_eq(d->facts[i].by_id, a->state->id));
 }
 
 struct str

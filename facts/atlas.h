@@ -44,13 +44,10 @@ struct atlas {
 	/* FOLD_PLAIN keys of those of them that known_names.h has no room for */
 	struct str towns[ATLAS_TOWNS];
 	size_t n_keys;
-	uint64_t document;         /* as known_names.h counts */
-	struct str country;        /* ISO 3166-1 alpha-2; empty: the text does not say */
-	const struct actor *state; /* of that country; NULL: none is known */
-	enum atlas_word word;      /* what speaks for it */
-	bool war;   /* the facts are acts of war, and not of crime or of nature */
-	bool takes; /* the state of the country told takes ground: elsewhere, if another
-		       country has it */
+	uint64_t document;    /* as known_names.h counts */
+	struct str country;   /* ISO 3166-1 alpha-2; empty: the text does not say */
+	enum atlas_word word; /* what speaks for it */
+	bool war; /* the facts are acts of war, and not of crime or of nature */
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);
@@ -86,6 +83,9 @@ bool atlas_is_division_abroad(const struct gaz_place *found, size_t n);
 /* Valence is what French calls Valencia, and a city of France. */
 bool atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found,
     size_t n);
+/* Does the state of a country that is named take ground, in an act of war?  Elsewhere, if
+ * another country has it. */
+bool atlas_takes(const struct atlas *a);
 /* Does a country of the text hold what no gazetteer knows?  Not where only parties speak
  * for several, or one that is known to act abroad. */
 bool atlas_holds_unknown(const struct atlas *a);

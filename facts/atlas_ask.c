@@ -2,8 +2,9 @@
  * have one name.  The figures are in doc/places.md. */
 #include "config.h"
 
-#include "facts/actors.h"
 #include "facts/atlas.h"
+#include "facts/claim.h"
+#include "facts/reader_data.h"
 
 /* people: known abroad by what a language calls it that the gazetteer's own names are not
  * in */
@@ -81,26 +82,54 @@ atlas_has_rival(const struct gaz_place *city, const struct gaz_place *found, siz
 	return false;
 }
 
+/* Of the country told; NULL: none is known. */
+static const struct actor *
+state_of(const struct atlas *a)
+{
+	return a->country.n == 0
+	    ? NULL
+	    : actors_of_state(a->d->reader->actors, a->country, a->d->day);
+}
+
+bool
+atlas_takes(const struct atlas *a)
+{
+	const struct actor *state = NULL;
+
+	for (size_t i = 0; a->word == ATLAS_NAMED && i < a->d->n_facts; i++) {
+		const struct fact *f = &a->d->facts[i];
+
+		if (f->kind != FACT_TERRITORY || f->change != CHANGE_CAPTURED)
+			continue;
+		if (state == NULL && (state = state_of(a)) == NULL)
+			return false;
+		if (str_eq(f->by_id, state->id))
+			return true;
+	}
+	return false;
+}
+
 bool
 atlas_holds_unknown(const struct atlas *a)
 {
-	size_t parties = a->word == ATLAS_PARTY && a->state != NULL &&
-		actors_abroad(a->state, 0).n > 0
-	    ? 2
-	    : 0;
+	const struct actor *state;
+	size_t parties = 0;
 
-	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
+	if (a->word != ATLAS_PARTY)
+		return true;
+	for (size_t i = 0; i < a->n_votes; i++)
 		parties += a->votes[i].word == ATLAS_PARTY;
-	return parties < 2;
+	return parties < 2 &&
+	    ((state = state_of(a)) == NULL || actors_abroad(state, 0).n == 0);
 }
 
 bool
 atlas_fights_in(const struct atlas *a, struct str country)
 {
+	const struct actor *state = state_of(a);
 	struct str abroad;
 
-	for (size_t i = 0;
-	     a->state != NULL && (abroad = actors_abroad(a->state, i)).n > 0; i++)
+	for (size_t i = 0; state != NULL && (abroad = actors_abroad(state, i)).n > 0; i++)
 		if (str_eq(abroad, country))
 			return true;
 	return false;
