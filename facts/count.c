@@ -198,50 +198,72 @@ by_actor(const struct doc *d, const struct phrases *p, size_t at, size_t before,
 	f->by_id = best->who != NULL ? best->who->id : STR_NONE;
 }
 
+/* "in addition to | another 318 by the air force": where nothing is counted at token i,
+ * does the noun before go on? */
+static bool
+goes_on(const struct doc *d, const struct sentence *s, size_t i, const struct counted *c,
+    const struct counted *last)
+{
+	return last->noun != SIZE_MAX && c->num != NULL && (tok(d, i)->cls & C_OTHER) &&
+	    c->num + 1 < &d->t.tok[s->end] && (c->num[1].cls & C_BY);
+}
+
+static bool
+add_strikes(struct doc *d, size_t sentence, const struct counted *c)
+{
+	struct fact *f = add(d, FACT_STRIKE, c, c->first, c->noun, c->first, sentence);
+
+	if (f == NULL)
+		return false;
+	f->rule = STR("strike");
+	by_actor(d, phrases_of(d, sentence), c->noun, c->first, f);
+	return true;
+}
+
+static bool
+add_more(struct doc *d, size_t sentence, const struct counted *c)
+{
+	size_t num = (size_t)(c->num - d->t.tok);
+	struct fact *f = add(d, FACT_STRIKE, c, c->first, num + 1, c->first, sentence);
+
+	if (f == NULL)
+		return false;
+	f->rule = STR("strike-more");
+	f->unit = STR("air raid");
+	by_actor(d, phrases_of(d, sentence), num, c->first, f);
+	return true;
+}
+
+/* Groups and names are sought only where strikes are counted. */
 static void
 strikes(struct doc *d, size_t sentence)
 {
 	struct sentence *s = &d->t.sent[sentence];
 	struct counted c, last = { .noun = SIZE_MAX };
-	const struct phrases *names;
 	size_t end;
 
 	sentence_prepare(d->lx, &d->t, s);
 	end = behind_last(d, s, C_STRIKE);
-	if (end == s->first)
-		return;
-	names = phrases_of(d, sentence);
-	groups_know(d, sentence);
-
 	for (size_t i = s->first; i < end; i++) {
-		struct fact *f;
+		bool more;
 
-		if (tok(d, i)->group != 0 || !opens_number(tok(d, i)))
+		if (!opens_number(tok(d, i)))
 			continue;
-		if (!counted_at(d, s, i, C_STRIKE, &c)) {
-			/* "in addition to another 318 by the air force": the noun before
-			 * goes on */
-			if (last.noun == SIZE_MAX || c.num == NULL ||
-			    !(tok(d, i)->cls & C_OTHER) ||
-			    c.num + 1 >= &d->t.tok[s->end] || !(c.num[1].cls & C_BY))
-				continue;
+		more = !counted_at(d, s, i, C_STRIKE, &c);
+		if (more ? !goes_on(d, s, i, &c, &last)
+			 : c.num == NULL || c.num->value < 2)
+			continue;
+		groups_know(d, sentence);
+		if (tok(d, i)->group != 0)
+			continue;
+		if (more) {
 			c.noun = last.noun;
-			f = add(d, FACT_STRIKE, &c, i, (size_t)(c.num - d->t.tok) + 1, i,
-			    sentence);
-			if (f == NULL)
+			if (!add_more(d, sentence, &c))
 				return;
-			f->rule = STR("strike-more");
-			f->unit = STR("air raid");
-			by_actor(d, names, (size_t)(c.num - d->t.tok), i, f);
 			continue;
 		}
-		if (c.num == NULL || c.num->value < 2)
-			continue;
-		f = add(d, FACT_STRIKE, &c, c.first, c.noun, c.first, sentence);
-		if (f == NULL)
+		if (!add_strikes(d, sentence, &c))
 			return;
-		f->rule = STR("strike");
-		by_actor(d, names, c.noun, c.first, f);
 		last = c;
 		i = c.noun;
 		end = s->end; /* where others may follow */
