@@ -192,6 +192,17 @@ begins_known_pair(const struct doc *d, size_t i, size_t end)
 	    phrase_well_known(d, i, i + 1);
 }
 
+static bool
+is_titled_name_word(const struct doc *d, size_t i, size_t end)
+{
+	const struct word *w = d->t.tok[i].word;
+
+	return !(w->ground & G_NOTNAME) &&
+	    !(w->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
+	    (w->id == 0 || inner_capital(token_text(d, i)) ||
+		begins_known_pair(d, i, end));
+}
+
 /* The same of a compound, and where capitals say less: in a title, or in the language. */
 static bool
 is_other_name_word(const struct doc *d, const struct phrases *p, size_t i, size_t end)
@@ -206,14 +217,12 @@ is_other_name_word(const struct doc *d, const struct phrases *p, size_t i, size_
 	    (lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
 		!is_name_without_capitals(d, i, end)))
 		return false;
-	if ((t->flags & TOKEN_HYPHEN) && phrase_in_gazetteer(d, token_text(d, i), &known))
-		return true; /* Port-au-Prince, whatever its last part */
-	if (!p->title_case)
-		return is_capital_name_word(d, p, i, end);
-	return !(t->word->ground & G_NOTNAME) &&
-	    !(t->word->cls & (C_MONTH | C_WEEKDAY | C_PRONOUN)) &&
-	    (t->word->id == 0 || inner_capital(token_text(d, i)) ||
-		begins_known_pair(d, i, end));
+	if (p->title_case ? is_titled_name_word(d, i, end)
+			  : is_capital_name_word(d, p, i, end))
+		return true;
+	/* Port-au-Prince, whatever its last part */
+	return (t->flags & TOKEN_HYPHEN) &&
+	    phrase_in_gazetteer(d, token_text(d, i), &known);
 }
 
 /* A word that begins or goes on a place name; nearly always it is one that no list has.
