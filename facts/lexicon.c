@@ -23,17 +23,6 @@ _Static_assert(WORD_CLASS_N <= 64, "word classes are bits of 64");
 _Static_assert((UINT32_MAX >> TAG_BITS) / 2 >= LIMIT_WORDS - 1,
     "twice the words fit a slot");
 
-/* The table is fixed once loaded and never more than half full, so a stranger's words can
- * at worst meet one of its short runs. */
-static inline uint32_t
-start_hash(struct word_start k)
-{
-	uint64_t h = (k.lo ^ (k.hi * UINT64_C(0x9e3779b97f4a7c15) >> 7)) *
-	    UINT64_C(0xff51afd7ed558ccd);
-
-	return (uint32_t)(h >> 32);
-}
-
 static uint32_t
 key_hash(struct str key)
 {
@@ -161,12 +150,6 @@ key_at(const struct lexicon *lx, size_t word)
 	return lexicon_text(lx, word_at(lx, word)->key);
 }
 
-static inline bool
-tag_fits(uint32_t slot, uint32_t hash)
-{
-	return ((slot ^ hash) & TAG) == 0;
-}
-
 static inline uint32_t
 slot_for(size_t word, uint32_t hash)
 {
@@ -184,25 +167,6 @@ slot_of(const struct lexicon *lx, struct str key, uint32_t hash)
 		if (*at == 0 ||
 		    (tag_fits(*at, hash) && str_eq(key_at(lx, *at >> TAG_BITS), key)))
 			return at;
-	}
-}
-
-const struct word *
-lexicon_plain(const struct lexicon *lx, struct word_start key)
-{
-	uint32_t hash = start_hash(key);
-
-	for (size_t i = hash >> lx->head.shift;; i = (i + 1) & (lx->head.cap_index - 1)) {
-		uint32_t at = lx->index[i];
-		const struct word *w;
-
-		if (at == 0)
-			return word_at(lx, 0);
-		if (!tag_fits(at, hash))
-			continue;
-		w = word_at(lx, at >> TAG_BITS);
-		if (w->start.lo == key.lo && w->start.hi == key.hi && w->plain)
-			return w;
 	}
 }
 

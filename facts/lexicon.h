@@ -112,8 +112,6 @@ lexicon_letter(uint32_t u)
 
 /* key in lower case.  Never NULL: the unknown word stands for what is not there. */
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
-const struct word *lexicon_plain(const struct lexicon *lx,
-    struct word_start key); /* of at most PLAIN_MAX bytes */
 struct arena *lexicon_arena(struct lexicon *lx);
 
 /* Where a fold goes on from node (at first word.fold, of its first) with this word; 0:

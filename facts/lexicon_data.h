@@ -121,6 +121,43 @@ word_at(const struct lexicon *lx, size_t i)
 	return &lx->words[i].word;
 }
 
+/* The table is fixed once loaded and never more than half full, so a stranger's words can
+ * at worst meet one of its short runs. */
+static inline uint32_t
+start_hash(struct word_start k)
+{
+	uint64_t h = (k.lo ^ (k.hi * UINT64_C(0x9e3779b97f4a7c15) >> 7)) *
+	    UINT64_C(0xff51afd7ed558ccd);
+
+	return (uint32_t)(h >> 32);
+}
+
+static inline bool
+tag_fits(uint32_t slot, uint32_t hash)
+{
+	return ((slot ^ hash) & TAG) == 0;
+}
+
+/* lexicon_word() of a key of one to PLAIN_MAX bytes. */
+static inline const struct word *
+lexicon_plain(const struct lexicon *lx, struct word_start key)
+{
+	uint32_t hash = start_hash(key);
+
+	for (size_t i = hash >> lx->head.shift;; i = (i + 1) & (lx->head.cap_index - 1)) {
+		uint32_t at = lx->index[i];
+
+		if (tag_fits(at, hash)) { /* nearly always, of what is known */
+			const struct word *w = word_at(lx, at >> TAG_BITS);
+
+			if (w->start.lo == key.lo && w->start.hi == key.hi && w->plain)
+				return w;
+		}
+		if (at == 0)
+			return word_at(lx, 0);
+	}
+}
+
 /* May a fold or phrase go on from the node with the word?  Nearly all that do not are
  * told by it. */
 static inline bool

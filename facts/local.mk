@@ -38,7 +38,7 @@ facts_libfacts_a_SOURCES += \
 	facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h \
 	facts/lexicon_image.c facts/lexicon_image.h facts/name_around.c facts/name_around.h facts/names.c \
 	facts/number.c facts/number.h facts/number_digits.c facts/object.c facts/pack_file.c \
-	facts/pack_file.h facts/pack_format.h facts/place_ways.c facts/place_ways.h facts/plain.h \
+	facts/pack_file.h facts/pack_format.h facts/place_ways.c facts/place_ways.h facts/plain.c facts/plain.h \
 	facts/reach.c facts/reach.h facts/reach_in.h facts/reach_list.c facts/reach_name.c facts/reader.c \
 	facts/reader.h facts/reader_data.h facts/recall.c facts/repeat.c facts/rivals.c facts/sentence.c \
 	facts/shares.c facts/source.c facts/source.h facts/source_apart.c facts/source_in.h \

@@ -1,6 +1,6 @@
 /*
- * plain.h -- the words that nearly all text is made of, read eight bytes a step: ASCII
- * letters, at most sixteen, with an end that says nothing more about them.  token.c reads
+ * plain.h -- the words that nearly all text is made of, read sixteen bytes at once: ASCII
+ * letters, at most so many, with an end that says nothing more about them.  token.c reads
  * every other word byte by byte; for a plain one both come to the same, which the tests
  * hold them to.
  */
@@ -8,6 +8,9 @@
 #define FACTS_PLAIN_H
 
 #include <endian.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include "base/str.h"
 
@@ -61,23 +64,26 @@ start_of(struct str s)
 		str_load((struct str){ s.p + n - 8, 8 }) >> 8 * (PLAIN_MAX - n) };
 }
 
-/* The bits of n bytes, the lowest; of all eight, if they are so many or more. */
-static inline uint64_t
-low_bytes(size_t n)
+/* The first n of sixteen bytes, all ones. */
+extern const char plain_ones[2 * PLAIN_MAX + 1];
+
+static inline struct word_start
+plain_mask(size_t n)
 {
-	return n >= 8 ? UINT64_MAX : (UINT64_C(1) << 8 * n) - 1;
+	const char *ones = plain_ones + PLAIN_MAX - n;
+
+	return (struct word_start){ str_load((struct str){ ones, 8 }),
+		str_load((struct str){ ones + 8, 8 }) };
 }
 
-/* start_of() where sixteen bytes can be read, of at most so many: no branch depends on
- * how long a word is. */
+/* start_of() where sixteen bytes can be read: no branch depends on how long a word is. */
 static inline struct word_start
 start_at(const char *p, size_t n)
 {
-	struct word_start k;
+	struct word_start mask = plain_mask(n < PLAIN_MAX ? n : PLAIN_MAX);
 
-	memcpy(&k, p, sizeof(k));
-	return (struct word_start){ le64toh(k.lo) & low_bytes(n),
-		le64toh(k.hi) & low_bytes(n < 8 ? 0 : n - 8) };
+	return (struct word_start){ str_load((struct str){ p, 8 }) & mask.lo,
+		str_load((struct str){ p + 8, 8 }) & mask.hi };
 }
 
 /* The bytes again. */
@@ -101,19 +107,9 @@ others_of(uint64_t v)
 	    HIGH_BITS;
 }
 
-/* Is it nothing but n letters, at most sixteen? */
-static inline bool
-start_is_plain(struct word_start k, size_t n)
-{
-	return n <= PLAIN_MAX &&
-	    ((others_of(k.lo) & low_bytes(n)) |
-		(others_of(k.hi) & low_bytes(n < 8 ? 0 : n - 8))) == 0;
-}
-
 /* Of eight bytes, those before the first that is no letter. */
 struct plain_part {
-	uint64_t key;   /* in lower case, zeros behind */
-	uint64_t small; /* the bit that makes a letter small, of each that is */
+	uint64_t key; /* in lower case, zeros behind */
 	size_t n;
 };
 
@@ -125,18 +121,51 @@ plain_part(uint64_t v)
 	uint64_t part = ((others & -others) >> 7) - 1;
 
 	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part,
-		.small = v & part & EACH_BYTE * 0x20,
 		.n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
 }
 
-/* Does the byte c end a word of n letters, whatever comes then?  A letter's stop may be
- * that of "U.S."; digits, hyphens, apostrophes and other scripts may go on with it. */
+/* A bit for each of sixteen bytes that is a letter. */
+#ifdef __SSE2__
+static inline unsigned
+plain_bits(struct word_start bytes)
+{
+	__m128i v = _mm_set_epi64x((int64_t)bytes.hi, (int64_t)bytes.lo),
+		from_a = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
+		    _mm_set1_epi8('a')),
+		most = _mm_set1_epi8('z' - 'a');
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(from_a, most),
+	    from_a));
+}
+#else
+static inline unsigned
+plain_bits(struct word_start bytes)
+{
+	const uint64_t gather = UINT64_C(0x0002040810204081); /* high bits, in the last
+								 byte */
+	uint64_t lo = others_of(bytes.lo) * gather >> 56,
+		 hi = others_of(bytes.hi) * gather >> 56;
+
+	return ~(unsigned)(lo | hi << 8) & 0xffff;
+}
+#endif
+
+/* Is it nothing but n letters, at most sixteen? */
+static inline bool
+start_is_plain(struct word_start k, size_t n)
+{
+	return n <= PLAIN_MAX && (~plain_bits(k) & ((1u << n) - 1)) == 0;
+}
+
+/* The letters, as a digit, that a byte ends as a word, at least; '~': it may go on, as
+ * after hyphens, apostrophes, the stop of U.S. */
+extern const char plain_least[UINT8_MAX + 2];
+
+/* Does the byte c end a word of n letters, PLAIN_MAX at most, whatever comes then? */
 static inline bool
 plain_end(char c, size_t n)
 {
-	return c == ' ' || c == ',' || (c == '.' && n > 1) ||
-	    ((unsigned char)c < 0x80 && c != '.' && c != '-' && c != '\'' &&
-		!is_digit(c) && !is_alpha(c));
+	return n + '0' >= (size_t)plain_least[(unsigned char)c];
 }
 
 /* The byte at n; behind the text a space. */
@@ -150,15 +179,16 @@ plain_byte(struct str s, size_t n)
 static inline bool
 plain_word(struct str s, struct plain_word *out)
 {
-	struct plain_part lo = plain_part(str_load(s)), hi = { 0 };
+	struct word_start bytes = start_of(s), mask;
 
-	if (lo.n == 8)
-		hi = plain_part(str_load((struct str){ s.p + 8, s.n - 8 }));
-	out->n = lo.n + hi.n;
-	out->key = (struct word_start){ lo.key, hi.key };
-	out->small = (struct word_start){ lo.small, hi.small };
+	out->n = (unsigned)__builtin_ctz(~plain_bits(bytes));
+	mask = plain_mask(out->n);
+	out->key = (struct word_start){ (bytes.lo | EACH_BYTE * 0x20) & mask.lo,
+		(bytes.hi | EACH_BYTE * 0x20) & mask.hi };
+	out->small = (struct word_start){ bytes.lo & mask.lo & EACH_BYTE * 0x20,
+		bytes.hi & mask.hi & EACH_BYTE * 0x20 };
 	out->end = plain_byte(s, out->n);
-	return out->n > 0 && plain_end(out->end, out->n);
+	return plain_end(out->end, out->n);
 }
 
 #endif

@@ -3,12 +3,13 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
+#include "facts/lexicon_data.h"
 #include "facts/number.h"
 #include "facts/token_in.h"
 #include "facts/wide_punct.h"
 #include "facts/written.h"
 
-#define CLITICS_MAX 3    /* before one word */
+#define CLITICS_MOST 3   /* before one word */
 #define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
 
 static void
@@ -23,7 +24,6 @@ end_sentence(struct scanner *s)
 {
 	struct token_list *l = s->out;
 
-	s->first = true;
 	if (l->n > s->cur.first) {
 		if (l->n_sent == l->cap_sent)
 			l->sent = arena_grow(s->a, l->sent, l->n_sent, &l->cap_sent,
@@ -39,7 +39,7 @@ end_sentence(struct scanner *s)
 	}
 	s->cur = (struct sentence){ .first = (uint32_t)l->n };
 	s->letters = s->capitals = 0;
-	s->flags &= (uint16_t)~TOKEN_QUOTED;
+	s->flags = (uint16_t)((s->flags & ~TOKEN_QUOTED) | TOKEN_FIRST);
 	set_full(s);
 }
 
@@ -50,16 +50,20 @@ blank_margin(const struct scanner *s, struct token *t)
 		t[i] = (struct token){ .word = s->unknown };
 }
 
-/* For cap tokens and the margin behind them. */
+/* For cap tokens and the margin behind them, each of which may be of a story's word. */
 static void
 make_room(struct scanner *s, size_t cap)
 {
 	struct token_list *l = s->out;
 	struct token *room = arena_room(s->a, (cap + TOKEN_MARGIN) * sizeof(*room));
+	struct word_bytes *story = arena_room(s->a, cap * sizeof(*story));
 
-	if (l->n > 0)
+	if (l->n > 0) {
 		memcpy(room, l->tok, l->n * sizeof(*room));
+		memcpy(story, l->story, l->n_story * sizeof(*story));
+	}
 	l->tok = room;
+	l->story = story;
 	l->cap = cap;
 }
 
@@ -74,6 +78,7 @@ make_place(struct scanner *s)
 	set_full(s);
 }
 
+/* A token that is no word, or not the first of its sentence. */
 static inline struct token *
 add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 {
@@ -87,21 +92,26 @@ add_token(struct scanner *s, enum token_kind kind, size_t start, size_t end)
 		.end = (uint32_t)end,
 		.kind = (uint8_t)kind,
 		.word = s->unknown,
-		.flags = s->flags };
+		.flags = (uint16_t)(s->flags & ~TOKEN_FIRST) };
 	s->flags |= TOKEN_TIGHT;
 	return t;
 }
 
-/* A word that story.c has to look at. */
-static void
-note_story(struct scanner *s, size_t from, size_t to)
+/* Behind the first word of a sentence, or a number. */
+static inline void
+begin_sentence(struct scanner *s)
+{
+	s->flags &= (uint16_t)~TOKEN_FIRST;
+}
+
+/* Is it a word that story.c has to look at?  There are no more of them than tokens. */
+static inline void
+note_story(struct scanner *s, size_t from, size_t to, bool is)
 {
 	struct token_list *l = s->out;
 
-	if (l->n_story == l->cap_story)
-		l->story = arena_grow(s->a, l->story, l->n_story, &l->cap_story,
-		    sizeof(*l->story));
-	l->story[l->n_story++] = (struct word_bytes){ (uint32_t)from, (uint32_t)to };
+	l->story[l->n_story] = (struct word_bytes){ (uint32_t)from, (uint32_t)to };
+	l->n_story += is;
 }
 
 static void
@@ -170,18 +180,26 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 
 static void scan_number(struct scanner *s);
 
+/* A word, which may be the first of its sentence. */
+static struct token *
+add_first(struct scanner *s, size_t from, size_t to)
+{
+	struct token *t = add_token(s, TOKEN_WORD, from, to);
+
+	t->flags |= s->flags & TOKEN_FIRST;
+	begin_sentence(s);
+	return t;
+}
+
 /* The first n bytes of the word's key as a word of their own; where the rest begins. */
 static size_t
 cut_clitic(struct scanner *s, size_t from, size_t to, struct written *w, size_t n)
 {
 	const struct word *clitic = lexicon_word(s->lx, str_sub(written_key(w), 0, n));
 	size_t rest = from + written_cut(w, str_sub(s->text, from, to), n);
-	struct token *t = add_token(s, TOKEN_WORD, from, rest);
 
-	t->flags |= s->first ? TOKEN_FIRST : 0;
-	s->first = false;
-	become(t, clitic);
-	s->cur.cls |= t->cls;
+	become(add_first(s, from, rest), clitic);
+	s->cur.cls |= clitic->cls;
 	return rest;
 }
 
@@ -265,17 +283,6 @@ give_class(struct scanner *s, struct token *t, const struct word *w, struct str 
 		cut_glued(s, t, key); /* last: tokens move */
 }
 
-static struct token *
-add_word_token(struct scanner *s, size_t from, size_t to)
-{
-	struct token *t = add_token(s, TOKEN_WORD, from, to);
-
-	s->letters++;
-	t->flags |= s->first ? TOKEN_FIRST : 0;
-	s->first = false;
-	return t;
-}
-
 /* Clitics are words of their own, and so is the number behind them. */
 static void
 add_written(struct scanner *s, size_t from, size_t to, struct written *w)
@@ -283,9 +290,9 @@ add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 	const struct word *word = lexicon_word(s->lx, written_key(w));
 	struct token *t;
 
-	note_story(s, from, to);
+	note_story(s, from, to, true);
 	/* a word stretched with thousands of signs is no word */
-	for (size_t i = 0; i < CLITICS_MAX && word->id == 0 && to - from <= 4u * KEY_MAX;
+	for (size_t i = 0; i < CLITICS_MOST && word->id == 0 && to - from <= 4u * KEY_MAX;
 	     i++) {
 		size_t n = lexicon_clitic(s->lx, written_key(w),
 		    str_sub(s->text, to, s->text.n));
@@ -302,8 +309,9 @@ add_written(struct scanner *s, size_t from, size_t to, struct written *w)
 		}
 		word = lexicon_word(s->lx, written_key(w));
 	}
-	t = add_word_token(s, from, to);
+	t = add_first(s, from, to);
 	t->flags |= w->flags;
+	s->letters++;
 	s->capitals += (w->flags & TOKEN_CAPS) != 0;
 	if (w->n > 0)
 		give_class(s, t, word, written_key(w));
@@ -340,57 +348,124 @@ is_single(struct str text, size_t i)
 
 /* http://…, EE. UU.: does the word begin what is more than a word? */
 static inline bool
-begins_more(const struct scanner *s, const struct plain_word *w)
+begins_more(const struct scanner *s, size_t at, const struct plain_word *w)
 {
-	return (w->end == ':' && token_address_end(s->text, s->at) > s->at) ||
-	    (w->end == '.' && w->n == 2 && token_doubled_end(s, s->at) > s->at);
+	return (w->end == ':' && token_address_end(s->text, at) > at) ||
+	    (w->end == '.' && w->n == 2 && token_doubled_end(s, at) > at);
 }
 
-/* give_class() for a word that the lexicon has none of. */
-static void
-give_plain_class(struct scanner *s, struct token *t, const struct word *word,
-    const struct plain_word *w)
+/* Plain words, one behind the other. */
+struct plain_run {
+	struct token *t; /* of the next */
+	size_t at;
+	uint64_t cls, ground; /* of all so far */
+	unsigned capitals;
+	uint16_t flags; /* of the next token */
+};
+
+static inline struct plain_run
+begin_plain(const struct scanner *s)
 {
+	return (struct plain_run){
+		.t = &s->out->tok[s->out->n], .at = s->at, .flags = s->flags
+	};
+}
+
+/* The scanner stands behind the run. */
+static inline void
+end_plain(struct scanner *s, const struct plain_run *r)
+{
+	struct token_list *l = s->out;
+	size_t n = (size_t)(r->t - l->tok);
+
+	s->letters += (unsigned)(n - l->n);
+	s->capitals += r->capitals;
+	s->cur.cls |= r->cls;
+	s->cur.ground |= r->ground;
+	s->flags = r->flags;
+	s->at = r->at;
+	l->n = n;
+}
+
+/* Adds the word to the run. */
+static inline void
+add_plain(struct scanner *s, struct plain_run *r, const struct plain_word *w,
+    const struct word *word)
+{
+	bool capitals = plain_in_capitals(w);
+	size_t end = r->at + w->n;
+
+	*r->t++ = (struct token){ .start = (uint32_t)r->at,
+		.end = (uint32_t)end,
+		.kind = TOKEN_WORD,
+		.cls = word->cls,
+		.word = word,
+		.form = word->form,
+		.flags = (uint16_t)(r->flags | plain_has_capital(w) * TOKEN_CAP |
+		    capitals * TOKEN_CAPS) };
+	r->capitals += capitals;
+	r->cls |= word->cls | word->hint;
+	r->ground |= word->ground | word->ground_hint;
+	r->flags = (uint16_t)((r->flags & TOKEN_QUOTED) | TOKEN_TIGHT);
+	note_story(s, r->at, end, word->story);
+	r->at = end;
+}
+
+/* give_class() for the last word of a run, of which the lexicon has none. */
+static void
+give_plain_class(struct scanner *s, const struct plain_word *w)
+{
+	struct token *t = &s->out->tok[s->out->n - 1];
 	char key[PLAIN_MAX];
 
 	plain_text(key, w->key);
-	give_class(s, t, word, (struct str){ key, w->n });
+	give_class(s, t, t->word, (struct str){ key, w->n });
 }
 
-/* add_word() for the plain word that stands here, if one does. */
+/* Where nouns are no compounds nothing is guessed of a name. */
 static inline bool
-scan_plain_word(struct scanner *s)
+is_plain_name(const struct scanner *s, const struct token *t)
 {
-	struct plain_word w;
-	const struct word *word;
-	struct token *t;
+	return t->word->id == 0 && (t->flags & TOKEN_CAP) &&
+	    !lexicon_has(s->lx, HABIT_COMPOUNDS);
+}
 
-	if (!plain_word((struct str){ s->text.p + s->at, s->text.n - s->at }, &w) ||
-	    begins_more(s, &w))
-		return false;
-	t = add_word_token(s, s->at, s->at + w.n);
-	s->at += w.n;
-	if (plain_has_capital(&w))
-		t->flags |= TOKEN_CAP;
-	if (plain_in_capitals(&w)) {
-		t->flags |= TOKEN_CAPS;
-		s->capitals++;
+static inline void
+pass_space(struct scanner *s)
+{
+	s->flags &= (uint16_t)~TOKEN_TIGHT;
+	s->at++;
+}
+
+/* add_word() for the plain words that stand here, one space behind each but the last;
+ * false: there is none. */
+static bool
+scan_plain_words(struct scanner *s)
+{
+	struct plain_run r = begin_plain(s);
+	const struct token *first = r.t, *full = &s->out->tok[s->full];
+	struct plain_word w;
+
+	while (r.t < full &&
+	    plain_word((struct str){ s->text.p + r.at, s->text.n - r.at }, &w) &&
+	    (w.end == ' ' || !begins_more(s, r.at, &w))) {
+		const struct word *word = lexicon_plain(s->lx, w.key);
+
+		add_plain(s, &r, &w, word);
+		if (!has_class(word) && !is_plain_name(s, r.t - 1)) {
+			end_plain(s, &r);
+			give_plain_class(s, &w);
+			if (w.end == ' ' && is_single(s->text, s->at))
+				pass_space(s);
+			return true;
+		}
+		if (w.end != ' ' || !is_single(s->text, r.at))
+			break;
+		r.flags &= (uint16_t)~TOKEN_TIGHT;
+		r.at++;
 	}
-	word = lexicon_plain(s->lx, w.key);
-	if (word->story)
-		note_story(s, s->at - w.n, s->at);
-	if (has_class(word)) {
-		become(t, word);
-		note_classes(s, t);
-	} else if (word->id != 0 || !(t->flags & TOKEN_CAP) ||
-	    lexicon_has(s->lx, HABIT_COMPOUNDS)) { /* of a name nothing is guessed */
-		give_plain_class(s, t, word, &w);
-	}
-	if (w.end == ' ' && is_single(s->text, s->at)) { /* nearly always */
-		s->flags &= (uint16_t)~TOKEN_TIGHT;
-		s->at++;
-	}
-	return true;
+	end_plain(s, &r);
+	return r.t > first;
 }
 
 /* On May 12 300 people: what follows a month is a day, the rest of no number. */
@@ -413,7 +488,7 @@ scan_native_number(struct scanner *s)
 	if (n == 0)
 		return false;
 	t = add_token(s, TOKEN_NUMBER, s->at, end);
-	s->first = false;
+	begin_sentence(s);
 	number_digits(t, (struct str){ out, n });
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
@@ -478,7 +553,7 @@ scan_number(struct scanner *s)
 		}
 	}
 	t = add_token(s, TOKEN_NUMBER, from, i);
-	s->first = false;
+	begin_sentence(s);
 	number_written(t, digits, i - from);
 	t->cls = C_NUMBER;
 	s->cur.cls |= C_NUMBER;
@@ -584,11 +659,11 @@ scan_space(struct scanner *s)
 	const char *p = s->text.p;
 	size_t lines = 0, at = s->at;
 
-	s->flags &= (uint16_t)~TOKEN_TIGHT;
 	if (p[at] == ' ' && is_single(s->text, at)) {
-		s->at++;
+		pass_space(s);
 		return;
 	}
+	s->flags &= (uint16_t)~TOKEN_TIGHT;
 	while (at < s->text.n && is_space(p[at]))
 		lines += p[at++] == '\n';
 	if (lines > 0 && (lines > 1 || s->at <= s->title_end || token_line_ends(s, at))) {
@@ -670,7 +745,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 		.a = a,
 		.text = text,
 		.out = out,
-		.first = true,
+		.flags = TOKEN_FIRST,
 		.title_end = title_end,
 		.unknown = lexicon_word(lx, STR_NONE),
 		.plain = !lexicon_has_plain_clitics(lx) };
@@ -684,7 +759,7 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 		unsigned char c = (unsigned char)text.p[s.at];
 		size_t len, mark;
 
-		if (s.plain && is_alpha((char)c) && scan_plain_word(&s))
+		if (s.plain && is_alpha((char)c) && scan_plain_words(&s))
 			continue;
 		else if (is_space((char)c))
 			scan_space(&s);

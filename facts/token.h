@@ -76,8 +76,8 @@ struct token_list {
 	size_t n_sent, cap_sent;
 	bool units_first;         /* numbers are written so (HABIT_UNITS) */
 	struct word_bytes *story; /* the words that a phrase of story.tsv may begin with
-				     or in, in order */
-	size_t n_story, cap_story;
+				     or in, in order: no more than cap */
+	size_t n_story;
 };
 
 /* Splits text (title: its leading headline, or empty) into sentences of tokens. */

@@ -16,9 +16,9 @@ struct scanner {
 	size_t title_end;
 	uint32_t paragraph;
 	unsigned letters, capitals; /* words of the sentence; those all in capitals */
-	uint16_t flags;             /* of the next token: TOKEN_TIGHT, TOKEN_QUOTED */
+	/* of the next token: TOKEN_TIGHT, TOKEN_QUOTED; of the next word: TOKEN_FIRST */
+	uint16_t flags;
 	size_t full; /* tokens that there is room for, and that a sentence may have */
-	bool first;
 };
 
 static inline bool

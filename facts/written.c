@@ -107,7 +107,7 @@ ends_at(struct str text, size_t n)
 	char mark;
 
 	if (n == text.n || (unsigned char)text.p[n] < 0x80)
-		return plain_end(plain_byte(text, n), n);
+		return plain_end(plain_byte(text, n), n < PLAIN_MAX ? n : PLAIN_MAX);
 	mark = wide_punct(str_sub(text, n, n + 4), &len);
 	return mark != 0 && mark != '\'';
 }
