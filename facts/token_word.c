@@ -80,6 +80,13 @@ past_initials(const struct scanner *s, size_t i)
 	return i > stop ? owner_end(s->text, i < n && p[i] == '.' ? i + 1 : i) : stop;
 }
 
+/* How many letters stand at i, of sixteen bytes. */
+static inline size_t
+letters_at(struct str text, size_t i)
+{
+	return (unsigned)__builtin_ctz(~plain_bits(start_of(str_sub(text, i, text.n))));
+}
+
 size_t
 token_word_end(const struct scanner *s, size_t i)
 {
@@ -87,14 +94,16 @@ token_word_end(const struct scanner *s, size_t i)
 	size_t n = s->text.n, from = i, next;
 
 	for (; i < n; i = next) {
+		next = i + letters_at(s->text, i);
+		if (next > i)
+			continue;
 		next = i + 1;
 		if ((unsigned char)p[i] >= 0x80) {
 			if ((next = past_wide(s, from, i)) == i)
 				return i;
 		} else if (p[i] == '.' && i == from + 1) {
 			return past_initials(s, i);
-		} else if (!is_alpha(p[i]) && !is_digit(p[i]) &&
-		    !is_inner_mark(s, from, i)) {
+		} else if (!is_digit(p[i]) && !is_inner_mark(s, from, i)) {
 			return i;
 		}
 	}

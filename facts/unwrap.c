@@ -98,6 +98,13 @@ join(char *p, size_t from, size_t to)
 			p[i] = ' ';
 }
 
+/* One line is no block. */
+static inline bool
+breaks_behind(struct str text, size_t at)
+{
+	return str_chr(str_sub(text, at, text.n), '\n') != STR_NOWHERE;
+}
+
 struct str
 unwrap(struct arena *a, struct str text, size_t title)
 {
@@ -108,7 +115,7 @@ unwrap(struct arena *a, struct str text, size_t title)
 		copy = memcpy(arena_room(a, text.n), text.p, text.n);
 		join(copy, 0, title);
 	}
-	for (size_t at = title, next; at < text.n; at = next) {
+	for (size_t at = title, next; breaks_behind(text, at); at = next) {
 		next = block_end(text, at, &last);
 		if (last == at)
 			continue;

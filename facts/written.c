@@ -132,6 +132,17 @@ take_small(struct reading_word *r, const char *p)
 	r->w->n += 2;
 }
 
+/* Letters, and then a byte of ASCII behind which the word goes on: as most that are not
+ * plain, cease-fire. */
+static bool
+is_more_than_letters(struct str text)
+{
+	size_t n = (unsigned)__builtin_ctz(~plain_bits(start_of(text)));
+	char end = plain_byte(text, n);
+
+	return n > 0 && n < PLAIN_MAX && (unsigned char)end < 0x80 && !plain_end(end, n);
+}
+
 size_t
 written_letters(struct written *w, struct str text)
 {
@@ -139,6 +150,8 @@ written_letters(struct written *w, struct str text)
 	struct reading_word r = begin(w);
 	size_t n = 0;
 
+	if (is_more_than_letters(text))
+		return 0;
 	for (;;) {
 		if (n == text.n)
 			break;
