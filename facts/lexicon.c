@@ -85,6 +85,7 @@ lexicon_new(struct str lang)
 	lx->index = xcalloc(lx->head.cap_index, sizeof(*lx->index));
 	lx->head.cap_edges = 1u << FIRST_BITS;
 	lx->edges = xcalloc(lx->head.cap_edges, sizeof(*lx->edges));
+	lx->marks = xcalloc(lx->head.cap_edges, sizeof(*lx->marks));
 	lx->cap_nodes = FIRST_WORDS;
 	lx->nodes = xcalloc(lx->cap_nodes, sizeof(*lx->nodes));
 	lx->head.n_nodes = 1; /* node 0: nothing begun */
@@ -99,6 +100,7 @@ lexicon_drop(struct lexicon *lx)
 	free(lx->words);
 	free(lx->index);
 	free(lx->edges);
+	free(lx->marks);
 	free(lx->nodes);
 	free(lx->triggers);
 	free(lx->texts);
@@ -401,10 +403,12 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 
 	if (lx->head.n_glued == 0 || key.n == 0)
 		return 0;
-	while (low < key.n && text.p[low] == key.p[low])
-		low++;
-	if (low > 0 && low < key.n && tells(lx, str_sub(key, 0, low)))
-		return low;
+	if (memcmp(text.p, key.p, key.n) != 0) { /* few have a capital */
+		while (text.p[low] == key.p[low])
+			low++;
+		if (low > 0 && tells(lx, str_sub(key, 0, low)))
+			return low;
+	}
 	left = lx->head.glued_at_start[(unsigned char)key.p[0]] |
 	    lx->head.glued_at_end[(unsigned char)key.p[key.n - 1]];
 	for (; left != 0; left &= left - 1) {
@@ -491,13 +495,32 @@ lexicon_list_triggers(struct lexicon *lx)
 	}
 }
 
-/* One slip leaves one end of a word as it was: what nearly all words fail at once. */
+/* The first three letters of a word of four or more, and the last, as numbers. */
+static inline uint32_t
+three_at(const char *p)
+{
+	uint32_t four;
+
+	memcpy(&four, p, sizeof(four));
+	return le32toh(four) & 0xffffff;
+}
+
+static inline uint32_t
+last_three(struct str s)
+{
+	uint32_t four;
+
+	memcpy(&four, s.p + s.n - sizeof(four), sizeof(four));
+	return le32toh(four) >> 8;
+}
+
+/* One slip leaves three letters at one end of a word as they were: what nearly all words
+ * fail, without a branch for each of the ways. */
 static inline bool
 may_be_slip(struct str a, struct str b)
 {
-	return (a.p[1] == b.p[1] ||
-		   (a.p[a.n - 1] == b.p[b.n - 1] && a.p[a.n - 2] == b.p[b.n - 2])) &&
-	    a.n <= b.n + 1 && b.n <= a.n + 1;
+	return ((three_at(a.p) == three_at(b.p)) | (last_three(a) == last_three(b))) &
+	    (a.n + 1 - b.n <= 2);
 }
 
 static bool
@@ -538,9 +561,8 @@ static struct fold_edge *
 edge_of(const struct lexicon *lx, uint32_t node, uint32_t word)
 {
 	size_t mask = lx->head.cap_edges - 1;
-	uint32_t h = (node * 2654435761u) ^ (word * 2246822519u);
 
-	for (size_t i = (h ^ (h >> 15)) & mask;; i = (i + 1) & mask) {
+	for (size_t i = edge_hash(node, word) & mask;; i = (i + 1) & mask) {
 		struct fold_edge *e = &lx->edges[i];
 
 		if (e->to == 0 || (e->node == node && e->word == word))
@@ -568,6 +590,14 @@ lexicon_phrase(const struct lexicon *lx, const struct word *w, const struct word
 }
 
 static void
+mark_edge(struct lexicon *lx, uint32_t node, uint32_t word)
+{
+	uint32_t hash = edge_hash(node, word);
+
+	lx->marks[hash & (lx->head.cap_edges - 1)] |= (uint8_t)(1u << edge_bit(hash));
+}
+
+static void
 grow_edges(struct lexicon *lx)
 {
 	struct fold_edge *old = lx->edges;
@@ -575,9 +605,14 @@ grow_edges(struct lexicon *lx)
 
 	lx->head.cap_edges *= 2;
 	lx->edges = xcalloc(lx->head.cap_edges, sizeof(*lx->edges));
-	for (size_t i = 0; i < n; i++)
-		if (old[i].to != 0)
-			*edge_of(lx, old[i].node, old[i].word) = old[i];
+	free(lx->marks);
+	lx->marks = xcalloc(lx->head.cap_edges, sizeof(*lx->marks));
+	for (size_t i = 0; i < n; i++) {
+		if (old[i].to == 0)
+			continue;
+		*edge_of(lx, old[i].node, old[i].word) = old[i];
+		mark_edge(lx, old[i].node, old[i].word);
+	}
 	free(old);
 }
 
@@ -603,6 +638,7 @@ add_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 	if (e->to != 0)
 		return e->to;
 	lx->nodes[node].next |= fold_bit(word);
+	mark_edge(lx, node, word);
 	*e = (struct fold_edge){ node, word, new_node(lx) };
 	lx->head.n_edges++;
 	return e->to;

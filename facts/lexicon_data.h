@@ -40,6 +40,15 @@ struct fold_edge {
 	uint32_t to;         /* 0: free slot */
 };
 
+/* Its low bits are the place of an edge in the table. */
+static inline uint32_t
+edge_hash(uint32_t node, uint32_t word)
+{
+	uint32_t h = (node * 2654435761u) ^ (word * 2246822519u);
+
+	return h ^ (h >> 15);
+}
+
 /* Where a fold may stand, its words so far read. */
 struct fold_node {
 	uint64_t next; /* a bit for each word that goes on: nearly all others are known by
@@ -94,6 +103,7 @@ struct lexicon {
 	union cell *words; /* 0 is the unknown one */
 	uint32_t *index;
 	struct fold_edge *edges; /* a hash table */
+	uint8_t *marks; /* of each place in it: bits of the edges that belong there */
 	struct fold_node *nodes;
 	uint32_t *triggers; /* words that may be misspelt */
 	char *texts;
@@ -158,12 +168,22 @@ lexicon_plain(const struct lexicon *lx, struct word_start key)
 	}
 }
 
+/* The high bits of an edge's hash say which bit is its own. */
+static inline unsigned
+edge_bit(uint32_t hash)
+{
+	return hash >> 29;
+}
+
 /* May a fold or phrase go on from the node with the word?  Nearly all that do not are
  * told by it. */
 static inline bool
 fold_may_go_on(const struct lexicon *lx, uint32_t node, const struct word *w)
 {
-	return (lx->nodes[node].next & fold_bit(w->id)) != 0;
+	uint32_t hash = edge_hash(node, w->id);
+
+	return (node != 0) &
+	    (lx->marks[hash & (lx->head.cap_edges - 1)] >> edge_bit(hash) & 1);
 }
 
 #endif

@@ -14,7 +14,7 @@ union head_lines {
 	    CACHE_LINE];
 };
 
-enum part { WORDS, INDEX, EDGES, NODES, TRIGGERS, TEXTS, PARTS };
+enum part { WORDS, INDEX, EDGES, NODES, TRIGGERS, MARKS, TEXTS, PARTS };
 
 /* Bytes of each table; they lie in this order. */
 static void
@@ -25,6 +25,7 @@ sizes_of(const struct lexicon_head *h, uint64_t size[PARTS])
 	size[EDGES] = (uint64_t)h->cap_edges * sizeof(struct fold_edge);
 	size[NODES] = (uint64_t)h->n_nodes * sizeof(struct fold_node);
 	size[TRIGGERS] = (uint64_t)h->first[LETTERS] * sizeof(uint32_t);
+	size[MARKS] = h->cap_edges;
 	size[TEXTS] = h->n_texts;
 }
 
@@ -32,7 +33,7 @@ void
 lexicon_write(const struct lexicon *lx, struct buf *out)
 {
 	const void *const parts[PARTS] = { lx->words, lx->index, lx->edges, lx->nodes,
-		lx->triggers, lx->texts };
+		lx->triggers, lx->marks, lx->texts };
 	union head_lines first = { .lines = "" };
 	uint64_t size[PARTS];
 
@@ -159,6 +160,7 @@ place_tables(struct lexicon *lx, const char *at, const uint64_t size[PARTS])
 	lx->edges = table[EDGES];
 	lx->nodes = table[NODES];
 	lx->triggers = table[TRIGGERS];
+	lx->marks = table[MARKS];
 	lx->texts = table[TEXTS];
 }
 

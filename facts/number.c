@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "facts/number.h"
+#include "facts/token_in.h"
 
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
@@ -729,33 +730,57 @@ judge_number(const struct token_list *l, const struct sentence *s, size_t i,
 		t->flags &= (uint16_t)~TOKEN_NO_COUNT;
 }
 
+/* The first of tokens [i, end) with which a number may begin; end: none.  An article is
+ * part of one only right before a number. */
+static inline size_t
+next_number(const struct token *tok, size_t i, size_t end, uint64_t may)
+{
+	size_t first = i;
+
+	while (first < end && !(tok[first].cls & may))
+		first++;
+	return first - (first > i && first < end && (tok[first - 1].cls & C_ONE));
+}
+
+/* Joins what makes one number; how many there are then.  from: see number_at(). */
+static size_t
+join_numbers(struct token_list *l, struct sentence *s, bool from,
+    uint32_t numbers[SENTENCE_MAX])
+{
+	const uint64_t may = C_NUMBER | C_BOUND | (from ? C_OF : 0);
+	struct token *tok = l->tok, *to = tok + s->first;
+	size_t n = 0;
+
+	for (size_t i = s->first, next; i < s->end; i = next) {
+		struct token number;
+		size_t first = next_number(tok, i, s->end, may), last;
+
+		to = tokens_move(to, tok + i, tok + first);
+		if (first == s->end)
+			break;
+		last = number_at(l, s, first, from, &number);
+		*to = last == SIZE_MAX ? tok[first] : number;
+		if (to->kind == TOKEN_NUMBER)
+			numbers[n++] = (uint32_t)(to - tok);
+		to++;
+		next = (last == SIZE_MAX ? first : last) + 1;
+	}
+	s->end = (uint32_t)(to - tok);
+	return n;
+}
+
 void
 number_merge(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
-	struct token *tok = l->tok;
-	size_t to = s->first, end = s->end;
-	bool behind;
+	uint32_t numbers[SENTENCE_MAX]; /* where they stand, once they are joined */
+	bool unmarked = lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS);
+	size_t n = 0;
 
 	l->units_first = lexicon_has(lx, HABIT_UNITS);
 	if (lexicon_has(lx, HABIT_MODIFIERS_AFTER | HABIT_COMPOUNDS) && (s->cls & C_ONE))
 		count_articles(l, s);
-	if (!(s->cls & C_NUMBER))
-		return;
-	behind = lexicon_has(lx, HABIT_MODIFIERS_AFTER);
-	for (size_t i = s->first; i < end; i++, to++) {
-		struct token number;
-		size_t last = number_at(l, s, i, behind, &number);
-
-		if (last != SIZE_MAX) {
-			tok[to] = number;
-			i = last;
-		} else if (to != i) {
-			tok[to] = tok[i];
-		}
-	}
-	s->end = (uint32_t)to;
-	for (const struct token *t = tok + s->first; t < tok + to; t++)
-		if (t->kind == TOKEN_NUMBER)
-			judge_number(l, s, (size_t)(t - tok),
-			    lexicon_has(lx, HABIT_COMMA | HABIT_NO_CAPITALS));
+	if (s->cls & C_NUMBER)
+		n = join_numbers(l, s, lexicon_has(lx, HABIT_MODIFIERS_AFTER), numbers);
+	for (size_t i = 0; i < n; i++)
+		judge_number(l, s, numbers[i], unmarked);
 }

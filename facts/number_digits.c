@@ -70,18 +70,75 @@ number_bound(struct token *t, enum bound b)
 	}
 }
 
-void
-number_digits(struct token *t, struct str d)
+/* How many digits stand at i, of eight bytes. */
+static inline size_t
+digits_at(struct str text, size_t i)
+{
+	uint64_t v = str_load(str_sub(text, i, text.n)) ^ EACH_BYTE * '0',
+		 others = (v | (v + EACH_BYTE * 0x76)) & HIGH_BITS;
+
+	return others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8;
+}
+
+size_t
+number_end(struct str text, size_t i)
+{
+	for (;;) {
+		size_t n = digits_at(text, i);
+
+		i += n;
+		if (n == 8)
+			continue;
+		if (i + 1 >= text.n || (text.p[i] != ',' && text.p[i] != '.') ||
+		    !is_digit(text.p[i + 1]))
+			return i;
+		i++;
+	}
+}
+
+/* The number that digits alone make, of eight at most; -1: something else is among them.
+ * Pairs are joined to fours, and these to one. */
+static inline int64_t
+plain_number(struct str d)
+{
+	unsigned room = 64 - 8 * (unsigned)d.n;
+	uint64_t digits;
+
+	if (d.n == 0 || d.n > 8)
+		return -1;
+	digits = (str_load(d) << room) ^ (EACH_BYTE * '0' << room);
+	if (((digits | (digits + EACH_BYTE * 0x76)) & HIGH_BITS) != 0)
+		return -1;
+	digits = digits * 10 + (digits >> 8);
+	return (int64_t)(((digits & 0xff000000ff) * (100 + (UINT64_C(1000000) << 32)) +
+			     (digits >> 16 & 0xff000000ff) *
+				 (1 + (UINT64_C(10000) << 32))) >>
+	    32);
+}
+
+/* The same with marks among them; *dot is the last decimal one. */
+static int64_t
+marked_number(struct str d, size_t *dot)
 {
 	int64_t v = 0;
-	size_t dot = STR_NOWHERE;
 
 	for (size_t i = 0; i < d.n; i++) {
 		if (d.p[i] == '.')
-			dot = i;
+			*dot = i;
 		if (is_digit(d.p[i]) && v < NUMBER_MAX)
 			v = v * 10 + (d.p[i] - '0');
 	}
+	return v;
+}
+
+void
+number_digits(struct token *t, struct str d)
+{
+	size_t dot = STR_NOWHERE;
+	int64_t v = plain_number(d);
+
+	if (v < 0)
+		v = marked_number(d, &dot);
 	t->digits = true;
 	t->value = v;
 	/* 3.5 counts nothing by itself; 10.700 is a thousand of the continent */

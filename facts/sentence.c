@@ -43,27 +43,45 @@ fold_token(struct sentence *s, struct token *t, const struct token *first,
 	s->ground |= w->ground;
 }
 
+struct fold {
+	const struct token *first, *last;
+	const struct word *word;
+};
+
+/* The first fold of tokens [t, end), its first token end: there is none; *small gets what
+ * the words before it are. */
+static inline struct fold
+next_fold(const struct lexicon *lx, const struct token *t, const struct token *end,
+    uint32_t *small)
+{
+	struct fold f;
+
+	for (; t < end; t++) {
+		if (fold_may_go_on(lx, t->word->fold, t[1].word) && t + 1 < end &&
+		    (f.last = fold_at(lx, t, end, &f.word)) != t)
+			break;
+		*small |= t->word->small;
+	}
+	f.first = t;
+	return f;
+}
+
 static void
 fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {
 	struct token *to = &l->tok[s->first];
-	const struct token *end = &l->tok[s->end], *last;
+	const struct token *t = to, *end = &l->tok[s->end];
 	uint32_t small = 0;
+	struct fold f;
 
-	for (const struct token *t = to; t < end; t = last + 1, to++) {
-		const struct word *w = t->word;
-
-		last = t;
-		if (fold_may_go_on(lx, w->fold, t[1].word) && t + 1 < end)
-			last = fold_at(lx, t, end, &w);
-		if (to != t)
-			*to = *t;
-		if (last != t)
-			fold_token(s, to, t, last, w);
-		small |= w->small;
+	for (; (f = next_fold(lx, t, end, &small)).first < end; t = f.last + 1, to++) {
+		to = tokens_move(to, t, f.first);
+		*to = *f.first;
+		fold_token(s, to, f.first, f.last, f.word);
+		small |= f.word->small;
 	}
 	s->small = small;
-	s->end = (uint32_t)(to - l->tok);
+	s->end = (uint32_t)(tokens_move(to, t, end) - l->tok);
 }
 
 #define SPLIT_MAX 30 /* tokens between the parts of a verb */

@@ -9,8 +9,7 @@
 #include "facts/wide_punct.h"
 #include "facts/written.h"
 
-#define CLITICS_MOST 3   /* before one word */
-#define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
+#define CLITICS_MOST 3 /* before one word */
 
 static void
 set_full(struct scanner *s)
@@ -527,14 +526,10 @@ static void
 scan_number(struct scanner *s)
 {
 	const char *p = s->text.p;
-	size_t from = s->at, i = from, n = s->text.n, wide;
+	size_t from = s->at, i = number_end(s->text, from), n = s->text.n, wide;
 	struct token *t;
 	struct str digits;
 
-	while (i < n &&
-	    (is_digit(p[i]) ||
-		((p[i] == ',' || p[i] == '.') && i + 1 < n && is_digit(p[i + 1]))))
-		i++;
 	if (!after_date(s))
 		i = number_spaced_end(s->text, from, i);
 	digits = read_digits(s, from, i);
@@ -704,8 +699,9 @@ static void
 scan_punct(struct scanner *s)
 {
 	const char *p = s->text.p;
-	size_t i = s->at, len = token_markup(s->text, i);
+	size_t i = s->at;
 	char c = p[i];
+	size_t len = c == '<' || c == '&' || c == '#' ? token_markup(s->text, i) : 0;
 
 	if (len > 0) {
 		s->flags &= (uint16_t)~TOKEN_TIGHT;
@@ -763,6 +759,10 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			continue;
 		else if (is_space((char)c))
 			scan_space(&s);
+		else if (is_digit((char)c))
+			scan_number(&s);
+		else if (c < 0x80 && c != '\'' && !is_alpha((char)c))
+			scan_punct(&s);
 		else if (c == 'h' && (len = token_address_end(text, s.at)) > s.at)
 			s.at = len;
 		else if (c <= 'Z' && s.at + 1 < text.n && text.p[s.at + 1] == (char)c &&
@@ -775,8 +775,6 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			continue;
 		else if ((mark = token_suffix_mark(&s, s.at)) > 0)
 			scan_suffix(&s, mark);
-		else if (is_digit((char)c))
-			scan_number(&s);
 		else if (is_alpha((char)c) ||
 		    (c >= 0x80 && wide_punct(str_sub(text, s.at, s.at + 4), &len) == 0))
 			scan_word(&s);

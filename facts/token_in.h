@@ -4,6 +4,8 @@
 
 #include "facts/token.h"
 
+#define SENTENCE_MAX 400 /* tokens; what is longer is no sentence, and is cut */
+
 struct scanner {
 	const struct lexicon *lx;
 	const struct word *unknown;
