@@ -69,30 +69,75 @@ begins_at(struct str text, size_t i)
 	    (text.p[i - 1] == ' ' && word_begins_sentence(text, i));
 }
 
+/* What was looked at last: nothing begins behind from up to start, nor from end on before
+ * to. */
+struct looked {
+	size_t from, start, end, to;
+};
+
+/* Nothing begins behind a letter. */
+static inline bool
+may_begin(struct str text, size_t i)
+{
+	return i == 0 || (unsigned char)text.p[i - 1] <= ' ';
+}
+
+static size_t
+begin_of(struct str text, size_t at, const struct looked *l)
+{
+	size_t known = l->from < l->start && l->start < at ? l->start : 0;
+
+	if (l->from < at && at <= l->start)
+		return l->from;
+	if (at >= text.n)
+		return at;
+	for (; at > known; at--)
+		if (may_begin(text, at) && begins_at(text, at))
+			return at;
+	return known > 0 ? l->from : 0;
+}
+
+static size_t
+end_of(struct str text, size_t at, const struct looked *l)
+{
+	size_t known = at < l->end && l->end < l->to ? l->end : text.n;
+
+	if (l->end <= at && at < l->to)
+		return l->to;
+	for (; at < known; at++)
+		if (may_begin(text, at) && begins_at(text, at))
+			return at;
+	return known < text.n ? l->to : at;
+}
+
+static struct str
+sentence_of(struct str text, size_t start, size_t end, struct looked *l)
+{
+	*l = (struct looked){ begin_of(text, start, l), start, end,
+		end_of(text, end, l) };
+	return l->to - l->from <= LIMIT_QUOTE ? str_trim(str_sub(text, l->from, l->to))
+					      : str_sub(text, start, end);
+}
+
 struct str
 evidence_sentence(struct str text, size_t start, size_t end)
 {
-	size_t from = start, to = end;
-
-	while (!begins_at(text, from))
-		from--;
-	while (!begins_at(text, to))
-		to++;
-	return to - from <= LIMIT_QUOTE ? str_trim(str_sub(text, from, to))
-					: str_sub(text, start, end);
+	return sentence_of(text, start, end, &(struct looked){ 0 });
 }
 
+/* Most facts stand in the sentence of the one before. */
 const struct fact_list *
 evidence_sentences(struct arena *a, struct str text, const struct fact_list *facts)
 {
 	struct fact_list *out = ARENA_NEW(a, struct fact_list);
+	struct looked l = { 0 };
 
 	*out = *facts;
 	out->items = ARENA_ROOM(a, struct fact, facts->n);
 	for (size_t i = 0; i < facts->n; i++) {
 		out->items[i] = facts->items[i];
-		out->items[i].quote = evidence_sentence(text, facts->items[i].start,
-		    facts->items[i].end);
+		out->items[i].quote = sentence_of(text, facts->items[i].start,
+		    facts->items[i].end, &l);
 	}
 	return out;
 }

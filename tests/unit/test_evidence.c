@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/limits.h"
+#include "base/rng.h"
 #include "daemon/evidence.h"
 
 static const struct {
@@ -78,4 +79,37 @@ Test(evidence, the_reader_s_own_words_stay)
 	cr_expect(str_eq(shown->items[1].quote, STR("Or Two did.")));
 	cr_expect(str_eq(facts[0].quote, STR("words")));
 	arena_clear(&a);
+}
+
+/* What was looked at for the fact before changes nothing, in whatever order they stand.
+ */
+Test(evidence, of_many_facts)
+{
+	struct str text =
+	    STR("Rain. Maj. Smith saw six.\n\nDry? \"Yes.\" He  left .  \n a");
+	struct fact facts[40];
+	struct fact_list list = { .items = facts, .n = NELEM(facts) };
+	struct rng r = { 5 };
+
+	for (int turn = 0; turn < 500; turn++) {
+		const struct fact_list *shown;
+		struct arena a;
+
+		arena_init(&a);
+		for (size_t i = 0; i < list.n; i++) {
+			fact_init(&facts[i], FACT_CASUALTY);
+			facts[i].start = rng_u64(&r) % (text.n + 1);
+			facts[i].end = facts[i].start +
+			    rng_u64(&r) % (text.n + 1 - facts[i].start);
+		}
+		shown = evidence_sentences(&a, text, &list);
+		for (size_t i = 0; i < list.n; i++) {
+			struct str want = evidence_sentence(text, facts[i].start,
+			    facts[i].end);
+
+			cr_expect(str_eq(shown->items[i].quote, want), "%.*s: %.*s",
+			    STR_ARG(want), STR_ARG(shown->items[i].quote));
+		}
+		arena_clear(&a);
+	}
 }
