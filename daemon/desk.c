@@ -507,7 +507,7 @@ static void
 list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 {
 	struct ledger_key keys[INCIDENT_KEYS];
-	size_t n = incident_keys(in, keys, INCIDENT_KEYS), at = 0;
+	size_t n = incident_keys(in, keys), at = 0;
 	struct desk_bucket **is = ARENA_ARRAY(d->arena, struct desk_bucket *, n);
 
 	for (size_t i = 0; i < n; i++)

@@ -1,11 +1,14 @@
 /* ledger_key.c -- see ledger_key.h. */
 #include "config.h"
 
+#include <limits.h>
 #include <math.h>
 
 #include "facts/ledger_key.h"
 
 #define PRINT_PIECES 16   /* the latest whose wording is a key */
+#define PRINT_KEYS 4      /* of each */
+#define PLACE_KEYS 5      /* of a place, at most */
 #define CELL 4.0          /* cells in a degree */
 #define REACH_DEGREE 0.09 /* 10 km: how far apart two names may lie and be one place */
 
@@ -28,45 +31,31 @@ ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b)
 struct keys {
 	struct ledger_key *out;
 	size_t n, max;
-	bool rising; /* else in the order in which they were added */
+	bool once; /* each is looked for before it is added */
 };
 
-/* Where the key is, or belongs. */
-static size_t
-place_of(const struct keys *k, uint64_t key)
+static bool
+has_key(const struct keys *k, uint64_t key)
 {
-	size_t low = 0, high = k->n;
-
-	while (!k->rising && low < high && k->out[low].key != key)
-		low++;
-	while (k->rising && low < high) {
-		size_t mid = (low + high) / 2;
-
-		if (k->out[mid].key < key)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low;
+	for (size_t i = 0; i < k->n; i++)
+		if (k->out[i].key == key)
+			return true;
+	return false;
 }
 
 static void
 add(struct keys *k, enum ledger_key_kind kind, uint64_t a, uint64_t b)
 {
 	struct ledger_key key = ledger_key(kind, a, b);
-	size_t at = place_of(k, key.key);
 
-	if (k->n == k->max || (at < k->n && k->out[at].key == key.key))
-		return;
-	memmove(&k->out[at + 1], &k->out[at], (k->n - at) * sizeof(key));
-	k->out[at] = key;
-	k->n++;
+	if (k->n < k->max && !(k->once && has_key(k, key.key)))
+		k->out[k->n++] = key;
 }
 
 static void
 add_print(struct keys *k, uint64_t print)
 {
-	for (unsigned band = 0; band < 4 && print != 0; band++)
+	for (unsigned band = 0; band < PRINT_KEYS && print != 0; band++)
 		add(k, KEY_TEXT, print >> (16 * band) & 0xffff, band);
 }
 
@@ -103,10 +92,57 @@ add_cells_around(struct keys *k, const struct fact_place *p)
 			add_cell(k, y, x);
 }
 
-size_t
-incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
+#define SHELVES 64 /* keys are hashes, which spread evenly */
+
+static size_t
+shelf_of(uint64_t key)
 {
-	struct keys k = { out, 0, max, .rising = true };
+	return (size_t)(key >> 58);
+}
+
+/* Rising: by their highest bits first, and then the few that share these. */
+static void
+put_in_order(struct ledger_key *keys, size_t n)
+{
+	struct ledger_key was[INCIDENT_KEYS];
+	unsigned char next[SHELVES + 1] = { 0 };
+
+	memcpy(was, keys, n * sizeof(was[0]));
+	for (size_t i = 0; i < n; i++)
+		next[shelf_of(was[i].key) + 1]++;
+	for (size_t i = 0; i < SHELVES; i++)
+		next[i + 1] += next[i];
+	for (size_t i = 0; i < n; i++)
+		keys[next[shelf_of(was[i].key)]++] = was[i];
+	for (size_t i = 1; i < n; i++) {
+		struct ledger_key key = keys[i];
+		size_t at = i;
+
+		for (; at > 0 && keys[at - 1].key > key.key; at--)
+			keys[at] = keys[at - 1];
+		keys[at] = key;
+	}
+}
+
+static size_t
+each_once(struct ledger_key *keys, size_t n)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (kept == 0 || keys[kept - 1].key != keys[i].key)
+			keys[kept++] = keys[i];
+	return kept;
+}
+
+_Static_assert(INCIDENT_PLACES *PLACE_KEYS + PRINT_PIECES * PRINT_KEYS <= INCIDENT_KEYS &&
+	INCIDENT_KEYS <= UCHAR_MAX,
+    "there is room for all keys of an incident");
+
+size_t
+incident_keys(const struct incident *in, struct ledger_key out[INCIDENT_KEYS])
+{
+	struct keys k = { out, 0, INCIDENT_KEYS, .once = false };
 
 	if (in->state != INCIDENT_OPEN)
 		return 0;
@@ -125,14 +161,15 @@ incident_keys(const struct incident *in, struct ledger_key *out, size_t max)
 	}
 	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
 	     i < in->n_pieces; i++)
-		add_print(&k, in->pieces[i]->print);
-	return k.n;
+		add_print(&k, in->piece_marks[i].print);
+	put_in_order(k.out, k.n);
+	return each_once(k.out, k.n);
 }
 
 size_t
 piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 {
-	struct keys k = { out, 0, max, .rising = false };
+	struct keys k = { out, 0, max, .once = true };
 	enum precision finest = PRECISION_TEXT;
 
 	for (size_t i = 0; i < p->n_places; i++) {

@@ -27,7 +27,7 @@ struct ledger_key ledger_key(enum ledger_key_kind kind, uint64_t a, uint64_t b);
 
 /* Under which an incident stands, rising by key, and under which those are found that a
  * piece may belong to. */
-size_t incident_keys(const struct incident *in, struct ledger_key *out, size_t max);
+size_t incident_keys(const struct incident *in, struct ledger_key out[INCIDENT_KEYS]);
 size_t piece_keys(const struct piece *p, struct ledger_key *out, size_t max);
 
 /* Which incidents are asked for: the best, of those with any of the keys whose days meet

@@ -74,7 +74,7 @@ try_incident(struct arena *a, struct str bytes)
 	incident_head_json(&j, a, in, 0);
 	incident_body_json(&j, a, in);
 	json_close(&j);
-	incident_keys(in, keys, INCIDENT_KEYS);
+	incident_keys(in, keys);
 	buf_clear(&b);
 }
 

@@ -229,7 +229,7 @@ reindex(struct ledger_mem *m, size_t row, const struct incident *in,
     void (*index)(struct ledger_mem *m, size_t row, uint64_t key))
 {
 	struct ledger_key keys[INCIDENT_KEYS];
-	size_t n = incident_keys(in, keys, INCIDENT_KEYS);
+	size_t n = incident_keys(in, keys);
 
 	for (size_t i = 0; i < n; i++)
 		index(m, row, keys[i].key);
