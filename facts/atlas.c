@@ -410,37 +410,35 @@ vote_name(struct atlas *a, size_t first, size_t last, struct str plain,
 }
 
 static bool
-small_begins(const struct doc *d, size_t i)
+small_begins(const struct doc *d, const struct token *t)
 {
-	struct str rest = token_text(d, i);
+	struct str word = { d->in->text.p + t->start, t->end - t->start }, rest = word;
 
 	return !letter_is_lower(utf8_next(&rest)) ||
-	    ((d->t.tok[i].flags & TOKEN_DASH) && inner_capital(token_text(d, i)));
+	    ((t->flags & TOKEN_DASH) && inner_capital(word));
 }
 
 /* Any word in a script without capitals; else one that has a capital, if only after its
  * article; but no ending (Van'ı is not Vani). */
 static inline bool
-may_begin(const struct doc *d, size_t i)
+may_begin(const struct doc *d, const struct token *t, const char *text)
 {
-	const struct token *t = &d->t.tok[i];
-	unsigned char first = (unsigned char)d->in->text.p[t->start];
-	bool small = first >= 'a' && first <= 'z';
+	unsigned char first = (unsigned char)text[t->start];
+	unsigned small = (unsigned)(first - 'a') < 26;
 
 	/* in one: what the next word is like is not to be foretold */
-	if ((t->kind != TOKEN_WORD) | ((t->form & FORM_POST) != 0) |
+	if ((t->kind != TOKEN_WORD) | (t->form & FORM_POST) |
 	    (small & !(t->flags & TOKEN_DASH)))
 		return false;
-	return (first < 0x80 && !small) || small_begins(d, i);
+	return (first < 0x80 && !small) || small_begins(d, t);
 }
 
 /* Томской области: what a name may end with. */
-static bool
-may_end(const struct doc *d, size_t i)
+static inline bool
+may_end(const struct doc *d, const struct token *t, const char *text)
 {
-	return may_begin(d, i) ||
-	    ((d->t.tok[i].word->ground & G_REGION) &&
-		lexicon_has(d->lx, HABIT_HEAD_FIRST));
+	return may_begin(d, t, text) ||
+	    ((t->word->ground & G_REGION) && lexicon_has(d->lx, HABIT_HEAD_FIRST));
 }
 
 /* In a language with cases: the name as it would stand without its endings, if the
@@ -561,10 +559,11 @@ spans_find(const struct atlas *a, size_t i, size_t most, struct spans *s)
 static unsigned
 ends_of(const struct doc *d, size_t i, size_t most)
 {
+	const char *text = d->in->text.p;
 	unsigned ends = 1;
 
 	for (size_t k = 1; k < most; k++)
-		ends |= (unsigned)may_end(d, i + k) << k;
+		ends |= (unsigned)may_end(d, &d->t.tok[i + k], text) << k;
 	return ends;
 }
 
@@ -605,6 +604,7 @@ static void
 survey_tokens(struct atlas *a)
 {
 	const struct doc *d = a->d;
+	const char *text = d->in->text.p;
 	struct actor_context c = { d->in->country, d->day };
 
 	for (size_t s = 0; s < d->t.n_sent; s++)
@@ -612,7 +612,7 @@ survey_tokens(struct atlas *a)
 			size_t end = d->t.sent[s].end, last;
 			const struct actor *who = NULL;
 
-			if (!may_begin(d, i))
+			if (!may_begin(d, &d->t.tok[i], text))
 				continue;
 			/* Arakan in "Arakan Army" is no division; but the actor has a
 			 * home */

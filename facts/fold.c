@@ -219,6 +219,14 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 	return fold_letters(out, n, text);
 }
 
+/* A comma, a bracket */
+static inline bool
+is_parting(char c)
+{
+	return (unsigned char)c < 0x80 && !is_alpha(c) && !is_digit(c) &&
+	    !silent((uint32_t)c);
+}
+
 size_t
 fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to)
 {
@@ -235,6 +243,8 @@ fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to)
 			return n + len;
 		}
 	}
+	if (len == 1 && is_parting(text.p[from + space]))
+		return put_space(out, n);
 	return fold_more(out, n, (struct str){ text.p + from, to - from });
 }
 
@@ -443,7 +453,7 @@ drop_arabic_article(struct str w)
 enum fold_word
 fold_word(struct str *w)
 {
-	const struct name_word *known = name_word(*w);
+	const struct name_word *known = may_be_name_word(*w) ? name_word(*w) : NULL;
 
 	if (known == NULL)
 		*w = drop_arabic_article(*w);

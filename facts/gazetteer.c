@@ -207,12 +207,12 @@ place_at(const struct gaz_file *f, uint64_t key, struct gaz_place *out)
 unsigned
 gazetteer_words(const struct gazetteer *g, uint64_t words)
 {
+	uint64_t is = gaz_filter_mark(words, GAZ_NAME);
+	uint64_t begins = gaz_filter_mark(words, GAZ_BEGINNING);
 	unsigned known = 0;
 
 	for (size_t i = 0; i < g->n; i++) {
 		const struct gaz_file *f = &g->files[i];
-		uint64_t is = gaz_filter_mark(words, f->filter_bits, GAZ_NAME);
-		uint64_t begins = gaz_filter_mark(words, f->filter_bits, GAZ_BEGINNING);
 		uint64_t here = f->filter[gaz_filter_word(words, f->filter_bits)];
 
 		known |= ((here & is) == is ? GAZ_NAME : 0) |

@@ -598,7 +598,7 @@ mark_keys(uint64_t *filter, unsigned bits, const struct key_table *t, enum gaz_w
 {
 	for (size_t i = 0; i < t->n; i++)
 		filter[gaz_filter_word(t->keys[i], bits)] |= gaz_filter_mark(t->keys[i],
-		    bits, what);
+		    what);
 }
 
 static void

@@ -81,10 +81,10 @@ gaz_filter_word(uint64_t hash, unsigned bits)
 }
 
 static inline uint64_t
-gaz_filter_mark(uint64_t hash, unsigned bits, enum gaz_words what)
+gaz_filter_mark(uint64_t hash, enum gaz_words what)
 {
-	hash <<= bits + (what == GAZ_NAME ? 0 : 12);
-	return UINT64_C(1) << (hash >> 58) | UINT64_C(1) << (hash << 6 >> 58);
+	hash >>= what == GAZ_NAME ? 0 : 12;
+	return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63);
 }
 
 #define GAZ_NO_WORDS UINT64_C(0x67617a65)

@@ -73,7 +73,7 @@ name_words_read(struct name_words *w, const char key[NAME_WORDS_ROOM], size_t n)
 	struct word_start start;
 	enum fold_word is;
 
-	if (plain.n == 0)
+	if (plain.n == w->end)
 		return;
 	if (w->end < plain.n && key[w->end] == ' ')
 		pass_last(w, w->end + 1);
