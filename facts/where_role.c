@@ -75,40 +75,52 @@ is_in_list(const struct context *c, const struct place_phrase *p)
 	return false;
 }
 
-/* in Hur and Tarn; in Hur, Tarn and Bode: is the place joined to the one before it, by
- * "and" or in a list that ends so? */
+/* Hur | and Tarn: the place that a list may go on with, or the last of it; but borders |
+ * Hur and Tarn */
+static bool
+is_member(const struct context *c, const struct place_phrase *p)
+{
+	struct gaz_place found;
+
+	return is_of_several(c, p - 1) ||
+	    (phrase_known_name(c->d, p->first, p->last, &found) && !found.demonym &&
+		(p[-1].prep != NOWHERE || found.kind != GAZ_COUNTRY));
+}
+
+/* in Hur and | Tarn; but: in Hur, and | Tarn said */
+static bool
+is_joined_by_and(const struct context *c, const struct place_phrase *p)
+{
+	return p->last + 1u >= c->s->end || lexicon_has(c->d->lx, HABIT_HEAD_FIRST) ||
+	    (token_ground(c->d, p->last + 1) & G_HEAD) ||
+	    !(tok(c, p->last + 1)->cls &
+		(C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB)) ||
+	    ends_subject(c, p);
+}
+
+/* What stands between the two is looked at first: few names are joined to another. */
 bool
 where_joins(const struct context *c, const struct place_phrase *p)
 {
 	struct gaz_place found;
 	size_t i;
 
-	if (p == c->names->names || p[-1].last + 1 >= p->first ||
-	    (p[-1].prep == NOWHERE && !where_stands(c, p - 1) && !where_joins(c, p - 1)))
+	if (p == c->names->names || p[-1].last + 1 >= p->first)
 		return false;
 	i = p[-1].last + 1;
 	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) &&
 	    (i + 1 == p->first || (i + 2 == p->first && (tok(c, i + 1)->cls & C_DET))))
 		return phrase_known_name(c->d, p->first, p->last, &found) &&
 		    !found.demonym;
-	i += tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' &&
-	    i + 1 < p->first;
-	/* borders Hur and Tarn */
-	if (i + 1 != p->first ||
-	    (!is_of_several(c, p - 1) &&
-		(!phrase_known_name(c->d, p->first, p->last, &found) || found.demonym ||
-		    (p[-1].prep == NOWHERE && found.kind == GAZ_COUNTRY))))
+	i += is_mark(tok(c, i), ',') && i + 1 < p->first;
+	if (i + 1 != p->first)
 		return false;
-	if (tok(c, i)->cls & C_AND)
-		return p->last + 1u >= c->s->end || ends_subject(c, p) ||
-		    lexicon_has(c->d->lx, HABIT_HEAD_FIRST) ||
-		    (token_ground(c->d, p->last + 1) & G_HEAD) ||
-		    !(tok(c, p->last + 1)->cls &
-			(C_SPEECH | C_BE | C_HAVE | C_MODAL | C_KILL | C_VERB));
-	if (where_holds_unknown(c, p))
-		return true;
-	return tok(c, i)->kind == TOKEN_PUNCT && tok(c, i)->punct == ',' &&
-	    is_in_list(c, p);
+	if (tok(c, i)->cls & C_AND ? !is_joined_by_and(c, p)
+				   : !is_mark(tok(c, i), ',') ||
+		    !(is_in_list(c, p) || where_holds_unknown(c, p)))
+		return false;
+	return is_member(c, p) &&
+	    (p[-1].prep != NOWHERE || where_stands(c, p - 1) || where_joins(c, p - 1));
 }
 
 /* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few
