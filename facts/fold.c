@@ -663,7 +663,7 @@ sound_word(char *out, size_t n, struct str w)
 	}
 	while (w.n > 0 && n < FOLD_MAX) {
 		out[n] = sound_at(&w);
-		n += n == start || out[n - 1] != out[n];
+		n += (n == start) | (out[n - (n > start)] != out[n]);
 	}
 	if (nisba && n < FOLD_MAX && out[n - 1] != 'i')
 		out[n++] = 'i';
@@ -692,7 +692,7 @@ fold_skeleton(char *out, struct str sound)
 		bool weak = (UINT64_C(1) << letter_at(c) & (A | I | U | W | H)) != 0;
 
 		out[n] = c;
-		n += !(weak & (i > 0)) && (n == 0 || out[n - 1] != c);
+		n += (!(weak & (i > 0))) & ((n == 0) | (out[n - (n > 0)] != c));
 	}
 	return (struct str){ out, n };
 }
