@@ -10,9 +10,7 @@
 #include "facts/plain.h"
 
 #define NAME_TOKENS 10
-#define ARTICLE_MAX 3   /* letters */
-#define FIRST_LETTERS 4 /* of a name, by which most words are known to begin none */
-#define FIRST_BITS 14
+#define ARTICLE_MAX 3 /* letters */
 #define BUCKET_BITS 12
 
 struct alias {
@@ -40,22 +38,35 @@ struct actor_side {
 };
 
 struct actors {
+	struct actors_face face; /* first */
 	struct arena arena;
 	struct node root;
 	struct node *buckets[1u << BUCKET_BITS];
 	uint64_t n_nodes;
-	uint8_t begins[(1u << FIRST_BITS) / 8]; /* a bit for the first letters of each */
 	struct map by_id;
 	struct map sides; /* id -> struct actor_side */
 	struct actor *first, **last;
 	const struct actor *first_state;
 };
 
+static const char articles[][ARTICLE_MAX + 1] = { "al", "el", "ar", "as", "ash", "at",
+	"ad", "an", "az", "the" };
+
+static void
+add_first(struct actors *a, struct str word)
+{
+	size_t bit = actors_first_bit(str_load(word));
+
+	a->face.begins[bit / 8] |= (uint8_t)(1u << bit % 8);
+}
+
 struct actors *
 actors_new(void)
 {
 	struct actors *a = xcalloc(1, sizeof(*a));
 
+	for (size_t i = 0; i < NELEM(articles); i++) /* a name may stand behind one */
+		add_first(a, str_of(articles[i]));
 	arena_init(&a->arena);
 	a->root.ends_word = true;
 	map_init(&a->by_id, 12);
@@ -78,16 +89,14 @@ actors_free(struct actors *a)
 static bool
 is_article(struct str w)
 {
-	static const char list[][ARTICLE_MAX + 1] = { "al", "el", "ar", "as", "ash", "at",
-		"ad", "an", "az", "the" };
 	char word[ARTICLE_MAX + 1] = "";
 	bool any = false;
 
 	if (w.n >= sizeof(word))
 		return false;
 	memcpy(word, w.p, w.n);
-	for (size_t i = 0; i < NELEM(list); i++)
-		any |= memcmp(word, list[i], sizeof(word)) == 0;
+	for (size_t i = 0; i < NELEM(articles); i++)
+		any |= memcmp(word, articles[i], sizeof(word)) == 0;
 	return any && w.n > 0;
 }
 
@@ -98,31 +107,6 @@ without_article(struct str w)
 	static const struct str article = STR_INIT("ال");
 
 	return str_starts(w, article) ? str_sub(w, article.n, w.n) : w;
-}
-
-/* The bit of the letters that a word begins with; false: they are not all of ASCII, or
- * too few. */
-static inline bool
-first_bit(struct str word, size_t *bit)
-{
-	uint32_t v;
-
-	if (word.n < FIRST_LETTERS)
-		return false;
-	memcpy(&v, word.p, FIRST_LETTERS);
-	v = le32toh(v);
-	*bit = hash_place(v | (uint32_t)(EACH_BYTE * 0x20), FIRST_BITS);
-	return (uint32_t)others_of(v) == 0;
-}
-
-/* Most words are known at once to begin no name: no article is so long, and what a word
- * begins with stays when it is folded. */
-static inline bool
-may_begin(const struct actors *a, struct str word)
-{
-	size_t bit;
-
-	return !first_bit(word, &bit) || (a->begins[bit / 8] & 1u << bit % 8) != 0;
 }
 
 static inline size_t
@@ -152,7 +136,6 @@ add_node(struct actors *a, struct node *after, struct str word)
 	struct word_start start = start_of(word);
 	struct node *n = find(a, after, word, start),
 		    **bucket = &a->buckets[bucket_of(after, start)];
-	size_t bit;
 
 	if (n != NULL)
 		return n;
@@ -162,8 +145,8 @@ add_node(struct actors *a, struct node *after, struct str word)
 		.word = arena_str(&a->arena, word),
 		.id = ++a->n_nodes,
 		.next = *bucket };
-	if (after == &a->root && first_bit(word, &bit))
-		a->begins[bit / 8] |= (uint8_t)(1u << bit % 8);
+	if (after == &a->root)
+		add_first(a, word);
 	return *bucket = n;
 }
 
@@ -411,8 +394,6 @@ actors_at(const struct actors *a, struct str text, const struct token_list *l, s
 	const struct actor *found = NULL;
 	size_t start = l->tok[i].start, at;
 
-	if (!may_begin(a, str_sub(text, start, l->tok[i].end)))
-		return NULL;
 	for (size_t k = i;
 	     k < end && k < i + NAME_TOKENS && l->tok[k].kind != TOKEN_PUNCT;
 	     k = at + 1) {

@@ -9,6 +9,8 @@
 
 #include "base/date.h"
 #include "base/err.h"
+#include "base/hash.h"
+#include "facts/plain.h"
 #include "facts/token.h"
 
 struct actor_side;
@@ -30,6 +32,43 @@ struct actors *actors_new(void);
 void actors_free(struct actors *a);
 /* Adds actors.tsv and sides.tsv of a directory, where they are. */
 int actors_load(struct actors *a, const char *dir, struct err *e);
+
+#define ACTORS_FIRST_BITS 14
+
+/* What a struct actors begins with: a bit for the first word of each name, or its first
+ * eight letters. */
+struct actors_face {
+	uint8_t begins[(1u << ACTORS_FIRST_BITS) / 8];
+};
+
+static inline size_t
+actors_first_bit(uint64_t letters)
+{
+	return hash_place(letters, ACTORS_FIRST_BITS);
+}
+
+/* Most words are known at once to begin no name: those whose first letters, up to eight
+ * or to a mark that no word goes on behind, are no name's. */
+static inline bool
+actors_may_begin(const struct actors *a, struct str text, const struct token *t)
+{
+	const uint8_t *begins = ((const struct actors_face *)a)->begins;
+	uint64_t v, others, key;
+	size_t end, bit;
+	char c;
+
+	if (text.n < t->start + sizeof(v))
+		return true;
+	memcpy(&v, text.p + t->start, sizeof(v));
+	v = le64toh(v);
+	others = others_of(v);
+	key = (v | EACH_BYTE * 0x20) & (((others & -others) >> 7) - 1);
+	end = (size_t)__builtin_ctzll(others | UINT64_C(1) << 63) + (others == 0);
+	c = (char)(v >> (end & 56));
+	bit = actors_first_bit(key);
+	return (begins[bit / 8] >> bit % 8 & 1) | (end / 8 > t->end - t->start) |
+	    !((others == 0) | (c == ' ') | (c == ',') | (c == '.'));
+}
 
 struct actor_context {
 	struct str country; /* of the text; empty: not known */

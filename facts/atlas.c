@@ -616,7 +616,9 @@ survey_tokens(struct atlas *a)
 				continue;
 			/* Arakan in "Arakan Army" is no division; but the actor has a
 			 * home */
-			if (!(d->t.tok[i].flags & TOKEN_NO_ACTOR))
+			if (!(d->t.tok[i].flags & TOKEN_NO_ACTOR) &&
+			    actors_may_begin(d->reader->actors, d->in->text,
+				&d->t.tok[i]))
 				who = actors_at(d->reader->actors, d->in->text, &d->t, i,
 				    end, &c, &last);
 			if (who != NULL)

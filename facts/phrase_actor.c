@@ -473,7 +473,7 @@ is_bare_noun(const struct doc *d, const struct phrases *p, size_t i, size_t last
 
 /* An actor known by the name that begins at token i; *last is its last token. */
 static const struct actor *
-named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
+find_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
 {
 	struct actor_context c = { d->in->country, d->day };
 	const struct actor *who;
@@ -492,6 +492,17 @@ named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last
 	return who != NULL && (is_scene(d, p, i, *last) || is_bare_noun(d, p, i, *last))
 	    ? NULL
 	    : who;
+}
+
+static inline const struct actor *
+named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
+{
+	struct token *t = &d->t.tok[i];
+
+	if (actors_may_begin(d->reader->actors, d->in->text, t))
+		return find_actor(d, p, i, last);
+	t->flags |= TOKEN_NO_ACTOR;
+	return NULL;
 }
 
 bool
