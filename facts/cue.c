@@ -147,24 +147,24 @@ before_relative(const struct doc *d, const struct sentence *s, size_t i)
 
 /* The node after the word, which is the first if node is 0; 0: none. */
 static inline uint32_t
-step_word(const struct doc *d, uint32_t node, const struct word *w,
-    const struct word **end)
+step_word(const struct lexicon *lx, uint32_t node, const struct word *w)
 {
-	if (w->id == 0)
-		return 0;
-	return node == 0 ? lexicon_phrase(d->lx, w, end)
-			 : lexicon_fold(d->lx, node, w, end);
+	const struct word *end;
+
+	if (node == 0)
+		return lx->nodes[w->fold].phrases;
+	return w->id != 0 && fold_may_go_on(lx, node, w) ? lexicon_fold(lx, node, w, &end)
+							 : 0;
 }
 
 /* The same after each word of a phrase that was read as one. */
 static uint32_t
-step_folded(const struct doc *d, uint32_t node, const struct word *folded,
-    const struct word **end)
+step_folded(const struct doc *d, uint32_t node, const struct word *folded)
 {
 	struct str rest = doc_text(d, folded->key), part;
 
 	while ((part = str_word(&rest)).n > 0) {
-		node = step_word(d, node, lexicon_word(d->lx, part), end);
+		node = step_word(d->lx, node, lexicon_word(d->lx, part));
 		if (node == 0)
 			break;
 	}
@@ -172,26 +172,23 @@ step_folded(const struct doc *d, uint32_t node, const struct word *folded,
 }
 
 static uint32_t
-step_number(const struct doc *d, uint32_t node, const struct token *t,
-    const struct word **end)
+step_number(const struct doc *d, uint32_t node, const struct token *t)
 {
 	bool year = t->digits && t->end - t->start == 4 && t->value >= 1900 &&
 	    t->value < 2100;
-	uint32_t next = year ? step_word(d, node, lexicon_nth(d->lx, d->cues->year), end)
-			     : 0;
+	uint32_t next = year ? step_word(d->lx, node, word_at(d->lx, d->cues->year)) : 0;
 
-	return next != 0 ? next
-			 : step_word(d, node, lexicon_nth(d->lx, d->cues->number), end);
+	return next != 0 ? next : step_word(d->lx, node, word_at(d->lx, d->cues->number));
 }
 
 static inline uint32_t
-step(const struct doc *d, uint32_t node, const struct token *t, const struct word **end)
+step(const struct doc *d, uint32_t node, const struct token *t)
 {
 	if (t->kind == TOKEN_NUMBER)
-		return step_number(d, node, t, end);
+		return step_number(d, node, t);
 	if (t->flags & TOKEN_FOLDED)
-		return step_folded(d, node, t->word, end);
-	return step_word(d, node, t->word, end);
+		return step_folded(d, node, t->word);
+	return step_word(d->lx, node, t->word);
 }
 
 /* What begins a cue: the node behind its first word, and what a number is there. */
@@ -264,26 +261,31 @@ beginnings(const struct doc *d, const struct opener *o, const struct token *t, s
 static bool
 match(const struct doc *d, const struct sentence *s, size_t i, struct cue *found)
 {
+	const struct lexicon *lx = d->lx;
 	uint32_t node = 0;
 	bool any = false;
 
 	for (size_t k = i; k < s->end; k++) {
-		const struct word *end = NULL;
-		uint32_t next = step(d, node, &d->t.tok[k], &end);
+		uint32_t next = step(d, node, &d->t.tok[k]);
+		size_t when;
 
 		if (next == 0 && k > i && before_relative(d, s, k))
 			continue;
-		if (next == 0 && k > i && when_words(d, s, k) > 0) {
-			k += when_words(d, s, k) - 1;
+		if (next == 0 && k > i && (when = when_words(d, s, k)) > 0) {
+			k += when - 1;
 			continue;
 		}
 		if (next == 0)
 			break;
 		node = next;
-		if (end != NULL && (uint64_t)end->value < d->cues->n) {
+		if (lx->nodes[node].end != 0) {
+			int64_t line = word_at(lx, lx->nodes[node].end)->value;
+
+			if ((uint64_t)line >= d->cues->n)
+				continue;
 			*found = (struct cue){ .first = (uint32_t)i,
 				.last = (uint32_t)k,
-				.line = &d->cues->items[end->value] };
+				.line = &d->cues->items[line] };
 			found->kind = found->line->kind;
 			any = true;
 		}

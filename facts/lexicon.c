@@ -580,15 +580,6 @@ lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
 	return to;
 }
 
-uint32_t
-lexicon_phrase(const struct lexicon *lx, const struct word *w, const struct word **end)
-{
-	uint32_t to = lx->nodes[w->fold].phrases;
-
-	*end = to == 0 || lx->nodes[to].end == 0 ? NULL : word_at(lx, lx->nodes[to].end);
-	return to;
-}
-
 static void
 mark_edge(struct lexicon *lx, uint32_t node, uint32_t word)
 {
@@ -708,7 +699,7 @@ static bool
 begins_phrase(const struct lexicon *lx, struct str text)
 {
 	const struct word *end;
-	uint32_t node = lexicon_phrase(lx, lexicon_word(lx, str_word(&text)), &end);
+	uint32_t node = lx->nodes[lexicon_word(lx, str_word(&text))->fold].phrases;
 	struct str part;
 
 	while (node != 0 && (part = str_word(&text)).n > 0)

@@ -114,13 +114,10 @@ lexicon_letter(uint32_t u)
 const struct word *lexicon_word(const struct lexicon *lx, struct str key);
 struct arena *lexicon_arena(struct lexicon *lx);
 
-/* Where a fold goes on from node (at first word.fold, of its first) with this word; 0:
- * nowhere.  *end: the word that the fold makes if it may stop here, or NULL. */
+/* Where a fold, or a phrase beside the folds, goes on from node (at first word.fold, of
+ * its first) with this word; 0: nowhere.  *end: the word that the fold makes if it may
+ * stop here, or NULL. */
 uint32_t lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
-    const struct word **end);
-/* The same of the phrases beside the folds (lexicon_add_phrase()) that begin with this
- * word; they go on as folds do. */
-uint32_t lexicon_phrase(const struct lexicon *lx, const struct word *w,
     const struct word **end);
 
 #endif
