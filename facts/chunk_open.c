@@ -107,11 +107,13 @@ group_may_hold(const struct doc *d, const struct sentence *s, size_t i)
 size_t
 chunk_openings(struct doc *d, const struct sentence *s, struct opening *out)
 {
+	const size_t first = s->first;
+	struct token *tok = d->t.tok;
 	bool head = false; /* nominals from the next token on may have one */
 	size_t n = 0;
 
-	for (size_t i = s->end; i-- > s->first;) {
-		struct token *t = &d->t.tok[i];
+	for (size_t i = s->end; i-- > first;) {
+		struct token *t = &tok[i];
 		uint64_t cls = stands_for(t);
 		bool from = ((cls & HEAD) != 0) | (goes_on(cls) & head), noun = from;
 

@@ -76,29 +76,28 @@ phrase_holder(const struct doc *d, size_t first, size_t i)
 
 /* Has the token a capital, if only inside, or is it of another script, a force, a site, a
  * particle?  All is asked at once: no branch could be foretold. */
-static inline size_t
+static inline bool
 may_begin_name(const struct token *t, const char *text)
 {
-	bool capital = (t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) != 0;
-	bool noun = (t->word->ground & (G_FORCE | G_SITE | G_PARTICLE)) != 0;
-	bool other = (unsigned char)text[t->start] >= 0x80;
-
-	return capital | noun | other;
+	return ((t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) |
+		   (t->word->ground & (G_FORCE | G_SITE | G_PARTICLE)) |
+		   (text[t->start] & 0x80)) != 0;
 }
 
 /* Where there are no capitals, a name may begin with anything. */
 static struct phrase_starts
 starts_of(const struct doc *d, const struct sentence *s)
 {
-	const size_t any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
+	const bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 	const char *text = d->in->text.p;
-	const struct token *t = &d->t.tok[s->first];
+	const struct token *tok = d->t.tok;
+	const uint32_t end = s->end;
 	uint32_t *at = ARENA_ROOM(d->arena, uint32_t, s->end - s->first);
 	size_t n = 0;
 
-	for (uint32_t i = s->first; i < s->end; i++, t++) {
+	for (uint32_t i = s->first; i < end; i++) {
 		at[n] = i;
-		n += any | may_begin_name(t, text);
+		n += any | may_begin_name(&tok[i], text);
 	}
 	return (struct phrase_starts){ at, n };
 }
