@@ -732,8 +732,7 @@ try_token(struct scene *c, size_t i)
 	uint64_t g = ground(c, i);
 
 	if (tok(c, i)->kind == TOKEN_NUMBER) {
-		if (ground(c, i + 1) & G_KM)
-			rule_distance(c, i);
+		rule_distance(c, i);
 		return;
 	}
 	if (g & G_GATES) {
@@ -748,16 +747,24 @@ try_token(struct scene *c, size_t i)
 			return;
 }
 
+/* The scene is entered, and names are sought in it, where a word may tell something. */
 static void
 read_sentence(struct scene *c, size_t index)
 {
+	struct sentence *s = &c->d->t.sent[index];
 	size_t n = c->d->n_facts;
 
-	scene_enter(c, index);
-	for (size_t i = c->s->first; i < c->s->end; i++)
-		if (tok(c, i)->kind == TOKEN_NUMBER ||
-		    (tok(c, i)->word->ground & GROUND_TRIGGERS))
-			try_token(c, i);
+	sentence_prepare(c->d->lx, &c->d->t, s);
+	for (size_t i = s->first; i < s->end; i++) {
+		bool counts = tok(c, i)->kind == TOKEN_NUMBER;
+
+		if (counts ? i + 1 == s->end || !(token_ground(c->d, i + 1) & G_KM)
+			   : !(token_ground(c->d, i) & GROUND_TRIGGERS))
+			continue;
+		if (c->index != index)
+			scene_enter(c, index);
+		try_token(c, i);
+	}
 	if (c->d->n_facts == n || !is_denied_next(c->d, index))
 		return;
 	for (; n < c->d->n_facts; n++)

@@ -733,11 +733,15 @@ void
 territory_frames_try(struct scene *c, size_t index)
 {
 	const struct territory_rules *r = c->rules;
+	struct sentence *s = &c->d->t.sent[index];
 
-	scene_enter(c, index);
-	for (size_t i = c->s->first; i < c->s->end; i++) {
-		if (!(ground(c, i) & r->frame_triggers) || is_name(c, i) ||
-		    phrase_actor(c->p, i) != NULL ||
+	sentence_prepare(c->d->lx, &c->d->t, s);
+	for (size_t i = s->first; i < s->end; i++) {
+		if (!(token_ground(c->d, i) & r->frame_triggers))
+			continue;
+		if (c->index != index)
+			scene_enter(c, index);
+		if (is_name(c, i) || phrase_actor(c->p, i) != NULL ||
 		    ((tok(c, i)->form & (FORM_THIRD | FORM_PAST)) && is_noun(c, i) &&
 			!(ground(c, i) & G_NOMINAL)))
 			continue;
