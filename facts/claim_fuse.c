@@ -44,12 +44,12 @@ about(int64_t a, int64_t b)
 
 /* Copies of one text are one source, whatever names stand over them. */
 static struct voice *
-voice_of(struct fusing *f, const struct piece *p, const struct claim *c)
+voice_of(struct fusing *f, bool own_words, const struct piece *p, const struct claim *c)
 {
 	for (size_t i = 0; i < f->n; i++)
 		if (f->voices[i].id == c->voice)
 			return &f->voices[i];
-	for (size_t i = 0; i < f->n; i++)
+	for (size_t i = 0; i < f->n && !own_words; i++)
 		if (f->voices[i].piece != p && text_near(f->voices[i].print, p->print))
 			return &f->voices[i];
 	if (f->n == SOURCES)
@@ -108,7 +108,7 @@ hear(struct fusing *f, const struct incident *in, size_t i, size_t k)
 	const struct piece *p = in->pieces[i];
 	const struct claim *c = &p->claims[k];
 	bool upper = c->bound == BOUND_UP_TO || c->bound == BOUND_LESS_THAN;
-	struct voice *v = voice_of(f, p, c);
+	struct voice *v = voice_of(f, in->own_words, p, c);
 	const struct voice *low;
 
 	v->claim = c;

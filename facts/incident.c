@@ -256,6 +256,51 @@ is_longer(const struct incident *in, const struct piece_change *c)
 	return c != NULL && c->gone == NULL && c->came_at + 1 == in->n_pieces;
 }
 
+static bool
+has_text(const struct str *items, size_t n, struct str s)
+{
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(items[i], s))
+			return true;
+	return false;
+}
+
+/* Has a piece before that one the side? */
+static bool
+side_told(const struct incident *in, size_t before, struct str side)
+{
+	for (size_t i = 0; i < before; i++)
+		if (has_text(in->pieces[i]->sides, in->pieces[i]->n_sides, side))
+			return true;
+	return false;
+}
+
+static bool
+cause_told(const struct incident *in, size_t before, struct str cause)
+{
+	for (size_t i = 0; i < before; i++)
+		if (has_text(in->pieces[i]->causes, in->pieces[i]->n_causes, cause))
+			return true;
+	return false;
+}
+
+/* Were all sides and causes of the piece that came told before it? */
+static bool
+marks_hold_still(const struct incident *in, const struct piece_change *c)
+{
+	if (c == NULL || c->gone != NULL)
+		return false;
+	for (size_t i = 0; i < c->came->n_sides; i++)
+		if (c->came->sides[i].n > 0 &&
+		    !side_told(in, c->came_at, c->came->sides[i]))
+			return false;
+	for (size_t i = 0; i < c->came->n_causes; i++)
+		if (c->came->causes[i].n > 0 &&
+		    !cause_told(in, c->came_at, c->came->causes[i]))
+			return false;
+	return true;
+}
+
 static void
 fold_marks(struct arena *a, struct incident *in, const struct piece_change *c)
 {
@@ -263,6 +308,8 @@ fold_marks(struct arena *a, struct incident *in, const struct piece_change *c)
 	size_t first = is_longer(in, c) ? c->came_at : 0, known;
 	const uint64_t *marks = in->side_marks;
 
+	if (marks_hold_still(in, c))
+		return;
 	if (first == 0)
 		in->n_sides = in->n_causes = 0;
 	known = in->n_sides;
@@ -287,14 +334,39 @@ fold_marks(struct arena *a, struct incident *in, const struct piece_change *c)
 	in->cause_marks = cause_marks(causes, in->n_causes);
 }
 
+static bool
+is_near_one(const struct incident *in, size_t piece, size_t from, size_t to)
+{
+	for (size_t i = from; i < to; i++)
+		if (text_near(in->pieces[piece]->print, in->pieces[i]->print))
+			return true;
+	return false;
+}
+
 /* A copy of an earlier text is no source of its own. */
 static bool
 is_copy(const struct incident *in, size_t piece)
 {
-	for (size_t i = 0; i < piece; i++)
-		if (text_near(in->pieces[piece]->print, in->pieces[i]->print))
+	return !in->own_words && is_near_one(in, piece, 0, piece);
+}
+
+static bool
+has_copies(const struct incident *in)
+{
+	for (size_t i = 1; i < in->n_pieces; i++)
+		if (is_near_one(in, i, 0, i))
 			return true;
 	return false;
+}
+
+static void
+fold_copies(struct incident *in, const struct piece_change *c)
+{
+	if (c == NULL || !c->was->own_words)
+		in->own_words = !has_copies(in);
+	else
+		in->own_words = !is_near_one(in, c->came_at, 0, c->came_at) &&
+		    !is_near_one(in, c->came_at, c->came_at + 1, in->n_pieces);
 }
 
 static void
@@ -327,46 +399,61 @@ fold_sources(struct arena *a, struct incident *in)
 
 /* ---- figures ---- */
 
+#define TOPIC_SLOTS (2 * TOLL_ROWS)
+
 /* Claims by topic: those for everybody first, then as they were first told. */
 struct topics {
 	uint64_t topic[TOLL_ROWS];
 	size_t count[TOLL_ROWS], n;
+	unsigned char slots[TOPIC_SLOTS]; /* 1 + which of them, by topic; 0: free */
+	unsigned char *rows;              /* of each claim in order; TOLL_ROWS: none */
 };
 
 static size_t
 topic_row(struct topics *t, uint64_t topic)
 {
-	size_t i = TOLL_N;
+	size_t at = topic % TOPIC_SLOTS;
 
 	if (topic < TOLL_N)
 		return topic;
-	while (i < t->n && t->topic[i] != topic)
-		i++;
-	if (i == t->n && i < TOLL_ROWS) {
-		t->topic[i] = topic;
-		t->count[i] = 0;
-		t->n++;
-	}
-	return i;
+	for (; t->slots[at] != 0; at = (at + 1) % TOPIC_SLOTS)
+		if (t->topic[t->slots[at] - 1] == topic)
+			return t->slots[at] - 1u;
+	if (t->n == TOLL_ROWS)
+		return TOLL_ROWS;
+	t->topic[t->n] = topic;
+	t->count[t->n] = 0;
+	t->slots[at] = (unsigned char)(t->n + 1);
+	return t->n++;
 }
 
 static size_t
-count_topics(struct topics *t, const struct incident *in)
+claims_of(const struct incident *in)
 {
-	size_t total = 0;
+	size_t n = 0;
+
+	for (size_t i = 0; i < in->n_pieces; i++)
+		n += in->pieces[i]->n_claims;
+	return n;
+}
+
+static void
+count_topics(struct arena *a, struct topics *t, const struct incident *in)
+{
+	unsigned char *to;
 
 	t->n = TOLL_N;
 	memset(t->count, 0, TOLL_N * sizeof(t->count[0]));
+	memset(t->slots, 0, sizeof(t->slots));
+	t->rows = to = ARENA_ROOM(a, unsigned char, claims_of(in));
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_claims; k++) {
 			size_t row = topic_row(t, in->pieces[i]->claims[k].topic);
 
-			if (row < TOLL_ROWS) {
+			*to++ = (unsigned char)row;
+			if (row < TOLL_ROWS)
 				t->count[row]++;
-				total++;
-			}
 		}
-	return total;
 }
 
 static bool
@@ -409,16 +496,19 @@ static void
 fold_tolls(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	struct claim_at *at, *of[TOLL_ROWS];
+	const unsigned char *rows;
 	struct topics t;
 
-	at = ARENA_ROOM(a, struct claim_at, count_topics(&t, in));
+	count_topics(a, &t, in);
+	rows = t.rows;
+	at = ARENA_ROOM(a, struct claim_at, claims_of(in));
 	for (size_t row = 0; row < t.n; row++) {
 		of[row] = at;
 		at += t.count[row];
 	}
 	for (size_t i = 0; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_claims; k++) {
-			size_t row = topic_row(&t, in->pieces[i]->claims[k].topic);
+			size_t row = *rows++;
 
 			if (row < TOLL_ROWS)
 				*of[row]++ = (struct claim_at){ i, k };
@@ -487,6 +577,7 @@ incident_fold_change(struct arena *a, struct incident *in, const struct piece_ch
 	fold_kind(in);
 	fold_places(a, in);
 	fold_marks(a, in, c);
+	fold_copies(in, c);
 	fold_sources(a, in);
 	fold_time(in);
 	fold_tolls(a, in, c);

@@ -74,6 +74,7 @@ struct incident {
 
 	/* worked out */
 	struct piece_mark *piece_marks;
+	bool own_words; /* no two of its pieces tell nearly the same text */
 	bool campaign;  /* an offensive: running totals, many places */
 	bool long_run;  /* its first total already covered more than a month */
 	unsigned marks; /* bits of enum story_mark, of its first report */
