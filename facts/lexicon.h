@@ -38,7 +38,9 @@ struct word {
 	bool plain : 1;      /* the key is all in start */
 	bool story : 1;      /* a phrase of story.tsv begins with it */
 	bool cue : 1;        /* a cue begins with it, or with all of its words */
-	bool dates : 1;      /* an expression of time may begin with it */
+	bool dates : 1;      /* an expression of time may begin with it … */
+	bool leads : 1;      /* … where one that is of time stands behind it */
+	bool of_time : 1;    /* has a class of time, or is a month, a weekday, a number */
 	int64_t value;       /* C_NUMBER; month, weekday */
 	struct text_ref key; /* lower case; empty: the word that stands for all unknown
 				ones */

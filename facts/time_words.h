@@ -54,8 +54,13 @@ TIME_CLASSES(X)
 static inline uint32_t
 time_first(void)
 {
-	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST | U_TODAY |
-	    U_YESTERDAY | U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
+	return U_TODAY | U_YESTERDAY | U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
+}
+/* The same before another, or a number: in the last, since May. */
+static inline uint32_t
+time_leads(void)
+{
+	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST;
 }
 
 uint32_t time_class(struct str name); /* 0: no such class */

@@ -586,21 +586,29 @@ single(const struct ctx *c, size_t i, struct when *out)
 	return true;
 }
 
+static inline bool
+has_digit(const struct ctx *c, const struct token *t)
+{
+	return is_digit(c->text.p[t->start]);
+}
+
 /* 31 | civilians: no year, and no day before its month. */
 static bool
 only_counts(const struct token *t)
 {
-	const struct word *next = t[1].word;
-
-	return t->end - t->start < 4 && t[1].kind == TOKEN_WORD && next->time == 0 &&
-	    !(next->cls & C_MONTH);
+	return t->end - t->start < 4 && t[1].kind == TOKEN_WORD && !t[1].word->of_time;
 }
 
 /* Asked of every token, so that the readers above are asked of few. */
 static inline bool
 may_begin(const struct ctx *c, const struct token *t)
 {
-	return t->word->dates || (is_digit(c->text.p[t->start]) && !only_counts(t));
+	const struct word *w = t->word;
+
+	if (w->leads && !w->dates)
+		return t[1].word->of_time || t[1].kind == TOKEN_NUMBER ||
+		    has_digit(c, t + 1);
+	return w->dates || (has_digit(c, t) && !only_counts(t));
 }
 
 /* The expression that begins at token i, or whose unit stands there (two days ago). */
