@@ -20,6 +20,12 @@ date_days(int year, int month, int day)
 	return era * 146097 + doe - 719468;
 }
 
+static int
+weekday_of(int64_t days)
+{
+	return (int)(days >= -4 ? (days + 4) % 7 : (days + 5) % 7 + 6);
+}
+
 static void
 civil_from_days(int64_t days, struct civil *c)
 {
@@ -33,7 +39,7 @@ civil_from_days(int64_t days, struct civil *c)
 	c->day = (int)(doy - (153 * mp + 2) / 5 + 1);
 	c->month = (int)(mp < 10 ? mp + 3 : mp - 9);
 	c->year = (int)(yoe + era * 400 + (c->month <= 2));
-	c->weekday = (int)(days >= -4 ? (days + 4) % 7 : (days + 5) % 7 + 6);
+	c->weekday = weekday_of(days);
 }
 
 struct civil
@@ -110,9 +116,19 @@ day_end(struct day d)
 	return day_start(d) + MS_DAY;
 }
 
+int
+day_weekday(struct day d)
+{
+	return weekday_of(day_start(d) / MS_DAY);
+}
+
 struct day
 day_add(struct day d, int n)
 {
+	if (d.day > 0 && d.day + n > 0 && d.day + n <= 28) { /* of the same month */
+		d.day = (int8_t)(d.day + n);
+		return d;
+	}
 	return day_of(day_start(d) + n * MS_DAY);
 }
 

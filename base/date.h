@@ -33,6 +33,7 @@ bool date_valid(int year, int month, int day);
 struct day day_of(int64_t ms);           /* TIME_NONE gives the empty day */
 int64_t day_start(struct day d);         /* first instant; TIME_NONE for the empty day */
 int64_t day_end(struct day d);           /* first instant after it */
+int day_weekday(struct day d);           /* of a whole one */
 struct day day_add(struct day d, int n); /* n days later; d must be whole */
 int day_cmp(struct day a, struct day b);
 #define DAY_TEXT 16

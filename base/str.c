@@ -145,7 +145,7 @@ str_uint(struct str s, uint64_t *out)
 	for (size_t i = 0; i < s.n; i++) {
 		unsigned d = (unsigned)(s.p[i] - '0');
 
-		if (!is_digit(s.p[i]) || v > (UINT64_MAX - d) / 10)
+		if (d > 9 || (i >= 19 && v > (UINT64_MAX - d) / 10))
 			return false;
 		v = v * 10 + d;
 	}

@@ -144,12 +144,6 @@ weekday_at(const struct ctx *c, size_t i)
 										   : -1;
 }
 
-static int
-weekday_of(struct day d)
-{
-	return date_civil(day_start(d)).weekday;
-}
-
 /* The year that a day without one means: the last such day not after tomorrow. */
 static int
 year_of(const struct ctx *c, int month, int day)
@@ -288,7 +282,7 @@ weekend(const struct ctx *c, size_t i, struct dated *out)
 
 	if (!is(c, i, U_WEEKEND) || i == 0 || !is(c, i - 1, U_THE | U_LAST | U_THIS))
 		return false;
-	back = (weekday_of(c->now) - time_word(c, i)->n + 7) % 7;
+	back = (day_weekday(c->now) - time_word(c, i)->n + 7) % 7;
 	days_back(c, out, back, back > 0 ? back - 1 : 0, i);
 	return true;
 }
@@ -318,7 +312,7 @@ relative(const struct ctx *c, size_t i, struct dated *out)
 	wd = weekday_at(c, i);
 	if (wd < 0)
 		return false;
-	back = (weekday_of(c->now) - wd + 7) % 7;
+	back = (day_weekday(c->now) - wd + 7) % 7;
 	days_back(c, out, back, back, i);
 	return true;
 }
