@@ -283,7 +283,7 @@ attr_dateline_end(const struct doc *d, size_t sentence)
 	const struct sentence *s = &d->t.sent[sentence];
 	const struct token *t = d->t.tok;
 
-	if (sentence > 2 && !opens_report(d, s))
+	if (!s->dash || (sentence > 2 && !opens_report(d, s)))
 		return s->first;
 	for (size_t i = s->first; i < s->end && i < s->first + 12 && !(t[i].cls & TELLS);
 	     i++)

@@ -19,6 +19,11 @@
 	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | \
 	    C_RESULT | C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
+struct triggers { /* those of a sentence: tokens */
+	uint32_t *at;
+	size_t n, cap;
+};
+
 /* Does the frame fit its trigger with its auxiliaries? */
 static bool
 fits(const struct frame *fr, const struct token *t, const struct verb *v)
@@ -274,9 +279,27 @@ state_at(const struct finder *f, const struct group *g)
 	return is_state(tok(f, g->head), g) ? g->head : f->c.s->end;
 }
 
-/* Adds one sentence's figures. */
+/* The figure's trigger at token i, unless it belongs to something else. */
 static void
-figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *out)
+read_word(struct finder *f, size_t i)
+{
+	const struct token *t = tok(f, i);
+	const struct group *g;
+
+	if (is_noun(f, i))
+		return;
+	g = group_of(f->c.d, f->c.gs, i);
+	/* a word within a group is a modifier (wounded guards), but for its counted head
+	 */
+	if ((g != NULL && !((t->cls & HEADS) && g->head == i)) || is_state(t, g))
+		return;
+	read_trigger(f, i);
+}
+
+/* Adds one sentence's figures, told by its triggers. */
+static void
+figures_find(struct doc *d, size_t sentence, const struct triggers *told,
+    struct groups *gs, struct figures *out)
 {
 	struct sentence *s = &d->t.sent[sentence];
 	struct finder f = {
@@ -287,21 +310,8 @@ figures_find(struct doc *d, size_t sentence, struct groups *gs, struct figures *
 
 	groups_find(d, s, gs);
 	groups_attach(d, s, gs);
-	for (size_t i = s->first; i < s->end; i++) {
-		const struct token *t = tok(&f, i);
-		const struct group *g;
-
-		if (!(t->cls & (TRIGGERS | C_LIFE)) || is_noun(&f, i))
-			continue;
-		g = group_of(d, gs, i);
-		/* a word within a group is a modifier (wounded guards), but for its
-		 * counted head */
-		if (g != NULL && !((t->cls & HEADS) && g->head == i))
-			continue;
-		if (is_state(t, g))
-			continue;
-		read_trigger(&f, i);
-	}
+	for (size_t i = 0; i < told->n; i++)
+		read_word(&f, told->at[i]);
 	among_first(&f, s, out, from);
 	if (out->n > from)
 		front = fronted_place(d, sentence);
@@ -329,19 +339,40 @@ claims_number(const struct doc *d, const struct sentence *s)
 	return i + 1 < s->end && d->t.tok[i + 1].kind == TOKEN_NUMBER;
 }
 
+/* Takes the triggers of the sentence; the classes of all its words. */
+static uint64_t
+triggers_take(struct doc *d, const struct sentence *s, struct triggers *told)
+{
+	uint64_t cls = 0;
+	size_t n = 0;
+
+	if (told->cap < s->end - s->first) {
+		told->cap = 2 * (s->end - s->first);
+		told->at = ARENA_ROOM(d->arena, uint32_t, told->cap);
+	}
+	for (uint32_t i = s->first; i < s->end; i++) {
+		uint64_t own = d->t.tok[i].cls;
+
+		cls |= own;
+		told->at[n] = i;
+		n += (own & (TRIGGERS | C_LIFE)) != 0;
+	}
+	told->n = n;
+	return cls;
+}
+
 /* Has it a trigger, and what a trigger needs?  The victims need none.  Before a sentence
  * is prepared its classes are those that it may have, which few have. */
 static bool
-may_tell(struct doc *d, struct sentence *s)
+may_tell(struct doc *d, struct sentence *s, struct triggers *told)
 {
-	uint64_t cls = 0;
+	uint64_t cls;
 
 	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) &&
 	    !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
 		return false;
 	sentence_prepare(d->lx, &d->t, s);
-	for (size_t i = s->first; i < s->end; i++)
-		cls |= d->t.tok[i].cls;
+	cls = triggers_take(d, s, told);
 	return ((cls & TRIGGERS) && (cls & FIRM)) ||
 	    ((cls & C_LIFE) &&
 		(d->t.tok[doc_find(d, s->first, s->end, C_LIFE)].cls & C_PERSON)) ||
@@ -432,6 +463,7 @@ casualty_read(struct doc *d, struct toll *toll)
 {
 	struct figures figures = { 0 };
 	struct groups groups = { 0 };
+	struct triggers told = { 0 };
 	bool counts = false;
 
 	*toll = (struct toll){ 0 };
@@ -443,10 +475,10 @@ casualty_read(struct doc *d, struct toll *toll)
 		counts = counts || counts_told(s->cls);
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
-		s->put_off = !may_tell(d, s);
+		s->put_off = !may_tell(d, s, &told);
 		if (s->put_off)
 			continue;
-		figures_find(d, i, &groups, &figures);
+		figures_find(d, i, &told, &groups, &figures);
 		if (figures.n == from) {
 			if (from > 0 && (s->cls & (C_COUNTED | C_TOLL)) &&
 			    (s->cls & C_NUMBER) && !(s->cls & C_NEG))

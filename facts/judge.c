@@ -132,12 +132,12 @@ opens_behind_date(const struct doc *d, size_t i, size_t end)
 static bool
 beside_record(const struct doc *d, const struct figure *f)
 {
-	size_t first = d->t.sent[f->sentence].first,
+	const struct sentence *s = &d->t.sent[f->sentence];
+	size_t first = s->first,
 	       clause = f->verb.start < f->g.first ? f->verb.start : f->g.first;
-
 	bool own;
 
-	if (clause <= first)
+	if (!(s->time & U_RECORD) || clause <= first)
 		return false;
 	own = (d->t.tok[clause - 1].cls & (C_RELATIVE | C_SUBORD)) != 0;
 	for (size_t i = first; i + 1 < clause; i++)

@@ -48,11 +48,11 @@ struct fold {
 	const struct word *word;
 };
 
-/* The first fold of tokens [t, end), its first token end: there is none; *small gets what
- * the words before it are. */
+/* The first fold of tokens [t, end), its first token end: there is none; *small and *time
+ * get what the words before it are. */
 static inline struct fold
 next_fold(const struct lexicon *lx, const struct token *t, const struct token *end,
-    uint32_t *small)
+    uint32_t *small, uint32_t *time)
 {
 	struct fold f;
 
@@ -61,6 +61,7 @@ next_fold(const struct lexicon *lx, const struct token *t, const struct token *e
 		    (f.last = fold_at(lx, t, end, &f.word)) != t)
 			break;
 		*small |= t->word->small;
+		*time |= t->word->time;
 	}
 	f.first = t;
 	return f;
@@ -71,16 +72,19 @@ fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s
 {
 	struct token *to = &l->tok[s->first];
 	const struct token *t = to, *end = &l->tok[s->end];
-	uint32_t small = 0;
+	uint32_t small = 0, time = 0;
 	struct fold f;
 
-	for (; (f = next_fold(lx, t, end, &small)).first < end; t = f.last + 1, to++) {
+	for (; (f = next_fold(lx, t, end, &small, &time)).first < end;
+	     t = f.last + 1, to++) {
 		to = tokens_move(to, t, f.first);
 		*to = *f.first;
 		fold_token(s, to, f.first, f.last, f.word);
 		small |= f.word->small;
+		time |= f.word->time;
 	}
 	s->small = small;
+	s->time = time;
 	s->end = (uint32_t)(tokens_move(to, t, end) - l->tok);
 }
 

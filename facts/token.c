@@ -590,7 +590,8 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 		return;
 	t = add_token(s, TOKEN_PUNCT, from, to);
 	t->punct = c;
-	s->cur.colon = s->cur.colon || c == ':';
+	s->cur.colon |= c == ':';
+	s->cur.dash |= c == '-';
 	if (c == '"')
 		s->flags ^= TOKEN_QUOTED;
 }

@@ -48,11 +48,13 @@ struct sentence {
 	bool title_case; /* its capitals say nothing; known once it is prepared */
 	bool capitals;   /* has a word all in capitals */
 	bool colon;      /* has one */
+	bool dash;       /* the same */
 	bool prepared;   /* folds and numbers are done */
 	bool put_off;    /* its groups are found once somebody asks: groups_know() */
 	uint64_t cls;    /* classes that occur */
 	uint64_t ground;
 	uint32_t small; /* once it is prepared */
+	uint32_t time;  /* the same: classes of words about time that it may have */
 };
 
 struct word_bytes { /* of the text, as it is written */
