@@ -177,7 +177,10 @@ means_at(const struct context *c, const struct figure *r)
 	size_t at = c->cause,
 	       end = r->trigger + FAR < c->s->end ? r->trigger + FAR : c->s->end;
 
-	for (size_t i = c->s->first; at == SIZE_MAX && i < r->trigger; i++)
+	if (!(c->s->cls & (C_CAUSE | C_DAMAGE)))
+		return SIZE_MAX;
+	for (size_t i = c->s->first;
+	     (c->s->cls & C_DAMAGE) && at == SIZE_MAX && i < r->trigger; i++)
 		if (is_owned_strike(c, i))
 			at = i;
 	for (size_t i = r->trigger + 1; at == SIZE_MAX && i < end && !cause_ends(c, i);
@@ -540,10 +543,7 @@ others_did(const struct context *c, const struct figure *r)
 static void
 give_responsible(struct context *c, size_t sentence)
 {
-	uint64_t cls = c->d->t.sent[sentence].cls;
-	const struct actor_phrase *a = (cls & C_CLAIM) && (cls & C_SPEECH)
-	    ? agent_responsible(c->d, sentence)
-	    : NULL;
+	const struct actor_phrase *a = agent_responsible(c->d, sentence);
 
 	if (a == NULL)
 		return;
@@ -563,10 +563,29 @@ give_responsible(struct context *c, size_t sentence)
 	}
 }
 
+/* The same of all sentences that may say it. */
+static void
+give_all_responsible(struct context *c, const struct figures *all)
+{
+	const struct sentence *sent = c->d->t.sent;
+	size_t end = all->items[all->n - 1].sentence + RESPONSIBLE + 1u, until = 0, k = 0;
+
+	for (size_t i = all->items[0].sentence; i < c->d->t.n_sent && i < end; i++) {
+		if (!(sent[i].cls & C_CLAIM) || !(sent[i].cls & C_SPEECH))
+			continue;
+		for (; k < all->n && all->items[k].sentence <= i; k++)
+			if (wants_agent(c, &all->items[k]))
+				until = all->items[k].sentence + RESPONSIBLE + 1u;
+		if (i < until)
+			give_responsible(c, i);
+	}
+}
+
 void
 attributes_make(struct doc *d, struct figures *all, const struct source *sources)
 {
 	struct context c = { .d = d,
+		.tok = d->t.tok,
 		.all = all,
 		.sentence = SIZE_MAX,
 		.sources = sources,
@@ -581,14 +600,7 @@ attributes_make(struct doc *d, struct figures *all, const struct source *sources
 			open_sentence(&c, &all->items[i]);
 		make_fact(&c, &all->items[i]);
 	}
-	for (size_t i = all->items[0].sentence, k = 0, until = 0;
-	     i < d->t.n_sent && i <= all->items[all->n - 1].sentence + RESPONSIBLE; i++) {
-		for (; k < all->n && all->items[k].sentence <= i; k++)
-			if (wants_agent(&c, &all->items[k]))
-				until = i + RESPONSIBLE + 1;
-		if (i < until)
-			give_responsible(&c, i);
-	}
+	give_all_responsible(&c, all);
 	inherit(d, all);
 	history_note(&c, all);
 	rivals_note(&c, all);

@@ -17,6 +17,7 @@ struct times { /* expressions of time of one sentence */
 
 struct context { /* the sentence at hand */
 	struct doc *d;
+	struct token *tok; /* of the document */
 	struct figures *all;
 	size_t sentence;
 	const struct sentence *s;
@@ -35,7 +36,7 @@ struct context { /* the sentence at hand */
 static inline struct token *
 tok(const struct context *c, size_t i)
 {
-	return &c->d->t.tok[i];
+	return &c->tok[i];
 }
 
 void attr_explained(const struct context *c, const struct figure *r, const char *what,

@@ -466,7 +466,6 @@ casualty_read(struct doc *d, struct toll *toll)
 	struct triggers told = { 0 };
 	bool counts = false;
 
-	*toll = (struct toll){ 0 };
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
 		size_t from = figures.n;

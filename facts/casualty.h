@@ -80,7 +80,7 @@ figures_end(const struct figures *f)
 	return f->n == 0 ? f->items : f->items + f->n;
 }
 
-void casualty_read(struct doc *d, struct toll *toll);
+void casualty_read(struct doc *d, struct toll *toll); /* which is empty */
 /* Marks background, plan, denial, addition … by the sentence's cues. */
 void figures_judge(const struct doc *d, const struct cues *cues, struct figure *f,
     size_t n);

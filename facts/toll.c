@@ -33,18 +33,17 @@ struct sum {
 static int
 field_of(int outcome)
 {
-	switch (outcome) {
-	case OUTCOME_KILLED:
-		return TOLL_KILLED;
-	case OUTCOME_INJURED:
-		return TOLL_INJURED;
-	case OUTCOME_MISSING:
-		return TOLL_MISSING;
-	case OUTCOME_DISPLACED:
-		return TOLL_DISPLACED;
-	default:
-		return TOLL_DETAINED;
-	}
+	static const uint8_t fields[OUTCOME_DISPLACED + 1] = {
+		[OUTCOME_KILLED] = TOLL_KILLED,
+		[OUTCOME_INJURED] = TOLL_INJURED,
+		[OUTCOME_MISSING] = TOLL_MISSING,
+		[OUTCOME_CAPTURED] = TOLL_DETAINED,
+		[OUTCOME_ABDUCTED] = TOLL_DETAINED,
+		[OUTCOME_DETAINED] = TOLL_DETAINED,
+		[OUTCOME_DISPLACED] = TOLL_DISPLACED,
+	};
+
+	return fields[outcome];
 }
 
 /* Of each whole, those who are told to be armed: 12 people, five of them policemen. */
@@ -702,14 +701,20 @@ stated_total(const struct doc *d, const struct figures *all, int field)
 	return best;
 }
 
-/* A bit for each field of which there is a figure. */
+/* A bit for each field of which there is a figure; *stated: one that may be all of it. */
 static unsigned
-fields_told(const struct figures *all)
+fields_told(const struct figures *all, unsigned *stated)
 {
 	unsigned told = 0;
 
-	for (size_t i = 0; i < all->n; i++)
-		told |= 1u << field_of(all->items[i].outcome);
+	*stated = 0;
+	for (size_t i = 0; i < all->n; i++) {
+		const struct figure *f = &all->items[i];
+		int field = field_of(f->outcome);
+
+		told |= 1u << field;
+		*stated |= (unsigned)(f->total | f->closing) << field;
+	}
 	return told;
 }
 
@@ -757,7 +762,7 @@ void
 toll_make(const struct doc *d, struct figures *f, struct toll *out)
 {
 	struct toll_layout layout;
-	unsigned told = fields_told(f);
+	unsigned totals, told = fields_told(f, &totals);
 
 	count_armed(f);
 	toll_items_find(d, f, &layout);
@@ -768,7 +773,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 
 		if (!(told & 1u << field))
 			continue;
-		stated = stated_total(d, f, field);
+		stated = totals & 1u << field ? stated_total(d, f, field) : NULL;
 		if (stated != NULL) {
 			add(&s, stated);
 			s.best = stated->g.count;

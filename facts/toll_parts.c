@@ -450,10 +450,24 @@ part_of_last(struct figures *f, size_t from, size_t i)
 		}
 }
 
+/* What a sentence's only figure has to do with those before. */
+static void
+part_alone(const struct doc *d, struct figures *f, size_t i)
+{
+	dead_of_all(d, f, i, i);
+	total_of_told(d, f, i);
+	same_kind(d, f, i, i);
+	part_of_total(f, i);
+}
+
 /* Each step needs what the steps before it found of all figures of the sentence. */
 void
 figures_parts(const struct doc *d, struct figures *f, size_t from)
 {
+	if (f->n - from == 1) {
+		part_alone(d, f, from);
+		return;
+	}
 	for (size_t i = from; i < f->n && f->n - from > 2; i++)
 		total_of_sum(f, from, i);
 	for (size_t i = from; i < f->n; i++)

@@ -715,6 +715,7 @@ where_told(struct doc *d, size_t sentence, size_t first, size_t last, struct fac
 {
 	struct figures none = { 0 };
 	const struct context c = { .d = d,
+		.tok = d->t.tok,
 		.all = &none,
 		.sentence = sentence,
 		.s = &d->t.sent[sentence],
