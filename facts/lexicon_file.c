@@ -251,9 +251,7 @@ merge(struct word *w, const struct word *line, unsigned form)
 	w->small |= line->small;
 	w->time |= line->time;
 	w->n = line->time != 0 && line->n != 0 ? line->n : w->n;
-	w->dates = (w->time & time_first()) || (w->cls & (C_MONTH | C_WEEKDAY));
-	w->leads = (w->time & time_leads()) != 0;
-	w->of_time = w->time != 0 || (w->cls & (C_MONTH | C_WEEKDAY | C_NUMBER));
+	time_place(w);
 	w->form |= (uint16_t)(form | line->form);
 	if (line->bound != BOUND_NONE)
 		w->bound = line->bound;

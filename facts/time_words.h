@@ -6,7 +6,7 @@
 #ifndef FACTS_TIME_WORDS_H
 #define FACTS_TIME_WORDS_H
 
-#include "base/str.h"
+#include "facts/lexicon.h"
 
 #define TIME_CLASSES(X)                                                                 \
 	X(SINCE, "%since")                                                              \
@@ -50,19 +50,8 @@ enum time_bit {
 TIME_CLASSES(X)
 #undef X
 
-/* Those that begin an expression; what else does is a number, a month, a weekday. */
-static inline uint32_t
-time_first(void)
-{
-	return U_TODAY | U_YESTERDAY | U_OVERNIGHT | U_WEEKEND | U_THIS | U_LAST | U_UNIT;
-}
-/* The same before another, or a number: in the last, since May. */
-static inline uint32_t
-time_leads(void)
-{
-	return U_SINCE | U_BETWEEN | U_FROM | U_OPEN | U_THE | U_PAST;
-}
-
 uint32_t time_class(struct str name); /* 0: no such class */
+/* Sets what the word, whose classes are known, may be in an expression of time. */
+void time_place(struct word *w);
 
 #endif
