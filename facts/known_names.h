@@ -18,10 +18,27 @@ struct known_name {              /* a cache line */
 	bool exact;        /* by that key, and not only by a looser one */
 	bool settled;      /* the looser one was asked for, too, if need be */
 	uint8_t kinds;     /* GAZ_BIT of those found */
-	char barren[2];    /* a country that has no place by any looser key of it */
+	char barren[4][2]; /* countries that have no place by any looser key of it */
 	uint64_t voted_in; /* document in which its towns have voted */
 	uint64_t told_in;  /* the same, and who says it again adds nothing */
 };
+
+static inline bool
+known_name_is_barren(const struct known_name *known, struct str country)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < sizeof(known->barren) / 2; i++)
+		is = is || memcmp(known->barren[i], country.p, 2) == 0;
+	return is;
+}
+
+static inline void
+known_name_set_barren(struct known_name *known, struct str country)
+{
+	memmove(known->barren[1], known->barren, sizeof(known->barren) - 2);
+	memcpy(known->barren, country.p, 2);
+}
 
 struct unkept_name { /* where there is no room */
 	struct known_name name;

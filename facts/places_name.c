@@ -459,7 +459,6 @@ struct loose_name {
 	struct known_name *known; /* NULL: it is not kept */
 	struct fold_keys keys;    /* the looser ones once it is folded */
 	bool folded;
-	bool any; /* has a place by one of them in the country asked for last */
 };
 
 /* A looser key, in one country only. */
@@ -476,10 +475,7 @@ resolve_folded(const struct atlas *a, struct answer *to, struct loose_name *l,
 		return false;
 	n = drop_demonyms(found,
 	    gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
-	if (n == 0)
-		return false;
-	l->any = true;
-	if (settle(a, found, n, to->division) == 0)
+	if (n == 0 || settle(a, found, n, to->division) == 0)
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 ||
 	    atlas_names_division(a, &found[0], GAZ_ADMIN1);
@@ -495,21 +491,35 @@ resolve_folded(const struct atlas *a, struct answer *to, struct loose_name *l,
 	return true;
 }
 
+/* What the loosest key of it does not find, no other does. */
 static bool
-resolve_loosely_in(const struct atlas *a, struct answer *to, struct loose_name *l,
-    struct str country)
+has_loosely(const struct atlas *a, struct loose_name *l, struct str country)
 {
-	if (l->known != NULL && memcmp(l->known->barren, country.p, 2) == 0)
+	struct str *key = &l->keys.of[FOLD_SKELETON];
+	struct gaz_place found;
+
+	if (l->known != NULL && known_name_is_barren(l->known, country))
 		return false;
 	if (!l->folded)
 		fold_keys_looser(&l->keys);
 	l->folded = true;
-	l->any = false;
+	if (key->n == 0 ||
+	    gazetteer_seek(a->g, FOLD_SKELETON, *key, country, &found, 1) > 0)
+		return true;
+	if (l->known != NULL)
+		known_name_set_barren(l->known, country);
+	return false;
+}
+
+static bool
+resolve_loosely_in(const struct atlas *a, struct answer *to, struct loose_name *l,
+    struct str country)
+{
+	if (!has_loosely(a, l, country))
+		return false;
 	for (int level = FOLD_WORDS; level < FOLD_N; level++)
 		if (resolve_folded(a, to, l, country, (enum fold_level)level))
 			return true;
-	if (l->known != NULL && !l->any)
-		memcpy(l->known->barren, country.p, 2);
 	return false;
 }
 
