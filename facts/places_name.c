@@ -418,12 +418,10 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 }
 
 static bool
-resolve_plain(const struct atlas *a, struct answer *to, struct str name)
+resolve_key(const struct atlas *a, struct answer *to, struct str name, struct str key)
 {
 	struct gaz_place found[GAZ_FOUND];
-	char key[FOLD_MAX];
-	size_t n = drop_demonyms(found,
-	    atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
+	size_t n = drop_demonyms(found, atlas_find(a, key, found));
 
 	to->homonyms = (uint8_t)n;
 	for (size_t i = 0; i < n; i++)
@@ -443,6 +441,14 @@ resolve_plain(const struct atlas *a, struct answer *to, struct str name)
 	else
 		return false;
 	return true;
+}
+
+static bool
+resolve_plain(const struct atlas *a, struct answer *to, struct str name)
+{
+	char key[FOLD_MAX];
+
+	return resolve_key(a, to, name, fold_name(key, name, FOLD_PLAIN));
 }
 
 /* Where few consonants agree, the vowels are as many too. */
@@ -525,24 +531,20 @@ resolve_loosely_in(const struct atlas *a, struct answer *to, struct loose_name *
 
 /* In the country told; parties may act in another that they or others speak for. */
 static bool
-resolve_loosely(const struct atlas *a, struct answer *to, struct str name)
+resolve_loosely(const struct atlas *a, struct answer *to, struct loose_name *l)
 {
-	struct loose_name l;
-
 	if (a->country.n == 0)
 		return false;
-	l.name = name;
-	l.folded = false;
-	fold_keys_plain(&l.keys, name);
-	l.known = known_names_at(a->d->reader->names, l.keys.of[FOLD_PLAIN]);
-	if (l.known != NULL && l.known->n_key == 0)
-		l.known = NULL;
-	if (resolve_loosely_in(a, to, &l, a->country))
+	l->folded = false;
+	l->known = known_names_at(a->d->reader->names, l->keys.of[FOLD_PLAIN]);
+	if (l->known != NULL && l->known->n_key == 0)
+		l->known = NULL;
+	if (resolve_loosely_in(a, to, l, a->country))
 		return true;
 	for (size_t i = 0; a->word == ATLAS_PARTY && i < a->n_votes; i++)
 		if (a->votes[i].word == ATLAS_PARTY &&
 		    !str_eq(a->votes[i].country, a->country) &&
-		    resolve_loosely_in(a, to, &l, a->votes[i].country))
+		    resolve_loosely_in(a, to, l, a->votes[i].country))
 			return true;
 	return false;
 }
@@ -618,10 +620,13 @@ resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
 	/* the noun says more than the name */
 	bool before = lexicon_has(a->d->lx, HABIT_HEAD_FIRST);
+	struct loose_name l;
 
 	if (before && resolve_with_region(a, to, name))
 		return true;
-	if (resolve_plain(a, to, name)) {
+	l.name = name;
+	fold_keys_plain(&l.keys, name);
+	if (resolve_key(a, to, name, l.keys.of[FOLD_PLAIN])) {
 		bool settled = a->word == ATLAS_NAMED && to->place.kind != GAZ_COUNTRY &&
 		    (!to->division || to->place.kind == GAZ_ADMIN1);
 
@@ -629,7 +634,7 @@ resolve_name(const struct atlas *a, struct answer *to, struct str name)
 			prefer_larger(a, to, name);
 		return true;
 	}
-	return resolve_inflected(a, to, name) || resolve_loosely(a, to, name);
+	return resolve_inflected(a, to, name) || resolve_loosely(a, to, &l);
 }
 
 /* "Tarn military airport" where only Tarn is known. */
