@@ -10,8 +10,8 @@
 #include "facts/plain.h"
 
 #define NAME_TOKENS 10
-#define ARTICLE_MAX 3 /* letters */
-#define BUCKET_BITS 12
+#define ARTICLE_MAX 3  /* letters */
+#define BUCKET_BITS 14 /* several for a node: most words go on with no name */
 
 struct alias {
 	struct actor *actor;
@@ -89,15 +89,17 @@ actors_free(struct actors *a)
 static bool
 is_article(struct str w)
 {
-	char word[ARTICLE_MAX + 1] = "";
+	uint32_t word, article;
 	bool any = false;
 
-	if (w.n >= sizeof(word))
+	if (w.n == 0 || w.n > ARTICLE_MAX)
 		return false;
-	memcpy(word, w.p, w.n);
-	for (size_t i = 0; i < NELEM(articles); i++)
-		any |= memcmp(word, articles[i], sizeof(word)) == 0;
-	return any && w.n > 0;
+	word = htole32((uint32_t)str_load(w));
+	for (size_t i = 0; i < NELEM(articles); i++) {
+		memcpy(&article, articles[i], sizeof(article));
+		any |= word == article;
+	}
+	return any;
 }
 
 /* The Arabic article is written onto its word: الجيش, and للجيش without its alef. */

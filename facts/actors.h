@@ -67,7 +67,7 @@ actors_may_begin(const struct actors *a, struct str text, const struct token *t)
 	c = (char)(v >> (end & 56));
 	bit = actors_first_bit(key);
 	return (begins[bit / 8] >> bit % 8 & 1) | (end / 8 > t->end - t->start) |
-	    !((others == 0) | (c == ' ') | (c == ',') | (c == '.'));
+	    !((others == 0) | (c == ' ') | (c == ',') | (c == '.') | (c == '-'));
 }
 
 struct actor_context {

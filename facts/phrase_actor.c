@@ -456,10 +456,11 @@ may_be_named(const struct doc *d, size_t i)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return t->kind == TOKEN_WORD &&
-	    ((t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) ||
-		(t->word->ground & G_FORCE) || phrase_small_article(d, i) ||
-		(unsigned char)d->in->text.p[t->start] >= 0x80);
+	bool named = ((t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) != 0) |
+	    ((t->word->ground & G_FORCE) != 0) |
+	    ((unsigned char)d->in->text.p[t->start] >= 0x80);
+
+	return t->kind == TOKEN_WORD && (named || phrase_small_article(d, i));
 }
 
 /* قاعدة النجيلة: a noun for a place, which is a name only with its article (القاعدة). */
