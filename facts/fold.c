@@ -211,7 +211,7 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 			continue;
 		}
 		out[n] = ' ';
-		n += space & (n > 0 && out[n - 1] != ' ');
+		n += space & (out[n - (n > 0)] != ' ');
 		memcpy(out + n, &key, sizeof(key)); /* nearly all */
 		n += w.n;
 		text = str_sub(text, space + w.n, text.n);

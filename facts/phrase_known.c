@@ -41,6 +41,13 @@ phrase_keys(const struct doc *d, size_t first, size_t end, char plain[FOLD_MAX],
 	}
 }
 
+static struct str
+key_of(const struct doc *d, size_t first, size_t last, char out[FOLD_MAX])
+{
+	return fold_key(out,
+	    fold_on(out, 0, d->in->text, d->t.tok[first].start, d->t.tok[last].end));
+}
+
 bool
 phrase_is_known(const struct doc *d, struct str name, struct str key,
     struct gaz_place *out)
@@ -61,10 +68,10 @@ phrase_is_known(const struct doc *d, struct str name, struct str key,
 bool
 phrase_known_name(const struct doc *d, size_t first, size_t last, struct gaz_place *out)
 {
-	struct str name = doc_words(d, first, last);
 	char key[FOLD_MAX];
 
-	return phrase_is_known(d, name, fold_name(key, name, FOLD_PLAIN), out);
+	return phrase_is_known(d, doc_words(d, first, last), key_of(d, first, last, key),
+	    out);
 }
 
 /* A city's name in another script is as good as its own. */
@@ -89,7 +96,7 @@ phrase_well_known(const struct doc *d, size_t first, size_t last)
 	if (found.kind != GAZ_ADMIN1 || is_well_known(&found, latin))
 		return is_well_known(&found, latin);
 	/* Berlin, Moskau: the division stands before the city that it is called after */
-	n = seek(d, fold_name(key, doc_words(d, first, last), FOLD_PLAIN), all, HOMONYMS);
+	n = seek(d, key_of(d, first, last, key), all, HOMONYMS);
 	for (size_t i = 0; i < n; i++)
 		if (is_well_known(&all[i], latin))
 			return true;
