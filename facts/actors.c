@@ -156,10 +156,9 @@ add_node(struct actors *a, struct node *after, struct str word)
 static struct str
 next_word(struct str *rest)
 {
-	struct str w;
+	while (rest->n > 0) {
+		struct str w = without_article(fold_next_word(rest));
 
-	while ((w = str_word(rest)).n > 0) {
-		w = without_article(w);
 		if (w.n > 0 && !is_article(w))
 			return w;
 	}

@@ -464,9 +464,8 @@ fold_word(struct str *w)
 						     : FOLD_GENERIC;
 }
 
-/* The next word of a plain key, in which one space stands between two. */
-static struct str
-plain_next(struct str *rest)
+struct str
+fold_next_word(struct str *rest)
 {
 	const char *space = memchr(rest->p, ' ', rest->n);
 	struct str word = { rest->p,
@@ -486,7 +485,7 @@ change_words(char out[FOLD_MAX], struct str plain)
 		enum fold_word is;
 		bool alone;
 
-		w = plain_next(&rest);
+		w = fold_next_word(&rest);
 		alone = w.n == plain.n;
 		is = fold_word(&w);
 		if (rest.n > 0 && is == FOLD_ARTICLE)
@@ -514,7 +513,7 @@ fold_words(char out[FOLD_MAX], struct str plain)
 	struct str rest = plain;
 
 	while (rest.n > 0) {
-		struct str w = plain_next(&rest);
+		struct str w = fold_next_word(&rest);
 
 		if ((may_be_name_word(w) && name_word(w) != NULL) ||
 		    (unsigned char)w.p[0] == 0xd8)
@@ -678,7 +677,7 @@ fold_sound(char *out, struct str words)
 	size_t n = 0;
 
 	while (words.n > 0)
-		n = sound_word(out, n, plain_next(&words));
+		n = sound_word(out, n, fold_next_word(&words));
 	return (struct str){ out, utf8_floor((struct str){ out, n }, n) };
 }
 

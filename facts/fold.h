@@ -32,6 +32,8 @@ size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
 /* The same of bytes [from, to) of a text: what stands behind them makes it cheaper. */
 size_t fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to);
 struct str fold_key(const char out[FOLD_MAX], size_t n);
+/* Takes the next word of a key, in which one space stands between two. */
+struct str fold_next_word(struct str *rest);
 /* The FOLD_WORDS key of a plain one, in out, if it is another. */
 struct str fold_words(char out[FOLD_MAX], struct str plain);
 /* What such a key has of a word: its form; of an article nothing unless it stands last,
