@@ -22,6 +22,7 @@
 #define ALONE 50u        /* times larger than what else its country has of the name */
 #define ABROAD 6u        /* times larger than its homonym at the home of those who act */
 #define SKELETON_MIN 3   /* letters: shorter ones fit too many names */
+#define SITE_WORD_MAX 63 /* bytes */
 
 /* Keeps what the predicate row says; all if it would keep none. */
 enum wish {
@@ -637,6 +638,19 @@ resolve_name(const struct atlas *a, struct answer *to, struct str name)
 	return resolve_inflected(a, to, name) || resolve_loosely(a, to, &l);
 }
 
+/* Is it a noun for a site, or says of what kind one is? */
+static bool
+is_of_site(const struct doc *d, struct str word)
+{
+	char key[SITE_WORD_MAX];
+	const struct word *w;
+
+	for (size_t i = 0; i < word.n; i++)
+		key[i] = to_lower(word.p[i]);
+	w = lexicon_word(d->lx, (struct str){ key, word.n });
+	return (w->ground & G_SITE) || (w->small & S_KIND);
+}
+
 /* "Tarn military airport" where only Tarn is known. */
 static struct str
 without_site(const struct doc *d, struct str name)
@@ -644,15 +658,9 @@ without_site(const struct doc *d, struct str name)
 	struct str rest = name, word, kept = STR_NONE;
 
 	while ((word = str_word(&rest)).n > 0) {
-		char key[64];
-		const struct word *w;
-
-		if (word.n >= sizeof(key))
+		if (word.n > SITE_WORD_MAX)
 			return STR_NONE;
-		for (size_t i = 0; i < word.n; i++)
-			key[i] = to_lower(word.p[i]);
-		w = lexicon_word(d->lx, (struct str){ key, word.n });
-		if (kept.n > 0 && ((w->ground & G_SITE) || (w->small & S_KIND)))
+		if (kept.n > 0 && is_of_site(d, word))
 			return kept;
 		kept = (struct str){ name.p, (size_t)(word.p + word.n - name.p) };
 	}
