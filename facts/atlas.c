@@ -677,7 +677,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->records = a->ids = 0;
 	a->country = STR_NONE;
 	a->word = ATLAS_TOWN;
-	a->war = false;
+	a->war = a->takes = false;
 	for (size_t i = 0; i < d->n_facts; i++)
 		a->war = a->war || is_act_of_war(&d->facts[i]);
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
@@ -695,6 +695,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 		return;
 	a->country = best->country;
 	a->word = best->word;
+	a->takes = a->war && atlas_takes(a);
 }
 
 struct str

@@ -47,7 +47,8 @@ struct atlas {
 	uint64_t document;    /* as known_names.h counts */
 	struct str country;   /* ISO 3166-1 alpha-2; empty: the text does not say */
 	enum atlas_word word; /* what speaks for it */
-	bool war; /* the facts are acts of war, and not of crime or of nature */
+	bool war;   /* the facts are acts of war, and not of crime or of nature */
+	bool takes; /* atlas_takes(), which each name would ask of all facts */
 };
 
 void atlas_survey(struct atlas *a, const struct doc *d);

@@ -341,7 +341,7 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 {
 	const struct gaz_place *best = NULL;
 
-	if (!a->war || (a->word == ATLAS_NAMED && !atlas_takes(a)))
+	if (!a->war || (a->word == ATLAS_NAMED && !a->takes))
 		return false;
 	for (size_t i = 0; i < n; i++)
 		if (found[i].listed && found[i].kind == GAZ_TOWN &&
