@@ -414,6 +414,8 @@ label(const struct doc *d, const struct sentence *s)
 	struct span n = { .first = s->first };
 	size_t i = s->first;
 
+	if (!s->colon)
+		return n;
 	while (i < s->end && i < s->first + LABEL && tok(d, i)->kind == TOKEN_WORD &&
 	    !(tok(d, i)->cls & (C_PREP | C_OF | C_BY | C_TO | C_CAUSE | C_AND)))
 		i++;
