@@ -117,6 +117,16 @@ cues_load(struct cue_table *t, struct lexicon *lx, const char *dir, struct err *
 
 #define WHEN (C_WEEKDAY | C_TIME | C_MONTH | C_ADVERB)
 
+/* Is token i such a word, or the preposition before one? */
+static inline bool
+tells_when(const struct doc *d, const struct sentence *s, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	return ((t->cls & WHEN) != 0) |
+	    (((t->cls & C_PREP) != 0) & (i + 1 < s->end) & ((t[1].cls & WHEN) != 0));
+}
+
 /* denied late on Sunday that: how many words from token i on only tell when. */
 static size_t
 when_words(const struct doc *d, const struct sentence *s, size_t i)
@@ -124,9 +134,7 @@ when_words(const struct doc *d, const struct sentence *s, size_t i)
 	size_t k = i;
 
 	while (k < s->end &&
-	    ((d->t.tok[k].cls & WHEN) ||
-		((d->t.tok[k].cls & C_PREP) && k + 1 < s->end &&
-		    (d->t.tok[k + 1].cls & WHEN)) ||
+	    (tells_when(d, s, k) ||
 		(d->t.tok[k].kind == TOKEN_NUMBER && k > i &&
 		    (d->t.tok[k - 1].cls & C_MONTH))))
 		k++;
