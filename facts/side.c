@@ -159,15 +159,24 @@ of_mark(struct side_memo *m, struct str mark)
 	    str_starts(mark, STR("~")) ? STR_NONE : mark);
 }
 
+static struct side_pair *
+pair_of(struct side_memo *m, uint64_t a, uint64_t b)
+{
+	if (m->pairs == NULL)
+		m->pairs = ARENA_ARRAY(&m->arena, struct side_pair, SIDE_PAIRS);
+	return &m->pairs[hash_mix(a * 3, b) % SIDE_PAIRS];
+}
+
 bool
 side_marks_same(struct side_memo *m, struct side_mark a, struct side_mark b)
 {
-	struct side_pair *p = &m->pairs[hash_mix(a.mark * 3, b.mark) % SIDE_PAIRS];
+	struct side_pair *p = pair_of(m, a.mark, b.mark);
 
 	if (a.mark == b.mark)
 		return true;
 	if (p->a != a.mark || p->b != b.mark) {
 		side_memo_tidy(m);
+		p = pair_of(m, a.mark, b.mark);
 		*p = (struct side_pair){ a.mark, b.mark,
 			side_known_same(of_mark(m, a.text), of_mark(m, b.text)) };
 	}

@@ -33,13 +33,14 @@ bool side_known_same(struct side_known *a, struct side_known *b);
  */
 #define SIDE_MEMO 256
 #define SIDE_PAIRS 1024
+struct side_pair {
+	uint64_t a, b;
+	bool same;
+};
 struct side_memo {
 	struct arena arena;
 	struct side_known *slots[SIDE_MEMO];
-	struct side_pair {
-		uint64_t a, b;
-		bool same;
-	} pairs[SIDE_PAIRS];
+	struct side_pair *pairs; /* SIDE_PAIRS; NULL: none was asked for */
 };
 void side_memo_init(struct side_memo *m);
 void side_memo_clear(struct side_memo *m);
