@@ -269,7 +269,8 @@ item_whole(struct desk *d, struct desk_item *it, struct err *e)
 	if (store_incident_blob(d->store, desk_room_parts(&it->room), it->id, &blob, e) <
 	    0)
 		return -1;
-	if (blob.p != NULL && (in = incident_get_pieces(it->room.parts, blob)) != NULL) {
+	if (blob.p != NULL &&
+	    (in = incident_get_pieces(it->room.parts, blob, it->in)) != NULL) {
 		it->in->pieces = in->pieces;
 		it->in->former = in->former;
 		it->room.n_parts = in->n_pieces + in->n_former;

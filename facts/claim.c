@@ -77,13 +77,21 @@ is_division(const struct fact_place *p)
 	return p->precision == PRECISION_ADMIN1 && p->canonical.n > 0;
 }
 
-struct place_mark
-place_mark(const struct fact_place *p, struct str key)
+static uint64_t
+mark_again(struct str s, struct str before, uint64_t mark)
+{
+	return str_eq(s, before) ? mark : text_mark(s);
+}
+
+/* Most lie in the country and the division of the place before. */
+static struct place_mark
+mark_behind(const struct fact_place *p, struct str key, const struct fact_place *before,
+    const struct place_mark *mark)
 {
 	struct place_mark m = { .id = text_mark(p->id),
 		.name = text_mark(place_key_name(key)),
-		.country = text_mark(p->country),
-		.division = text_mark(p->admin1),
+		.country = mark_again(p->country, before->country, mark->country),
+		.division = mark_again(p->admin1, before->admin1, mark->division),
 		.lat = p->lat,
 		.lon = p->lon,
 		.precision = p->precision,
@@ -93,6 +101,15 @@ place_mark(const struct fact_place *p, struct str key)
 	if (is_division(p))
 		m.within = m.division != 0 ? m.division : text_mark(p->canonical);
 	return m;
+}
+
+struct place_mark
+place_mark(const struct fact_place *p, struct str key)
+{
+	static const struct fact_place nowhere;
+	static const struct place_mark none;
+
+	return mark_behind(p, key, &nowhere, &none);
 }
 
 /* One desk's car bomb is another's explosion: families of causes. */
@@ -249,8 +266,8 @@ first_source(const struct piece *p)
 				   : STR_NONE);
 }
 
-void
-piece_work_out(struct arena *a, struct piece *p)
+static void
+make_mark(struct arena *a, struct piece *p)
 {
 	p->mark = (struct piece_mark){ .entry = p->entry,
 		.published_ms = p->published_ms,
@@ -259,9 +276,31 @@ piece_work_out(struct arena *a, struct piece *p)
 		.site = text_mark(p->site) };
 	title_heading(a, p->title, &p->mark.heading);
 	mark_figures(&p->mark, p);
-	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
+}
+
+/* The same mark, as something else has it. */
+static void
+take_mark(struct arena *a, struct piece *p, const struct piece_mark *from)
+{
+	struct heading *h = &p->mark.heading;
+
+	p->mark = *from;
+	p->mark.entry = p->entry;
+	h->words = ARENA_ROOM(a, uint32_t, h->n);
+	if (h->n > 0)
+		memcpy(h->words, from->heading.words, h->n * sizeof(*h->words));
+}
+
+/* But for its mark. */
+static void
+work_out_rest(struct arena *a, struct piece *p)
+{
+	p->place_marks = ARENA_ROOM(a, struct place_mark, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++)
-		p->place_marks[i] = place_mark(&p->places[i], p->keys[i]);
+		p->place_marks[i] = i == 0
+		    ? place_mark(&p->places[0], p->keys[0])
+		    : mark_behind(&p->places[i], p->keys[i], &p->places[i - 1],
+			  &p->place_marks[i - 1]);
 	p->cause_marks = cause_marks(p->causes, p->n_causes);
 	p->source_mark = text_mark(first_source(p));
 	p->feed_mark = text_mark(p->feed);
@@ -278,18 +317,19 @@ piece_work_out(struct arena *a, struct piece *p)
 	}
 }
 
+void
+piece_work_out(struct arena *a, struct piece *p)
+{
+	make_mark(a, p);
+	work_out_rest(a, p);
+}
+
 /* What was worked out of a piece that says the same. */
 static void
 take_worked_out(struct arena *a, struct piece *p, const struct piece *from)
 {
-	struct heading *h = &p->mark.heading;
-
-	p->mark = from->mark;
-	p->mark.entry = p->entry;
-	h->words = ARENA_ARRAY(a, uint32_t, h->n);
-	if (h->n > 0)
-		memcpy(h->words, from->mark.heading.words, h->n * sizeof(*h->words));
-	p->place_marks = ARENA_ARRAY(a, struct place_mark, p->n_places);
+	take_mark(a, p, &from->mark);
+	p->place_marks = ARENA_ROOM(a, struct place_mark, p->n_places);
 	if (p->n_places > 0)
 		memcpy(p->place_marks, from->place_marks,
 		    p->n_places * sizeof(*p->place_marks));
@@ -463,8 +503,8 @@ static void
 get_lists(struct wire *w, struct arena *a, struct piece *p)
 {
 	p->n_places = wire_count(w, LIMIT_PLACES);
-	p->places = ARENA_ARRAY(a, struct fact_place, p->n_places);
-	p->keys = ARENA_ARRAY(a, struct str, p->n_places);
+	p->places = ARENA_ROOM(a, struct fact_place, p->n_places);
+	p->keys = ARENA_ROOM(a, struct str, p->n_places);
 	for (size_t i = 0; i < p->n_places; i++) {
 		wire_place(w, &p->places[i]);
 		p->keys[i] = wire_str(w);
@@ -472,11 +512,11 @@ get_lists(struct wire *w, struct arena *a, struct piece *p)
 	p->sides = get_texts(w, a, &p->n_sides, LIMIT_FACTS);
 	p->causes = get_texts(w, a, &p->n_causes, LIMIT_FACTS);
 	p->n_claims = wire_count(w, 2 * LIMIT_FACTS);
-	p->claims = ARENA_ARRAY(a, struct claim, p->n_claims);
+	p->claims = ARENA_ROOM(a, struct claim, p->n_claims);
 	for (size_t i = 0; i < p->n_claims; i++)
 		get_claim(w, &p->claims[i]);
 	p->n_grounds = wire_count(w, LIMIT_FACTS * LIMIT_PLACES);
-	p->grounds = ARENA_ARRAY(a, struct ground, p->n_grounds);
+	p->grounds = ARENA_ROOM(a, struct ground, p->n_grounds);
 	for (size_t i = 0; i < p->n_grounds; i++)
 		ground_get(w, &p->grounds[i]);
 	p->n_why = wire_count(w, 64);
@@ -517,10 +557,19 @@ get_said(struct wire *w, struct arena *a, struct piece *p)
 }
 
 void
-piece_get(struct wire *w, struct arena *a, struct piece *p)
+piece_get(struct wire *w, struct arena *a, struct piece *p,
+    const struct piece_mark *known)
 {
 	get_said(w, a, p);
-	piece_work_out(a, p);
+	if (known != NULL &&
+	    piece_mark_cmp(known,
+		&(struct piece_mark){ .entry = p->entry,
+		    .published_ms = p->published_ms,
+		    .part = p->part }) == 0)
+		take_mark(a, p, known);
+	else
+		make_mark(a, p);
+	work_out_rest(a, p);
 }
 
 int64_t

@@ -153,8 +153,10 @@ uint64_t claim_topic(enum toll_field field, struct str who, struct str side);
 void ground_put(struct buf *b, const struct ground *g);
 void ground_get(struct wire *w, struct ground *g);
 void piece_put(struct buf *b, const struct piece *p);
-/* Views into w, which must live as long as a. */
-void piece_get(struct wire *w, struct arena *a, struct piece *p);
+/* Views into w, which must live as long as a.  known: the mark of the piece that it
+ * should be; NULL: nobody knows. */
+void piece_get(struct wire *w, struct arena *a, struct piece *p,
+    const struct piece_mark *known);
 /* A copy that lives in a, or itself if it does already. */
 const struct piece *piece_keep(struct arena *a, const struct piece *p);
 /* One to be changed. */

@@ -149,8 +149,10 @@ struct str incident_disagree(struct arena *a, const struct incident *in,
  * must live as long as a.  NULL: damaged. */
 void incident_put(struct buf *b, const struct incident *in);
 struct incident *incident_get(struct arena *a, struct str bytes);
-/* The same with nothing worked out: for who has that already. */
-struct incident *incident_get_pieces(struct arena *a, struct str bytes);
+/* The same with nothing worked out: for who has that already.  known: the incident
+ * without its pieces, whose marks they take; NULL: nobody has it. */
+struct incident *incident_get_pieces(struct arena *a, struct str bytes,
+    const struct incident *known);
 
 /* has it a piece of it? */
 bool incident_tells(const struct incident *in, struct str entry);

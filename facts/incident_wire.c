@@ -38,11 +38,11 @@ incident_put(struct buf *b, const struct incident *in)
 }
 
 static const struct piece *
-get_piece(struct wire *w, struct arena *a)
+get_piece(struct wire *w, struct arena *a, const struct piece_mark *known)
 {
 	struct piece *p = ARENA_NEW(a, struct piece);
 
-	piece_get(w, a, p);
+	piece_get(w, a, p, known);
 	return p;
 }
 
@@ -55,12 +55,12 @@ get_former(struct wire *w, struct arena *a, struct incident *in)
 	in->former = of = ARENA_ARRAY(a, struct former, in->n_former);
 	for (size_t i = 0; i < in->n_former; i++) {
 		of[i].until_ms = wire_i64(w);
-		of[i].piece = get_piece(w, a);
+		of[i].piece = get_piece(w, a, NULL);
 	}
 }
 
 struct incident *
-incident_get_pieces(struct arena *a, struct str bytes)
+incident_get_pieces(struct arena *a, struct str bytes, const struct incident *known)
 {
 	struct incident *in = ARENA_NEW(a, struct incident);
 	struct wire w;
@@ -89,7 +89,8 @@ incident_get_pieces(struct arena *a, struct str bytes)
 	in->n_pieces = wire_count(&w, 2 * INCIDENT_PIECES);
 	in->pieces = ARENA_ARRAY(a, const struct piece *, in->n_pieces);
 	for (size_t i = 0; i < in->n_pieces; i++)
-		in->pieces[i] = get_piece(&w, a);
+		in->pieces[i] = get_piece(&w, a,
+		    known != NULL && i < known->n_pieces ? &known->piece_marks[i] : NULL);
 	if (format > 1)
 		get_former(&w, a, in);
 	return wire_ok(&w) ? in : NULL;
@@ -98,7 +99,7 @@ incident_get_pieces(struct arena *a, struct str bytes)
 struct incident *
 incident_get(struct arena *a, struct str bytes)
 {
-	struct incident *in = incident_get_pieces(a, bytes);
+	struct incident *in = incident_get_pieces(a, bytes, NULL);
 
 	if (in != NULL)
 		incident_fold(a, in);
