@@ -32,7 +32,6 @@
 #define VOTE_ABROAD 0.5   /* shared by the countries where a party takes a side */
 #define VOTE_DIVISION 2.0 /* shared by the countries that have one of the name */
 #define VOTE_TOWN 1.5     /* shared by population, less for a village */
-#define DATELINES 3       /* sentences that may begin with one */
 #define SHARE_MIN 0.1
 
 /* Is it this one of two letters? */
@@ -98,16 +97,20 @@ atlas_people(const struct gaz_place *p)
 /* Kinshasa | said, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the
  * report is from? */
 static bool
-is_of_report(const struct doc *d, size_t first, size_t last)
+is_of_report(struct atlas *a, size_t first, size_t last)
 {
+	const struct doc *d = a->d;
 	const struct token *next = &d->t.tok[last + 1];
 
 	if (last + 1 < d->t.n && (next->word->cls & C_SPEECH) &&
 	    (next->form & (FORM_PAST | FORM_THIRD)))
 		return true;
-	for (size_t k = 0; k < DATELINES && k < d->t.n_sent; k++)
-		if (d->t.sent[k].first <= first && first < d->t.sent[k].end)
-			return first < attr_dateline_end(d, k);
+	for (size_t k = 0; k < ATLAS_DATELINES && k < d->t.n_sent; k++)
+		if (d->t.sent[k].first <= first && first < d->t.sent[k].end) {
+			if (a->datelines[k] == 0)
+				a->datelines[k] = attr_dateline_end(d, k);
+			return first < a->datelines[k];
+		}
 	return false;
 }
 
@@ -133,7 +136,7 @@ note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t l
 
 	for (size_t i = 0; (a->records & record) && i < a->n_divisions; i++)
 		if (a->record[i] == p->country.p) {
-			a->beside[i] = a->beside[i] && is_of_report(a->d, first, last);
+			a->beside[i] = a->beside[i] && is_of_report(a, first, last);
 			return;
 		}
 	if (a->n_divisions == ATLAS_DIVISIONS)
@@ -147,7 +150,7 @@ note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t l
 	a->records |= record;
 	a->ids |= id;
 	a->said[a->n_divisions] = doc_words(a->d, first, last);
-	a->beside[a->n_divisions] = is_of_report(a->d, first, last);
+	a->beside[a->n_divisions] = is_of_report(a, first, last);
 	a->record[a->n_divisions++] = p->country.p;
 }
 
@@ -530,6 +533,15 @@ struct spans { /* of tokens that begin with the same one */
 	bool begins;    /* the first token may begin a longer one */
 };
 
+/* Was a name of this key asked for of late? */
+static bool
+is_kept(const struct atlas *a, struct str key)
+{
+	const struct known_name *known = known_names_at(a->d->reader->names, key);
+
+	return known != NULL && known->n_key > 0;
+}
+
 /* Those of at most so many tokens from token i on, as far as a name may go on; in a
  * language with cases any may be one. */
 static void
@@ -548,7 +560,10 @@ spans_find(const struct atlas *a, size_t i, size_t most, struct spans *s)
 
 		n = s->ends[s->n] = fold_on(s->plain, n, d->in->text, at, stop);
 		at = stop;
-		name_words_read(&words, s->plain, n);
+		if (most == 1 && is_kept(a, fold_key(s->plain, n)))
+			words.may_name = true; /* the answer is at hand */
+		else
+			name_words_read(&words, s->plain, n);
 		s->names |= (any | words.may_name) << s->n;
 		if (s->n == 0)
 			s->begins = words.with.known & GAZ_BEGINNING;
@@ -674,6 +689,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->n_votes = a->n_divisions = a->n_towns = a->n_keys = 0;
 	a->document = known_names_begin(d->reader->names);
 	memset(a->vote_at, 0, sizeof(a->vote_at));
+	memset(a->datelines, 0, sizeof(a->datelines));
 	a->records = a->ids = 0;
 	a->country = STR_NONE;
 	a->word = ATLAS_TOWN;

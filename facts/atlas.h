@@ -13,6 +13,7 @@
 #define ATLAS_HASHES 1024
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
+#define ATLAS_DATELINES 3 /* sentences that may begin with one */
 
 /* What speaks for a country: towns of it; a people's or party's name, who may act abroad;
  * its own name, a division of it, the feed. */
@@ -44,7 +45,8 @@ struct atlas {
 	/* FOLD_PLAIN keys of those of them that known_names.h has no room for */
 	struct str towns[ATLAS_TOWNS];
 	size_t n_keys;
-	uint64_t document;    /* as known_names.h counts */
+	size_t datelines[ATLAS_DATELINES]; /* where they end; 0: not asked yet */
+	uint64_t document;                 /* as known_names.h counts */
 	struct str country;   /* ISO 3166-1 alpha-2; empty: the text does not say */
 	enum atlas_word word; /* what speaks for it */
 	bool war;   /* the facts are acts of war, and not of crime or of nature */
