@@ -514,13 +514,18 @@ last_three(struct str s)
 	return le32toh(four) >> 8;
 }
 
+struct word_ends {
+	uint32_t first, last; /* three letters of each */
+	size_t n;             /* of the word */
+};
+
 /* One slip leaves three letters at one end of a word as they were: what nearly all words
  * fail, without a branch for each of the ways. */
 static inline bool
-may_be_slip(struct str a, struct str b)
+may_be_slip(const struct word_ends *a, struct str b)
 {
-	return ((three_at(a.p) == three_at(b.p)) | (last_three(a) == last_three(b))) &
-	    (a.n + 1 - b.n <= 2);
+	return ((a->first == three_at(b.p)) | (a->last == last_three(b))) &
+	    (a->n + 1 - b.n <= 2);
 }
 
 static bool
@@ -541,15 +546,17 @@ is_slip(struct str a, struct str b)
 const struct word *
 lexicon_misspelt(const struct lexicon *lx, struct str key)
 {
+	struct word_ends ends;
 	unsigned letter;
 
 	if (key.n < SLIP_MIN || lx->triggers == NULL || key.p[0] < 'a' || key.p[0] > 'z')
 		return NULL;
 	letter = (unsigned)(key.p[0] - 'a');
+	ends = (struct word_ends){ three_at(key.p), last_three(key), key.n };
 	for (uint32_t i = lx->head.first[letter]; i < lx->head.first[letter + 1]; i++) {
 		struct str trigger = key_at(lx, lx->triggers[i]);
 
-		if (may_be_slip(key, trigger) && is_slip(key, trigger))
+		if (may_be_slip(&ends, trigger) && is_slip(key, trigger))
 			return word_at(lx, lx->triggers[i]);
 	}
 	return NULL;

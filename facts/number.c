@@ -716,6 +716,17 @@ number_at(const struct token_list *l, const struct sentence *s, size_t i, bool f
 									      : last;
 }
 
+/* 31 | civilians: nothing beside it tells that it counts nothing, as of nearly all. */
+static inline bool
+stands_among_words(const struct token *t)
+{
+	uint64_t around = t[-2].cls | t[-1].cls | t[1].cls | t[2].cls;
+
+	return !(around & (C_MONTH | C_NUMBERED | C_CURRENCY | C_NUMBER)) &&
+	    t[-1].kind == TOKEN_WORD && t[1].kind == TOKEN_WORD &&
+	    !(t->flags & TOKEN_HYPHEN);
+}
+
 /* Number i of the sentence may count nothing, or it may count although it looks like a
  * year. */
 static void
@@ -724,7 +735,7 @@ judge_number(const struct token_list *l, const struct sentence *s, size_t i,
 {
 	struct token *t = &l->tok[i];
 
-	if (counts_nothing(l, s, i))
+	if (!stands_among_words(t) && counts_nothing(l, s, i))
 		t->flags |= TOKEN_NO_COUNT;
 	else if (i + 1 < s->end && (t[1].cls & C_PERSON) && like_year(l, s, i, unmarked))
 		t->flags &= (uint16_t)~TOKEN_NO_COUNT;

@@ -123,6 +123,14 @@ hash_letters(struct str *in, uint64_t h)
 	return h;
 }
 
+/* mass-casualty: letters that a mark ends, which is no part of a word here. */
+static inline bool
+ends_at_mark(const struct plain_word *w)
+{
+	return w->n > 0 && (unsigned char)w->end < 0x80 && !is_digit(w->end) &&
+	    !is_alpha(w->end);
+}
+
 /* The word that *in begins with, in lower case, as a hash on top of what went before. */
 static inline uint64_t
 take_word(struct str *in, uint64_t before)
@@ -130,7 +138,7 @@ take_word(struct str *in, uint64_t before)
 	uint64_t h = before ^ 0xff;
 	struct plain_word w;
 
-	if (!plain_word(*in, &w))
+	if (!plain_word(*in, &w) && !ends_at_mark(&w))
 		return hash_letters(in, h);
 	*in = (struct str){ in->p + w.n, in->n - w.n };
 	h = hash_mix(h, w.key.lo);
@@ -521,7 +529,7 @@ label_mark(const struct story_words *w, struct str label)
 	uint64_t step = WORD_START;
 	const struct node *n = NULL;
 
-	while (next_word(&label, &step))
+	while (label.n > 0 && next_word(&label, &step))
 		if ((n = node_at(w, step)) == NULL)
 			return 0;
 	return n != NULL && n->end != NULL ? n->end->mark & LABELS : 0;

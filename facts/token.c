@@ -696,6 +696,18 @@ words_own(const struct scanner *s, size_t i)
 		t->end - t->start <= 2 && month_at(s, i + 1));
 }
 
+/* With the space behind it, which nearly all have. */
+static inline void
+scan_comma(struct scanner *s)
+{
+	size_t end = s->at + 1;
+
+	add_token(s, TOKEN_PUNCT, s->at, end)->punct = ',';
+	s->at = end;
+	if (end < s->text.n && s->text.p[end] == ' ' && is_single(s->text, end))
+		pass_space(s);
+}
+
 static void
 scan_punct(struct scanner *s)
 {
@@ -762,6 +774,8 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			scan_space(&s);
 		else if (is_digit((char)c))
 			scan_number(&s);
+		else if (c == ',')
+			scan_comma(&s);
 		else if (c < 0x80 && c != '\'' && !is_alpha((char)c))
 			scan_punct(&s);
 		else if (c == 'h' && (len = token_address_end(text, s.at)) > s.at)

@@ -62,8 +62,10 @@ is_inner_mark(const struct scanner *s, size_t from, size_t i)
 	size_t len;
 
 	return (c == '-' || (c == '\'' && token_suffix_mark(s, i) == 0)) && i > from &&
-	    i + 1 < s->text.n && is_word_byte((unsigned char)s->text.p[i + 1]) &&
-	    wide_punct(str_sub(s->text, i + 1, i + 5), &len) == 0;
+	    i + 1 < s->text.n &&
+	    (is_alpha(s->text.p[i + 1]) ||
+		(is_word_byte((unsigned char)s->text.p[i + 1]) &&
+		    wide_punct(str_sub(s->text, i + 1, i + 5), &len) == 0));
 }
 
 /* U.S.  a.m.  e.g.: where the single letters with stops end, the first of which stands
@@ -94,11 +96,10 @@ token_word_end(const struct scanner *s, size_t i)
 	size_t n = s->text.n, from = i, next;
 
 	for (; i < n; i = next) {
-		next = i + letters_at(s->text, i);
-		if (next > i)
-			continue;
 		next = i + 1;
-		if ((unsigned char)p[i] >= 0x80) {
+		if (is_alpha(p[i])) {
+			next = i + letters_at(s->text, i);
+		} else if ((unsigned char)p[i] >= 0x80) {
 			if ((next = past_wide(s, from, i)) == i)
 				return i;
 		} else if (p[i] == '.' && i == from + 1) {
