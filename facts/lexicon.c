@@ -564,19 +564,6 @@ lexicon_misspelt(const struct lexicon *lx, struct str key)
 
 /* ---- folds: a trie in a hash table of edges ---- */
 
-static struct fold_edge *
-edge_of(const struct lexicon *lx, uint32_t node, uint32_t word)
-{
-	size_t mask = lx->head.cap_edges - 1;
-
-	for (size_t i = edge_hash(node, word) & mask;; i = (i + 1) & mask) {
-		struct fold_edge *e = &lx->edges[i];
-
-		if (e->to == 0 || (e->node == node && e->word == word))
-			return e;
-	}
-}
-
 uint32_t
 lexicon_fold(const struct lexicon *lx, uint32_t node, const struct word *w,
     const struct word **end)

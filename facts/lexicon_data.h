@@ -168,6 +168,20 @@ lexicon_plain(const struct lexicon *lx, struct word_start key)
 	}
 }
 
+/* The edge, or the free slot where it goes. */
+static inline struct fold_edge *
+edge_of(const struct lexicon *lx, uint32_t node, uint32_t word)
+{
+	size_t mask = lx->head.cap_edges - 1;
+
+	for (size_t i = edge_hash(node, word) & mask;; i = (i + 1) & mask) {
+		struct fold_edge *e = &lx->edges[i];
+
+		if (e->to == 0 || (e->node == node && e->word == word))
+			return e;
+	}
+}
+
 /* The high bits of an edge's hash say which bit is its own. */
 static inline unsigned
 edge_bit(uint32_t hash)

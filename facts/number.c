@@ -6,55 +6,6 @@
 
 #define RATIO_MAX 10 /* nine in ten */
 #define AGE_MAX 110
-#define PART_MIN 3 /* bytes of a number word in another */
-
-/* ---- numbers written in one word ---- */
-
-/* The longest number word, and or one that key begins with; its bytes, 0: none. */
-static size_t
-next_part(const struct lexicon *lx, struct str key, const struct word **part)
-{
-	for (size_t n = key.n; n >= PART_MIN; n--) {
-		*part = lexicon_word(lx, str_sub(key, 0, n));
-		if ((*part)->cls & (C_AND | C_ONE) ||
-		    (((*part)->cls & C_NUMBER) && (*part)->bound == BOUND_NONE &&
-			(*part)->value > 0))
-			return n;
-	}
-	return 0;
-}
-
-bool
-number_joined(const struct lexicon *lx, struct str key, struct token *t)
-{
-	const struct word *w = NULL, *first = NULL;
-	int64_t total = 0, part = 0;
-	bool scaled = false;
-
-	for (size_t n; key.n > 0; key = str_sub(key, n, key.n)) {
-		n = next_part(lx, key, &w);
-		if (n == 0 || (first == NULL && (w->cls & C_AND)))
-			return false;
-		first = first != NULL ? first : w;
-		if (w->cls & C_AND)
-			continue;
-		scaled = scaled || w->value >= 100;
-		if (w->value >= 1000)
-			total += part == 0 ? w->value : part * w->value;
-		part = w->value >= 1000           ? 0
-		    : w->value == 100 && part > 0 ? part * w->value
-						  : part + w->value;
-	}
-	if (!scaled || (w->cls & C_AND) || total + part > NUMBER_MAX)
-		return false;
-	t->kind = TOKEN_NUMBER;
-	t->cls = C_NUMBER;
-	t->word = first;
-	t->value = total + part;
-	return true;
-}
-
-/* ---- joining ---- */
 
 struct run { /* a cardinal being read */
 	int64_t total, part;
@@ -682,7 +633,16 @@ is_from(const struct token_list *l, const struct sentence *s, size_t i)
 
 #define JOINS (C_NUMBER | C_BOUND | C_ONE | C_AND | C_TO | C_OF | C_DET)
 
-/* 31 | civilians, a | hospital: is it a number in digits that no word behind it joins, or
+/* May the token behind a number in digits be part of it? */
+static inline bool
+may_join_digits(const struct token *t)
+{
+	return t->kind == TOKEN_WORD ? (t->cls & JOINS) || (t->form & FORM_POST)
+				     : t->kind == TOKEN_NUMBER || t->punct == '-' ||
+		t->punct == '(' || t->punct == '+';
+}
+
+/* 31 | civilians, a | hospital: is it a number in digits that nothing behind it joins, or
  * an article before none? Nearly all are, and stay as they are. */
 static inline bool
 stands_alone(const struct token *t)
@@ -690,7 +650,7 @@ stands_alone(const struct token *t)
 	if (t->cls != C_NUMBER)
 		return !(t->cls & (C_NUMBER | C_BOUND)) && !is_number(t + 1);
 	return t->digits && !(t->flags & TOKEN_DECIMAL) && t->value <= NUMBER_MAX &&
-	    t[1].kind == TOKEN_WORD && !(t[1].cls & JOINS) && !(t[1].form & FORM_POST);
+	    !may_join_digits(t + 1);
 }
 
 /* Reads the number that token i begins: its last token, and the number; SIZE_MAX: it

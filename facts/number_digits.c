@@ -1,4 +1,4 @@
-/* number_digits.c -- see number.h: numbers that are written in digits. */
+/* number_digits.c -- see number.h: numbers that one word is, in digits or in letters. */
 #include "config.h"
 
 #include <unicode/uchar.h>
@@ -8,6 +8,7 @@
 #include "facts/number.h"
 
 #define SCALED_DIGITS 7 /* of the figure before k, m, bn */
+#define PART_MIN 3      /* bytes of a number word in another */
 
 _Static_assert(NUMBER_MAX + NUMBER_MAX / 10 <= LIMIT_COUNT,
     "about so many is still a count");
@@ -229,4 +230,48 @@ number_decimal_comma(struct arena *a, struct str d)
 			out[n++] = '.';
 	}
 	return (struct str){ out, n };
+}
+
+/* The longest number word, and or one that key begins with; its bytes, 0: none. */
+static size_t
+next_part(const struct lexicon *lx, struct str key, const struct word **part)
+{
+	for (size_t n = key.n; n >= PART_MIN; n--) {
+		*part = lexicon_word(lx, str_sub(key, 0, n));
+		if ((*part)->cls & (C_AND | C_ONE) ||
+		    (((*part)->cls & C_NUMBER) && (*part)->bound == BOUND_NONE &&
+			(*part)->value > 0))
+			return n;
+	}
+	return 0;
+}
+
+bool
+number_joined(const struct lexicon *lx, struct str key, struct token *t)
+{
+	const struct word *w = NULL, *first = NULL;
+	int64_t total = 0, part = 0;
+	bool scaled = false;
+
+	for (size_t n; key.n > 0; key = str_sub(key, n, key.n)) {
+		n = next_part(lx, key, &w);
+		if (n == 0 || (first == NULL && (w->cls & C_AND)))
+			return false;
+		first = first != NULL ? first : w;
+		if (w->cls & C_AND)
+			continue;
+		scaled = scaled || w->value >= 100;
+		if (w->value >= 1000)
+			total += part == 0 ? w->value : part * w->value;
+		part = w->value >= 1000           ? 0
+		    : w->value == 100 && part > 0 ? part * w->value
+						  : part + w->value;
+	}
+	if (!scaled || (w->cls & C_AND) || total + part > NUMBER_MAX)
+		return false;
+	t->kind = TOKEN_NUMBER;
+	t->cls = C_NUMBER;
+	t->word = first;
+	t->value = total + part;
+	return true;
 }

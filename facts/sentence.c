@@ -7,23 +7,22 @@
 #include "facts/number.h"
 #include "facts/token.h"
 
-/* The longest fold that begins with t, of the tokens before end: its last token and word;
- * t if there is none. */
+/* The longest fold that begins with t, which may go on, of the tokens before end: its
+ * last token and word; t if there is none. */
 static const struct token *
 fold_at(const struct lexicon *lx, const struct token *t, const struct token *end,
     const struct word **found)
 {
 	const struct token *last = t, *k = t + 1;
 	uint32_t node = t->word->fold;
-	const struct word *w;
 
 	do {
-		node = lexicon_fold(lx, node, k->word, &w);
-		if (w != NULL) {
-			*found = w;
+		node = edge_of(lx, node, k->word->id)->to;
+		if (lx->nodes[node].end != 0) {
+			*found = word_at(lx, lx->nodes[node].end);
 			last = k;
 		}
-	} while (node != 0 && ++k < end);
+	} while (++k < end && fold_may_go_on(lx, node, k->word));
 	return last;
 }
 

@@ -51,6 +51,27 @@ take_ascii(struct reading_word *r, char c, bool first)
 		r->over = true;
 }
 
+/* How many letters of ASCII in begins with are taken at once; 0: the key may have no room
+ * for them. */
+static inline size_t
+take_letters(struct reading_word *r, struct str in, bool first)
+{
+	struct plain_word w;
+	uint64_t small;
+
+	plain_word(in, &w); /* whatever ends it */
+	if (r->w->n + PLAIN_MAX > KEY_MAX)
+		return 0;
+	small = (w.small.lo >> 5) + (w.small.hi >> 5);
+	r->letters += (unsigned)w.n;
+	r->capitals += (unsigned)(w.n - (small * EACH_BYTE >> 56));
+	if (first && plain_has_capital(&w))
+		r->w->flags |= TOKEN_CAP;
+	plain_text(r->w->key + r->w->n, w.key);
+	r->w->n += w.n;
+	return w.n;
+}
+
 /* The letter u, of so many bytes in the text. */
 static inline void
 take_letter(struct reading_word *r, uint32_t u, size_t bytes, bool first)
@@ -86,8 +107,11 @@ written_read(struct written *w, struct str word)
 
 	for (struct str rest = word; rest.n > 0;) {
 		const char *at = rest.p;
+		size_t n = is_alpha(*at) ? take_letters(&r, rest, at == word.p) : 0;
 
-		if ((unsigned char)*at < 0x80) {
+		if (n > 0) {
+			rest = str_sub(rest, n, rest.n);
+		} else if ((unsigned char)*at < 0x80) {
 			take_ascii(&r, *at, at == word.p);
 			rest = str_sub(rest, 1, rest.n);
 		} else {
