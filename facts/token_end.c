@@ -80,6 +80,8 @@ token_stop_ends(const struct scanner *s, size_t i)
 	size_t n = s->text.n, next = i + 1, mark;
 	bool closed = false;
 
+	if (next + 1 < n && p[next] == ' ' && p[next + 1] >= 'A' && p[next + 1] <= 'Z')
+		return !is_stop_of_word(s, i, p[next + 1]); /* nearly always */
 	for (; (mark = closing_mark(s->text, next)) > 0; next += mark)
 		closed = true;
 	if (next < n && !is_gap(p[next]))
