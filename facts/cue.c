@@ -3,7 +3,7 @@
 
 #include "facts/cue.h"
 #include "facts/lexicon_build.h"
-#include "facts/lexicon_data.h"
+#include "facts/lexicon_find.h"
 #include "facts/lexicon_file.h"
 
 const char *const cue_names[] = { [CUE_CHARGED] = "charged",

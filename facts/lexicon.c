@@ -8,7 +8,7 @@
 #include "facts/fact.h"
 #include "facts/ground_words.h"
 #include "facts/lexicon_build.h"
-#include "facts/lexicon_data.h"
+#include "facts/lexicon_find.h"
 #include "facts/lexicon_file.h"
 
 #define FOLD_WORDS 8
@@ -476,6 +476,16 @@ trigger_letter(const struct lexicon *lx, const struct word *w)
 	return str_chr(key, ' ') == STR_NOWHERE ? key.p[0] - 'a' : -1;
 }
 
+/* What a slip of a word of four letters or more is known by. */
+static struct trigger
+trigger_of(struct str key, uint32_t word)
+{
+	return (struct trigger){ .word = word,
+		.n = (uint32_t)key.n,
+		.first = (uint32_t)str_load(str_sub(key, 0, 3)),
+		.last = (uint32_t)str_load(str_sub(key, key.n - 3, key.n)) };
+}
+
 void
 lexicon_list_triggers(struct lexicon *lx)
 {
@@ -491,41 +501,16 @@ lexicon_list_triggers(struct lexicon *lx)
 		int letter = trigger_letter(lx, word_at(lx, i));
 
 		if (letter >= 0)
-			lx->triggers[next[letter]++] = i;
+			lx->triggers[next[letter]++] = trigger_of(key_at(lx, i), i);
 	}
 }
-
-/* The first three letters of a word of four or more, and the last, as numbers. */
-static inline uint32_t
-three_at(const char *p)
-{
-	uint32_t four;
-
-	memcpy(&four, p, sizeof(four));
-	return le32toh(four) & 0xffffff;
-}
-
-static inline uint32_t
-last_three(struct str s)
-{
-	uint32_t four;
-
-	memcpy(&four, s.p + s.n - sizeof(four), sizeof(four));
-	return le32toh(four) >> 8;
-}
-
-struct word_ends {
-	uint32_t first, last; /* three letters of each */
-	size_t n;             /* of the word */
-};
 
 /* One slip leaves three letters at one end of a word as they were: what nearly all words
  * fail, without a branch for each of the ways. */
 static inline bool
-may_be_slip(const struct word_ends *a, struct str b)
+may_be_slip(const struct trigger *a, const struct trigger *b)
 {
-	return ((a->first == three_at(b.p)) | (a->last == last_three(b))) &
-	    (a->n + 1 - b.n <= 2);
+	return ((a->first == b->first) | (a->last == b->last)) & (a->n + 1 - b->n <= 2);
 }
 
 static bool
@@ -546,18 +531,18 @@ is_slip(struct str a, struct str b)
 const struct word *
 lexicon_misspelt(const struct lexicon *lx, struct str key)
 {
-	struct word_ends ends;
+	struct trigger like;
 	unsigned letter;
 
 	if (key.n < SLIP_MIN || lx->triggers == NULL || key.p[0] < 'a' || key.p[0] > 'z')
 		return NULL;
+	like = trigger_of(key, 0);
 	letter = (unsigned)(key.p[0] - 'a');
-	ends = (struct word_ends){ three_at(key.p), last_three(key), key.n };
 	for (uint32_t i = lx->head.first[letter]; i < lx->head.first[letter + 1]; i++) {
-		struct str trigger = key_at(lx, lx->triggers[i]);
+		const struct trigger *t = &lx->triggers[i];
 
-		if (may_be_slip(&ends, trigger) && is_slip(key, trigger))
-			return word_at(lx, lx->triggers[i]);
+		if (may_be_slip(t, &like) && is_slip(key, key_at(lx, t->word)))
+			return word_at(lx, t->word);
 	}
 	return NULL;
 }

@@ -24,7 +24,7 @@ sizes_of(const struct lexicon_head *h, uint64_t size[PARTS])
 	size[INDEX] = (uint64_t)h->cap_index * sizeof(uint32_t);
 	size[EDGES] = (uint64_t)h->cap_edges * sizeof(struct fold_edge);
 	size[NODES] = (uint64_t)h->n_nodes * sizeof(struct fold_node);
-	size[TRIGGERS] = (uint64_t)h->first[LETTERS] * sizeof(uint32_t);
+	size[TRIGGERS] = (uint64_t)h->first[LETTERS] * sizeof(struct trigger);
 	size[MARKS] = h->cap_edges;
 	size[TEXTS] = h->n_texts;
 }
@@ -100,8 +100,9 @@ texts_hold(const struct lexicon *lx)
 		if (lexicon_text(lx, h->glued[i]).n < 2)
 			return false;
 	for (uint32_t i = 0; i < h->first[LETTERS]; i++)
-		if (lx->triggers[i] >= h->n_words ||
-		    lexicon_text(lx, word_at(lx, lx->triggers[i])->key).n < SLIP_MIN - 1)
+		if (lx->triggers[i].word >= h->n_words ||
+		    lexicon_text(lx, word_at(lx, lx->triggers[i].word)->key).n <
+			SLIP_MIN - 1)
 			return false;
 	return true;
 }

@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-#define PACK_MAGIC "TOCSINL9"
+#define PACK_MAGIC "TOCSINLA"
 #define PACK_ORDER 0x01020304u
 #define PACK_LANG_MAX 16 /* bytes of a language's code */
 #define PACK_ENTRIES_MAX 4096

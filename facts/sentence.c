@@ -2,7 +2,7 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
-#include "facts/lexicon_data.h"
+#include "facts/lexicon_find.h"
 #include "facts/lexicon_file.h"
 #include "facts/number.h"
 #include "facts/token.h"

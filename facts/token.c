@@ -3,7 +3,7 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
-#include "facts/lexicon_data.h"
+#include "facts/lexicon_find.h"
 #include "facts/number.h"
 #include "facts/token_in.h"
 #include "facts/wide_punct.h"
@@ -362,14 +362,6 @@ struct plain_run {
 	uint16_t flags; /* of the next token */
 };
 
-static inline struct plain_run
-begin_plain(const struct scanner *s)
-{
-	return (struct plain_run){
-		.t = &s->out->tok[s->out->n], .at = s->at, .flags = s->flags
-	};
-}
-
 /* The scanner stands behind the run. */
 static inline void
 end_plain(struct scanner *s, const struct plain_run *r)
@@ -441,7 +433,9 @@ pass_space(struct scanner *s)
 static bool
 scan_plain_words(struct scanner *s)
 {
-	struct plain_run r = begin_plain(s);
+	struct plain_run r = {
+		.t = &s->out->tok[s->out->n], .at = s->at, .flags = s->flags
+	};
 	const struct token *first = r.t, *full = &s->out->tok[s->full];
 	struct plain_word w;
 

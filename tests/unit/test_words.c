@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 #include "facts/lexicon_build.h"
-#include "facts/lexicon_data.h"
+#include "facts/lexicon_find.h"
 #include "facts/token.h"
 #include "facts/unwrap.h"
 
