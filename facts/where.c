@@ -154,6 +154,15 @@ is_brought(const struct context *c, const struct figure *r, const struct place_p
 		((moved->form & FORM_PARTICIPLE) && (moved[-1].cls & C_BE)));
 }
 
+/* spying | for Tarn, leaving | for Tarn */
+static bool
+is_served(const struct context *c, const struct place_phrase *p)
+{
+	return p->prep != NOWHERE && p->prep > c->s->first &&
+	    (token_small(c->d, p->prep) & S_FOR) &&
+	    (tok(c, p->prep - 1)->form & FORM_GERUND);
+}
+
 static bool
 tells_scene(const struct context *c)
 {
@@ -467,6 +476,20 @@ is_home(const struct context *c, const struct place_phrase *p)
 	    !(who->cls & (C_ARMED | C_ATTACKER | C_COLLECTIVE)) && is_from(c, p->prep);
 }
 
+/* told reporters | in Tarn, told a news conference | in Tarn */
+static bool
+is_before_press(const struct context *c, const struct place_phrase *p)
+{
+	size_t i = p->prep;
+
+	if (i == NOWHERE || i < c->s->first + 2u || tok(c, i - 1)->word->value != HELPER ||
+	    !(token_ground(c->d, i) & G_IN))
+		return false;
+	for (i -= 2; i > c->s->first && (tok(c, i)->cls & (C_DET | C_ADJ)); i--)
+		continue;
+	return says(tok(c, i));
+}
+
 /* Tarn's foreign ministry said that …: a country only because it speaks. */
 static enum readiness
 readiness_of(const struct context *c, const struct figure *r,
@@ -478,10 +501,11 @@ readiness_of(const struct context *c, const struct figure *r,
 		return OF_STRIKER;
 	if (is_home(c, p))
 		return OF_HOME;
-	return p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
-		is_of_speaker(c, r, p) &&
-		phrase_known_name(c->d, p->first, p->last, &found) &&
-		found.kind == GAZ_COUNTRY
+	return is_before_press(c, p) ||
+		(p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
+		    is_of_speaker(c, r, p) &&
+		    phrase_known_name(c->d, p->first, p->last, &found) &&
+		    found.kind == GAZ_COUNTRY)
 	    ? OF_SPEAKER
 	    : PLAIN;
 }
@@ -511,7 +535,7 @@ static bool
 is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
 	return ((is_route(c, p) || is_label(c, p)) && tells_scene(c)) || is_owner(c, p) ||
-	    is_enemy(c, p) || is_bound(c, p) || is_brought(c, r, p) ||
+	    is_enemy(c, p) || is_bound(c, p) || is_served(c, p) || is_brought(c, r, p) ||
 	    is_of_former(c, r, p) ||
 	    (speaks_here(c) && (in_speaker_aside(c, r, p) || is_seat(c, p))) ||
 	    is_elsewhere(c, r, p);

@@ -14,7 +14,8 @@
 #define PAIR 2      /* both, couple */
 /* passengers, tourists: whom a storm or a strike strands are not displaced */
 #define TRAVELLER 53
-/* rescuers, reporters: who come to where others are displaced */
+/* rescuers, reporters: who come to where others are displaced; who tells reporters, a
+ * news conference in a place tells of another */
 #define HELPER 57
 #define ONE_ALONE 31 /* a counted word that is one of them: есть погибший */
 /* one that is a person only with an article: a fatality, unlike a death */
