@@ -150,14 +150,16 @@ before_aside(const struct doc *d, const struct sentence *s, size_t v)
 	return v;
 }
 
-/* "the state of Sinaloa", "Borno state", "Lebanon's state agency": the place, no verb. */
+/* "the state of Sinaloa", "Borno state", "Lebanon's state agency", "a member of State
+ * Security": the place, no verb. */
 static bool
 is_state(const struct doc *d, size_t i)
 {
 	return (token_ground(d, i) & G_HEAD) &&
-	    ((i > 0 &&
-		 ((tok(d, i - 1)->flags & TOKEN_CAP) ||
-		     (tok(d, i - 1)->cls & (C_POSSESSIVE | C_DET)))) ||
+	    ((tok(d, i)->flags & tok(d, i + 1)->flags & TOKEN_CAP) ||
+		(i > 0 &&
+		    ((tok(d, i - 1)->flags & TOKEN_CAP) ||
+			(tok(d, i - 1)->cls & (C_POSSESSIVE | C_DET)))) ||
 		(i + 1 < d->t.n && (tok(d, i + 1)->cls & C_OF)));
 }
 
