@@ -183,12 +183,14 @@ is_bare(const struct group *g)
 	return !g->det && !g->named && g->noun != NULL && !g->modified;
 }
 
-/* Karim Tarni, | his wife and their children; but: Selma Tarni, his wife, and */
+/* Karim Tarni, | his wife and their children, his son Omar, 39, …; but: Selma Tarni, his
+ * wife, and */
 static bool
 is_relative(const struct clause *c, const struct group *g)
 {
 	return g->noun != NULL && g->noun->value == KIN &&
-	    (tok(c, g->first)->cls & C_POSSESSIVE) && (tok(c, g->last + 1)->cls & C_AND);
+	    (tok(c, g->first)->cls & C_POSSESSIVE) &&
+	    ((tok(c, g->last + 1)->cls & C_AND) || g->named);
 }
 
 /* a man | and woman, a man | and child: nobody is both */
@@ -225,6 +227,20 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g)
 	    (prev->definite && str_eq(prev->who, STR("people")) && (g->cls & C_ARMED));
 }
 
+/* killed Karim Tarni, and | Selma Bode called for calm; and | Selma Bode, 41, said: does
+ * the name at token k begin a clause of its own? */
+static bool
+name_acts(const struct clause *c, size_t k)
+{
+	while (k < c->s->end && (tok(c, k)->flags & TOKEN_CAP))
+		k++;
+	if (k + 3 < c->s->end && mark(tok(c, k), ',') &&
+	    tok(c, k + 1)->kind == TOKEN_NUMBER && mark(tok(c, k + 2), ','))
+		k += 3;
+	return k < c->s->end && (tok(c, k)->cls & (C_VERB | C_SPEECH)) &&
+	    (tok(c, k)->form & (FORM_PAST | FORM_THIRD)) && !(tok(c, k)->cls & C_KILL);
+}
+
 /* and his confidant; two clerks and a guardhand; Karim Tarni, Omar Hur and Selma Bode: is
  * it a person that is joined at token at? */
 static bool
@@ -235,9 +251,9 @@ joins_person(const struct clause *c, const struct group *last, size_t at, size_t
 	if (at == last->last + 3u && mark(tok(c, at), ',') && mark(tok(c, at - 2), ',') &&
 	    tok(c, at - 1)->kind == TOKEN_NUMBER)
 		at -= 2; /* Karim Tarni, 41, and Selma Bode */
-	return last->named && last->noun == NULL && last->last + 1 == at &&
-	    (tok(c, k)->flags & TOKEN_CAP) &&
-	    !(k + 1 < c->s->end && (tok(c, k + 1)->cls & C_SPEECH));
+	return last->named && (last->noun == NULL || last->noun->value == KIN) &&
+	    last->last + 1 == at &&
+	    (tok(c, k)->flags & TOKEN_CAP) && !name_acts(c, k);
 }
 
 /* the murder of | six monks: does the list belong to a noun that a verb may follow? */
