@@ -11,7 +11,7 @@
 #include "facts/ground_words.h"
 #include "facts/group.h"
 
-/* of escorted, owned: whom its by takes did nothing to those told of */
+/* of escorted, owned, named the dead as: who does it did nothing to those told of */
 #define NO_DEED 28
 #define G_TAKES (G_STRONG | G_EXPEL | G_BESIEGE | G_REPEL) /* overran | an army base */
 
@@ -731,7 +731,9 @@ agent_of(const struct context *c, const struct figure *r)
 
 	if (agent_of_clause(c, r, &best))
 		return best;
-	if (is_himself(tok(c, r->g.first)))
+	if (is_himself(tok(c, r->g.first)) ||
+	    (r->frame->victim == VICTIM_RIGHT && /* police named | the dead as */
+		tok(c, r->trigger)->word->value == NO_DEED))
 		return NULL;
 	if (r->frame->victim == VICTIM_RIGHT &&
 	    (best = agent_before(c, r, &aside)) != NULL && !agent_after_event(c, r, best))
