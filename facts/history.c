@@ -19,6 +19,8 @@
 #define MANY 100        /* dead: of more than an aside's event */
 #define VAGUE_TIMES 10  /* hundreds: fewer than ten times as many */
 #define WAR_LONG 10000  /* dead: told in the perfect, of a war */
+#define NO_FLIGHT 1000000 /* displaced: of no single deed */
+#define OF_FLIGHT 100000  /* displaced: the same behind history */
 
 /* From the day to the entry; 0: it has no day of its own. */
 static int64_t
@@ -391,6 +393,22 @@ is_beyond_events(const struct context *c, const struct figure *r)
 		!(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW));
 }
 
+/* Raiders killed eight. … Seven million have been driven from their homes; 4,000 have been
+ * killed since June. | 600,000 have fled: by a war, not by the deed that is the news? */
+static bool
+is_uprooted_by_war(const struct context *c, const struct figure *r)
+{
+	if (r->outcome != OUTCOME_DISPLACED || !r->verb.perfect ||
+	    r->g.count < (r > c->all->items && r[-1].background ? OF_FLIGHT : NO_FLIGHT))
+		return false;
+	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence;
+	     e++)
+		if (e->outcome <= OUTCOME_INJURED && is_news(c, e) &&
+		    !(cause_marks(&c->d->facts[e->fact].cause, 1) & CAUSE_SLOW))
+			return true;
+	return false;
+}
+
 static void
 make_history(struct context *c, struct figure *r)
 {
@@ -603,7 +621,7 @@ history_note(struct context *c, struct figures *all)
 		past = past || r->background;
 		if (r->fact >= 0 &&
 		    (is_history_below(c, r) || is_beyond_events(c, r) ||
-			adds_to_crime(c, r) || retells_past(c, r) ||
+			is_uprooted_by_war(c, r) || adds_to_crime(c, r) || retells_past(c, r) ||
 			(!r->background && c->d->facts[r->fact].since.year == 0 &&
 			    ((past && (is_told_as_past(c, r) || totals_past(c, r))) ||
 				is_of_war_before(c, r))) ||
