@@ -45,27 +45,40 @@ says(struct arena *a, const struct alert *al)
 	    al->n_sources - 1);
 }
 
+/* How the claim from which the toll is bounds it, and its own number: "more than 180",
+ * which counts as 181. */
+static const char *
+about_words(const struct incident *in, const struct fused *t, int64_t *best)
+{
+	const struct claim *c = t != NULL && t->piece < in->n_pieces &&
+		t->claim < in->pieces[t->piece]->n_claims
+	    ? &in->pieces[t->piece]->claims[t->claim]
+	    : NULL;
+
+	if (c == NULL)
+		return "";
+	if (c->bound == BOUND_MORE_THAN) {
+		*best -= *best == c->low;
+		return "more than ";
+	}
+	return c->bound == BOUND_AT_LEAST || c->bound == BOUND_VAGUE ? "at least "
+	    : c->bound == BOUND_ABOUT                                ? "about "
+								     : "";
+}
+
 struct str
 rule_toll_words(struct arena *a, const struct alert *al, const struct incident *in)
 {
 	const char *outcome = toll_names[al->outcome];
 	const struct fused *t = incident_toll(in, al->outcome, al->who, STR_NONE);
-	const char *about = "";
+	int64_t best = al->toll.best;
+	const char *about = about_words(in, t, &best);
 	bool near = in->n_places > 0 && in->places[0].role == ROLE_NEAR;
 	struct str who = al->who, head, tail = STR_NONE;
 
-	if (t != NULL && t->piece < in->n_pieces &&
-	    t->claim < in->pieces[t->piece]->n_claims) {
-		enum bound b = in->pieces[t->piece]->claims[t->claim].bound;
-
-		about = b == BOUND_AT_LEAST || b == BOUND_MORE_THAN || b == BOUND_VAGUE
-		    ? "at least "
-		    : b == BOUND_ABOUT ? "about "
-				       : "";
-	}
-	head = arena_printf(a, "%s%lld%s%.*s %s %s %.*s %s %.*s", about,
-	    (long long)al->toll.best, who.n > 0 ? " " : "", STR_ARG(who), outcome,
-	    near ? "near" : "in", STR_ARG(incident_name(a, in)),
+	head = arena_printf(a, "%s%lld%s%.*s %s %s %.*s %s %.*s", about, (long long)best,
+	    who.n > 0 ? " " : "", STR_ARG(who), outcome, near ? "near" : "in",
+	    STR_ARG(incident_name(a, in)),
 	    in->campaign || day_cmp(in->since, in->until) != 0 ? "since" : "on",
 	    STR_ARG(date_words(a, al->since)));
 	switch (al->reason) {

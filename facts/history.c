@@ -8,17 +8,17 @@
 #include "facts/claim.h"
 #include "facts/time_words.h"
 
-#define YEAR 365        /* days */
-#define STALE_DAYS 45   /* from the end of what is told to the entry's day */
-#define NEW 4           /* days that news is told of */
-#define WEEK 7          /* days from older news to what is new */
-#define RUN_TIMES 5     /* a total that many times an event's is not its own */
-#define NO_EVENT 400000 /* dead: of no single event */
-#define OF_WAR 1000     /* dead: the same behind news of … */
-#define DWARFS 20       /* … so many times fewer */
-#define MANY 100        /* dead: of more than an aside's event */
-#define VAGUE_TIMES 10  /* hundreds: fewer than ten times as many */
-#define WAR_LONG 10000  /* dead: told in the perfect, of a war */
+#define YEAR 365          /* days */
+#define STALE_DAYS 45     /* from the end of what is told to the entry's day */
+#define NEW 4             /* days that news is told of */
+#define WEEK 7            /* days from older news to what is new */
+#define RUN_TIMES 5       /* a total that many times an event's is not its own */
+#define NO_EVENT 400000   /* dead: of no single event */
+#define OF_WAR 1000       /* dead: the same behind news of … */
+#define DWARFS 20         /* … so many times fewer */
+#define MANY 100          /* dead: of more than an aside's event */
+#define VAGUE_TIMES 10    /* hundreds: fewer than ten times as many */
+#define WAR_LONG 10000    /* dead: told in the perfect, of a war */
 #define NO_FLIGHT 1000000 /* displaced: of no single deed */
 #define OF_FLIGHT 100000  /* displaced: the same behind history */
 
@@ -393,8 +393,9 @@ is_beyond_events(const struct context *c, const struct figure *r)
 		!(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW));
 }
 
-/* Raiders killed eight. … Seven million have been driven from their homes; 4,000 have been
- * killed since June. | 600,000 have fled: by a war, not by the deed that is the news? */
+/* Raiders killed eight. … Seven million have been driven from their homes; 4,000 have
+ * been killed since June. | 600,000 have fled: by a war, not by the deed that is the
+ * news? */
 static bool
 is_uprooted_by_war(const struct context *c, const struct figure *r)
 {
@@ -621,7 +622,8 @@ history_note(struct context *c, struct figures *all)
 		past = past || r->background;
 		if (r->fact >= 0 &&
 		    (is_history_below(c, r) || is_beyond_events(c, r) ||
-			is_uprooted_by_war(c, r) || adds_to_crime(c, r) || retells_past(c, r) ||
+			is_uprooted_by_war(c, r) || adds_to_crime(c, r) ||
+			retells_past(c, r) ||
 			(!r->background && c->d->facts[r->fact].since.year == 0 &&
 			    ((past && (is_told_as_past(c, r) || totals_past(c, r))) ||
 				is_of_war_before(c, r))) ||

@@ -252,8 +252,7 @@ joins_person(const struct clause *c, const struct group *last, size_t at, size_t
 	    tok(c, at - 1)->kind == TOKEN_NUMBER)
 		at -= 2; /* Karim Tarni, 41, and Selma Bode */
 	return last->named && (last->noun == NULL || last->noun->value == KIN) &&
-	    last->last + 1 == at &&
-	    (tok(c, k)->flags & TOKEN_CAP) && !name_acts(c, k);
+	    last->last + 1 == at && (tok(c, k)->flags & TOKEN_CAP) && !name_acts(c, k);
 }
 
 /* the murder of | six monks: does the list belong to a noun that a verb may follow? */

@@ -498,6 +498,16 @@ Test(rules, words)
 	kit_rules(&k, "t toll=killed at=10,20", NULL);
 	kit_tell(&k,
 	    &(struct kit_report){ "2024-11-28T10:00:00Z", "a", "f",
+		"killed >180 since=2024-11-28 src=mayor " ALEPPO });
+	cr_expect(str_eq(buf_str(&k.words),
+		      STR("more than 180 killed in Aleppo on 28 November 2024 "
+			  "(mayor)\n")),
+	    "%.*s", STR_ARG(buf_str(&k.words)));
+	kit_clear(&k);
+	kit_init(&k);
+	kit_rules(&k, "t toll=killed at=10,20", NULL);
+	kit_tell(&k,
+	    &(struct kit_report){ "2024-11-28T10:00:00Z", "a", "f",
 		"killed 12 near=Homs/SY/Homs@34.73,36.71" });
 	kit_tell(&k,
 	    &(struct kit_report){ "2024-11-28T12:00:00Z", "b", "f",
