@@ -226,9 +226,7 @@ groups_join(struct doc *d, const struct sentence *s, struct groups *gs)
 		size_t at = g->last + 1;
 
 		take_fraction(d, s, gs, g);
-		if (g->of_them ||
-		    (g->stated && g->noun == NULL && g->last + 1u < s->end &&
-			(tok[g->last + 1].cls & (C_BE | C_HAVE | C_DIE))))
+		if (g->of_them || (g->stated && !(tok[at].cls & C_OF)))
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
 			count_the_dead(&d->t, s, g, whole);
@@ -239,6 +237,8 @@ groups_join(struct doc *d, const struct sentence *s, struct groups *gs)
 		else if (!is_of(d, s, gs, at))
 			continue;
 		in = group_of(d, gs, at + 1);
+		if (in == NULL) /* all but one | of those aboard */
+			leave_out(&d->t, s, g, stated_before(gs, g));
 		if ((tok[at + 1].cls & C_PRONOUN) && (in == NULL || in->pronoun)) {
 			g->partitive = true;
 			g->last = (uint32_t)at + 1;
