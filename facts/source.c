@@ -212,6 +212,14 @@ behind_other(const struct doc *d, size_t i, size_t v)
 	return i;
 }
 
+/* a | report seen by the agency said: the noun, no verb */
+static bool
+is_document(const struct doc *d, size_t i)
+{
+	return i + 2 < d->t.n && (tok(d, i + 1)->cls & C_VERB) &&
+	    tok(d, i + 1)->word->value == IS_SEEN && (tok(d, i + 2)->cls & C_BY);
+}
+
 /* The words left of the verb of saying at v. */
 static struct span
 left_of(const struct doc *d, const struct sentence *s, size_t v)
@@ -226,7 +234,8 @@ left_of(const struct doc *d, const struct sentence *s, size_t v)
 	v = i = before_date(d, s, before_aside(d, s, i));
 	while (i > s->first && v - i < NAME_WORDS && nominal(d, i - 1) &&
 	    !(tok(d, i - 1)->cls & C_PRONOUN) &&
-	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1)))
+	    (!(tok(d, i - 1)->cls & C_SPEECH) || is_state(d, i - 1) ||
+		is_document(d, i - 1)))
 		i--;
 	i = behind_other(d, i, v);
 	if (i + 1 < v && tok(d, i)->kind == TOKEN_NUMBER &&

@@ -97,6 +97,7 @@
 #define STRIKES 54     /* strike, strikes */
 #define HAPPENING 51   /* siege, disaster: what happened, without a cause */
 #define HAPPENS 53     /* took place, broke out */
+#define IS_SEEN 61     /* seen, obtained: by whom a document is that tells of it */
 #define ALSO_CALLED 27 /* known, nicknamed: what another name follows */
 #define DWELLING 1     /* a facility that people live in */
 #define OF_ITSELF 1    /* a verb whose subject is what is damaged: collapsed */
