@@ -308,6 +308,30 @@ resolve_names(struct answers *all, struct fact *f)
 	return known;
 }
 
+/* Pakistan: … in Peshawar: the one place in a country is told before the country, for
+ * lists and alerts name the first; of two neither is. */
+static void
+put_finer_first(struct fact *f)
+{
+	struct fact_place country = f->places[0];
+	size_t finer = 0;
+
+	for (size_t i = 1; i < f->n_places; i++) {
+		const struct fact_place *p = &f->places[i];
+
+		if (p->precision <= PRECISION_COUNTRY || p->role == ROLE_ANY ||
+		    !str_eq(p->country, country.country))
+			continue;
+		if (finer > 0)
+			return;
+		finer = i;
+	}
+	if (finer == 0)
+		return;
+	f->places[0] = f->places[finer];
+	f->places[finer] = country;
+}
+
 /* Does it put a name that is not known into a division? */
 static bool
 resolve_fact(struct answers *all, struct doc *d, struct fact *f)
@@ -348,4 +372,8 @@ places_resolve(struct doc *d)
 		put = resolve_fact(all, d, &d->facts[i]) || put;
 	if (put)
 		places_share_divisions(a, d);
+	for (size_t i = 0; i < d->n_facts; i++)
+		if (d->facts[i].n_places > 1 && d->facts[i].kind != FACT_TERRITORY &&
+		    d->facts[i].places[0].precision == PRECISION_COUNTRY)
+			put_finer_first(&d->facts[i]);
 }

@@ -169,6 +169,8 @@ tells_scene(const struct context *c)
 	for (size_t i = 0; i < c->names->n_names; i++) {
 		const struct place_phrase *p = &c->names->names[i];
 
+		if (p->prep == NOWHERE && p->first > c->s->first && where_is_said(c, p))
+			return true; /* a bomb hit Tarn */
 		if (p->prep != NOWHERE && !is_route(c, p) &&
 		    !(tok(c, p->prep)->cls & C_BY) &&
 		    (!(tok(c, p->prep)->cls & C_OF) ||
@@ -482,8 +484,8 @@ is_before_press(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->prep;
 
-	if (i == NOWHERE || i < c->s->first + 2u || tok(c, i - 1)->word->value != HELPER ||
-	    !(token_ground(c->d, i) & G_IN))
+	if (i == NOWHERE || i < c->s->first + 2u ||
+	    tok(c, i - 1)->word->value != HELPER || !(token_ground(c->d, i) & G_IN))
 		return false;
 	for (i -= 2; i > c->s->first && (tok(c, i)->cls & (C_DET | C_ADJ)); i--)
 		continue;

@@ -32,7 +32,8 @@ member(const json_t *j, const char *key)
 }
 
 /* {"text", "name", "precision" ("none": it is no place of a fact), "country", and "lat",
- * "lon" where they are to be known; "role"; "lang": not English} */
+ * "lon" where they are to be known; "role"; "lang": not English; "first": it is told
+ * before other places} */
 static void
 check(const struct reader *r, const json_t *j)
 {
@@ -55,6 +56,8 @@ check(const struct reader *r, const json_t *j)
 	    STR_ARG(in.text), p == NULL ? "no" : "a", STR_ARG(name));
 	cr_expect(p == NULL || member(j, "role").n == 0 ||
 		str_eq(member(j, "role"), str_of(place_role_names[p->role])),
+	    "%.*s: %.*s", STR_ARG(in.text), STR_ARG(name));
+	cr_expect(!json_is_true(json_object_get(j, "first")) || p == l.items[0].places,
 	    "%.*s: %.*s", STR_ARG(in.text), STR_ARG(name));
 	if (p != NULL) {
 		cr_expect(str_eq(want, str_of(precision_names[p->precision])),
