@@ -90,7 +90,7 @@ bool is_modifier_of_person(const struct reader_state *r, size_t i);
 bool is_person_around(const struct reader_state *r, size_t first, size_t name);
 /* took Tarn, Omar Bode|, a spokesman for it, said; took Tarn, the Bode | monitoring group
  * said: is the last of the list who says so? */
-bool is_speaker(const struct reader_state *r, bool full_name);
+bool is_speaker(const struct reader_state *r, bool full_name, bool office);
 /* Is the noun at token i one for a village, a town, a city? */
 bool is_settlement(const struct reader_state *r, size_t i);
 /* "the Congo | town of Walikale", "the Congo | border post": is what stands behind the

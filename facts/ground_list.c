@@ -178,6 +178,44 @@ take_heads_of(struct reader_state *r, struct named *n)
 	return true;
 }
 
+/* the Tarn | barracks, the Tarn | military college: the last token of the name with what
+ * stands there, which alone is taken; what is read goes on behind it. */
+static size_t
+with_site(struct reader_state *r, size_t name)
+{
+	size_t k = name + 1;
+
+	while (k < r->end && !(tok(r, k)->flags & TOKEN_CAP) &&
+	    (token_small(r->d, k) & S_KIND) && !(ground(r, k) & G_SITE))
+		k++;
+	if (k >= r->end || !(ground(r, k) & G_SITE) || (tok(r, k)->flags & TOKEN_CAP))
+		return name;
+	while (k + 1 < r->i && (ground(r, k + 1) & G_SITE))
+		k++;
+	r->i = r->i > k ? r->i : k + 1;
+	return k;
+}
+
+/* the Tarn | suburbs: does the noun behind the name say that the town itself is not
+ * meant? */
+static bool
+is_around(const struct reader_state *r, size_t name)
+{
+	return name + 1 < r->i && (ground(r, name + 1) & G_HEAD) &&
+	    (tok(r, name + 1)->word->value == AROUND_TOWN ||
+		tok(r, name + 1)->word->value == OF_DIVISION);
+}
+
+/* the UN | peacekeeping mission: an article, and lower case behind the name that r->i is
+ * behind */
+static bool
+is_of_body(const struct reader_state *r, size_t first)
+{
+	return (cls(r, first - 1) & C_DET) && r->i < r->end &&
+	    tok(r, r->i)->kind == TOKEN_WORD && !(tok(r, r->i)->flags & TOKEN_CAP) &&
+	    !(cls(r, r->i) & (C_PREP | C_OF | C_AND)) && !(ground(r, r->i - 1) & G_HEAD);
+}
+
 void
 take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 {
@@ -190,9 +228,17 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 	r->i = name + 1;
 	if (take_setting(r, &n) || !take_heads_of(r, &n))
 		return;
+	if (n.before == 0)
+		name = with_site(r, name);
+	if (is_around(r, n.last)) {
+		add_container(r, n.first, name, n.settlement, n.region);
+		r->o->named = true;
+		return;
+	}
 	add_place(r, n.first, name, n.settlement, n.region);
 	take_alias(r);
-	if (n.before > 0 && r->o->n > n.before && is_speaker(r, n.first < name)) {
+	if (n.before > 0 && r->o->n > n.before &&
+	    is_speaker(r, n.first < name, is_of_body(r, n.first))) {
 		r->o->n = n.before;
 		r->i = r->end;
 		return;

@@ -158,14 +158,14 @@ is_person_around(const struct reader_state *r, size_t first, size_t name)
 }
 
 bool
-is_speaker(const struct reader_state *r, bool full_name)
+is_speaker(const struct reader_state *r, bool full_name, bool office)
 {
-	bool office = false, aside = punct(r, r->i) == ',';
+	bool aside = punct(r, r->i) == ',';
 
 	for (size_t k = r->i + aside;
 	     (full_name || !aside) && k < r->end && k < r->i + OFFICE_WORDS; k++) {
 		if (punct(r, k) != 0 ||
-		    (!aside && (cls(r, k) & (C_PREP | C_OF)) == C_PREP))
+		    (!aside && !office && (cls(r, k) & (C_PREP | C_OF)) == C_PREP))
 			return aside && office && punct(r, k) == ',';
 		if ((cls(r, k) & (C_SPEECH | C_VERB | C_BE | C_HAVE)) &&
 		    !(tok(r, k)->form & FORM_GERUND))
@@ -187,13 +187,19 @@ is_settlement(const struct reader_state *r, size_t i)
 	    str_eq(unit, STR("city"));
 }
 
-/* the Aleppo | neighbourhoods of Hur and Sefra: more than the one name before them */
+/* the Aleppo | neighbourhoods of Hur and Sefra, the Aleppo | suburb of Hur: more than the
+ * one name before them, or a part of what it names */
 static bool
 are_quarters(const struct reader_state *r, size_t i)
 {
-	return (ground(r, i) & G_HEAD) && (tok(r, i)->form & FORM_PLURAL) &&
-	    str_eq(doc_text(r->d, tok(r, i)->word->head), STR("district")) &&
-	    (cls(r, i + 1) & C_OF);
+	const struct word *w;
+
+	if (!(ground(r, i) & G_HEAD) || !(cls(r, i + 1) & C_OF))
+		return false;
+	w = tok(r, i)->word;
+	return w->value == AROUND_TOWN || w->value == PART_OF_TOWN ||
+	    ((tok(r, i)->form & FORM_PLURAL) &&
+		str_eq(doc_text(r->d, w->head), STR("district")));
 }
 
 /* "the Congo | town of Walikale": what stands behind the name is a settlement in it. */

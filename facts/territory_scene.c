@@ -236,6 +236,21 @@ first_place(const struct scene *c, size_t from, size_t end, struct ground_object
 	return other.first;
 }
 
+/* told the president on Friday that | Tarn had been taken: does what somebody said begin
+ * behind token i? */
+static bool
+opens_speech(const struct scene *c, size_t i)
+{
+	if ((tok(c, i)->cls & (C_SUBORD | C_RELATIVE)) != (C_SUBORD | C_RELATIVE) ||
+	    !(c->s->cls & C_SPEECH))
+		return false;
+	while (i > c->s->first && tok(c, i - 1)->kind != TOKEN_PUNCT)
+		if ((tok(c, --i)->cls & C_SPEECH) &&
+		    (tok(c, i)->form & (FORM_PAST | FORM_THIRD)))
+			return true;
+	return false;
+}
+
 size_t
 subject_place(const struct scene *c, size_t i, struct ground_object *o)
 {
@@ -243,7 +258,7 @@ subject_place(const struct scene *c, size_t i, struct ground_object *o)
 
 	for (size_t k = end; k > from; k--) /* the general resigns as | Tarn falls; Karim
 					       Bode said | Tarn had fallen */
-		if (((small(c, k - 1) & S_LIKE) ||
+		if (((small(c, k - 1) & S_LIKE) || opens_speech(c, k - 1) ||
 			((tok(c, k - 1)->cls & C_SPEECH) &&
 			    (tok(c, k - 1)->form & (FORM_PAST | FORM_THIRD)))) &&
 		    (at = first_place(c, k, end, o)) != NOWHERE)
