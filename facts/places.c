@@ -225,13 +225,27 @@ source_country(struct answers *all, struct str source)
 	return to->name.n > 0 ? to : NULL;
 }
 
+static void
+add_found(struct doc *d, struct fact *f, const struct answer *found)
+{
+	struct fact_place *places = ARENA_ARRAY(d->arena, struct fact_place,
+	    f->n_places + 1);
+
+	if (f->n_places > 0)
+		memcpy(places, f->places, f->n_places * sizeof(*places));
+	places[f->n_places] = (struct fact_place){
+		.name = found->name, .role = ROLE_IN, .lat = NAN, .lon = NAN
+	};
+	give(&places[f->n_places++], found);
+	f->places = places;
+}
+
 /* "Omdurman toll reaches 54", of a strike on the Sabreen market: a name that no gazetteer
  * knows lies in the town of the headline, and what has no place at all happened in its
  * country. */
 static void
 take_headline(struct answers *all, struct doc *d, struct fact *f)
 {
-	struct fact_place *places;
 	const struct answer *found = NULL;
 
 	for (size_t i = 0; i < f->n_places; i++)
@@ -249,14 +263,23 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 		found = source_country(all, f->source);
 	if (found == NULL)
 		return;
-	places = ARENA_ARRAY(d->arena, struct fact_place, f->n_places + 1);
-	if (f->n_places > 0)
-		memcpy(places, f->places, f->n_places * sizeof(*places));
-	places[f->n_places] = (struct fact_place){
-		.name = found->name, .role = ROLE_IN, .lat = NAN, .lon = NAN
-	};
-	give(&places[f->n_places++], found);
-	f->places = places;
+	add_found(d, f, found);
+}
+
+/* "Protesters storm parliament in Nairobi" | Five died at Kenya's parliament: the town of
+ * the headline, where the text says no more than whose it is. */
+static void
+narrow_country(struct answers *all, struct doc *d, struct fact *f)
+{
+	const struct answer *found;
+
+	if (f->n_places != 1 || f->places[0].role != ROLE_ANY ||
+	    f->places[0].precision != PRECISION_COUNTRY || d->t.n_sent < 2 ||
+	    !d->t.sent[0].headline)
+		return;
+	found = headline_place(all, d, PRECISION_FOLDED);
+	if (found != NULL && str_eq(found->place.country, f->places[0].country))
+		add_found(d, f, found);
 }
 
 /* Does the one place of the fact say where the other is? */
@@ -338,8 +361,11 @@ resolve_fact(struct answers *all, struct doc *d, struct fact *f)
 {
 	if (f->n_places > 1)
 		heed_neighbours(all, f);
-	if (resolve_names(all, f))
+	if (resolve_names(all, f)) {
+		if (f->kind != FACT_TERRITORY)
+			narrow_country(all, d, f);
 		return false;
+	}
 	if (f->kind != FACT_TERRITORY) {
 		drop_strays(f);
 		take_headline(all, d, f);

@@ -492,7 +492,7 @@ is_before_press(const struct context *c, const struct place_phrase *p)
 	return says(tok(c, i));
 }
 
-/* Tarn's foreign ministry said that …: a country only because it speaks. */
+/* Tarn's foreign ministry said that …: a place only because it speaks. */
 static enum readiness
 readiness_of(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
@@ -506,8 +506,7 @@ readiness_of(const struct context *c, const struct figure *r,
 	return is_before_press(c, p) ||
 		(p->prep == NOWHERE && (tok(c, p->last + 1)->cls & C_POSSESSIVE) &&
 		    is_of_speaker(c, r, p) &&
-		    phrase_known_name(c->d, p->first, p->last, &found) &&
-		    found.kind == GAZ_COUNTRY)
+		    phrase_known_name(c->d, p->first, p->last, &found))
 	    ? OF_SPEAKER
 	    : PLAIN;
 }
