@@ -171,6 +171,24 @@ name_follows(const struct reader_state *r)
 		name_at(r, r->i) != NOWHERE);
 }
 
+/* the buildings | of Tarn, a district of it, two of its districts: is what is taken in
+ * the town that is named behind "of", and not called so?  But: the districts of Hur and
+ * Sefra. */
+static bool
+is_part_of_town(const struct reader_state *r, size_t head, size_t at)
+{
+	const struct token *t = tok(r, head);
+	struct str unit = doc_text(r->d, t->word->head);
+	bool plural = t->form & FORM_PLURAL;
+	bool one = head > r->o->first && (cls(r, head - 1) & C_ONE);
+
+	if (at == 0 || !(cls(r, at - 1) & C_OF))
+		return false;
+	if (str_eq(unit, STR("district")))
+		return one || r->o->number != NULL;
+	return plural && (str_eq(unit, STR("site")) || str_eq(unit, STR("base")));
+}
+
 /* Takes what the head is called, or where it lies; false: nothing tells it, and r->i is
  * behind the head again. */
 static bool
@@ -183,6 +201,12 @@ read_called(struct reader_state *r, size_t head, bool region)
 	at = skip_modifiers(r, r->i);
 	name = name_at(r, at);
 	if (name != NOWHERE) {
+		r->o->partial = r->o->partial ||
+		    (tok(r, head)->word->value == MIDDLE && (cls(r, at - 1) & C_OF));
+		if (is_part_of_town(r, head, at)) {
+			r->role = ROLE_IN;
+			r->o->named = true;
+		}
 		r->i = at;
 		take_name(r, name, true, region);
 		/* the town of Tarn's mayor */

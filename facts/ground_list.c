@@ -186,10 +186,13 @@ with_site(struct reader_state *r, size_t name)
 	size_t k = name + 1;
 
 	while (k < r->end && !(tok(r, k)->flags & TOKEN_CAP) &&
-	    (token_small(r->d, k) & S_KIND) && !(ground(r, k) & G_SITE))
+	    !(ground(r, k) & G_SITE) &&
+	    ((token_small(r->d, k) & S_KIND) || (ground(r, k) & G_HEAD)))
 		k++;
 	if (k >= r->end || !(ground(r, k) & G_SITE) || (tok(r, k)->flags & TOKEN_CAP))
 		return name;
+	if (ground(r, k - 1) & G_HEAD) /* the Tarn governorate | building */
+		r->o->unit = doc_text(r->d, tok(r, k)->word->head);
 	while (k + 1 < r->i && (ground(r, k + 1) & G_SITE))
 		k++;
 	r->i = r->i > k ? r->i : k + 1;

@@ -109,6 +109,7 @@
 #define OF_DIVISION 14
 #define AROUND_TOWN 62  /* suburbs, outskirts: of it, and not the town */
 #define PART_OF_TOWN 63 /* suburb, quarter: of Tarn, but the Hur quarter */
+#define MIDDLE 64       /* centre: of a town, a part of it */
 /* who speaks for a town: mayor, police; a governor for a division (OF_DIVISION) */
 #define OF_TOWN 18
 #define BEHIND_DASH 20    /* of a part behind a hyphen: Tarn-held, anti-regime */
