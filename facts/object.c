@@ -220,6 +220,10 @@ apposition(const struct clause *c, const struct slot *s, const struct group *g)
 
 	if (g->stated || g->plural || g->bound == BOUND_NONE)
 		return false;
+	/* General Karim Tarni, | head of the garrison, and his aide */
+	if (prev->count == 1 && prev->named && is_bare(g) &&
+	    (tok(c, g->last + 1)->cls & C_OF))
+		return true;
 	if (prev->count != 1 || !g->det || g->other || is_relative(c, g))
 		return false;
 	/* the man, a bomb maker: what a definite person is */

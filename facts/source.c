@@ -549,6 +549,36 @@ first_source(const struct doc *d, struct heard *h, struct source *out)
 	return next_source(d, h, n.last + 1, out);
 }
 
+/* Nine were killed after | the court upheld the vote, police said: does who speaks do so
+ * in the clause that only says when it was? */
+static bool
+dates_event(const struct doc *d, const struct sentence *s, const struct source *said)
+{
+	size_t i = said->from;
+
+	while (i > s->first && (tok(d, i - 1)->cls & (C_DET | C_POSSESSIVE | C_ADJ)))
+		i--;
+	return said->name.n > 0 && i > s->first && (tok(d, i - 1)->cls & C_PREP) &&
+	    (tok(d, i - 1)->word->value == AFTERWARDS ||
+		tok(d, i - 1)->word->value == UNTIL);
+}
+
+/* The first source of the sentence, but one that only dates what another tells. */
+static size_t
+first_speaker(const struct doc *d, struct heard *h, struct source *out)
+{
+	size_t i = first_source(d, h, out), k;
+	struct source other = { 0 };
+
+	if (!dates_event(d, h->s, out))
+		return i;
+	k = next_source(d, h, i, &other);
+	if (other.name.n == 0)
+		return i;
+	*out = other;
+	return k;
+}
+
 /* Does another clause begin between the two?  "The mayor said in a statement" is one. */
 static bool
 parted(const struct doc *d, size_t from, size_t to)
@@ -565,7 +595,7 @@ parted(const struct doc *d, size_t from, size_t to)
 static void
 of_sentence(const struct doc *d, struct heard *h, struct source *out)
 {
-	size_t i = first_source(d, h, out), from = i;
+	size_t i = first_speaker(d, h, out), from = i;
 	size_t open = out->name.n > 0 ? source_apart(d, h->s, out->from) : 0;
 
 	out->apart = open > 0;
