@@ -128,6 +128,11 @@ bool agent_by_of(const struct context *c, const struct figure *r,
 bool attr_dates_saying(const struct context *c, const struct when *w);
 /* which it had taken on 29 May */
 bool attr_dates_before(const struct context *c, const struct when *w);
+/* Killed six on Saturday, two days | after a raid left 21 dead: how many days before w,
+ * or before the day of an entry that tells none (NULL), the figure's dead died; 0:
+ * nothing says so. */
+int attr_days_before(const struct context *c, const struct figure *r,
+    const struct when *w);
 /* Is it the day of what those held are held for; does the span belong to a running total
  * told behind the figure? */
 bool attr_dates_crime(const struct context *c, const struct figure *r,

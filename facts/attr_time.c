@@ -25,6 +25,7 @@ long_ago(const struct context *c, struct day since, bool span)
 }
 
 #define WEEK_DAYS 7
+#define MONTH_DAYS 28
 
 /* Nine died on Monday. In the first raid last month four had died. | Amnesty counted 12:
  * what was told last is older than the news by a week and more, and gives its day to
@@ -234,12 +235,26 @@ set_then(const struct context *c, const struct when *w, struct fact *f)
 		f->stance = STANCE_BACKGROUND;
 }
 
+/* So many days back; of months no more than the month is known. */
+static void
+shift(struct when *w, int days)
+{
+	if (days == 0 || w->span || w->since.day == 0)
+		return;
+	w->since = day_add(w->since, -days);
+	if (days >= MONTH_DAYS)
+		w->since.day = 0;
+	w->until = w->since;
+}
+
 void
 attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 {
 	struct when w;
+	int back;
 
 	if (c->times->n > 0 && own_time(c, r, &w)) {
+		shift(&w, attr_days_before(c, r, &w));
 		f->since = w.since;
 		f->until = r->running && !w.span ? (struct day){ 0 } : w.until;
 		f->as_of = is_count_day(c, r, &w) && is_one_day(f);
@@ -255,6 +270,12 @@ attr_set_time(struct context *c, const struct figure *r, struct fact *f)
 		f->since = c->since;
 		attr_explain(c, r, "time", STR("that of the running total before"),
 		    STR_NONE);
+	} else if (f->scope != SCOPE_TOTAL && c->d->day.year != 0 &&
+	    (back = attr_days_before(c, r, NULL)) > 0) {
+		w = (struct when){ .since = c->d->day, .until = c->d->day };
+		shift(&w, back);
+		f->since = w.since;
+		f->until = w.until;
 	} else if (f->scope != SCOPE_TOTAL) {
 		same_time(c, r, f);
 		if (f->since.year == 0 && c->times->n > 0 && saying_time(c, r, &w))

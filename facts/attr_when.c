@@ -5,7 +5,8 @@
 #include "facts/attr_in.h"
 #include "facts/time_words.h"
 
-#define SAID_REACH 7 /* words: said in a statement late on | Tuesday */
+#define SPAN_MAX 1000 /* units of two days, a week */
+#define SAID_REACH 7  /* words: said in a statement late on | Tuesday */
 
 /* The mayor on Tuesday | said, strongly | condemned: does a verb of saying stand behind
  * the time that ends at token i? */
@@ -103,4 +104,36 @@ attr_dates_before(const struct context *c, const struct when *w)
 		    ((tok(c, i - 1)->cls & C_HAVE) && (tok(c, i - 1)->form & FORM_PAST)))
 			return true;
 	return false;
+}
+
+/* two days, a week: the days of the span that ends before token i; 0: there is none. */
+static int
+span_before(const struct context *c, size_t i)
+{
+	const struct token *unit = i > c->s->first + 1u ? tok(c, i - 1) : NULL, *n;
+
+	if (unit == NULL || !(unit->word->time & U_UNIT) || unit->word->n < 1)
+		return 0;
+	n = unit - 1;
+	if (n->kind == TOKEN_NUMBER)
+		return n->value > 0 && n->value < SPAN_MAX ? (int)n->value * unit->word->n
+							   : 0;
+	return n->cls & C_ONE ? unit->word->n : 0;
+}
+
+int
+attr_days_before(const struct context *c, const struct figure *r, const struct when *w)
+{
+	size_t first = r->first < r->trigger ? r->first : r->trigger, i = first;
+	bool apart;
+
+	while (i > c->s->first &&
+	    !((tok(c, i - 1)->cls & C_PREP) && tok(c, i - 1)->word->value == AFTERWARDS))
+		i--;
+	if (i == c->s->first || (w != NULL && w->first < first && w->last >= i))
+		return 0;
+	apart = w == NULL || w->last < i;
+	for (size_t k = r->last; !apart && k < w->first; k++)
+		apart = tok(c, k)->kind == TOKEN_PUNCT && tok(c, k)->punct == ',';
+	return apart ? span_before(c, i - 1) : 0;
 }
