@@ -128,6 +128,7 @@ frames(const struct doc *d, const struct place_phrase *p, size_t end)
 	const struct token *next = p->last + 1 < end ? &d->t.tok[p->last + 1] : NULL;
 
 	return p->prep != NOWHERE ||
+	    (p->first > 0 && (d->t.tok[p->first - 1].cls & C_DAMAGE)) || /* quake hits */
 	    (next != NULL && next->kind == TOKEN_WORD &&
 		!(next->form & (FORM_THIRD | FORM_PAST)) &&
 		((next->flags & TOKEN_CAP) ||

@@ -245,6 +245,23 @@ find_shares(const struct clause *c, size_t from, bool counted, struct slot *out)
 	}
 }
 
+/* Nine were killed in two states, officials said: | five in Tarn and four in Bode: the
+ * shares behind the colon, whatever stands before it. */
+static void
+find_behind_colon(const struct clause *c, size_t from, struct slot *out)
+{
+	for (size_t i = from; i + 1 < c->s->end; i++) {
+		const struct group *g = mark(tok(c, i), ':')
+		    ? group_of(c->d, c->gs, i + 1)
+		    : NULL;
+
+		if (g != NULL && g->first == i + 1 && g->stated) {
+			find_shares(c, i, false, out);
+			return;
+		}
+	}
+}
+
 /* died when a bus overturned and | two when a wall collapsed, and | two others in a raid:
  * others, of whom a clause or an event tells how, behind token from. */
 static void
@@ -371,6 +388,8 @@ finder_shares(struct finder *f, size_t whole, const struct frame *fr,
 	    !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)))
 		return;
 	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
+	if (s.n == 0)
+		find_behind_colon(&f->c, v->at + 1, &s);
 	if (s.n == 0 && (f->c.s->cls & C_SUBORD))
 		find_parallel(&f->c, v->at + 1, &s);
 	if (s.n == 0 ||

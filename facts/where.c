@@ -652,6 +652,21 @@ disaster_place(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
+/* "Rain hampers Afghan quake rescue" | a quake that killed 900: the disaster of the
+ * headline, of which the text tells without a place */
+static void
+headline_disaster(const struct context *c, const struct figure *r, struct fact *f)
+{
+	struct context head = *c;
+
+	if (c->sentence == 0 || !c->d->t.sent[0].headline ||
+	    !(cause_marks(&f->cause, 1) & CAUSE_SLOW))
+		return;
+	head.s = &c->d->t.sent[0];
+	head.sentence = 0;
+	disaster_place(&head, r, f);
+}
+
 /* in the | Sudanese capital, at a | Syrian army post: is the country's adjective at token
  * i that of a noun for a place behind a preposition of place? */
 static bool
@@ -727,6 +742,8 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 		where_office(c, r, f);
 	if (f->n_places == 0)
 		disaster_place(c, r, f);
+	if (f->n_places == 0)
+		headline_disaster(c, r, f);
 	if (f->n_places == 0)
 		adjective_place(c, r, f);
 	if (f->n_places == 0)
