@@ -154,6 +154,17 @@ is_brought(const struct context *c, const struct figure *r, const struct place_p
 		((moved->form & FORM_PARTICIPLE) && (moved[-1].cls & C_BE)));
 }
 
+/* nine members | of the Tarni family */
+static bool
+is_of_family(const struct context *c, const struct place_phrase *p)
+{
+	const struct token *next = tok(c, p->last + 1u);
+
+	return p->prep != NOWHERE && (tok(c, p->prep)->cls & C_OF) &&
+	    (next->cls & C_PERSON) && (next->cls & C_COLLECTIVE) &&
+	    !(next->form & FORM_PLURAL) && p->last + 1u < c->s->end;
+}
+
 /* spying | for Tarn, leaving | for Tarn */
 static bool
 is_served(const struct context *c, const struct place_phrase *p)
@@ -536,8 +547,8 @@ static bool
 is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
 	return ((is_route(c, p) || is_label(c, p)) && tells_scene(c)) || is_owner(c, p) ||
-	    is_enemy(c, p) || is_bound(c, p) || is_served(c, p) || is_brought(c, r, p) ||
-	    is_of_former(c, r, p) ||
+	    is_enemy(c, p) || is_bound(c, p) || is_served(c, p) || is_of_family(c, p) ||
+	    is_brought(c, r, p) || is_of_former(c, r, p) ||
 	    (speaks_here(c) && (in_speaker_aside(c, r, p) || is_seat(c, p))) ||
 	    is_elsewhere(c, r, p);
 }
