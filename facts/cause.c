@@ -43,12 +43,34 @@ is_of_country(const struct context *c, size_t i)
 	    (tok(c, k)->cls & C_DEMONYM);
 }
 
+static bool
+is_mine(const struct context *c, size_t i)
+{
+	return str_eq(doc_text(c->d, tok(c, i)->word->cause), STR("landmine"));
+}
+
 /* at Consort | Mine: what is dug */
 static bool
 is_dug(const struct context *c, size_t i, const struct place_phrase *p)
 {
-	return i == p->last && i > p->first &&
-	    str_eq(doc_text(c->d, tok(c, i)->word->cause), STR("landmine"));
+	return i == p->last && i > p->first && is_mine(c, i);
+}
+
+/* an explosion at the Consort | mine, floods in two | mines; but: in a | mine blast */
+static bool
+is_where(const struct context *c, size_t i)
+{
+	size_t k = i;
+
+	if (!is_mine(c, i) || (i + 1 < c->s->end && (tok(c, i + 1)->cls & C_CAUSE)))
+		return false;
+	while (k > c->s->first &&
+	    ((tok(c, k - 1)->cls & (C_DET | C_ONE | C_ADJ | C_NUMBER)) ||
+		(tok(c, k - 1)->flags & TOKEN_CAP) ||
+		tok(c, k - 1)->kind == TOKEN_NUMBER))
+		k--;
+	return k > c->s->first && (tok(c, k - 1)->cls & C_PREP) &&
+	    (token_ground(c->d, k - 1) & G_IN);
 }
 
 /* Minas Gerais: part of a name that the gazetteer has? */
@@ -58,7 +80,9 @@ is_in_name(const struct context *c, size_t i)
 	bool capital = (tok(c, i)->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP;
 	struct gaz_place known;
 
-	for (size_t k = 0; capital && k < c->names->n_names; k++) {
+	if (!capital)
+		return is_where(c, i);
+	for (size_t k = 0; k < c->names->n_names; k++) {
 		const struct place_phrase *p = &c->names->names[k];
 
 		if (i >= p->first && i <= p->last)
@@ -287,10 +311,11 @@ special_cause(const struct context *c, const struct figure *r, size_t at)
 		    !((tok(c, at + n)->cls & C_AND) &&
 			(tok(c, at + n + 1)->cls & C_ONE)); /* and a mine … */
 		if (at >= c->s->first + n && attr_is_cause(c, at - n) &&
-		    !general_cause(c, at - n))
+		    !general_cause(c, at - n) && !is_in_name(c, at - n))
 			return at - n;
 		if (on && attr_is_cause(c, at + n) && !general_cause(c, at + n) &&
-		    !is_answered(c, r, at + n) && !came_of_it(c, r, at + n))
+		    !is_in_name(c, at + n) && !is_answered(c, r, at + n) &&
+		    !came_of_it(c, r, at + n))
 			return at + n;
 	}
 	return at;
