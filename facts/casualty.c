@@ -296,10 +296,27 @@ read_word(struct finder *f, size_t i)
 	read_trigger(f, i);
 }
 
+/* Takes the triggers of the sentence, which come where nobody foresees. */
+static void
+triggers_take(struct doc *d, const struct sentence *s, struct triggers *told)
+{
+	size_t n = 0;
+
+	if (told->cap < s->end - s->first) {
+		told->cap = 2 * (s->end - s->first);
+		told->at = ARENA_ROOM(d->arena, uint32_t, told->cap);
+	}
+	for (uint32_t i = s->first; i < s->end; i++) {
+		told->at[n] = i;
+		n += (d->t.tok[i].cls & (TRIGGERS | C_LIFE)) != 0;
+	}
+	told->n = n;
+}
+
 /* Adds one sentence's figures, told by its triggers. */
 static void
-figures_find(struct doc *d, size_t sentence, const struct triggers *told,
-    struct groups *gs, struct figures *out)
+figures_find(struct doc *d, size_t sentence, struct triggers *told, struct groups *gs,
+    struct figures *out)
 {
 	struct sentence *s = &d->t.sent[sentence];
 	struct finder f = {
@@ -310,6 +327,7 @@ figures_find(struct doc *d, size_t sentence, const struct triggers *told,
 
 	groups_find(d, s, gs);
 	groups_attach(d, s, gs);
+	triggers_take(d, s, told);
 	for (size_t i = 0; i < told->n; i++)
 		read_word(&f, told->at[i]);
 	among_first(&f, s, out, from);
@@ -339,40 +357,19 @@ claims_number(const struct doc *d, const struct sentence *s)
 	return i + 1 < s->end && d->t.tok[i + 1].kind == TOKEN_NUMBER;
 }
 
-/* Takes the triggers of the sentence; the classes of all its words. */
-static uint64_t
-triggers_take(struct doc *d, const struct sentence *s, struct triggers *told)
-{
-	uint64_t cls = 0;
-	size_t n = 0;
-
-	if (told->cap < s->end - s->first) {
-		told->cap = 2 * (s->end - s->first);
-		told->at = ARENA_ROOM(d->arena, uint32_t, told->cap);
-	}
-	for (uint32_t i = s->first; i < s->end; i++) {
-		uint64_t own = d->t.tok[i].cls;
-
-		cls |= own;
-		told->at[n] = i;
-		n += (own & (TRIGGERS | C_LIFE)) != 0;
-	}
-	told->n = n;
-	return cls;
-}
-
 /* Has it a trigger, and what a trigger needs?  The victims need none.  Before a sentence
  * is prepared its classes are those that it may have, which few have. */
 static bool
-may_tell(struct doc *d, struct sentence *s, struct triggers *told)
+may_tell(struct doc *d, struct sentence *s)
 {
-	uint64_t cls;
+	uint64_t cls = 0;
 
 	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) &&
 	    !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
 		return false;
 	sentence_prepare(d->lx, &d->t, s);
-	cls = triggers_take(d, s, told);
+	for (size_t i = s->first; i < s->end; i++)
+		cls |= d->t.tok[i].cls;
 	return ((cls & TRIGGERS) && (cls & FIRM)) ||
 	    ((cls & C_LIFE) &&
 		(d->t.tok[doc_find(d, s->first, s->end, C_LIFE)].cls & C_PERSON)) ||
@@ -474,7 +471,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		counts = counts || counts_told(s->cls);
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
-		s->put_off = !may_tell(d, s, &told);
+		s->put_off = !may_tell(d, s);
 		if (s->put_off)
 			continue;
 		figures_find(d, i, &told, &groups, &figures);
