@@ -349,6 +349,25 @@ of_both_sides(const struct context *c, const struct actor_phrase *first,
 	    attr_is_clash(c, last->last + 1);
 }
 
+/* Police held the captain of a ferry | that sank on Thursday, killing nine: does the
+ * actor hold somebody, of whom a relative clause tells what was done? */
+static bool
+is_of_antecedent(const struct context *c, const struct figure *r,
+    const struct actor_phrase *a)
+{
+	const struct token *verb = tok(c, a->last + 1);
+	size_t i = r->trigger;
+
+	if (!(tok(c, i)->form & FORM_GERUND) || i < a->last + 3u ||
+	    tok(c, i - 1)->punct != ',' || !(verb->cls & C_KILL) ||
+	    verb->word->outcome != OUTCOME_DETAINED)
+		return false;
+	for (i--; i > a->last + 1u && tok(c, i - 1)->punct != ','; i--)
+		if ((tok(c, i - 1)->cls & C_RELATIVE) && tok(c, i - 1)->group == 0)
+			return !(tok(c, i - 2)->cls & C_SPEECH);
+	return false;
+}
+
 /* The subject of an active verb, or whose attack its subject is; one who only stands in
  * an aside: *aside. */
 static const struct actor_phrase *
@@ -367,8 +386,8 @@ agent_before(const struct context *c, const struct figure *r,
 			tok(c, a->last + 1)->punct == ':'))
 			continue;
 		if (!may_do(c, r, a) || is_attacked(c, a->first) ||
-		    of_other_clause(c, r, a) || by_event(c, r, a) ||
-		    agent_is_victim(c, a) || agent_is_target(c, a) ||
+		    is_of_antecedent(c, r, a) || of_other_clause(c, r, a) ||
+		    by_event(c, r, a) || agent_is_victim(c, a) || agent_is_target(c, a) ||
 		    (a->prep == NOWHERE && agent_was_hit(c, r, a)) ||
 		    agent_is_short(c, best, a))
 			continue;

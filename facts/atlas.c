@@ -399,7 +399,10 @@ vote_name(struct atlas *a, size_t first, size_t last, struct str plain,
     struct known_name *known, const struct known_name *meant)
 {
 	bool common = first == last && a->d->t.tok[first].word->id != 0;
-	bool country = (meant->kinds & GAZ_BIT(GAZ_COUNTRY)) != 0;
+	/* but: Niger | state */
+	bool country = (meant->kinds & GAZ_BIT(GAZ_COUNTRY)) &&
+	    !((meant->kinds & GAZ_BIT(GAZ_ADMIN1)) &&
+		name_ends_before_region(a->d, last));
 
 	if ((country && vote_country(a, first, last, meant->found, meant->n)) ||
 	    ((meant->kinds & DIVISIONS) &&

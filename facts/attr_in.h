@@ -128,6 +128,8 @@ bool agent_by_of(const struct context *c, const struct figure *r,
 bool attr_dates_saying(const struct context *c, const struct when *w);
 /* which it had taken on 29 May */
 bool attr_dates_before(const struct context *c, const struct when *w);
+bool attr_dates_main(const struct context *c, const struct figure *r,
+    const struct when *w);
 /* Killed six on Saturday, two days | after a raid left 21 dead: how many days before w,
  * or before the day of an entry that tells none (NULL), the figure's dead died; 0:
  * nothing says so. */

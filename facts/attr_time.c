@@ -109,6 +109,7 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 		if (!attr_dates_saying(c, &c->times->found[i]) &&
 		    !attr_spans_other(c, r, &c->times->found[i]) &&
 		    !attr_dates_crime(c, r, &c->times->found[i]) &&
+		    !attr_dates_main(c, r, &c->times->found[i]) &&
 		    !attr_dates_taking(c, r, &c->times->found[i]))
 			rest[n++] = c->times->found[i];
 	if (!when_for(rest, n, at, w))

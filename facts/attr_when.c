@@ -73,6 +73,17 @@ attr_dates_crime(const struct context *c, const struct figure *r, const struct w
 	return false;
 }
 
+/* Mourning began on Saturday | for the 63 people who died when a ferry sank: does the
+ * time belong to the clause before those of whom a relative one tells that they died? */
+bool
+attr_dates_main(const struct context *c, const struct figure *r, const struct when *w)
+{
+	const struct token *next = tok(c, r->g.last + 1u);
+
+	return r->g.definite && w->last < r->g.first && r->trigger > r->g.last &&
+	    (next->cls & C_RELATIVE) && !(next->cls & C_DET);
+}
+
 #define TAKEN_REACH 3 /* words from the verb to its time */
 
 /* The bodies of nine clerks kidnapped | last month were found: does the time belong to

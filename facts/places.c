@@ -226,6 +226,29 @@ source_country(struct answers *all, struct str source)
 	return to->name.n > 0 ? to : NULL;
 }
 
+/* "Captain of sunken Tanzanian ferry held", "toll of Nigerian school raid": the country
+ * whose thing or building the headline names; NULL: none.  Whose people or guns it names
+ * says nothing of where. */
+static const struct answer *
+headline_owner(struct answers *all, const struct doc *d)
+{
+	const struct sentence *s = &d->t.sent[0];
+
+	for (size_t i = s->first; i + 1 < s->end; i++) {
+		const struct token *t = &d->t.tok[i];
+		const struct answer *found;
+
+		if (!(t->cls & C_DEMONYM) || !(t->flags & TOKEN_CAP) ||
+		    !(t[1].cls & (C_THING | C_FACILITY)) ||
+		    (t[1].cls & (C_STRIKE | C_ARMED | C_FACTION | C_PERSON)))
+			continue;
+		found = source_country(all, token_text(d, i));
+		if (found != NULL)
+			return found;
+	}
+	return NULL;
+}
+
 static void
 add_found(struct doc *d, struct fact *f, const struct answer *found)
 {
@@ -259,6 +282,8 @@ take_headline(struct answers *all, struct doc *d, struct fact *f)
 		    f->n_places > 0 ? PRECISION_FOLDED : PRECISION_COUNTRY);
 		if (found == NULL && is_own(f))
 			found = speaking_country(all, d);
+		if (found == NULL && f->n_places == 0 && is_own(f))
+			found = headline_owner(all, d);
 	}
 	if (found == NULL && f->n_places == 0 && is_own(f))
 		found = source_country(all, f->source);
