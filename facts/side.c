@@ -74,6 +74,19 @@ known_class(struct side_known *k)
 	return k->class;
 }
 
+/* Troops, of no one: may they be of b, a state's army, here or abroad? */
+static bool
+may_be_of(const struct side_known *a, struct side_known *b)
+{
+	static const char *const bare[] = { "troops", "soldiers", "forces" };
+
+	for (size_t i = 0; a->loose && i < NELEM(bare); i++)
+		if (str_eq_ci(a->name, str_of(bare[i])))
+			return known_class(b) == SIDE_STATE ||
+			    (b->id.n > 0 && known_class(b) == SIDE_UNKNOWN);
+	return false;
+}
+
 bool
 side_known_same(struct side_known *a, struct side_known *b)
 {
@@ -85,8 +98,10 @@ side_known_same(struct side_known *a, struct side_known *b)
 	    (a->fold.n > 3 && str_find(b->fold, a->fold) != STR_NOWHERE) ||
 	    (b->fold.n > 3 && str_find(a->fold, b->fold) != STR_NOWHERE))
 		return true;
-	return (a->loose || b->loose) && known_class(a) != SIDE_UNKNOWN &&
-	    known_class(a) == known_class(b);
+	if (!a->loose && !b->loose)
+		return false;
+	return (known_class(a) != SIDE_UNKNOWN && known_class(a) == known_class(b)) ||
+	    may_be_of(a, b) || may_be_of(b, a);
 }
 
 bool
