@@ -69,7 +69,7 @@ Test(words, plain_ones_are_what_bytes_say)
 		char text[40], key[PLAIN_MAX], want_key[PLAIN_MAX];
 		struct str s = random_text(text, sizeof(text), &seed);
 		struct plain_word w;
-		struct spelt want;
+		struct spelt want = { 0 };
 		bool is = plain_word(s, &w);
 
 		cr_assert_eq(is, by_bytes(s, want_key, &want), "%.*s", STR_ARG(s));
