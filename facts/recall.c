@@ -174,7 +174,9 @@ only_topic(const struct clause *c)
 	const struct group *topic = NULL;
 	bool actor = false;
 
-	for (const struct group *g = c->gs->items; g < c->gs->items + c->gs->n; g++) {
+	for (size_t i = 0; i < c->gs->n; i++) {
+		const struct group *g = &c->gs->items[i];
+
 		if (!(g->cls & C_PERSON) || !(g->plural || g->count > 1))
 			continue;
 		if (topic == NULL && is_topic(c, g))
