@@ -98,3 +98,19 @@ fact_init(struct fact *f, enum fact_kind kind)
 		.kind = kind, .part_of = -1, .high = -1, .km = NAN, .km2 = NAN
 	};
 }
+
+enum toll_field
+toll_field_of(unsigned outcome)
+{
+	static const uint8_t fields[OUTCOME_N + 1] = {
+		[OUTCOME_KILLED] = TOLL_KILLED,
+		[OUTCOME_INJURED] = TOLL_INJURED,
+		[OUTCOME_MISSING] = TOLL_MISSING,
+		[OUTCOME_CAPTURED] = TOLL_DETAINED,
+		[OUTCOME_ABDUCTED] = TOLL_DETAINED,
+		[OUTCOME_DETAINED] = TOLL_DETAINED,
+		[OUTCOME_N] = TOLL_DISPLACED,
+	};
+
+	return fields[outcome];
+}

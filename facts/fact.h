@@ -144,6 +144,8 @@ enum toll_field {
 	TOLL_DISPLACED,
 	TOLL_N
 };
+/* The field that counts those of an outcome; OUTCOME_N: the displaced. */
+enum toll_field toll_field_of(unsigned outcome);
 
 struct toll_figure {
 	bool known;

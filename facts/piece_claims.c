@@ -12,16 +12,7 @@
 enum toll_field
 piece_field(const struct fact *f)
 {
-	static const enum toll_field of[OUTCOME_N] = {
-		[OUTCOME_KILLED] = TOLL_KILLED,
-		[OUTCOME_INJURED] = TOLL_INJURED,
-		[OUTCOME_MISSING] = TOLL_MISSING,
-		[OUTCOME_CAPTURED] = TOLL_DETAINED,
-		[OUTCOME_ABDUCTED] = TOLL_DETAINED,
-		[OUTCOME_DETAINED] = TOLL_DETAINED,
-	};
-
-	return f->kind == FACT_DISPLACEMENT ? TOLL_DISPLACED : of[f->outcome];
+	return f->kind == FACT_DISPLACEMENT ? TOLL_DISPLACED : toll_field_of(f->outcome);
 }
 
 /* "About 50" is 50, "more than 50" is 51, "dozens" is the least that the word means. */

@@ -30,22 +30,6 @@ struct sum {
 	const struct figure *only; /* if it is the sum of one */
 };
 
-static int
-field_of(int outcome)
-{
-	static const uint8_t fields[OUTCOME_DISPLACED + 1] = {
-		[OUTCOME_KILLED] = TOLL_KILLED,
-		[OUTCOME_INJURED] = TOLL_INJURED,
-		[OUTCOME_MISSING] = TOLL_MISSING,
-		[OUTCOME_CAPTURED] = TOLL_DETAINED,
-		[OUTCOME_ABDUCTED] = TOLL_DETAINED,
-		[OUTCOME_DETAINED] = TOLL_DETAINED,
-		[OUTCOME_DISPLACED] = TOLL_DISPLACED,
-	};
-
-	return fields[outcome];
-}
-
 /* Of each whole, those who are told to be armed: 12 people, five of them policemen. */
 static void
 count_armed(struct figures *all)
@@ -89,8 +73,8 @@ beside_news(const struct figures *all, const struct figure *f)
 {
 	for (const struct figure *e = all->items; f->running && e < figures_end(all); e++)
 		if (e->sentence == f->sentence &&
-		    field_of(e->outcome) == field_of(f->outcome) && !e->running &&
-		    !e->subset && !left_out(e) && e->g.count < f->g.count)
+		    toll_field_of(e->outcome) == toll_field_of(f->outcome) &&
+		    !e->running && !e->subset && !left_out(e) && e->g.count < f->g.count)
 			return true;
 	return false;
 }
@@ -152,7 +136,7 @@ tells_anew(const struct figures *all, const struct figure *f, size_t from, size_
 /* The sum of one sentence's figures for a field, of the tiers up to this one. */
 static struct sum
 sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t to,
-    int field, int tier, bool *adds, bool *rival)
+    enum toll_field field, int tier, bool *adds, bool *rival)
 {
 	struct sum s = { 0 };
 	bool open = false;
@@ -162,7 +146,7 @@ sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t
 		const struct figure *f = &all->items[i];
 		bool twice = false;
 
-		if (field_of(f->outcome) != field || left_out(f))
+		if (toll_field_of(f->outcome) != field || left_out(f))
 			continue;
 		if (f->tier > tier || (f->subset && tier < TIER_PART) ||
 		    beside_news(all, f) || beside_known(all, f, from))
@@ -186,13 +170,13 @@ sentence_sum(const struct doc *d, const struct figures *all, size_t from, size_t
 
 /* Where the sentence of figure i ends; *told: has it a figure of the field? */
 static size_t
-sentence_end(const struct figures *all, size_t i, int field, bool *told)
+sentence_end(const struct figures *all, size_t i, enum toll_field field, bool *told)
 {
 	size_t k = i;
 
 	*told = false;
 	for (; k < all->n && all->items[k].sentence == all->items[i].sentence; k++)
-		*told |= field_of(all->items[k].outcome) == field;
+		*told |= toll_field_of(all->items[k].outcome) == field;
 	return k;
 }
 
@@ -208,11 +192,12 @@ plus(struct sum *a, const struct sum *b)
 }
 
 static bool
-all_seen(const struct figures *all, size_t from, size_t to, int field)
+all_seen(const struct figures *all, size_t from, size_t to, enum toll_field field)
 {
 	for (size_t i = from; i < to; i++)
-		if (field_of(all->items[i].outcome) == field && !all->items[i].subset &&
-		    !left_out(&all->items[i]) && !seen_before(all, &all->items[i], from))
+		if (toll_field_of(all->items[i].outcome) == field &&
+		    !all->items[i].subset && !left_out(&all->items[i]) &&
+		    !seen_before(all, &all->items[i], from))
 			return false;
 	return true;
 }
@@ -246,7 +231,7 @@ elsewhere(const struct doc *d, const struct figures *all, const struct figure *f
 /* Are they what one side lost and what the other did?  Only one side takes prisoners; a
  * number alone is of none. */
 static bool
-two_sides(const struct sum *a, const struct sum *b, int field)
+two_sides(const struct sum *a, const struct sum *b, enum toll_field field)
 {
 	return field != TOLL_DETAINED && a->attackers && !a->others && b->others &&
 	    !b->attackers && b->noun != NULL && a->best != b->best;
@@ -387,7 +372,7 @@ is_title(const struct doc *d, size_t sentence)
 struct running {
 	const struct doc *d;
 	const struct figures *all;
-	int field;
+	enum toll_field field;
 	struct sum total, first;       /* first: the total before any was added */
 	const struct figure *of_total; /* the first of the sentence that it is from */
 	bool settled;                  /* the headline's figure was told again */
@@ -549,7 +534,7 @@ go_where(struct running *r, size_t i)
 /* The toll of the figures told in those sentences. */
 static struct sum
 run(const struct doc *d, const struct figures *all, const struct toll_layout *l,
-    int field, int tier, struct toll_item of)
+    enum toll_field field, int tier, struct toll_item of)
 {
 	struct running r = { .d = d, .all = all, .field = field };
 
@@ -585,7 +570,7 @@ larger(struct sum a, struct sum b)
  * behind them may say how many they are in all. */
 static struct sum
 run_items(const struct doc *d, const struct figures *all, const struct toll_layout *l,
-    int field, int tier)
+    enum toll_field field, int tier)
 {
 	struct toll_item before = { .next = (uint32_t)d->t.n_sent }, behind = before;
 	struct sum sum = { 0 };
@@ -645,14 +630,14 @@ add_shares(struct sum *s, const struct figures *all, size_t i, int tier)
 /* Of the displaced, reports tell one figure, then its parts and history: the first is
  * meant; of thousands, the first that says how many. */
 static struct sum
-first_of(const struct doc *d, const struct figures *all, int field, int tier)
+first_of(const struct doc *d, const struct figures *all, enum toll_field field, int tier)
 {
 	struct sum s = { 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->tier > tier ||
+		if (toll_field_of(f->outcome) != field || left_out(f) || f->tier > tier ||
 		    (f->subset && tier < TIER_PART))
 			continue;
 		if (s.known && !says_better(d, s.only, f))
@@ -679,14 +664,14 @@ below_headline(const struct doc *d, const struct figures *all, const struct figu
 
 /* A toll, or the coder's closing line, is the answer. */
 static const struct figure *
-stated_total(const struct doc *d, const struct figures *all, int field)
+stated_total(const struct doc *d, const struct figures *all, enum toll_field field)
 {
 	const struct figure *best = NULL;
 
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (!(f->total || f->closing) || field_of(f->outcome) != field ||
+		if (!(f->total || f->closing) || toll_field_of(f->outcome) != field ||
 		    left_out(f) || f->rival || f->claimed || f->subset ||
 		    beside_news(all, f))
 			continue;
@@ -710,7 +695,7 @@ fields_told(const struct figures *all, unsigned *stated)
 	*stated = 0;
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
-		int field = field_of(f->outcome);
+		enum toll_field field = toll_field_of(f->outcome);
 
 		told |= 1u << field;
 		*stated |= (unsigned)(f->total | f->closing) << field;
@@ -721,7 +706,7 @@ fields_told(const struct figures *all, unsigned *stated)
 /* Four bodies were found. … A fifth victim died: the first tier that counts what the
  * first firm figure adds to. */
 static int
-first_tier(const struct figures *all, int field)
+first_tier(const struct figures *all, enum toll_field field)
 {
 	int tier = 0;
 
@@ -731,7 +716,7 @@ first_tier(const struct figures *all, int field)
 	for (size_t i = 0; i < all->n; i++) {
 		const struct figure *f = &all->items[i];
 
-		if (field_of(f->outcome) != field || left_out(f) || f->subset)
+		if (toll_field_of(f->outcome) != field || left_out(f) || f->subset)
 			continue;
 		if (f->tier == TIER_FIRM)
 			return f->g.other ? tier : 0;
@@ -767,7 +752,7 @@ toll_make(const struct doc *d, struct figures *f, struct toll *out)
 	count_armed(f);
 	toll_items_find(d, f, &layout);
 	toll_pair_find(d, f, &layout.dead);
-	for (int field = 0; field < TOLL_N; field++) {
+	for (enum toll_field field = 0; field < TOLL_N; field++) {
 		const struct figure *stated;
 		struct sum s = { 0 };
 
