@@ -56,11 +56,51 @@ only_country(const struct fact *f)
 	return only;
 }
 
+/* Does the report count people in a town of the division? */
+static bool
+holds_a_town(const struct work *w, const struct fact_place *division)
+{
+	for (size_t i = 0; i < w->r->facts->n; i++) {
+		const struct fact *f = &w->r->facts->items[i];
+		const struct fact_place *p = is_count(f) ? piece_place(f) : NULL;
+
+		if (p != NULL && str_eq(p->admin1, division->admin1) &&
+		    str_eq(p->country, division->country))
+			return true;
+	}
+	return false;
+}
+
+/* Killed nine in Borno state: its one division, as fine as the report tells; a flood
+ * strikes more than one. */
+static const struct fact_place *
+only_division(const struct work *w, const struct fact *f)
+{
+	const struct fact_place *only = NULL;
+
+	for (size_t i = 0; i < f->n_places; i++) {
+		const struct fact_place *p = &f->places[i];
+
+		if (p->role == ROLE_ANY || p->precision == PRECISION_COUNTRY)
+			continue;
+		if (p->precision != PRECISION_ADMIN1 ||
+		    (only != NULL && !str_eq(p->admin1, only->admin1)))
+			return NULL;
+		only = only == NULL ? p : only;
+	}
+	return only == NULL || (cause_marks(&f->cause, 1) & CAUSE_SLOW) ||
+		holds_a_town(w, only)
+	    ? NULL
+	    : only;
+}
+
 /* The place by which the fact may be told from others. */
 static const struct fact_place *
 split_place(const struct work *w, const struct fact *f)
 {
-	return w->by_country ? only_country(f) : piece_place(f);
+	const struct fact_place *fine = w->by_country ? only_country(f) : piece_place(f);
+
+	return fine == NULL && !w->by_country ? only_division(w, f) : fine;
 }
 
 #define FEW 2 /* dead: two figures may be alike by chance */
@@ -302,7 +342,7 @@ count_dead(struct work *w, struct dead *d)
 		}
 		mark = place_mark(p, piece_key(w, p));
 		for (size_t k = 0; k < d->n; k++)
-			if (fuse_places(&marks[k], &mark) >= FUSE_PLACE_NEAR) {
+			if (fuse_places(&marks[k], &mark) >= FUSE_PLACE_HOLDS) {
 				known = true;
 				again |= told[k] == piece_value(f);
 			}
