@@ -15,14 +15,16 @@
 #define NEAR_KM 90.0 /* from the middle of a division */
 /* people: known abroad without its country's name; by an alias: ten times */
 #define FAMOUS 1000000
+#define METROPOLIS 500000 /* the same of a name that no other place has */
 #define KNOWN 200000 /* the same where at most a people or party tells of a country */
 #define CITY 50000
-#define RENOWNED 100000  /* also meant where a war has a village of the name */
-#define UNMISTAKEN 20000 /* the same of a name that no other place has */
-#define ALONE 50u        /* times larger than what else its country has of the name */
-#define ABROAD 6u        /* times larger than its homonym at the home of those who act */
-#define SKELETON_MIN 3   /* letters: shorter ones fit too many names */
-#define SITE_WORD_MAX 63 /* bytes */
+#define RENOWNED 100000   /* also meant where a war has a village of the name */
+#define UNMISTAKEN 20000  /* the same of a name that no other place has */
+#define ALONE 50u         /* times larger than what else its country has of the name; */
+#define ALONE_AS_CITY 20u /* of a metropolis: so many */
+#define ABROAD 6u         /* times larger than its homonym at the home of those who act */
+#define SKELETON_MIN 3    /* letters: shorter ones fit too many names */
+#define SITE_WORD_MAX 63  /* bytes */
 
 /* Keeps what the predicate row says; all if it would keep none. */
 enum wish {
@@ -206,14 +208,33 @@ is_unique(const struct atlas *a, const struct gaz_place *p, struct str name)
 	char key[FOLD_MAX];
 	size_t n = drop_demonyms(found,
 	    atlas_find(a, fold_name(key, name, FOLD_PLAIN), found));
+	unsigned alone = p->population >= METROPOLIS ? ALONE_AS_CITY : ALONE;
 
 	for (size_t i = 0; i < n; i++)
 		if (str_eq(found[i].country, p->country) &&
 		    !gaz_within_km(p, &found[i], SAME_KM) &&
 		    (found[i].kind == GAZ_ADMIN1 ||
-			found[i].population * ALONE > p->population))
+			found[i].population * alone > p->population))
 			return false;
 	return true;
+}
+
+/* By its own name, or another spelling of it: Grozny, for Groznyy; not: Tiba, for Chiba
+ */
+static bool
+is_called(const struct gaz_place *p, struct str name)
+{
+	struct gaz_place told = *p;
+	char a[FOLD_MAX], b[FOLD_MAX];
+	struct str key;
+
+	if (!p->alias)
+		return true;
+	gazetteer_texts(&told, 1);
+	key = fold_name(a, name, FOLD_SKELETON);
+	return key.n > SKELETON_MIN &&
+	    str_eq(key, fold_name(b, told.name, FOLD_SKELETON)) &&
+	    fold_alike(name, told.name);
 }
 
 /* The text names other divisions of the country, and the place lies in none of them. */
@@ -224,7 +245,7 @@ contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
 	    !(p->listed && p->population >= KNOWN) &&
 	    !atlas_names_division(a, p, GAZ_ADMIN1) && !str_eq(p->name, p->admin1) &&
 	    atlas_divides(a, p->country, name) &&
-	    !(p->population >= KNOWN && !p->alias && is_unique(a, p, name));
+	    !(p->population >= KNOWN && is_called(p, name) && is_unique(a, p, name));
 }
 
 /* Homonyms lie far apart; a neighbour of a division named may well be meant. */
@@ -365,13 +386,18 @@ is_at_war(const struct atlas *a, struct gaz_place *found, size_t n)
 
 /* Is the town meant by its name alone, though the text does not tell of its country? */
 static bool
-is_known(const struct atlas *a, const struct gaz_place *p, bool only)
+is_known(const struct atlas *a, const struct gaz_place *p, struct str name, bool only)
 {
-	bool open = a->country.n == 0 || a->word == ATLAS_PARTY;
+	bool open = a->country.n == 0 || a->word == ATLAS_PARTY, own;
 
 	if (only && p->listed && p->population >= KNOWN)
 		return true;
-	if (p->alias)
+	own = is_called(p, name);
+	if (only &&
+	    (open ? own && p->population >= KNOWN
+		  : !p->alias && p->population >= METROPOLIS))
+		return true;
+	if (!own || (p->alias && !open))
 		return p->population >= UINT64_C(10) * FAMOUS ||
 		    (open && only && p->listed);
 	return p->population >= (!open         ? FAMOUS
@@ -412,7 +438,7 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 	/* Gazze, Avdiivka: whoever fights there tells of it */
 	if (is_one(found, n) && found[0].listed && atlas_fights_in(a, found[0].country))
 		return 1;
-	return is_main(found, n) && is_known(a, &found[0], is_one(found, n)) &&
+	return is_main(found, n) && is_known(a, &found[0], name, is_one(found, n)) &&
 		!(division && found[0].population < FAMOUS)
 	    ? 1
 	    : 0;
