@@ -134,25 +134,28 @@ in_headline(const struct context *c, const struct figure *r)
 }
 
 /* Eight were killed (are missing). … 34,000 have been killed since October: a long total,
- * told behind the news. */
+ * told behind the news, which tells of no toll that comes near it. */
 static bool
 is_backdrop(const struct context *c, const struct figure *r)
 {
-	bool total = r->fact >= 0 &&
+	bool any = false,
+	     total = r->fact >= 0 &&
 	    (r->running || c->d->facts[r->fact].scope == SCOPE_TOTAL || counts_a_war(r));
 
 	if (r->fact < 0 ||
 	    !(total || (r->outcome == OUTCOME_KILLED && r->g.count >= OF_WAR)) ||
 	    in_headline(c, r))
 		return false;
-	for (const struct figure *e = c->all->items; e < r; e++)
-		if (e->fact >= 0 && e->sentence < r->sentence &&
-		    (e->outcome == r->outcome || e->outcome == OUTCOME_MISSING) &&
-		    !e->running && is_news(c, e) &&
-		    c->d->facts[e->fact].scope != SCOPE_TOTAL &&
-		    (total ? outruns(c, r, e) : dwarfs(c, r, e)))
-			return true;
-	return false;
+	for (const struct figure *e = c->all->items; e < r; e++) {
+		if (e->fact < 0 || e->sentence >= r->sentence || e->running ||
+		    !is_news(c, e) || c->d->facts[e->fact].scope == SCOPE_TOTAL ||
+		    !(e->outcome == r->outcome || e->outcome == OUTCOME_MISSING))
+			continue;
+		if (!(total ? outruns(c, r, e) : dwarfs(c, r, e)))
+			return false;
+		any = true;
+	}
+	return any;
 }
 
 /* "Killing of hundreds" | at least 320 were killed: may the two count the same? */
@@ -228,6 +231,25 @@ is_told_after(const struct context *c, const struct figure *r)
 			return true;
 	}
 	return false;
+}
+
+/* 13 were killed on Monday. | Separately, nine were killed on Friday: another event, of
+ * another day. */
+static bool
+is_of_another_day(const struct context *c, const struct figure *r)
+{
+	const struct fact *f = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+	const struct figure *e = c->all->items;
+
+	if (f == NULL || !r->addition || r->g.other || f->since.day == 0)
+		return false;
+	while (e < r &&
+	    (e->fact < 0 || e->outcome != r->outcome || !is_news(c, e) ||
+		c->d->facts[e->fact].since.day == 0))
+		e++;
+	return e->sentence < r->sentence &&
+	    day_cmp(c->d->facts[e->fact].since, f->since) != 0 &&
+	    day_cmp(c->d->facts[e->fact].until, f->until) != 0;
 }
 
 /* 3,000 have died or | gone missing this year: the same people, of whom the figure before
@@ -393,13 +415,22 @@ is_beyond_events(const struct context *c, const struct figure *r)
 		!(cause_marks(&c->d->facts[r->fact].cause, 1) & CAUSE_SLOW));
 }
 
+/* Have been driven from; has killed thousands and | displaced two million */
+static bool
+told_in_perfect(const struct context *c, const struct figure *r)
+{
+	return r->verb.perfect ||
+	    (r > c->all->items && r[-1].sentence == r->sentence && r[-1].verb.perfect &&
+		!r->verb.passive);
+}
+
 /* Raiders killed eight. … Seven million have been driven from their homes; 4,000 have
  * been killed since June. | 600,000 have fled: by a war, not by the deed that is the
  * news? */
 static bool
 is_uprooted_by_war(const struct context *c, const struct figure *r)
 {
-	if (r->outcome != OUTCOME_DISPLACED || !r->verb.perfect ||
+	if (r->outcome != OUTCOME_DISPLACED || !told_in_perfect(c, r) ||
 	    r->g.count < (r > c->all->items && r[-1].background ? OF_FLIGHT : NO_FLIGHT))
 		return false;
 	for (const struct figure *e = c->all->items; e < r && e->sentence < r->sentence;
@@ -522,7 +553,8 @@ note_beyond(struct context *c, struct figures *all)
 		if (f == NULL || left_out(r) || beyond == NULL)
 			continue;
 		r->rival = true;
-		if (beyond->g.count / RUN_TIMES >= head->g.count &&
+		if (beyond->g.count / (head->g.count == 1 ? DWARFS : RUN_TIMES) >=
+			head->g.count &&
 		    (f->since.year == 0 || is_old(c, f->since) ||
 			day_cmp(f->since, c->d->facts[head->fact].since) == 0))
 			make_history(c, r);
@@ -581,7 +613,7 @@ note_dates(struct context *c, struct figures *all)
 		}
 		if (f != NULL && i > 0 && adds_to_past(r - 1, r))
 			f->stance = STANCE_BACKGROUND;
-		r->rival = r->rival || is_told_after(c, r);
+		r->rival = r->rival || is_told_after(c, r) || is_of_another_day(c, r);
 		if (f != NULL && i > 0 && all->items[i - 1].background &&
 		    (same_people(r - 1, r) || same_total(c, r - 1, r)))
 			f->stance = STANCE_BACKGROUND;
