@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/alloc.h"
+#include "base/hash.h"
 #include "daemon/desk_rows.h"
 #include "daemon/desk_work.h"
 
@@ -61,7 +62,6 @@ desk_init(struct desk *d)
 	arena_init(&d->saved);
 	arena_init(&d->reading);
 	desk_tables_init(d);
-	d->latest_known = false;
 }
 
 static void
@@ -72,6 +72,7 @@ desk_clear(struct desk *d)
 	arena_clear(&d->saved);
 	arena_clear(&d->reading);
 	arena_clear(d->arena);
+	sieve_clear(&d->sieve);
 }
 
 static void
@@ -120,6 +121,21 @@ desk_forget(struct store *s)
 		store_keep(s, NULL, NULL);
 }
 
+static int
+look_around(struct desk *d, struct err *e)
+{
+	int64_t day;
+	bool any;
+
+	if (store_latest_day(d->store, &day, e) < 0 ||
+	    store_ledger_any(d->store, &any, e) < 0)
+		return -1;
+	d->latest = day > 0 ? day : 0;
+	if (!any)
+		sieve_begin(&d->sieve);
+	return 0;
+}
+
 int
 desk_lock(struct desk *d, struct err *e)
 {
@@ -127,12 +143,12 @@ desk_lock(struct desk *d, struct err *e)
 
 	if (store_ledger_lock(d->store, &turn, e) < 0)
 		return -1;
-	if (turn != d->turn) {
-		desk_clear(d);
-		desk_init(d);
-		d->turn = turn;
-	}
-	return 0;
+	if (turn == d->turn)
+		return 0;
+	desk_clear(d);
+	desk_init(d);
+	d->turn = turn;
+	return look_around(d, e);
 }
 
 /* ---- buckets ---- */
@@ -217,9 +233,10 @@ bucket_merge(struct desk *d, struct desk_bucket *b, const struct store_found *ro
 
 /* Are the rows at hand all that may be found in those days? */
 static bool
-covers(const struct desk_bucket *b, int64_t from, int64_t to)
+covers(const struct desk *d, const struct desk_bucket *b, int64_t from, int64_t to)
 {
-	return b->read && from >= b->from && (!b->more || to >= b->newest);
+	return (b->read && from >= b->from && (!b->more || to >= b->newest)) ||
+	    !sieve_may(&d->sieve, b->key);
 }
 
 /* ---- incidents ---- */
@@ -241,7 +258,7 @@ item_read(struct desk *d, struct desk_item *it, struct err *e)
 	int rc;
 
 	it->used = d->search;
-	if (it->in != NULL)
+	if (it->in != NULL || !sieve_may(&d->sieve, hash64(it->id, 0)))
 		return 0;
 	rc = store_incident_blob(d->store, &d->reading, it->id, &blob, e);
 	if (rc == 0 && blob.p != NULL && (in = incident_get(&d->reading, blob)) != NULL) {
@@ -276,20 +293,6 @@ item_whole(struct desk *d, struct desk_item *it, struct err *e)
 		it->room.n_parts = in->n_pieces + in->n_former;
 	}
 	d->held += desk_room_bytes(&it->room);
-	return 0;
-}
-
-static int
-latest_read(struct desk *d, struct err *e)
-{
-	int64_t day;
-
-	if (d->latest_known)
-		return 0;
-	if (store_latest_day(d->store, &day, e) < 0)
-		return -1;
-	d->latest = day > 0 ? day : 0;
-	d->latest_known = true;
 	return 0;
 }
 
@@ -349,7 +352,7 @@ read_buckets(struct search *s, struct desk_bucket *const *all, struct err *e)
 	size_t n = 0;
 
 	for (size_t i = 0; i < n_all; i++)
-		if (!covers(all[i], s->q->from_day, s->q->to_day) && !all[i]->more)
+		if (!covers(s->d, all[i], s->q->from_day, s->q->to_day) && !all[i]->more)
 			b[n++] = all[i];
 	if (n == 0 || s->q->from_day < s->d->latest - REACH_DAYS)
 		return 0;
@@ -374,7 +377,7 @@ meet_past(struct search *s, struct desk_bucket *const *all, struct err *e)
 	struct store_bucket *rows;
 
 	for (size_t i = 0; i < n_all; i++)
-		if (!covers(all[i], s->q->from_day, s->q->to_day)) {
+		if (!covers(s->d, all[i], s->q->from_day, s->q->to_day)) {
 			which[n] = i;
 			b[n++] = all[i];
 		}
@@ -399,8 +402,6 @@ desk_find(struct desk *d, struct arena *a, const struct ledger_search *q,
 	struct desk_bucket **b = ARENA_ARRAY(a, struct desk_bucket *, q->n);
 
 	*found = 0;
-	if (latest_read(d, e) < 0)
-		return -1;
 	d->search++;
 	for (size_t i = 0; i < q->n; i++) {
 		b[i] = desk_bucket_of(d, q->keys[i].key);
@@ -511,8 +512,11 @@ list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 	size_t n = incident_keys(in, keys), at = 0;
 	struct desk_bucket **is = ARENA_ARRAY(d->arena, struct desk_bucket *, n);
 
-	for (size_t i = 0; i < n; i++)
+	sieve_put(&d->sieve, hash64(it->id, 0));
+	for (size_t i = 0; i < n; i++) {
+		sieve_put(&d->sieve, keys[i].key);
 		is[i] = bucket_again(d, it, &at, keys[i].key);
+	}
 	move_between(d, it, it->buckets, it->n_buckets, is, n);
 	for (size_t i = 0; i < n; i++)
 		if (it->first > is[i]->newest)
@@ -602,6 +606,9 @@ place_read(struct desk *d, struct desk_place *p, struct str key, struct err *e)
 	struct store_control row;
 	bool found;
 
+	p->read = true;
+	if (!sieve_may(&d->sieve, hash64(key, 0)))
+		return 0;
 	if (store_control_get(d->store, desk_room_parts(&p->room), key, &row, &found, e) <
 	    0)
 		return -1;
@@ -611,7 +618,6 @@ place_read(struct desk *d, struct desk_place *p, struct str key, struct err *e)
 		desk_room_free(&p->room);
 	else
 		p->room.n_parts = p->c->n_notes;
-	p->read = true;
 	d->held += desk_room_bytes(&p->room);
 	return 0;
 }
@@ -650,6 +656,7 @@ desk_put_control(struct desk *d, const struct control *c, int64_t now_ms)
 	if (p == NULL)
 		p = desk_place_of(d, c->key);
 	place_set(d, p, c);
+	sieve_put(&d->sieve, hash64(c->key, 0));
 	p->used = d->search;
 	p->changed_ms = now_ms;
 	if (p->dirty)

@@ -5,6 +5,7 @@
 #include "base/map.h"
 #include "daemon/desk.h"
 #include "daemon/desk_room.h"
+#include "daemon/desk_sieve.h"
 #include "store/incident_rows.h"
 
 struct desk_bucket {
@@ -61,7 +62,7 @@ struct desk {
 	size_t search, cleared; /* searches until now, until it was cleared up last */
 	size_t kept;            /* bytes of the arena, then */
 	int64_t latest; /* day on which the last incident ends, here or in the store */
-	bool latest_known;
+	struct desk_sieve sieve;
 	int64_t turn;    /* of the ledger; -1: never had it */
 	bool holds_back; /* see desk_hold_back() */
 };

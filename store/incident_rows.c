@@ -80,6 +80,14 @@ store_latest_day(struct store *s, int64_t *day, struct err *e)
 	return 0;
 }
 
+int
+store_ledger_any(struct store *s, bool *any, struct err *e)
+{
+	int64_t one;
+
+	return db_number(s, SQL_LEDGER_ANY, NO_ARGS, &one, any, e);
+}
+
 #define BUCKET_ARGS 5
 
 struct looks { /* into a bucket, each into one span */

@@ -50,6 +50,8 @@ int store_tells(struct store *s, struct arena *a, struct str entry, size_t max,
     struct str **ids, size_t *n, struct err *e);
 /* No open incident ends after that day; INT64_MIN: there is none, but for long ones. */
 int store_latest_day(struct store *s, int64_t *day, struct err *e);
+/* Has it any incident, of whatever state, or a place that anybody held? */
+int store_ledger_any(struct store *s, bool *any, struct err *e);
 
 struct store_index { /* under what an incident is found; all empty: it is no candidate */
 	int64_t day_from, day_to;

@@ -227,6 +227,8 @@ const struct sql_text sql_texts[SQL_N] = {
 			 "ORDER BY day_to DESC, incident DESC LIMIT $5" },
 	[SQL_LATEST_SPAN] = { "SELECT span FROM incident_key ORDER BY span DESC LIMIT "
 			      "1" },
+	[SQL_LEDGER_ANY] = { "SELECT 1 WHERE EXISTS (SELECT 1 FROM incident) OR EXISTS "
+			     "(SELECT 1 FROM control)" },
 	[SQL_TELLS_ADD] = { "INSERT INTO incident_entry (entry, incident) VALUES ($1, "
 			    "$2) "
 			    "ON CONFLICT (entry, incident) DO NOTHING" },

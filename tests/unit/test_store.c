@@ -496,10 +496,13 @@ candidates(struct store *s, const char *backend)
 	struct arena a;
 	char ids[16];
 	int64_t day;
+	bool any;
 
 	arena_init(&a);
 	OK(store_latest_day(s, &day, &e));
 	cr_expect_eq(day, INT64_MIN, "%s", backend);
+	OK(store_ledger_any(s, &any, &e));
+	cr_expect(!any, "%s", backend);
 	for (size_t i = 0; i < NELEM(rows); i++) {
 		struct store_incident row = sample_incident(rows[i].id, rows[i].from,
 		    rows[i].to);
@@ -510,6 +513,8 @@ candidates(struct store *s, const char *backend)
 	}
 	OK(store_latest_day(s, &day, &e));
 	cr_expect(day >= 110 && day < 126, "%s: %lld", backend, (long long)day);
+	OK(store_ledger_any(s, &any, &e));
+	cr_expect(any, "%s", backend);
 	in.id = STR("D");
 	OK(store_incident_save(s, &in,
 	    &(struct store_index){
