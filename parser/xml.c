@@ -20,8 +20,9 @@ struct xml {
 	xmlDictPtr dict;
 	struct soup *soup;
 	struct buf held;  /* since the mark, of former pushes */
-	uint64_t held_at; /* offset of its first byte, as libxml2 counts */
+	uint64_t held_at; /* offset of its first byte */
 	uint64_t mark;
+	uint64_t passed; /* bytes before what libxml2 reads now that it was not given */
 	struct {
 		size_t depth, bindings;
 	} marked;
@@ -304,9 +305,93 @@ parse_piece(struct xml *x, struct str piece)
 	return x->ctxt->wellFormed && !x->ctxt->disableSAX;
 }
 
+/* ---- marked sections ---- */
+
+#define SECTION "<![CDATA["
+#define SECTION_END "]]>"
+
+/* Behind the first opening of a section within the most bytes of s that are parsed at
+ * once, which is mark-up or looks like it; else behind them. */
+static size_t
+section_opening(struct str s)
+{
+	static const struct str open = STR_INIT(SECTION);
+	const size_t before = 2; /* "<!" */
+
+	s = str_sub(s, 0, XML_PIECE);
+	for (size_t at = 0, next;
+	     (next = str_chr(str_sub(s, at, s.n), '[')) != STR_NOWHERE; at += next + 1)
+		if (at + next >= before &&
+		    str_starts(str_sub(s, at + next - before, s.n), open))
+			return at + next - before + open.n;
+	return s.n;
+}
+
+/* Where the section at hand ends; STR_NOWHERE: not in s. */
+static size_t
+section_length(struct str s)
+{
+	static const struct str end = STR_INIT(SECTION_END);
+
+	for (size_t at = 0, next;
+	     (next = str_chr(str_sub(s, at, s.n), ']')) != STR_NOWHERE; at += next + 1)
+		if (str_starts(str_sub(s, at + next, s.n), end))
+			return at + next;
+	return STR_NOWHERE;
+}
+
+static bool
+is_other_control(char c)
+{
+	return (unsigned char)c < ' ' && c != '\n' && c != '\t' && c != '\r';
+}
+
+/* Valid UTF-8: is it all characters that XML may have? */
+static bool
+is_all_characters(struct str s)
+{
+	const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
+	uint64_t wide = 0;
+
+	for (size_t i = 0; i < s.n; i += 8) {
+		uint64_t v = str_load(str_sub(s, i, s.n));
+
+		wide |= v & high;
+		if ((v - each * ' ') & ~v & high)
+			for (size_t k = i; k < i + 8 && k < s.n; k++)
+				if (is_other_control(s.p[k]))
+					return false;
+	}
+	return wide == 0 || str_find(s, STR("\xef\xbf")) == STR_NOWHERE;
+}
+
+/* libxml2 looks at each byte of a section several times; what is behind its opening, and
+ * whole, is taken here.  Bytes of s that are. */
+static size_t
+take_section(struct xml *x, struct str s)
+{
+	size_t n = section_length(s);
+
+	if (n == STR_NOWHERE || n == 0 || !is_all_characters(str_sub(s, 0, n)))
+		return 0;
+	x->user.text(x->user.arg, str_sub(s, 0, n));
+	x->passed += n;
+	return n;
+}
+
+/* Is all that libxml2 was given read, and a section open? */
+static bool
+in_section(const struct xml *x)
+{
+	return x->ctxt->instate == XML_PARSER_CDATA_SECTION &&
+	    x->ctxt->input->cur == x->ctxt->input->end;
+}
+
 void
 xml_push(struct xml *x, struct str utf8)
 {
+	bool sections = true; /* as long as what looks like one is one */
+
 	if (!x->begun) {
 		utf8 = skip_blank(x, utf8);
 		x->begun = utf8.n > 0;
@@ -317,7 +402,8 @@ xml_push(struct xml *x, struct str utf8)
 	}
 	x->now = (struct str){ utf8.p, 0 };
 	while (utf8.n > 0) {
-		struct str piece = str_sub(utf8, 0, XML_PIECE);
+		size_t n = sections ? section_opening(utf8) : XML_PIECE;
+		struct str piece = str_sub(utf8, 0, n);
 
 		utf8 = str_sub(utf8, piece.n, utf8.n);
 		x->now.n += piece.n;
@@ -327,6 +413,12 @@ xml_push(struct xml *x, struct str utf8)
 			return;
 		}
 		settle(x);
+		if (sections && str_ends(piece, STR(SECTION))) {
+			sections = in_section(x);
+			n = sections ? take_section(x, utf8) : 0;
+			utf8 = str_sub(utf8, n, utf8.n);
+			x->now.n += n;
+		}
 	}
 	buf_add(&x->held, x->now);
 	x->now = STR_NONE;
@@ -355,7 +447,7 @@ xml_mark(struct xml *x)
 
 	if (x->ctxt == NULL || (at = xmlByteConsumed(x->ctxt)) < 0)
 		return false;
-	off = (uint64_t)at;
+	off = (uint64_t)at + x->passed;
 	/* An end event comes right behind its '>'. */
 	if (off <= x->held_at || off - x->held_at > x->held.n + x->now.n ||
 	    held_byte(x, (size_t)(off - x->held_at - 1)) != '>')

@@ -279,6 +279,16 @@ static const struct {
 	{ "<rss><channel><feedburner:browserFriendly>b</feedburner:browserFriendly></"
 	  "channel></rss>",
 	    "\"info\":\"b\"" },
+	/* marked sections, and what only looks like one */
+	{ "<rss><channel><!-- <![CDATA[ --><title><![CDATA[a]] > <![CDATA[b]]></title>"
+	  "<?x <![CDATA[?><item><title>c<![CDATA[]]>]d<![CDATA[\r\ne]]></title></item>"
+	  "</channel></rss>",
+	    "\"wellformed\":true,\"title\":\"a]] > <![CDATA[b\",\"title_type\":\"text\","
+	    "\"entries\":[{\"title\":\"c]d\\ne\"" },
+	{ "<rss><channel><title><![CDATA[a\x01 b]]></title></channel></rss>",
+	    "\"wellformed\":false,\"title\":\"a" },
+	{ "<rss><channel><title><![CDATA[a\xef\xbf\xbf b]]></title></channel></rss>",
+	    "\"wellformed\":false,\"title\":\"a" },
 };
 
 Test(feed, says)
