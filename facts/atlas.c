@@ -618,31 +618,79 @@ survey_name(struct atlas *a, size_t i, size_t end)
 	return i;
 }
 
-static void
-survey_tokens(struct atlas *a)
+/* The actor whose name begins at token i, as the phrases of its sentence have it or,
+ * where they do not say, the table. */
+static const struct actor *
+actor_at(const struct atlas *a, const struct phrases *p, size_t *known, size_t i,
+    size_t end, size_t *last)
 {
 	const struct doc *d = a->d;
-	const char *text = d->in->text.p;
+	const struct token *t = &d->t.tok[i];
 	struct actor_context c = { d->in->country, d->day };
 
-	for (size_t s = 0; s < d->t.n_sent; s++)
-		for (size_t i = d->t.sent[s].first; i < d->t.sent[s].end; i++) {
-			size_t end = d->t.sent[s].end, last;
-			const struct actor *who = NULL;
+	while (p != NULL && *known < p->n_known && p->known[*known].first < i)
+		++*known;
+	if (p != NULL && *known < p->n_known && p->known[*known].first == i) {
+		*last = p->known[*known].last;
+		return p->known[*known].who;
+	}
+	return (t->flags & TOKEN_NO_ACTOR) ||
+		!actors_may_begin(d->reader->actors, d->in->text, t)
+	    ? NULL
+	    : actors_at(d->reader->actors, d->in->text, &d->t, i, end, &c, last);
+}
 
-			if (!may_begin(d, &d->t.tok[i], text))
-				continue;
-			/* Arakan in "Arakan Army" is no division; but the actor has a
-			 * home */
-			if (!(d->t.tok[i].flags & TOKEN_NO_ACTOR) &&
-			    actors_may_begin(d->reader->actors, d->in->text,
-				&d->t.tok[i]))
-				who = actors_at(d->reader->actors, d->in->text, &d->t, i,
-				    end, &c, &last);
-			if (who != NULL)
-				vote(a, who->country, VOTE_DEMONYM, ATLAS_PARTY);
-			i = who != NULL ? last : survey_name(a, i, end);
-		}
+/* What stands at token i, which may begin a name; gives the last token of that.  Arakan
+ * in "Arakan Army" is no division; but the actor has a home. */
+static size_t
+survey_token(struct atlas *a, const struct phrases *p, size_t *known, size_t i,
+    size_t end)
+{
+	size_t last;
+	const struct actor *who = actor_at(a, p, known, i, end, &last);
+
+	if (who == NULL)
+		return survey_name(a, i, end);
+	vote(a, who->country, VOTE_DEMONYM, ATLAS_PARTY);
+	return last;
+}
+
+static void
+survey_tokens(struct atlas *a, const struct sentence *s)
+{
+	const char *text = a->d->in->text.p;
+	size_t none = 0;
+
+	for (size_t i = s->first; i < s->end; i++)
+		if (may_begin(a->d, &a->d->t.tok[i], text))
+			i = survey_token(a, NULL, &none, i, s->end);
+}
+
+/* The same where it is known which tokens a name may begin with. */
+static void
+survey_starts(struct atlas *a, const struct phrases *p)
+{
+	const char *text = a->d->in->text.p;
+	size_t known = 0, past = p->first;
+
+	for (size_t k = 0; k < p->n_starts; k++) {
+		size_t i = p->starts[k];
+
+		if (i >= past && may_begin(a->d, &a->d->t.tok[i], text))
+			past = survey_token(a, p, &known, i, p->end) + 1;
+	}
+}
+
+static void
+survey_text(struct atlas *a)
+{
+	const struct doc *d = a->d;
+
+	for (size_t s = 0; s < d->t.n_sent; s++)
+		if (d->phrases != NULL && d->phrases[s] != NULL)
+			survey_starts(a, d->phrases[s]);
+		else
+			survey_tokens(a, &d->t.sent[s]);
 }
 
 /* A party speaks for its home and, more softly, for each country where it is known to
@@ -700,7 +748,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	for (size_t i = 0; i < d->n_facts; i++)
 		a->war = a->war || is_act_of_war(&d->facts[i]);
 	vote(a, d->in->country, VOTE_HINT, ATLAS_NAMED);
-	survey_tokens(a);
+	survey_text(a);
 	survey_facts(a);
 	for (size_t i = 0; i < a->n_votes; i++)
 		if (best == NULL || a->votes[i].weight > best->weight)

@@ -75,31 +75,35 @@ phrase_holder(const struct doc *d, size_t first, size_t i)
 }
 
 /* Has the token a capital, if only inside, or is it of another script, a force, a site, a
- * particle?  All is asked at once: no branch could be foretold. */
+ * particle; or a word that begins with no small letter?  All is asked at once: no branch
+ * could be foretold. */
 static inline bool
 may_begin_name(const struct token *t, const char *text)
 {
-	return ((t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) |
-		   (t->word->ground & (G_FORCE | G_SITE | G_PARTICLE)) |
-		   (text[t->start] & 0x80)) != 0;
+	unsigned letter = (unsigned char)text[t->start] - (unsigned)'a';
+
+	return (((t->flags & (TOKEN_CAP | TOKEN_DASH | TOKEN_RECASED)) |
+		    (t->word->ground & (G_FORCE | G_SITE | G_PARTICLE))) != 0) |
+	    ((t->kind == TOKEN_WORD) & (letter >= 26));
 }
 
 /* Where there are no capitals, a name may begin with anything. */
-static struct phrase_starts
-starts_of(const struct doc *d, const struct sentence *s)
+static void
+find_starts(const struct doc *d, struct phrases *p)
 {
 	const bool any = lexicon_has(d->lx, HABIT_NO_CAPITALS);
 	const char *text = d->in->text.p;
 	const struct token *tok = d->t.tok;
-	const uint32_t end = s->end;
-	uint32_t *at = ARENA_ROOM(d->arena, uint32_t, s->end - s->first);
+	const uint32_t end = (uint32_t)p->end;
+	uint32_t *at = ARENA_ROOM(d->arena, uint32_t, p->end - p->first);
 	size_t n = 0;
 
-	for (uint32_t i = s->first; i < end; i++) {
+	for (uint32_t i = (uint32_t)p->first; i < end; i++) {
 		at[n] = i;
 		n += any | may_begin_name(&tok[i], text);
 	}
-	return (struct phrase_starts){ at, n };
+	p->starts = at;
+	p->n_starts = n;
 }
 
 static void *
@@ -128,20 +132,23 @@ find(struct doc *d, const struct sentence *s)
 {
 	struct actor_phrase actors[PHRASE_ACTORS];
 	struct place_phrase names[PHRASE_NAMES];
+	struct known_actor known[PHRASE_ACTORS];
 	struct phrases *p = ARENA_ROOM(d->arena, struct phrases, 1);
-	struct phrase_starts starts = starts_of(d, s);
 
 	*p = (struct phrases){ .first = s->first,
 		.end = s->end,
 		.actors = actors,
 		.names = names,
+		.known = known,
 		.title_case = s->title_case,
 		.sites = (s->ground & G_SITE) != 0 };
-	phrase_find_actors(d, p, &starts);
+	find_starts(d, p);
+	phrase_find_actors(d, p);
 	p->in_actor = tokens_of_actors(p);
-	phrase_find_names(d, p, &starts);
+	phrase_find_names(d, p);
 	p->actors = kept(d->arena, actors, p->n_actors, sizeof(*actors));
 	p->names = kept(d->arena, names, p->n_names, sizeof(*names));
+	p->known = kept(d->arena, known, p->n_known, sizeof(*known));
 	return p;
 }
 

@@ -27,8 +27,18 @@ struct place_phrase {
 	size_t prep;
 };
 
+/* An actor that the table knows by the name of these tokens, whatever it means here. */
+struct known_actor {
+	uint32_t first, last;
+	const struct actor *who;
+};
+
 struct phrases {
 	size_t first, end; /* tokens of the sentence */
+	uint32_t *starts;  /* those that a name may begin with, in order, and others */
+	size_t n_starts;
+	struct known_actor *known; /* in order; as many as there is room for */
+	size_t n_known;
 	struct actor_phrase *actors;
 	size_t n_actors;
 	uint64_t in_actor; /* bit i % 64: one of them may have token i */

@@ -472,9 +472,18 @@ is_bare_noun(const struct doc *d, const struct phrases *p, size_t i, size_t last
 	    (i == p->first || !(d->t.tok[i - 1].cls & C_DET));
 }
 
+/* The atlas asks again. */
+static void
+note_known(struct phrases *p, size_t first, size_t last, const struct actor *who)
+{
+	if (p->known != NULL && p->n_known < PHRASE_ACTORS)
+		p->known[p->n_known++] = (struct known_actor){ (uint32_t)first,
+			(uint32_t)last, who };
+}
+
 /* An actor known by the name that begins at token i; *last is its last token. */
 static const struct actor *
-find_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
+find_actor(const struct doc *d, struct phrases *p, size_t i, size_t *last)
 {
 	struct actor_context c = { d->in->country, d->day };
 	const struct actor *who;
@@ -490,13 +499,15 @@ find_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
 	who = actors_at(d->reader->actors, d->in->text, &d->t, i, p->end, &c, last);
 	if (who == NULL)
 		d->t.tok[i].flags |= TOKEN_NO_ACTOR;
+	else
+		note_known(p, i, *last, who);
 	return who != NULL && (is_scene(d, p, i, *last) || is_bare_noun(d, p, i, *last))
 	    ? NULL
 	    : who;
 }
 
 static inline const struct actor *
-named_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last)
+named_actor(const struct doc *d, struct phrases *p, size_t i, size_t *last)
 {
 	struct token *t = &d->t.tok[i];
 
@@ -524,7 +535,7 @@ phrases_name_actor(const struct doc *d, const struct sentence *s)
 /* Does an actor begin at token i: one of the table, a noun for a force, a country that
  * does something?  *last is its last token. */
 static bool
-begins_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *last,
+begins_actor(const struct doc *d, struct phrases *p, size_t i, size_t *last,
     const struct actor **who)
 {
 	struct gaz_place country;
@@ -546,14 +557,13 @@ begins_actor(const struct doc *d, const struct phrases *p, size_t i, size_t *las
 }
 
 void
-phrase_find_actors(const struct doc *d, struct phrases *p,
-    const struct phrase_starts *starts)
+phrase_find_actors(const struct doc *d, struct phrases *p)
 {
 	const struct actor *who;
 	size_t last, past = p->first;
 
-	for (size_t k = 0; k < starts->n; k++) {
-		size_t i = starts->at[k];
+	for (size_t k = 0; k < p->n_starts; k++) {
+		size_t i = p->starts[k];
 
 		if (i < past || !begins_actor(d, p, i, &last, &who))
 			continue;

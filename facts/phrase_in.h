@@ -8,17 +8,9 @@
 #include "facts/ground_words.h"
 #include "facts/phrase.h"
 
-/* The tokens of a sentence that a name may begin with. */
-struct phrase_starts {
-	uint32_t *at;
-	size_t n;
-};
-
-/* Fill p, the actors before the names. */
-void phrase_find_actors(const struct doc *d, struct phrases *p,
-    const struct phrase_starts *starts);
-void phrase_find_names(const struct doc *d, struct phrases *p,
-    const struct phrase_starts *starts);
+/* Fill p, whose starts are known, the actors before the names. */
+void phrase_find_actors(const struct doc *d, struct phrases *p);
+void phrase_find_names(const struct doc *d, struct phrases *p);
 
 /* The preposition before the phrase; NOWHERE: none governs it. */
 size_t phrase_governor(const struct doc *d, size_t floor, size_t i);

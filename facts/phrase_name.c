@@ -660,13 +660,12 @@ is_storm(const struct doc *d, const struct phrases *p, size_t i)
 }
 
 void
-phrase_find_names(const struct doc *d, struct phrases *p,
-    const struct phrase_starts *starts)
+phrase_find_names(const struct doc *d, struct phrases *p)
 {
 	size_t past = p->first;
 
-	for (size_t k = 0; k < starts->n && p->n_names < PHRASE_NAMES; k++) {
-		size_t i = starts->at[k], last;
+	for (size_t k = 0; k < p->n_starts && p->n_names < PHRASE_NAMES; k++) {
+		size_t i = p->starts[k], last;
 
 		if (i < past || (last = phrase_name(d, p, i, p->end)) == NOWHERE)
 			continue;
