@@ -536,15 +536,6 @@ struct spans { /* of tokens that begin with the same one */
 	bool begins;    /* the first token may begin a longer one */
 };
 
-/* Was a name of this key asked for of late? */
-static bool
-is_kept(const struct atlas *a, struct str key)
-{
-	const struct known_name *known = known_names_at(a->d->reader->names, key);
-
-	return known != NULL && known->n_key > 0;
-}
-
 /* Those of at most so many tokens from token i on, as far as a name may go on; in a
  * language with cases any may be one. */
 static void
@@ -561,12 +552,9 @@ spans_find(const struct atlas *a, size_t i, size_t most, struct spans *s)
 	for (s->n = 0; s->n < most && !(words.over && !any); s->n++) {
 		size_t stop = d->t.tok[i + s->n].end;
 
-		n = s->ends[s->n] = fold_on(s->plain, n, d->in->text, at, stop);
+		n = s->ends[s->n] = name_words_add(&words, s->plain, n, d->in->text, at,
+		    stop);
 		at = stop;
-		if (most == 1 && is_kept(a, fold_key(s->plain, n)))
-			words.may_name = true; /* the answer is at hand */
-		else
-			name_words_read(&words, s->plain, n);
 		s->names |= (any | words.may_name) << s->n;
 		if (s->n == 0)
 			s->begins = words.with.known & GAZ_BEGINNING;

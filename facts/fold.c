@@ -219,14 +219,6 @@ fold_more(char out[FOLD_MAX], size_t n, struct str text)
 	return fold_letters(out, n, text);
 }
 
-/* A comma, a bracket */
-static inline bool
-is_parting(char c)
-{
-	return (unsigned char)c < 0x80 && !is_alpha(c) && !is_digit(c) &&
-	    !silent((uint32_t)c);
-}
-
 size_t
 fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to)
 {
@@ -243,7 +235,7 @@ fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to)
 			return n + len;
 		}
 	}
-	if (len == 1 && is_parting(text.p[from + space]))
+	if (len == 1 && fold_parts(text.p[from + space]))
 		return put_space(out, n);
 	return fold_more(out, n, (struct str){ text.p + from, to - from });
 }
@@ -425,15 +417,13 @@ may_be_name_word(struct str w)
 	    w.n <= PLAIN_MAX;
 }
 
-/* What the word is of these; NULL: none. */
+/* What a word that may be one of these is; NULL: none. */
 static const struct name_word *
 name_word(struct str w)
 {
 	const struct name_word *known;
 	char form[PLAIN_MAX];
 
-	if (!may_be_name_word(w))
-		return NULL;
 	known = name_words[letter_at(w.p[0])].words;
 	plain_text(form, start_of(w));
 	while (known->form[0] != '\0' && memcmp(known->form, form, PLAIN_MAX) != 0)
@@ -450,18 +440,25 @@ drop_arabic_article(struct str w)
 	return str_starts(w, al) && w.n >= al.n + 4 ? str_sub(w, al.n, w.n) : w;
 }
 
-enum fold_word
-fold_word(struct str *w)
+static enum fold_word
+listed_word(struct str *w)
 {
-	const struct name_word *known = may_be_name_word(*w) ? name_word(*w) : NULL;
+	const struct name_word *known = name_word(*w);
 
-	if (known == NULL)
-		*w = drop_arabic_article(*w);
-	else if (known->kind == CLASS)
+	if (known != NULL && known->kind == CLASS)
 		*w = str_of(known->is);
 	return known == NULL || known->kind == CLASS ? FOLD_FORM
 	    : known->kind == ARTICLE                 ? FOLD_ARTICLE
 						     : FOLD_GENERIC;
+}
+
+enum fold_word
+fold_word(struct str *w)
+{
+	if (may_be_name_word(*w))
+		return listed_word(w);
+	*w = drop_arabic_article(*w);
+	return FOLD_FORM;
 }
 
 struct str

@@ -31,6 +31,14 @@ struct str fold_name(char out[FOLD_MAX], struct str name, enum fold_level level)
 size_t fold_more(char out[FOLD_MAX], size_t n, struct str text);
 /* The same of bytes [from, to) of a text: what stands behind them makes it cheaper. */
 size_t fold_on(char out[FOLD_MAX], size_t n, struct str text, size_t from, size_t to);
+/* A comma, a bracket: does it but part two words of a key? */
+static inline bool
+fold_parts(char c)
+{
+	static const uint64_t marks[4] = { 0xfc00ff7fffffffff, 0xf8000000f8000001 };
+
+	return marks[(unsigned char)c / 64] >> (unsigned char)c % 64 & 1;
+}
 struct str fold_key(const char out[FOLD_MAX], size_t n);
 /* Takes the next word of a key, in which one space stands between two. */
 struct str fold_next_word(struct str *rest);

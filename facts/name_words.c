@@ -66,12 +66,22 @@ spaces_of(uint64_t v)
 	return (v - EACH_BYTE) & ~v & HIGH_BITS;
 }
 
+/* The last word is the one of at most sixteen bytes that starts so. */
+static void
+read_short(struct name_words *w, struct str word, struct word_start start)
+{
+	const char *p = word.p;
+	enum fold_word is = fold_word(&word);
+
+	put_last(w, is,
+	    gaz_filter_start(w->before.hash, word.p == p ? start : start_of(word)));
+}
+
 void
 name_words_read(struct name_words *w, const char key[NAME_WORDS_ROOM], size_t n)
 {
 	struct str plain = fold_key(key, n), word;
 	struct word_start start;
-	enum fold_word is;
 
 	if (plain.n == w->end)
 		return;
@@ -80,14 +90,61 @@ name_words_read(struct name_words *w, const char key[NAME_WORDS_ROOM], size_t n)
 	w->end = plain.n;
 	word = (struct str){ key + w->last, plain.n - w->last };
 	start = start_at(word.p, word.n);
-	if (word.n > PLAIN_MAX || (spaces_of(start.lo) | spaces_of(start.hi)) != 0) {
+	if (word.n > PLAIN_MAX || (spaces_of(start.lo) | spaces_of(start.hi)) != 0)
 		read_rest(w, plain);
-		return;
+	else
+		read_short(w, word, start);
+}
+
+/* The letters that a text has at p, sixteen at most, in small letters, if nothing but a
+ * mark or to, where they may end, stands behind them; 0: others do. */
+static inline size_t
+letters_at(const char *p, const char *to, struct word_start *small)
+{
+	struct word_start start = start_at(p, PLAIN_MAX), mask;
+	size_t n = (size_t)__builtin_ctz(~plain_bits(start)), all = (size_t)(to - p);
+
+	n = n < all ? n : all;
+	mask = plain_mask(n);
+	small->lo = (start.lo | EACH_BYTE * 0x20) & mask.lo;
+	small->hi = (start.hi | EACH_BYTE * 0x20) & mask.hi;
+	return n == all || fold_parts(p[n]) ? n : 0;
+}
+
+/* Nearly all is words of letters with marks between them. */
+size_t
+name_words_add(struct name_words *w, char key[NAME_WORDS_ROOM], size_t n, struct str text,
+    size_t from, size_t to)
+{
+	while (from < to && n + 1 + PLAIN_MAX <= FOLD_MAX &&
+	    from + 1 + PLAIN_MAX <= text.n) {
+		size_t mark = fold_parts(text.p[from]), len;
+		struct word_start small;
+
+		len = letters_at(text.p + from + mark, text.p + to, &small);
+		if (len == 0 || !(mark | (n == 0 || key[n - 1] == ' ')))
+			break;
+		if (n > 0) {
+			key[n] = ' ';
+			n += key[n - 1] != ' ';
+			pass_last(w, n);
+		}
+		plain_text(key + n, small);
+		from += mark + len;
+		w->end = n + len;
+		read_short(w, (struct str){ key + n, len }, small);
+		n += len;
+		if (w->over)
+			break;
 	}
-	is = fold_word(&word); /* nearly all are one word, and as they stand */
-	if (word.p != key + w->last)
-		start = start_of(word);
-	put_last(w, is, gaz_filter_start(w->before.hash, start));
+	if (from == to)
+		return n;
+	n = fold_on(key, n, text, from, to);
+	if (w->over)
+		w->end = fold_key(key, n).n;
+	else
+		name_words_read(w, key, n);
+	return n;
 }
 
 bool

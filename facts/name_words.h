@@ -30,6 +30,11 @@ void name_words_begin(struct name_words *w, const struct gazetteer *g);
 /* Reads on to byte n of the key, whose beginning was read before. */
 void name_words_read(struct name_words *w, const char key[NAME_WORDS_ROOM], size_t n);
 
+/* Adds bytes [from, to) of a text to the n of the key, as fold_on() does, and reads on to
+ * where it ends now. */
+size_t name_words_add(struct name_words *w, char key[NAME_WORDS_ROOM], size_t n,
+    struct str text, size_t from, size_t to);
+
 /* false: no name has this key, nor one of the same FOLD_WORDS key. */
 bool name_words_known(const struct gazetteer *g, struct str plain);
 

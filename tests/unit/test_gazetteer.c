@@ -235,17 +235,22 @@ static bool
 may_go_on(struct gazetteer *g, const char *name)
 {
 	struct str text = str_of(name);
-	struct name_words w;
-	char key[NAME_WORDS_ROOM];
-	size_t n = 0;
+	struct name_words w, added;
+	char key[NAME_WORDS_ROOM], same[NAME_WORDS_ROOM];
+	size_t n = 0, m = 0;
 
 	name_words_begin(&w, g);
+	name_words_begin(&added, g);
 	for (size_t at = 0; at < text.n;) {
 		size_t space = str_find(str_sub(text, at + 1, text.n), STR(" "));
 		size_t to = space == STR_NOWHERE ? text.n : at + 1 + space;
 
 		n = fold_on(key, n, text, at, to);
 		name_words_read(&w, key, n);
+		m = name_words_add(&added, same, m, text, at, to);
+		cr_expect(m == n && memcmp(key, same, n) == 0, "%s", name);
+		cr_expect(added.may_name == w.may_name && added.over == w.over, "%s",
+		    name);
 		at = to;
 	}
 	cr_expect(w.may_name == may_name(g, name), "%s", name);
