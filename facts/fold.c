@@ -248,9 +248,48 @@ fold_key(const char out[FOLD_MAX], size_t n)
 	return (struct str){ out, n };
 }
 
+/* A bit for each of sixteen bytes that is a space. */
+static inline unsigned
+spaces_of(struct word_start bytes)
+{
+#ifdef __SSE2__
+	__m128i v = _mm_set_epi64x((int64_t)bytes.hi, (int64_t)bytes.lo);
+
+	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, _mm_set1_epi8(' ')));
+#else
+	unsigned spaces = 0;
+
+	for (size_t i = 0; i < PLAIN_MAX; i++)
+		spaces |=
+		    (unsigned)(((i < 8 ? bytes.lo : bytes.hi) >> i % 8 * 8 & 0xff) == ' ')
+		    << i;
+	return spaces;
+#endif
+}
+
+/* Is it nothing but words of letters, n bytes and at most sixteen, with one space between
+ * two of them? */
+static inline bool
+is_words(struct word_start k, size_t n)
+{
+	unsigned all = n - 1 < PLAIN_MAX ? (2u << (n - 1)) - 1 : 0,
+		 spaces = spaces_of(k) & all;
+
+	return all != 0 && ((plain_bits(k) | spaces) & all) == all &&
+	    (spaces & (spaces << 1 | 1 | (all + 1) >> 1)) == 0;
+}
+
 static struct str
 fold_plain(char *out, struct str name)
 {
+	struct word_start w = start_of(name);
+
+	if (is_words(w, name.n)) { /* nearly all: a space is small as well */
+		w.lo |= EACH_BYTE * 0x20;
+		w.hi |= EACH_BYTE * 0x20;
+		plain_text(out, w);
+		return (struct str){ out, name.n };
+	}
 	return fold_key(out, fold_more(out, 0, name));
 }
 
@@ -604,32 +643,45 @@ static const char sound_of_two[LETTERS + 1][LETTERS + 1] = {
 };
 static const char sound_alone[] = "abkdifghijklmnubkrstuwwxiz";
 
-/* Endings, of which an empty one is the last. */
+#define END_ROOM 8 /* bytes */
+
+struct ending {
+	char text[END_ROOM + 1]; /* it stands last */
+	size_t n;                /* bytes of it; 0: of the one behind the last */
+};
+
 struct endings {
 	uint32_t last; /* letters that they end with */
-	struct str of[12];
+	struct ending of[12];
 };
 
 static const struct endings nisbas = { A | H,
-	{ STR_INIT("iya"), STR_INIT("iyah"), STR_INIT("ieh"), STR_INIT("iyeh"),
-	    STR_INIT("ia"), STR_INIT("iyya"), STR_INIT("iyyah"), STR_INIT("iyyeh"),
-	    STR_INIT("ya"), STR_INIT("yah"), STR_INIT("yeh"), STR_INIT("") } };
+	{ { ".....iya", 3 }, { "....iyah", 4 }, { ".....ieh", 3 }, { "....iyeh", 4 },
+	    { "......ia", 2 }, { "....iyya", 4 }, { "...iyyah", 5 }, { "...iyyeh", 5 },
+	    { "......ya", 2 }, { ".....yah", 3 }, { ".....yeh", 3 }, { "", 0 } } };
 static const struct endings finals = { A | E | H | I | T,
-	{ STR_INIT("ah"), STR_INIT("eh"), STR_INIT("ih"), STR_INIT("at"), STR_INIT("et"),
-	    STR_INIT("a"), STR_INIT("e"), STR_INIT("i"), STR_INIT("t"), STR_INIT("") } };
+	{ { "......ah", 2 }, { "......eh", 2 }, { "......ih", 2 }, { "......at", 2 },
+	    { "......et", 2 }, { ".......a", 1 }, { ".......e", 1 }, { ".......i", 1 },
+	    { ".......t", 1 }, { "", 0 } } };
 
 /* Without the first of the endings that it has. */
 static struct str
 cut_end(struct str w, const struct endings *ends, bool *cut)
 {
+	/* of a shorter word it stands behind zeros */
+	uint64_t tail = w.n < END_ROOM ? str_load(w) << 8 * (END_ROOM - w.n)
+				       : str_load(str_sub(w, w.n - END_ROOM, w.n));
+
 	if ((1u << letter_at(w.p[w.n - 1]) & ends->last) == 0)
 		return w;
-	for (const struct str *end = ends->of; end->n > 0; end++)
-		if (w.n > end->n + 2 && w.p[w.n - 1] == end->p[end->n - 1] &&
-		    str_ends(w, *end)) {
+	for (const struct ending *end = ends->of; end->n > 0; end++) {
+		uint64_t others = tail ^ str_load((struct str){ end->text, END_ROOM });
+
+		if ((w.n > end->n + 2) & (others >> 8 * (END_ROOM - end->n) == 0)) {
 			*cut = true;
 			return str_sub(w, 0, w.n - end->n);
 		}
+	}
 	return w;
 }
 
