@@ -231,21 +231,10 @@ is_headline_passive(const struct scene *c, size_t i)
 }
 
 static bool
-is_proper(const struct scene *c, size_t i)
+is_proper(const struct sentence *s, const struct token *t)
 {
-	const struct token *t = tok(c, i);
-
-	return (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST) && !c->p->title_case &&
-	    !c->s->headline;
-}
-
-bool
-territory_goes_on(const struct scene *c, size_t i)
-{
-	while (i > c->s->first && (cls(c, i - 1) & (C_HAVE | C_ADVERB)))
-		i--;
-	return i > c->s->first && (small(c, i - 1) & S_SUBJECT) &&
-	    ((cls(c, i - 1) & C_RELATIVE) || (tok(c, i - 1)->form & FORM_PLURAL));
+	return (t->flags & TOKEN_CAP) && !(t->flags & TOKEN_FIRST) && !s->title_case &&
+	    !s->headline;
 }
 
 /* took Hur and Sefra | , | on Friday: nothing behind it that makes a captive of Hur, or
@@ -323,24 +312,6 @@ takes_known(const struct scene *c, size_t i, const struct ground_object *o, bool
 		       (territory_goes_on(c, i) || says_it(c, i) ||
 			   ((is_joined(c, i) || is_able(c, i)) && ends_taking(c, o))))) &&
 	    is_known_name(c, o);
-}
-
-bool
-is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o)
-{
-	if (!o->pronoun || o->head || !(ground(c, i + 1) & G_PRONOUN) ||
-	    (tok(c, i + 1)->form & FORM_PLURAL))
-		return false;
-	for (size_t k = c->p->n_names; k-- > 0;) /* no thing or person was named since */
-		if (c->p->names[k].last < i) {
-			for (size_t m = c->p->names[k].last + 1; m < i; m++)
-				if ((ground(c, m) & (G_GOODS | G_PRIZE)) ||
-				    ((ground(c, m) & G_PERSON) &&
-					!(tok(c, m)->form & FORM_PLURAL)))
-					return false;
-			return true;
-		}
-	return false;
 }
 
 /* Troops fully secured | the Homs highway: a road, a field or the like by its name,
@@ -673,9 +644,10 @@ rule_attack(struct scene *c, size_t i)
 static const struct {
 	uint64_t when; /* any of these */
 	bool (*rule)(struct scene *c, size_t i);
+	bool of_control; /* it tells nothing where no noun of control stands */
 } RULES[] = {
-	{ G_LOSE, rule_control_lost },
-	{ G_LIGHT | G_STRONG | G_WEAK, rule_control_taken },
+	{ G_LOSE, rule_control_lost, true },
+	{ G_LIGHT | G_STRONG | G_WEAK, rule_control_taken, true },
 	{ G_TAKE, rule_take_over },
 	{ G_CONTROLV, rule_controlled },
 	{ G_CONTROLV, rule_controlled_by },
@@ -691,8 +663,8 @@ static const struct {
 	{ G_STRONG | G_WEAK, rule_taken },
 	{ G_FALL, rule_fallen },
 	{ G_COME, rule_come },
-	{ G_BRING, rule_bring },
-	{ G_HAVE, rule_have_under },
+	{ G_BRING, rule_bring, true },
+	{ G_HAVE, rule_have_under, true },
 	{ G_LOSE, rule_lose },
 	{ G_WITHDRAW, rule_leaving },
 	{ G_WITHDRAW, rule_withdraw },
@@ -710,39 +682,39 @@ _Static_assert(NELEM(RULES) <= 32, "one bit a rule");
 void
 territory_rules_index(struct territory_rules *r)
 {
-	for (size_t n = 0; n < NELEM(RULES); n++)
+	for (size_t n = 0; n < NELEM(RULES); n++) {
+		r->any |= RULES[n].when;
+		r->of_control |= (uint32_t)RULES[n].of_control << n;
 		for (uint64_t g = RULES[n].when; g != 0; g &= g - 1)
 			r->tried[__builtin_ctzll(g)] |= UINT32_C(1) << n;
+	}
 }
 
-/* Those that a word of the classes is tried against. */
+/* Those that a word of the classes is tried against in the sentence. */
 static uint32_t
-rules_for(const struct scene *c, uint64_t g)
+rules_for(const struct territory_rules *r, const struct sentence *s, uint64_t g)
 {
 	uint32_t rules = 0;
 
-	for (; g != 0; g &= g - 1)
-		rules |= c->rules->tried[__builtin_ctzll(g)];
-	return rules;
+	for (g &= r->any; g != 0; g &= g - 1)
+		rules |= r->tried[__builtin_ctzll(g)];
+	return s->ground & G_CONTROLN ? rules : rules & ~r->of_control;
 }
 
 static void
-try_token(struct scene *c, size_t i)
+try_token(struct scene *c, size_t i, uint32_t rules)
 {
-	uint64_t g = ground(c, i);
-
 	if (tok(c, i)->kind == TOKEN_NUMBER) {
 		rule_distance(c, i);
 		return;
 	}
-	if (g & G_GATES) {
+	if (ground(c, i) & G_GATES) {
 		rule_gates(c, i);
 		return;
 	}
-	if (!(g & GROUND_TRIGGERS) || is_proper(c, i) || phrase_actor(c->p, i) != NULL ||
-	    control_noun_used(c, i))
+	if (phrase_actor(c->p, i) != NULL || control_noun_used(c, i))
 		return;
-	for (uint32_t rules = rules_for(c, g); rules != 0; rules &= rules - 1)
+	for (; rules != 0; rules &= rules - 1)
 		if (RULES[__builtin_ctz(rules)].rule(c, i))
 			return;
 }
@@ -756,14 +728,18 @@ read_sentence(struct scene *c, size_t index)
 
 	sentence_prepare(c->d->lx, &c->d->t, s);
 	for (size_t i = s->first; i < s->end; i++) {
-		bool counts = tok(c, i)->kind == TOKEN_NUMBER;
+		bool counts = tok(c, i)->kind == TOKEN_NUMBER; /* its unit tells */
+		uint64_t g = tok(c, i + counts)->word->ground;
+		uint32_t rules = 0;
 
-		if (counts ? i + 1 == s->end || !(token_ground(c->d, i + 1) & G_KM)
-			   : !(token_ground(c->d, i) & GROUND_TRIGGERS))
+		if (!(g & (counts ? G_KM : GROUND_TRIGGERS)) || i + counts == s->end)
+			continue;
+		if (!counts && !(g & G_GATES) &&
+		    ((rules = rules_for(c->rules, s, g)) == 0 || is_proper(s, tok(c, i))))
 			continue;
 		if (c->index != index)
 			scene_enter(c, index);
-		try_token(c, i);
+		try_token(c, i, rules);
 	}
 	if (c->d->n_facts == n || !is_denied_next(c->d, index))
 		return;
@@ -776,6 +752,7 @@ void
 territory_find(struct doc *d, const struct territory_rules *rules)
 {
 	struct asked_subject asked = { .verb = NOWHERE };
+	struct when days[WHEN_MAX];
 	struct scene c = {
 		.d = d, .rules = rules, .index = SIZE_MAX - 1, .asked = &asked
 	};
@@ -785,14 +762,10 @@ territory_find(struct doc *d, const struct territory_rules *rules)
 
 	if (rules == NULL || !gate_opens(d, triggers))
 		return;
-	for (size_t i = 0; i < d->t.n_sent; i++) {
-		if (!(d->t.sent[i].ground & triggers))
-			continue;
-		if (frames)
-			territory_frames_try(&c, i);
-		else
-			read_sentence(&c, i);
-	}
+	c.days = days;
+	for (size_t i = 0; i < d->t.n_sent; i++)
+		if (d->t.sent[i].ground & triggers)
+			(frames ? territory_frames_try : read_sentence)(&c, i);
 	if (d->n_facts > before && is_peaceful(d))
 		d->n_facts = before;
 }

@@ -59,8 +59,10 @@ struct territory_rules {
 	struct territory_frame *frames; /* changes.tsv */
 	size_t n_frames, cap_frames;
 	uint64_t frame_triggers; /* classes of ground that some frame begins with */
-	uint32_t tried[64]; /* by class of ground, the rules of verbs and nouns (a bit
-			       each) that a word of it is tried against */
+	uint32_t tried[64];  /* by class of ground, the rules of verbs and nouns (a bit
+				each) that a word of it is tried against */
+	uint64_t any;        /* the classes that have one */
+	uint32_t of_control; /* of them, those that need a noun of control */
 	struct territory_example *examples;
 	size_t n, cap;
 };

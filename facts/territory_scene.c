@@ -56,6 +56,33 @@ gate_opens(struct doc *d, uint64_t triggers)
 
 /* ---- objects ---- */
 
+bool
+territory_goes_on(const struct scene *c, size_t i)
+{
+	while (i > c->s->first && (cls(c, i - 1) & (C_HAVE | C_ADVERB)))
+		i--;
+	return i > c->s->first && (small(c, i - 1) & S_SUBJECT) &&
+	    ((cls(c, i - 1) & C_RELATIVE) || (tok(c, i - 1)->form & FORM_PLURAL));
+}
+
+bool
+is_pronoun_of_place(const struct scene *c, size_t i, const struct ground_object *o)
+{
+	if (!o->pronoun || o->head || !(ground(c, i + 1) & G_PRONOUN) ||
+	    (tok(c, i + 1)->form & FORM_PLURAL))
+		return false;
+	for (size_t k = c->p->n_names; k-- > 0;) /* no thing or person was named since */
+		if (c->p->names[k].last < i) {
+			for (size_t m = c->p->names[k].last + 1; m < i; m++)
+				if ((ground(c, m) & (G_GOODS | G_PRIZE)) ||
+				    ((ground(c, m) & G_PERSON) &&
+					!(tok(c, m)->form & FORM_PLURAL)))
+					return false;
+			return true;
+		}
+	return false;
+}
+
 size_t
 skip_adverbs(const struct scene *c, size_t i)
 {

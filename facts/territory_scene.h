@@ -43,8 +43,8 @@ struct scene {
 	size_t n_taken;
 	enum change told; /* of the last object */
 	struct asked_subject *asked;
-	struct when days[WHEN_MAX]; /* of the sentence */
-	size_t n_days;              /* DAYS_UNREAD: nobody has asked for them */
+	struct when *days; /* of the sentence; room for WHEN_MAX */
+	size_t n_days;     /* DAYS_UNREAD: nobody has asked for them */
 };
 #define DAYS_UNREAD SIZE_MAX
 
