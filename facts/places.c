@@ -25,11 +25,10 @@ struct answers { /* of one document */
 					  keep */
 	size_t n;
 	uint8_t first[1 << CHAIN_BITS], next[ANSWERS]; /* 1 + where it is; 0: none */
-	struct {
-		struct str name;
-		struct answer *is;
-	} lately[LATELY]; /* of the names at these places of the text: the facts of a
-			     sentence share its names */
+	/* of the names at these places of the text, the same: the facts of a sentence
+	 * share its names */
+	uint8_t lately[LATELY];
+	struct str asked[LATELY];
 };
 
 static void
@@ -73,6 +72,7 @@ answer_anywhere(struct answers *all, struct str name)
 {
 	bool division = name_means_division(all->a->d, name);
 	uint8_t *chain = chain_of(all, name);
+	static const struct answer nothing;
 	struct answer *made;
 
 	for (size_t at = *chain; at > 0; at = all->next[at - 1])
@@ -80,7 +80,9 @@ answer_anywhere(struct answers *all, struct str name)
 		    str_eq(all->of[at - 1].name, name))
 			return &all->of[at - 1];
 	made = new_answer(all, chain);
-	*made = (struct answer){ .name = name, .division = division };
+	*made = nothing;
+	made->name = name;
+	made->division = division;
 	place_answer(all->a, made);
 	made->division = division;
 	return made;
@@ -91,16 +93,17 @@ static struct answer *
 answer(struct answers *all, struct str name)
 {
 	size_t at = (uintptr_t)name.p % LATELY;
+	struct answer *is;
 
-	if (all->lately[at].name.p != name.p || all->lately[at].name.n != name.n) {
-		struct answer *is = answer_anywhere(all, name);
-
-		if (is == &all->of[ANSWERS])
-			return is;
-		all->lately[at].name = name;
-		all->lately[at].is = is;
-	}
-	return all->lately[at].is;
+	if (all->lately[at] != 0 && all->asked[at].p == name.p &&
+	    all->asked[at].n == name.n)
+		return &all->of[all->lately[at] - 1];
+	is = answer_anywhere(all, name);
+	if (is == &all->of[ANSWERS])
+		return is;
+	all->asked[at] = name;
+	all->lately[at] = (uint8_t)(is - all->of + 1);
+	return is;
 }
 
 /* A name that hangs on nothing and that no gazetteer knows is as well somebody's; ground
