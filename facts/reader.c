@@ -129,6 +129,12 @@ load_folder(const struct language *l, const char *dir, struct err *e)
 	return frames_load(l->frames, l->lexicon, dir, e);
 }
 
+static uint64_t *
+nameless_new(const struct language *l)
+{
+	return xcalloc(lexicon_count(l->lexicon) / 32 + 1, sizeof(uint64_t));
+}
+
 static int
 load_language(struct reader *r, struct language *l, const char *const *dirs,
     struct err *e)
@@ -142,8 +148,7 @@ load_language(struct reader *r, struct language *l, const char *const *dirs,
 	for (; *dirs != NULL; dirs++)
 		if (folder_of(l, *dirs, path) != NULL && load_folder(l, path, e) != 0)
 			return -1;
-	l->nameless = ARENA_ARRAY(lexicon_arena(l->lexicon), uint64_t,
-	    lexicon_count(l->lexicon) / 32 + 1);
+	l->nameless = nameless_new(l);
 	return 0;
 }
 
@@ -225,18 +230,40 @@ reader_load(const char *const *dirs, struct err *e)
 	return NULL;
 }
 
+struct reader *
+reader_twin(const struct reader *r)
+{
+	struct reader *twin = xmalloc(sizeof(*twin));
+
+	*twin = *r;
+	twin->twin = true;
+	twin->names = known_names_new();
+	for (size_t i = 0; i < twin->n_languages; i++)
+		twin->languages[i].nameless = nameless_new(&twin->languages[i]);
+	return twin;
+}
+
+static void
+free_loaded(struct reader *r)
+{
+	for (size_t i = 0; i < r->n_languages; i++)
+		lexicon_free(r->languages[i].lexicon);
+	for (size_t i = 0; i < r->n_packs; i++)
+		pack_file_free(r->packs[i]);
+	gazetteer_free(r->gazetteer);
+	actors_free(r->actors);
+}
+
 void
 reader_free(struct reader *r)
 {
 	if (r == NULL)
 		return;
 	for (size_t i = 0; i < r->n_languages; i++)
-		lexicon_free(r->languages[i].lexicon);
-	for (size_t i = 0; i < r->n_packs; i++)
-		pack_file_free(r->packs[i]);
-	gazetteer_free(r->gazetteer);
+		free(r->languages[i].nameless);
 	known_names_free(r->names);
-	actors_free(r->actors);
+	if (!r->twin)
+		free_loaded(r);
 	free(r);
 }
 

@@ -2,7 +2,8 @@
  * reader.h -- text to facts.  A struct reader is everything that reading knows: the
  * language packs (etc/lang), the gazetteer and the table of actors; loaded once,
  * read-only afterwards, shared by all who read.  Reading is a pure function: no I/O, no
- * clock.
+ * clock.  What it remembers of the names it has met makes it quicker and is no part of
+ * any answer, but is not for two threads at once: each of them has a twin.
  */
 #ifndef FACTS_READER_H
 #define FACTS_READER_H
@@ -17,7 +18,9 @@ struct reader;
 /* dirs: data directories (each with lang/, gazetteer, actors.tsv), later ones adding to
  * earlier ones; NULL-terminated.  NULL: *e says which file and line. */
 struct reader *reader_load(const char *const *dirs, struct err *e);
-void reader_free(struct reader *r);
+/* Reads as r does, with all that r has loaded, which lives on until the twin is freed. */
+struct reader *reader_twin(const struct reader *r);
+void reader_free(struct reader *r); /* one that was loaded, or a twin */
 /* Is there a pack for texts of this language, as "pt-BR"? */
 bool reader_knows(const struct reader *r, struct str lang);
 /* Why a compiled pack (facts/pack_file.h) was not used and the text read instead; "":

@@ -26,6 +26,7 @@ struct language {
 };
 
 struct reader {
+	bool twin; /* only names and nameless are its own */
 	struct language languages[READER_LANGUAGES];
 	size_t n_languages;
 	struct gazetteer *gazetteer;
