@@ -38,6 +38,7 @@
 #define LIMIT_REDIRECTS 5            /* hops of one fetch */
 #define LIMIT_HEADER (64u << 10)     /* bytes of one HTTP response's headers */
 #define LIMIT_ALERT_JSON (20u << 10) /* Standard Webhooks: keep below 20 kB */
+#define LIMIT_JOBS 64                /* threads of one command */
 #define LIMIT_QUOTE 600              /* bytes of evidence shown in an alert */
 
 #endif

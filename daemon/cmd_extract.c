@@ -6,26 +6,27 @@
 #include <sysexits.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/date.h"
 #include "base/limits.h"
 #include "daemon/command_json.h"
 #include "daemon/data_dir.h"
 #include "daemon/json_line.h"
+#include "daemon/lines.h"
 #include "facts/fact_json.h"
 #include "facts/reader.h"
 #include "parser/feed.h"
 #include "parser/feed_text.h"
 #include "parser/html.h"
 
-#define LINE_MAX_BYTES (8u << 20)
 #define OUT_MAX (64u << 20)
-#define OUT_FLUSH (256u << 10)
 
 struct options {
 	const char *file, *data;
 	struct str lang;
 	int64_t published_ms;
 	bool jsonl, explain, json;
+	unsigned jobs;
 };
 
 static void
@@ -36,11 +37,23 @@ write_out(struct buf *b)
 	buf_reset(b);
 }
 
-static int
-input_error(const struct options *o, struct err *e)
+static const char *
+input_name(const struct options *o)
 {
-	err_wrap(e, "%s", o->file == NULL ? "standard input" : o->file);
-	return command_error("extract", e, EX_IOERR);
+	return o->file == NULL ? "standard input" : o->file;
+}
+
+static int
+take_jobs(struct str s, unsigned *jobs)
+{
+	uint64_t n;
+
+	if (!str_uint(s, &n) || n == 0 || n > LIMIT_JOBS)
+		return usage_error("extract",
+		    "--jobs takes a number from 1 to %d, not '%.*s'", LIMIT_JOBS,
+		    STR_ARG(s));
+	*jobs = (unsigned)n;
+	return 0;
 }
 
 /* ---- JSON Lines ---- */
@@ -66,12 +79,45 @@ text_of_html(struct arena *a, struct str html)
 	return text;
 }
 
-/* false: the line is no object; it is answered all the same, as the others count on it.
- */
-static bool
-answer_line(const struct reader *r, const struct options *o, struct arena *a,
-    struct str line, struct buf *out)
+struct hand { /* what a thread reads with */
+	const struct options *o;
+	struct reader *r;
+	struct arena a;
+};
+
+struct hands {
+	const struct reader *r;
+	const struct options *o;
+};
+
+static void *
+hand_new(const void *arg)
 {
+	const struct hands *all = arg;
+	struct hand *h = xmalloc(sizeof(*h));
+
+	*h = (struct hand){ .o = all->o, .r = reader_twin(all->r) };
+	arena_init(&h->a);
+	return h;
+}
+
+static void
+hand_free(void *hand)
+{
+	struct hand *h = hand;
+
+	arena_clear(&h->a);
+	reader_free(h->r);
+	free(h);
+}
+
+/* A line that is no object is answered all the same, as the others count on it. */
+static const char *
+answer_line(void *hand, struct str line, struct buf *out)
+{
+	struct hand *h = hand;
+	const struct options *o = h->o;
+	struct arena *a = &h->a;
 	struct json_line in;
 	struct str key, value, id = STR("null"), html = STR_NONE;
 	struct reading what = { .lang = o->lang, .published_ms = o->published_ms };
@@ -98,7 +144,7 @@ answer_line(const struct reader *r, const struct options *o, struct arena *a,
 	if (what.text.n == 0 && html.n > 0)
 		what.text = text_of_html(a, html);
 	what.text = json_line_entry(a, what.title, what.text);
-	reader_read(r, a, &what, &facts);
+	reader_read(h->r, a, &what, &facts);
 	json_init(&j, out);
 	json_open(&j, '{');
 	json_key(&j, "id");
@@ -106,67 +152,23 @@ answer_line(const struct reader *r, const struct options *o, struct arena *a,
 	fact_list_members(&j, &facts);
 	json_close(&j);
 	buf_byte(out, '\n');
-	return !in.bad;
+	arena_reset(a);
+	return in.bad ? "not a JSON object" : NULL;
 }
 
 static int
 extract_lines(const struct reader *r, const struct options *o, FILE *in)
 {
-	struct arena a;
-	struct buf out, text;
-	struct err e;
-	size_t n = 0, bad = 0;
-	bool eof = false;
-	int trouble = 0;
+	const struct hands hands = { r, o };
 
-	arena_init(&a);
-	buf_init(&out, OUT_MAX);
-	buf_init(&text, LINE_MAX_BYTES + (1u << 20));
-	while (!eof) {
-		char *room = buf_room(&text, 1u << 16);
-		size_t got, from = 0;
-		const char *nl;
-
-		if (room == NULL) {
-			err_set(&e, "a line of more than %u bytes", LINE_MAX_BYTES);
-			input_error(o, &e);
-			break;
-		}
-		got = fread(room, 1, 1u << 16, in);
-		text.n += got;
-		eof = got == 0;
-		trouble = ferror(in) ? errno : 0;
-		while (text.n > from &&
-		    ((nl = memchr(text.p + from, '\n', text.n - from)) != NULL || eof)) {
-			size_t end = nl == NULL ? text.n : (size_t)(nl - text.p);
-
-			n++;
-			if (end > from &&
-			    !answer_line(r, o, &a, str_sub(buf_str(&text), from, end),
-				&out) &&
-			    bad++ == 0)
-				fprintf(stderr,
-				    "tocsin extract: line %zu: not a JSON object\n", n);
-			arena_reset(&a);
-			if (out.n > OUT_FLUSH)
-				write_out(&out);
-			from = end + 1 > text.n ? text.n : end + 1;
-		}
-		buf_drop(&text, from);
-		if (got < (1u << 16))
-			write_out(&out);
-	}
-	write_out(&out);
-	buf_clear(&out);
-	buf_clear(&text);
-	arena_clear(&a);
-	if (trouble != 0) {
-		err_set(&e, "%s", strerror(trouble));
-		return input_error(o, &e);
-	}
-	if (!eof || fflush(stdout) != 0)
-		return EX_IOERR;
-	return bad == 0 ? 0 : EX_DATAERR;
+	return lines_answer(&(struct lines){ .command = "extract",
+	    .input = input_name(o),
+	    .fd = fileno(in),
+	    .jobs = o->jobs,
+	    .arg = &hands,
+	    .hand_new = hand_new,
+	    .hand_free = hand_free,
+	    .answer = answer_line });
 }
 
 /* ---- for people ---- */
@@ -388,10 +390,12 @@ extract_text(const struct reader *r, const struct options *o, FILE *in)
 	arena_init(&a);
 	buf_init(&bytes, LIMIT_FEED_BODY);
 	rc = buf_read(&bytes, in, &e);
-	if (rc == 0)
+	if (rc == 0) {
 		extract_bytes(r, o, &a, buf_str(&bytes));
-	else
-		input_error(o, &e);
+	} else {
+		err_wrap(&e, "%s", input_name(o));
+		command_error("extract", &e, EX_IOERR);
+	}
 	buf_clear(&bytes);
 	arena_clear(&a);
 	return rc == 0 && fflush(stdout) == 0 ? 0 : EX_IOERR;
@@ -401,14 +405,16 @@ static int
 read_options(int argc, char **argv, struct options *o)
 {
 	*o = (struct options){ .published_ms = TIME_NONE,
-		.json = take_json(&argc, argv) };
+		.json = take_json(&argc, argv),
+		.jobs = lines_jobs() };
 	for (int i = 1; i < argc; i++) {
 		struct str s = str_of(argv[i]);
 		bool more = i + 1 < argc;
 
 		if (!more &&
 		    (str_eq(s, STR("--lang")) || str_eq(s, STR("--data")) ||
-			str_eq(s, STR("--published"))))
+			str_eq(s, STR("--published")) || str_eq(s, STR("-j")) ||
+			str_eq(s, STR("--jobs"))))
 			return usage_error("extract", "%s needs a value", argv[i]);
 
 		if (str_eq(s, STR("--jsonl")))
@@ -422,6 +428,9 @@ read_options(int argc, char **argv, struct options *o)
 		else if (str_eq(s, STR("--published"))) {
 			if (!date_parse(str_of(argv[++i]), &o->published_ms))
 				return usage_error("extract", "'%s' is no date", argv[i]);
+		} else if (str_eq(s, STR("-j")) || str_eq(s, STR("--jobs"))) {
+			if (take_jobs(str_of(argv[++i]), &o->jobs) != 0)
+				return EX_USAGE;
 		} else if (o->file == NULL && (s.n == 1 || s.p[0] != '-'))
 			o->file = argv[i];
 		else

@@ -96,7 +96,8 @@ const struct command commands[] = {
 	    "it.",
 	    "tocsin lang new eo /etc/tocsin/data" },
 	{ "extract", cmd_extract,
-	    "[FILE] [--jsonl] [--lang L] [--published DATE] [--explain] [--data DIR]",
+	    "[FILE] [--jsonl] [-j N | --jobs N] [--lang L] [--published DATE] "
+	    "[--explain] [--data DIR]",
 	    "read the facts out of a text",
 	    "FILE (or standard input) is plain text, HTML or a feed, told apart by "
 	    "content; on a terminal\n"
@@ -105,6 +106,10 @@ const struct command commands[] = {
 	    "text or entry.\n"
 	    "  --jsonl         {\"id\",\"text\",\"lang\",\"published\"} a line in, "
 	    "{\"id\",\"facts\",\"toll\"} a line out\n"
+	    "  -j, --jobs N    lines that are read at once, at most (as many as there "
+	    "are processors);\n"
+	    "                  answers come in the order of the lines, and at once "
+	    "while few wait\n"
 	    "  --lang L        the language, if lines do not say\n"
 	    "  --published D   the day that \"yesterday\" is counted from\n"
 	    "  --explain       which pattern and which words gave each attribute\n"

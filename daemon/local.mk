@@ -57,7 +57,7 @@ EXTRA_DIST += daemon/worker_hooks.c
 daemon_libdaemon_a_SOURCES += daemon/cmd_gazetteer.c
 
 # Reading: text to facts.
-daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/cmd_lang.c daemon/cmd_lang_new.c daemon/json_line.c daemon/json_line.h
+daemon_libdaemon_a_SOURCES += daemon/cmd_extract.c daemon/cmd_lang.c daemon/cmd_lang_new.c daemon/json_line.c daemon/json_line.h daemon/lines.c daemon/lines.h
 # The poller's shell.
 daemon_libdaemon_a_SOURCES += daemon/poller.c daemon/poller.h daemon/poller_feeds.c daemon/poller_read.c \
 	daemon/poller_share.c daemon/poller_store.c daemon/poller_tell.c daemon/poller_work.h daemon/websub.c daemon/websub.h \

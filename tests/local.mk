@@ -25,8 +25,8 @@ EXTRA_DIST += tests/coverage.awk
 check_PROGRAMS += tests/stories/stories
 tests_stories_stories_SOURCES = tests/stories/stories.c $(LEDGER_MEM)
 tests_stories_stories_LDADD   = daemon/libdaemon.a $(ALL_LIBS)
-TESTS      += tests/stories.sh tests/schema.sh tests/rewritten.sh
-EXTRA_DIST += tests/stories.sh tests/stories tests/schema.sh tests/schema.py tests/rewritten.sh tests/rewritten.py
+TESTS      += tests/stories.sh tests/schema.sh tests/rewritten.sh tests/jobs.py
+EXTRA_DIST += tests/jobs.py tests/stories.sh tests/stories tests/schema.sh tests/schema.py tests/rewritten.sh tests/rewritten.py
 
 # Calls of the C library that fail when they are told to, to be preloaded.
 check_DATA = tests/faults/faults.so
