@@ -7,11 +7,13 @@
 #include "net/guard.h"
 #include "net/headers.h"
 #include "net/job.h"
+#include "net/unpack.h"
 #include "net/url.h"
 
 /* at first, and a NUL: what most documents take, so that they do not move while they grow
  */
 #define BODY_BYTES ((64u << 10) - 1)
+#define PACKED_BYTES ((16u << 10) - 1)
 
 struct fetch {
 	struct http_job job;    /* first: the two are cast into each other */
@@ -23,6 +25,7 @@ struct fetch {
 	const char *method;
 	bool drop_body; /* a redirect turned the request into a GET */
 	bool at_home;   /* the hop is to the origin that was asked for */
+	bool packed;    /* the body comes as it was sent, for unpack() */
 	struct http_hop *hops;
 	size_t n_hops, cap_hops;
 	struct headers head;
@@ -56,10 +59,28 @@ close_behind(struct fetch *f)
 		curl_easy_setopt(f->job.easy, CURLOPT_FORBID_REUSE, 1L);
 }
 
+/* In one coding that we know: libcurl leaves it as it comes. */
+static void
+leave_packed(struct fetch *f)
+{
+	size_t codings = 0;
+	bool known = false;
+
+	for (size_t i = 0; i < f->head.n; i++)
+		if (str_eq_ci(f->head.list[i].name, STR("Content-Encoding"))) {
+			known = unpack_knows(f->head.list[i].value);
+			codings++;
+		}
+	f->packed = known && codings == 1;
+	if (f->packed)
+		curl_easy_setopt(f->job.easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+}
+
 static size_t
 take_header(char *p, size_t size, size_t n, void *arg)
 {
 	struct fetch *f = arg;
+	bool was_complete = f->head.complete;
 
 	f->job.active_ms = job_clock_ms();
 	if (headers_line(&f->head, (struct str){ p, n }) != 0) {
@@ -67,22 +88,32 @@ take_header(char *p, size_t size, size_t n, void *arg)
 		    f->host, LIMIT_HEADER);
 		return 0;
 	}
-	if (f->head.complete && f->rq.last)
+	if (!f->head.complete || was_complete)
+		return n;
+	leave_packed(f);
+	if (f->rq.last)
 		close_behind(f);
 	return n;
+}
+
+static void
+too_large(struct fetch *f)
+{
+	job_fail(&f->job, HTTP_TOO_LARGE, "%s: the answer is larger than %zu bytes",
+	    f->host, f->body.max);
 }
 
 static size_t
 take_body(char *p, size_t size, size_t n, void *arg)
 {
 	struct fetch *f = arg;
+	size_t most = f->packed ? PACKED_BYTES : BODY_BYTES;
 
 	f->job.active_ms = job_clock_ms();
 	if (f->body.p == NULL)
-		buf_room(&f->body, f->body.max < BODY_BYTES ? f->body.max : BODY_BYTES);
+		buf_room(&f->body, f->body.max < most ? f->body.max : most);
 	if (buf_add(&f->body, (struct str){ p, n }) != 0) {
-		job_fail(&f->job, HTTP_TOO_LARGE,
-		    "%s: the answer is larger than %zu bytes", f->host, f->body.max);
+		too_large(f);
 		return 0;
 	}
 	return n;
@@ -248,6 +279,7 @@ setup(struct http_job *j)
 	curl_easy_setopt(c, CURLOPT_WRITEDATA, f);
 	headers_init(&f->head, &j->arena);
 	buf_reset(&f->body);
+	f->packed = false;
 	set_method(f);
 	set_identity(f);
 	set_headers(f);
@@ -316,6 +348,23 @@ follow(struct fetch *f)
 	return true;
 }
 
+static void
+unpack_body(struct fetch *f)
+{
+	if (!f->packed || f->job.why != HTTP_OK || f->body.n == 0)
+		return;
+	switch (unpack(&f->body)) {
+	case UNPACKED:
+		break;
+	case UNPACK_TOO_LARGE:
+		too_large(f);
+		break;
+	case UNPACK_BROKEN:
+		job_explain(&f->job, CURLE_BAD_CONTENT_ENCODING, f->host);
+		break;
+	}
+}
+
 static bool
 ended(struct http_job *j, CURLcode rc)
 {
@@ -325,7 +374,10 @@ ended(struct http_job *j, CURLcode rc)
 	curl_easy_getinfo(j->easy, CURLINFO_RESPONSE_CODE, &status);
 	f->status = (int)status;
 	job_explain(j, rc, f->host);
-	return j->why == HTTP_OK && follow(f);
+	if (j->why == HTTP_OK && follow(f))
+		return true;
+	unpack_body(f);
+	return false;
 }
 
 static void

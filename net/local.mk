@@ -3,7 +3,7 @@
 noinst_LIBRARIES += net/libnet.a
 net_libnet_a_SOURCES = \
 	net/explain.c net/guard.c net/guard.h net/headers.c net/headers.h net/http.c net/http.h \
-	net/http_names.c net/httpd.c net/httpd.h net/httpd_address.c net/problem.c net/problem.h net/httpd_status.c net/httpd_parse.c net/httpd_parse.h net/job.h net/multi.c net/smtp.c net/smtp.h net/url.c net/url.h
+	net/http_names.c net/httpd.c net/httpd.h net/httpd_address.c net/problem.c net/problem.h net/httpd_status.c net/httpd_parse.c net/httpd_parse.h net/job.h net/multi.c net/smtp.c net/smtp.h net/unpack.c net/unpack.h net/url.c net/url.h
 
 UNIT += tests/unit/test_guard tests/unit/test_net tests/unit/test_http
 tests_unit_test_guard_SOURCES = tests/unit/test_guard.c

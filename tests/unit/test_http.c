@@ -16,6 +16,7 @@
 #include "base/alloc.h"
 #include "net/http.h"
 #include "net/httpd.h"
+#include "net/unpack.h"
 
 static struct event_base *loop;
 static struct http *client;
@@ -128,24 +129,51 @@ serve_show(void *arg, struct httpd_request *rq)
 	buf_clear(&b);
 }
 
+/* gzip; how long it is. */
+static size_t
+pack(struct str in, char *out, size_t cap)
+{
+	z_stream z = { 0 };
+
+	cr_assert_eq(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+	z.next_in = (Bytef *)(uintptr_t)in.p;
+	z.avail_in = (uInt)in.n;
+	z.next_out = (Bytef *)out;
+	z.avail_out = (uInt)cap;
+	cr_assert_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+	deflateEnd(&z);
+	return cap - z.avail_out;
+}
+
 static void
 serve_bomb(void *arg, struct httpd_request *rq)
 {
 	struct http_header h[] = { { STR("Content-Encoding"), STR("gzip") } };
 	size_t big = 8u << 20, cap = 64u << 10;
 	char *zeros = xcalloc(1, big), *out = xmalloc(cap);
-	z_stream z = { 0 };
+	size_t n = pack((struct str){ zeros, big }, out, cap);
 
-	cr_assert_eq(deflateInit2(&z, 9, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
-	z.next_in = (Bytef *)zeros;
-	z.avail_in = (uInt)big;
-	z.next_out = (Bytef *)out;
-	z.avail_out = (uInt)cap;
-	cr_assert_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
-	httpd_reply(rq, 200, h, 1, (struct str){ out, cap - z.avail_out });
-	deflateEnd(&z);
+	httpd_reply(rq, 200, h, 1, (struct str){ out, n });
 	free(zeros);
 	free(out);
+}
+
+/* Packed once, or twice as one header says or two say. */
+static void
+serve_packed(void *arg, struct httpd_request *rq)
+{
+	struct http_header h[] = { { STR("Content-Encoding"), STR("X-GZIP") },
+		{ STR("Content-Encoding"), STR("gzip") } };
+	bool two = str_eq(rq->path, STR("/packed/two")),
+	     list = str_eq(rq->path, STR("/packed/list"));
+	char once[256], twice[256];
+	struct str body = { once, pack(STR("what was packed"), once, sizeof(once)) };
+
+	if (list)
+		h[0].value = STR("gzip, gzip");
+	if (two || list)
+		body = (struct str){ twice, pack(body, twice, sizeof(twice)) };
+	httpd_reply(rq, 200, h, two ? 2 : 1, body);
 }
 
 static void
@@ -181,6 +209,7 @@ static const struct httpd_route routes[] = {
 	{ NULL, "/show", serve_show, 0 },
 	{ "POST", "/small", serve_show, 10 },
 	{ "GET", "/bomb", serve_bomb, 0 },
+	{ "GET", "/packed/", serve_packed, 0 },
 	{ "GET", "/stream", serve_stream, 0 },
 	{ "GET", "/big", serve_big, 0 },
 	{ "GET", "/coded", serve_coded, 0 },
@@ -271,6 +300,9 @@ static const struct {
 	{ "/bomb", { PRIVATE, .max_body = 1 << 20 }, HTTP_TOO_LARGE, 0, 0,
 	    "larger than" },
 	{ "/coded", { PRIVATE }, HTTP_BROKEN, 0, 0, "content coding" },
+	{ "/packed/once", { PRIVATE }, HTTP_OK, 200, 0, "what was packed" },
+	{ "/packed/two", { PRIVATE }, HTTP_OK, 200, 0, "what was packed" },
+	{ "/packed/list", { PRIVATE }, HTTP_OK, 200, 0, "what was packed" },
 };
 
 Test(http, fetches)
@@ -287,6 +319,54 @@ Test(http, fetches)
 		cr_expect(str_find(str_of(g.failed ? g.error : g.body),
 			      str_of(fetches[i].says)) != STR_NOWHERE,
 		    "%s: %s %s", fetches[i].path, g.error, g.body);
+	}
+}
+
+static const struct {
+	const char *what;
+	int members;
+	struct str behind;
+	size_t cut, max; /* bytes off its end; 0: room for twice */
+	enum unpacked is;
+} packed[] = {
+	{ "one", 1, STR_INIT(""), 0, 0, UNPACKED },
+	{ "as long as it may be", 1, STR_INIT(""), 0, 20000, UNPACKED },
+	{ "one byte more", 1, STR_INIT(""), 0, 19999, UNPACK_TOO_LARGE },
+	{ "two, of which the end tells the last", 2, STR_INIT(""), 0, 0, UNPACKED },
+	{ "two, too long together", 2, STR_INIT(""), 0, 39999, UNPACK_TOO_LARGE },
+	{ "with something behind", 1, STR_INIT("\377\377\377\377"), 0, 0, UNPACKED },
+	{ "with the head of another", 1, STR_INIT("\037\213\010"), 0, 0, UNPACK_BROKEN },
+	{ "cut short", 1, STR_INIT(""), 9, 0, UNPACK_BROKEN },
+	{ "with no length", 1, STR_INIT(""), 4, 0, UNPACK_BROKEN },
+	{ "nearly nothing", 1, STR_INIT(""), SIZE_MAX, 0, UNPACK_BROKEN },
+};
+
+Test(http, unpacks)
+{
+	char text[20000], out[20000];
+	struct str whole = { text, sizeof(text) };
+	size_t n;
+
+	if (!unpack_knows(STR("gzip")))
+		return;
+	cr_expect(!unpack_knows(STR("br")) && !unpack_knows(STR("gzip, gzip")));
+	for (size_t i = 0; i < sizeof(text); i++)
+		text[i] = (char)('a' + i * i % 23);
+	n = pack(whole, out, sizeof(out));
+	for (size_t i = 0; i < NELEM(packed); i++) {
+		struct buf b;
+
+		buf_init(&b, packed[i].max != 0 ? packed[i].max : 2 * sizeof(text));
+		for (int k = 0; k < packed[i].members; k++)
+			buf_add(&b, (struct str){ out, n });
+		buf_add(&b, packed[i].behind);
+		b.n = packed[i].cut < b.n ? b.n - packed[i].cut : 2;
+		cr_expect_eq(unpack(&b), packed[i].is, "%s", packed[i].what);
+		cr_expect(packed[i].is != UNPACKED ||
+			(b.n == sizeof(text) * (size_t)packed[i].members &&
+			    memcmp(b.p + b.n - sizeof(text), text, sizeof(text)) == 0),
+		    "%s: %zu bytes", packed[i].what, b.n);
+		buf_clear(&b);
 	}
 }
 
