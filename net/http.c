@@ -71,7 +71,7 @@ leave_packed(struct fetch *f)
 			known = unpack_knows(f->head.list[i].value);
 			codings++;
 		}
-	f->packed = known && codings == 1;
+	f->packed = known && codings == 1 && f->job.http->unpacks;
 	if (f->packed)
 		curl_easy_setopt(f->job.easy, CURLOPT_HTTP_CONTENT_DECODING, 0L);
 }

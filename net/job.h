@@ -24,7 +24,8 @@ struct http {
 	int n_idle, n_running, max;
 	size_t n_jobs;
 	char *user_agent, *ca_file, *proxy; /* may be NULL */
-	char encodings[64];                 /* that libcurl decodes */
+	char encodings[64];                 /* that are decoded */
+	bool unpacks;                       /* unpack_able() */
 	TAILQ_HEAD(http_jobs, http_job) waiting, running;
 };
 

@@ -10,6 +10,7 @@
 #include "base/alloc.h"
 #include "net/guard.h"
 #include "net/job.h"
+#include "net/unpack.h"
 
 /* that an answer is kept: libcurl walks all of them at the end of each transfer */
 #define NAMES_S 5L
@@ -416,6 +417,7 @@ http_new(struct event_base *loop, const struct http_options *o, struct err *e)
 	h->idle = xcalloc(IDLE_HANDLES, sizeof(CURL *));
 	h->max = o->max_parallel > 0 ? o->max_parallel : 100;
 	name_encodings(h->encodings, sizeof(h->encodings));
+	h->unpacks = unpack_able();
 	h->user_agent = copy(o->user_agent);
 	h->ca_file = copy(o->ca_file);
 	h->proxy = copy(o->proxy);

@@ -14,8 +14,8 @@
 
 /* Later ones build their decoder when they see the header, and may not be told to leave
  * it. */
-static bool
-libcurl_listens(void)
+bool
+unpack_able(void)
 {
 	return curl_version_info(CURLVERSION_NOW)->version_num < 0x080000;
 }
@@ -23,8 +23,7 @@ libcurl_listens(void)
 bool
 unpack_knows(struct str coding)
 {
-	return (str_eq_ci(coding, STR("gzip")) || str_eq_ci(coding, STR("x-gzip"))) &&
-	    libcurl_listens();
+	return str_eq_ci(coding, STR("gzip")) || str_eq_ci(coding, STR("x-gzip"));
 }
 
 static bool
@@ -90,6 +89,12 @@ unpack(struct buf *b)
 }
 
 #else
+
+bool
+unpack_able(void)
+{
+	return false;
+}
 
 bool
 unpack_knows(struct str coding)

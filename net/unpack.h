@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 
+bool unpack_able(void); /* and libcurl leaves it to us: ask once */
 bool unpack_knows(struct str coding);
 
 enum unpacked { UNPACKED, UNPACK_TOO_LARGE, UNPACK_BROKEN };
