@@ -24,6 +24,7 @@
 #define MAX_TRIES 2
 /* for a worker; starting another costs what a few dozen documents do */
 #define LONG_WAIT_MS 100
+#define LIMIT_FOR_MS MS_SECOND /* jobs that share a limit of processor time begin */
 
 struct task {
 	struct task *next;
@@ -46,7 +47,8 @@ struct worker {
 	struct event *timer; /* the deadline; without a process: the next start */
 	struct task *task;
 	bool late, lied;
-	bool retire; /* was started before workers_renew() */
+	bool retire;        /* was started before workers_renew() */
+	int64_t limited_ms; /* when its processor time was last limited */
 };
 
 struct workers {
@@ -240,22 +242,32 @@ start_failed(struct worker *w, const char *why)
 
 /* ---- answers ---- */
 
+/* For a loop that does not turn; else its timer comes first.  What begins within
+ * LIMIT_FOR_MS still has its whole time. */
 static void
-send_task(struct worker *w, struct task *t)
+limit_processor(struct worker *w)
 {
-	struct rlimit cpu;
+	int64_t now = clock_mono_ms();
+	struct rlimit cpu = { .rlim_max = RLIM_INFINITY };
 	clockid_t clock;
 	struct timespec used;
 
+	if (now - w->limited_ms < LIMIT_FOR_MS ||
+	    clock_getcpuclockid(w->pid, &clock) != 0 || clock_gettime(clock, &used) != 0)
+		return;
+	cpu.rlim_cur = (rlim_t)(used.tv_sec +
+	    (w->pool->job_time_ms + LIMIT_FOR_MS) / 1000 + 1);
+	if (prlimit(w->pid, RLIMIT_CPU, &cpu, NULL) == 0)
+		w->limited_ms = now;
+}
+
+static void
+send_task(struct worker *w, struct task *t)
+{
 	w->task = t;
 	w->state = WORKER_BUSY;
 	t->tries++;
-	if (clock_getcpuclockid(w->pid, &clock) == 0 &&
-	    clock_gettime(clock, &used) == 0) {
-		cpu.rlim_max = RLIM_INFINITY;
-		cpu.rlim_cur = (rlim_t)(used.tv_sec + w->pool->job_time_ms / 1000 + 1);
-		prlimit(w->pid, RLIMIT_CPU, &cpu, NULL);
-	}
+	limit_processor(w);
 	channel_send(w->channel, buf_str(&t->head), t->bytes);
 	set_timer(w->timer, w->pool->job_time_ms);
 }
@@ -400,22 +412,26 @@ on_closed(struct worker *w)
 		start_failed(w, "a worker ended before it was ready");
 }
 
+/* One message: of what may have come behind it the loop hears again. */
 static void
 on_readable(void *arg)
 {
 	struct worker *w = arg;
-	enum channel_taken taken = CHANNEL_MESSAGE;
 	struct str message;
 
-	while (w->state != WORKER_NONE && taken == CHANNEL_MESSAGE) {
-		taken = channel_take(w->channel, &message);
-		if (taken == CHANNEL_MESSAGE)
-			on_message(w, message);
-	}
-	if (taken == CHANNEL_LIE)
+	switch (channel_take(w->channel, &message)) {
+	case CHANNEL_MESSAGE:
+		on_message(w, message);
+		break;
+	case CHANNEL_LIE:
 		end_liar(w);
-	else if (taken == CHANNEL_END)
+		break;
+	case CHANNEL_END:
 		on_closed(w);
+		break;
+	case CHANNEL_NOTHING:
+		break;
+	}
 	dispatch(w->pool);
 }
 
@@ -460,6 +476,7 @@ worker_start(struct worker *w)
 	}
 	w->state = WORKER_STARTING;
 	w->late = w->lied = w->retire = false;
+	w->limited_ms = -LIMIT_FOR_MS;
 	p->started++;
 	if ((w->channel = channel_new(p->loop, fd[0], on_readable, w)) == NULL) {
 		close(fd[0]);
