@@ -245,7 +245,7 @@ public_name(struct ingest_work *w, const struct ingest_batch *b, const struct ta
 		(struct str[]){ b->feed.name, STR("\n"), t->en->first_key }, 3));
 }
 
-/* They are written when all entries are, in the order of their index. */
+/* They are written when all entries of all documents are: save_keys(). */
 static void
 note_keys(struct ingest_work *w, int64_t feed, int64_t id, const struct ingest_entry *en)
 {
@@ -403,6 +403,7 @@ struct document {
 	struct ingest_work w;
 	const struct ingest_batch *b;
 	struct tasks tasks;
+	struct key_list keys;
 };
 
 /* Tells apart, saves the feed's row; what is to be done then lies in .tasks. */
@@ -542,11 +543,47 @@ at_once(const struct documents *d, size_t from)
 }
 
 static int
+by_feed(const void *pa, const void *pb)
+{
+	const struct key_list *a = *(struct key_list *const *)pa,
+			      *b = *(struct key_list *const *)pb;
+	int64_t x = a->items[0].feed, y = b->items[0].feed;
+
+	return x < y ? -1 : x > y;
+}
+
+/* In the order of their index; a document's are of one feed. */
+static int
+save_keys(struct store *s, struct arena *a, struct document *docs, size_t n,
+    struct err *e)
+{
+	struct key_list **lists = ARENA_ARRAY(a, struct key_list *, n), all = { .n = 0 };
+	size_t n_lists = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (docs[i].keys.n > 0) {
+			lists[n_lists++] = &docs[i].keys;
+			all.cap += docs[i].keys.n;
+		}
+	if (n_lists == 0)
+		return 0;
+	qsort(lists, n_lists, sizeof(*lists), by_feed);
+	all.items = ARENA_ARRAY(a, struct store_key, all.cap);
+	for (size_t i = 0; i < n_lists; i++) {
+		struct store_key *to = all.items + all.n;
+
+		memcpy(to, lists[i]->items, lists[i]->n * sizeof(*to));
+		store_keys_sort(to, lists[i]->n);
+		all.n += lists[i]->n;
+	}
+	return store_entry_keys_add(s, all.items, all.n, e);
+}
+
+static int
 some_documents(struct store *s, const struct documents *d, size_t from, size_t n,
     struct err *e)
 {
 	struct document *docs = ARENA_ARRAY(d->a, struct document, n);
-	struct key_list keys = { .n = 0 };
 	struct arena scratch;
 	int rc = 0;
 
@@ -554,13 +591,13 @@ some_documents(struct store *s, const struct documents *d, size_t from, size_t n
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		docs[i].b = d->b[from + i];
 		work_begin(&docs[i].w, s, d->a, &scratch, d->c, &d->r[from + i], e);
-		docs[i].w.keys = &keys;
+		docs[i].w.keys = &docs[i].keys;
 		rc = open_document(&docs[i]);
 	}
 	if (rc == 0)
 		rc = do_tasks(d->a, docs, n);
 	if (rc == 0)
-		rc = store_entry_keys_add(s, keys.items, keys.n, e);
+		rc = save_keys(s, d->a, docs, n, e);
 	arena_clear(&scratch);
 	return rc;
 }

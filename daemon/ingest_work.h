@@ -22,7 +22,7 @@ struct ingest_work {
 	struct err *e;
 	int64_t now_ms;        /* replay: the date of the report at hand */
 	int64_t entry;         /* row of the report at hand; 0: none */
-	struct key_list *keys; /* of all documents that are told together */
+	struct key_list *keys; /* of the document */
 	bool locked;           /* the ledger is ours until the end of the transaction */
 };
 

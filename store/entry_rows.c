@@ -85,7 +85,6 @@ store_entry_head(struct store *s, struct arena *a, int64_t id, struct store_entr
 	return db_one(s, a, SQL_ENTRY_HEAD, ARGS(db_int(id)), head_row, en, &found, e);
 }
 
-/* As the table has them: its pages are written one after the other. */
 static int
 key_cmp(const void *pa, const void *pb)
 {
@@ -99,16 +98,22 @@ key_cmp(const void *pa, const void *pb)
 	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+void
+store_keys_sort(struct store_key *keys, size_t n)
+{
+	if (n > 1)
+		qsort(keys, n, sizeof(*keys), key_cmp);
+}
+
 #define KEY_ARGS 3
 
 int
-store_entry_keys_add(struct store *s, struct store_key *keys, size_t n, struct err *e)
+store_entry_keys_add(struct store *s, const struct store_key *keys, size_t n,
+    struct err *e)
 {
 	struct db_arg args[SQL_KEYS * KEY_ARGS];
 	size_t lot;
 
-	if (n > 1)
-		qsort(keys, n, sizeof(*keys), key_cmp);
 	for (size_t i = 0; i < n; i += lot) {
 		lot = n - i < SQL_KEYS ? 1 : SQL_KEYS;
 		for (size_t k = 0; k < lot; k++) {

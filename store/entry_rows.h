@@ -44,9 +44,11 @@ struct store_key {
 	uint64_t key;
 	int64_t entry;
 };
+/* By feed, as the table has them: its pages are written one after the other. */
+void store_keys_sort(struct store_key *keys, size_t n);
 /* Of new entries, and what others had not before: a feed that begins to give ids.  A key
- * that is there stays the older entry's.  Sorts them; the more at a time the cheaper. */
-int store_entry_keys_add(struct store *s, struct store_key *keys, size_t n,
+ * that is there stays the older entry's.  The more at a time the cheaper, sorted. */
+int store_entry_keys_add(struct store *s, const struct store_key *keys, size_t n,
     struct err *e);
 /* What it said goes to its revisions; what it says now takes the place, with its facts.
  */
