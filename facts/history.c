@@ -552,9 +552,11 @@ note_beyond(struct context *c, struct figures *all)
 			    : exceeds(c, r->sentence, head);
 		if (f == NULL || left_out(r) || beyond == NULL)
 			continue;
+		/* "Strike kills commander" | the strike killed five */
+		if (head->g.count == 1 && beyond->g.count < DWARFS)
+			continue;
 		r->rival = true;
-		if (beyond->g.count / (head->g.count == 1 ? DWARFS : RUN_TIMES) >=
-			head->g.count &&
+		if (beyond->g.count / RUN_TIMES >= head->g.count &&
 		    (f->since.year == 0 || is_old(c, f->since) ||
 			day_cmp(f->since, c->d->facts[head->fact].since) == 0))
 			make_history(c, r);

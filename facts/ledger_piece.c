@@ -324,7 +324,8 @@ count_dead(struct work *w, struct dead *d)
 		if (!is_count(f) || piece_field(f) != TOLL_KILLED ||
 		    epoch_key(w, f).n > 0)
 			continue;
-		if (f->scope == SCOPE_TOTAL && !is_of_several(w))
+		if (f->scope == SCOPE_TOTAL && !is_of_several(w) &&
+		    split_place(w, f) == NULL)
 			return false;
 		if ((f->scope == SCOPE_SUBSET && !is_part(w, f, w->whole)) ||
 		    told_in_text(w, f) != f)
@@ -342,7 +343,9 @@ count_dead(struct work *w, struct dead *d)
 		}
 		mark = place_mark(p, piece_key(w, p));
 		for (size_t k = 0; k < d->n; k++)
-			if (fuse_places(&marks[k], &mark) >= FUSE_PLACE_HOLDS) {
+			if (w->by_country
+				? marks[k].country == mark.country
+				: fuse_places(&marks[k], &mark) >= FUSE_PLACE_HOLDS) {
 				known = true;
 				again |= told[k] == piece_value(f);
 			}
@@ -386,9 +389,7 @@ wants_split(struct work *w)
 	struct dead d = { 0 }, countries = { 0 };
 
 	w->sum = -1;
-	if (!count_dead(w, &d))
-		return false;
-	if (d.n > 0 || d.over > 0)
+	if (count_dead(w, &d) && (d.n > 0 || d.over > 0))
 		return splits(w, &d);
 	w->by_country = true;
 	w->by_country = count_dead(w, &countries) && splits(w, &countries);

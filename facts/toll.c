@@ -436,8 +436,12 @@ beside_total(struct running *r, size_t i, size_t end, const struct sum *s, bool 
 	    ((two_sides(s, total, r->field) || two_sides(total, s, r->field)) &&
 		!elsewhere(r->d, r->all, &r->all->items[i])))
 		return ADDS;
-	if (s->best > total->best)
-		return r->settled ? PASSES : REPLACES;
+	if (s->best > total->best) {
+		if (r->settled && total->best > 1)
+			return PASSES;
+		r->parts = total->best;
+		return REPLACES;
+	}
 	/* not: his cousin was killed */
 	if (!r->settled || s->only == NULL || s->only->g.stated)
 		r->parts = s->best;
