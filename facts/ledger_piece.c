@@ -40,18 +40,21 @@ day_number(struct day d)
 	return ms == TIME_NONE ? INT64_MIN / 2 : ms / MS_DAY - (ms % MS_DAY < 0);
 }
 
-/* The one country that the fact is told of. */
+/* A place of the one country in which the fact is told. */
 static const struct fact_place *
 only_country(const struct fact *f)
 {
 	const struct fact_place *only = NULL;
 
 	for (size_t i = 0; i < f->n_places; i++) {
-		if (f->places[i].role == ROLE_ANY)
+		const struct fact_place *p = &f->places[i];
+
+		if (p->role == ROLE_ANY)
 			continue;
-		if (only != NULL || f->places[i].precision != PRECISION_COUNTRY)
+		if (p->country.n == 0 ||
+		    (only != NULL && !str_eq(p->country, only->country)))
 			return NULL;
-		only = &f->places[i];
+		only = p;
 	}
 	return only;
 }
@@ -268,17 +271,6 @@ event_of(struct work *w, const struct fact *part)
 	return f;
 }
 
-/* Is it told of a place in a country? */
-static bool
-is_within(const struct fact *f)
-{
-	for (size_t i = 0; i < f->n_places; i++)
-		if (f->places[i].role != ROLE_ANY &&
-		    f->places[i].precision != PRECISION_COUNTRY)
-			return true;
-	return false;
-}
-
 /* Killed 34 in Kukawa and Monguno: in places that are not one? */
 static bool
 is_over_several(struct work *w, const struct fact *f)
@@ -330,14 +322,12 @@ count_dead(struct work *w, struct dead *d)
 		if ((f->scope == SCOPE_SUBSET && !is_part(w, f, w->whole)) ||
 		    told_in_text(w, f) != f)
 			continue;
-		if (w->by_country && is_within(f))
-			return false;
 		d->slow |= (cause_marks(&f->cause, 1) & CAUSE_SLOW) != 0;
 		if ((p = split_place(w, f)) == NULL || f == w->whole) {
 			d->loose = piece_value(f) > d->loose ? piece_value(f) : d->loose;
 			continue;
 		}
-		if (is_over_several(w, f)) {
+		if (!w->by_country && is_over_several(w, f)) {
 			d->over = piece_value(f) > d->over ? piece_value(f) : d->over;
 			continue;
 		}
@@ -389,8 +379,8 @@ wants_split(struct work *w)
 	struct dead d = { 0 }, countries = { 0 };
 
 	w->sum = -1;
-	if (count_dead(w, &d) && (d.n > 0 || d.over > 0))
-		return splits(w, &d);
+	if (count_dead(w, &d) && splits(w, &d))
+		return true;
 	w->by_country = true;
 	w->by_country = count_dead(w, &countries) && splits(w, &countries);
 	return w->by_country;
@@ -419,7 +409,8 @@ make_groups(struct work *w)
 		if (split && key.n == 0 && is_sum(w, f))
 			continue;
 		if (split && key.n == 0 && (p = split_place(w, top)) != NULL)
-			key = arena_printf(w->a, "at|%.*s", STR_ARG(piece_key(w, p)));
+			key = arena_printf(w->a, "at|%.*s",
+			    STR_ARG(w->by_country ? p->country : piece_key(w, p)));
 		g = group_for(w, key);
 		g->split = split;
 		if (f->stance == STANCE_ASSERTED && f->scope != SCOPE_SUBSET)
