@@ -6,20 +6,31 @@
 #include "facts/ground_words.h"
 #include "facts/small_words.h"
 
-/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank,
- * killing three: the relative word whose clause the verb of r stands in, its first or
- * joined to that; SIZE_MAX: none. */
+/* stormed a bank and | killed three, stormed a bank, | killing three: behind the relative
+ * word of the clause that the verb of r is joined to; where it is joined to none, itself.
+ */
 static size_t
-relative_of(const struct context *c, const struct figure *r)
+joined_at(const struct context *c, const struct figure *r)
 {
 	size_t i = r->verb.start;
 
 	if (i > c->s->first &&
 	    ((tok(c, i - 1)->cls & C_AND) ||
 		(r->verb.gerund && tok(c, i - 1)->punct == ',')))
-		for (i--; i > c->s->first && tok(c, i - 1)->kind == TOKEN_WORD &&
+		for (i--; i > c->s->first && tok(c, i - 1)->kind != TOKEN_PUNCT &&
 		     !(tok(c, i - 1)->cls & (C_RELATIVE | C_SUBORD | C_BE));)
 			i--;
+	return i;
+}
+
+/* a man | who had killed three, who stormed a bank and killed three, who stormed a bank,
+ * killing three: the relative word whose clause the verb of r stands in, its first or
+ * joined to that; SIZE_MAX: none. */
+static size_t
+relative_of(const struct context *c, const struct figure *r)
+{
+	size_t i = joined_at(c, r);
+
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) &&
 	    !(tok(c, i - 1)->cls & C_RELATIVE))
 		i--;
@@ -59,6 +70,19 @@ agent_of_clause(const struct context *c, const struct figure *r,
 	return relative != SIZE_MAX && is_subject_of(c, relative, a);
 }
 
+/* Held in connection with, linked to | a blast: does what is charged begin at i? */
+static bool
+is_charged(const struct context *c, size_t i)
+{
+	struct cues cues;
+
+	cues_find(c->d, c->s, &cues);
+	for (size_t k = 0; k < cues.n; k++)
+		if (cues.items[k].kind == CUE_CHARGED && cues.items[k].last + 1u == i)
+			return true;
+	return false;
+}
+
 /* arrested over | an attack, an inquiry into | the fire, rushed to the scene of | a
  * blast: does what stands before the event at i say that it was there before what is
  * told? */
@@ -71,12 +95,28 @@ comes_after(const struct context *c, size_t i)
 	if (!(before->cls & C_PREP) && !(before->cls & C_OF))
 		return false;
 	if ((before->cls & C_SUBORD) || (before->word->ground & G_OVER) ||
-	    (before->word->small & S_INTO))
+	    (before->word->small & S_INTO) || is_charged(c, i))
 		return true;
 	while ((before->cls & C_OF) && k > c->s->first + 1u && k + 3 > i - 2 &&
 	    !(tok(c, k)->cls & (C_TO | C_VERB)))
 		k--;
 	return (before->cls & C_OF) && k < i - 2 && (tok(c, k)->cls & C_TO);
+}
+
+#define WHERE_WORDS 10 /* near the old gate in Tarn */
+
+/* A blast near the old gate in Tarn | that killed nine: where the words for the place
+ * behind an event begin, of which token i is the next. */
+static size_t
+before_place(const struct context *c, size_t i)
+{
+	for (size_t k = i - 1; k > c->s->first && k + WHERE_WORDS > i &&
+	     tok(c, k)->kind != TOKEN_PUNCT && !(tok(c, k)->cls & (C_BE | C_HAVE));
+	     k--)
+		if ((tok(c, k)->word->ground & (G_IN | G_NEAR)) &&
+		    (tok(c, k - 1)->cls & C_CAUSE))
+			return k;
+	return i;
 }
 
 #define SAYS 6 /* tokens of who says it, and of saying, behind a relative word */
@@ -85,7 +125,7 @@ bool
 agent_after_event(const struct context *c, const struct figure *r,
     const struct actor_phrase *a)
 {
-	size_t i = r->verb.start;
+	size_t i = joined_at(c, r);
 
 	while (i > c->s->first && (tok(c, i - 1)->cls & (C_ADVERB | C_HAVE)) &&
 	    !(tok(c, i - 1)->cls & C_RELATIVE))
@@ -103,10 +143,11 @@ agent_after_event(const struct context *c, const struct figure *r,
 		/* detained the driver of a bus that | killed nine */
 		return i > a->last + 5u && (tok(c, i - 4)->cls & C_OF);
 	i -= tok(c, i - 2)->punct == ',' ? 1 : 0;
-	if (!(tok(c, i - 2)->cls & C_CAUSE))
+	i = before_place(c, i - 1) + 1;
+	if (i < c->s->first + 3 || !(tok(c, i - 2)->cls & C_CAUSE))
 		return false;
 	for (i -= 2; i > c->s->first &&
-	     (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE)) &&
+	     (tok(c, i - 1)->cls & (C_DET | C_ONE | C_ADJ | C_CAUSE | C_THING)) &&
 	     !(tok(c, i - 1)->cls & C_PREP);)
 		i--;
 	return i > c->s->first + 1 && a->last + 1 < i && comes_after(c, i);
