@@ -505,6 +505,17 @@ move_between(struct desk *d, struct desk_item *it, struct desk_bucket *const *wa
 	}
 }
 
+/* Something is put into it: if nothing was before, that is all there is. */
+static void
+bucket_taken(struct desk *d, struct desk_bucket *b)
+{
+	if (!sieve_may(&d->sieve, b->key)) {
+		b->read = true;
+		b->from = INT64_MIN;
+	}
+	sieve_put(&d->sieve, b->key);
+}
+
 static void
 list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 {
@@ -514,8 +525,8 @@ list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 
 	sieve_put(&d->sieve, hash64(it->id, 0));
 	for (size_t i = 0; i < n; i++) {
-		sieve_put(&d->sieve, keys[i].key);
 		is[i] = bucket_again(d, it, &at, keys[i].key);
+		bucket_taken(d, is[i]);
 	}
 	move_between(d, it, it->buckets, it->n_buckets, is, n);
 	for (size_t i = 0; i < n; i++)
