@@ -324,15 +324,19 @@ piece_work_out(struct arena *a, struct piece *p)
 	work_out_rest(a, p);
 }
 
+static void *
+copy_of(struct arena *a, const void *items, size_t n, size_t size)
+{
+	return n == 0 ? NULL : memcpy(arena_room(a, n * size), items, n * size);
+}
+
 /* What was worked out of a piece that says the same. */
 static void
 take_worked_out(struct arena *a, struct piece *p, const struct piece *from)
 {
 	take_mark(a, p, &from->mark);
-	p->place_marks = ARENA_ROOM(a, struct place_mark, p->n_places);
-	if (p->n_places > 0)
-		memcpy(p->place_marks, from->place_marks,
-		    p->n_places * sizeof(*p->place_marks));
+	p->place_marks = copy_of(a, from->place_marks, p->n_places,
+	    sizeof(*p->place_marks));
 	p->cause_marks = from->cause_marks;
 	p->source_mark = from->source_mark;
 	p->feed_mark = from->feed_mark;
@@ -449,7 +453,7 @@ ground_get(struct wire *w, struct ground *g)
 }
 
 static void
-write_piece(struct buf *b, const struct piece *p)
+put_said(struct buf *b, const struct piece *p)
 {
 	wire_put_str(b, p->entry);
 	wire_put_u64(b, p->part);
@@ -483,20 +487,20 @@ write_piece(struct buf *b, const struct piece *p)
 	wire_put_u64(b, p->n_grounds);
 	for (size_t i = 0; i < p->n_grounds; i++)
 		ground_put(b, &p->grounds[i]);
-	wire_put_u64(b, p->n_why);
-	for (size_t i = 0; i < p->n_why; i++) {
-		wire_put_u64(b, p->why[i].what);
-		wire_put_f64(b, p->why[i].weight);
-	}
 }
 
 void
 piece_put(struct buf *b, const struct piece *p)
 {
-	if (p->bytes.n > 0)
-		buf_add(b, p->bytes);
+	if (p->said.n > 0)
+		buf_add(b, p->said);
 	else
-		write_piece(b, p);
+		put_said(b, p);
+	wire_put_u64(b, p->n_why);
+	for (size_t i = 0; i < p->n_why; i++) {
+		wire_put_u64(b, p->why[i].what);
+		wire_put_f64(b, p->why[i].weight);
+	}
 }
 
 static void
@@ -519,6 +523,11 @@ get_lists(struct wire *w, struct arena *a, struct piece *p)
 	p->grounds = ARENA_ROOM(a, struct ground, p->n_grounds);
 	for (size_t i = 0; i < p->n_grounds; i++)
 		ground_get(w, &p->grounds[i]);
+}
+
+static void
+get_why(struct wire *w, struct arena *a, struct piece *p)
+{
 	p->n_why = wire_count(w, 64);
 	p->why = ARENA_ARRAY(a, struct reason, p->n_why);
 	for (size_t i = 0; i < p->n_why; i++) {
@@ -552,7 +561,7 @@ get_said(struct wire *w, struct arena *a, struct piece *p)
 	p->dated = wire_bool(w);
 	p->pinned = wire_bool(w);
 	get_lists(w, a, p);
-	p->bytes = wire_since(w, from);
+	p->said = wire_since(w, from);
 	p->home = a;
 }
 
@@ -561,6 +570,7 @@ piece_get(struct wire *w, struct arena *a, struct piece *p,
     const struct piece_mark *known)
 {
 	get_said(w, a, p);
+	get_why(w, a, p);
 	if (known != NULL &&
 	    piece_mark_cmp(known,
 		&(struct piece_mark){ .entry = p->entry,
@@ -580,21 +590,122 @@ piece_said_ms(const struct piece *p)
 	    : p->published_ms;
 }
 
+/* ---- copies ---- */
+
+/* What a piece says lies in bytes that have moved. */
+struct moved {
+	const char *from, *to;
+};
+
+static void
+follow(const struct moved *m, struct str *s)
+{
+	if (s->n > 0)
+		s->p = m->to + (s->p - m->from);
+}
+
+static struct str *
+follow_texts(const struct moved *m, struct arena *a, const struct str *items, size_t n)
+{
+	struct str *to = copy_of(a, items, n, sizeof(*items));
+
+	for (size_t i = 0; i < n; i++)
+		follow(m, &to[i]);
+	return to;
+}
+
+static void
+follow_place(const struct moved *m, struct fact_place *p)
+{
+	follow(m, &p->name);
+	follow(m, &p->canonical);
+	follow(m, &p->id);
+	follow(m, &p->country);
+	follow(m, &p->admin1);
+}
+
+static void
+follow_claim(const struct moved *m, struct claim *c)
+{
+	follow(m, &c->who);
+	follow(m, &c->side);
+	follow(m, &c->source);
+	follow(m, &c->quote);
+}
+
+static void
+follow_ground(const struct moved *m, struct ground *g)
+{
+	follow(m, &g->key);
+	follow_place(m, &g->place);
+	follow(m, &g->by);
+	follow(m, &g->by_id);
+	follow(m, &g->against);
+	follow(m, &g->against_id);
+	follow(m, &g->source);
+	follow(m, &g->quote);
+	follow(m, &g->unit);
+}
+
+/* A copy of one that lies in bytes, without reading these again. */
+static void
+move_said(struct arena *a, struct piece *to, const struct piece *p)
+{
+	struct moved m = { .from = p->said.p };
+
+	*to = *p;
+	to->said = arena_str(a, p->said);
+	m.to = to->said.p;
+	follow(&m, &to->entry);
+	follow(&m, &to->feed);
+	follow(&m, &to->origin);
+	follow(&m, &to->title);
+	follow(&m, &to->url);
+	follow(&m, &to->lang);
+	follow(&m, &to->site);
+	to->tags = follow_texts(&m, a, p->tags, p->n_tags);
+	to->keys = follow_texts(&m, a, p->keys, p->n_places);
+	to->sides = follow_texts(&m, a, p->sides, p->n_sides);
+	to->causes = follow_texts(&m, a, p->causes, p->n_causes);
+	to->places = copy_of(a, p->places, p->n_places, sizeof(*p->places));
+	for (size_t i = 0; i < p->n_places; i++)
+		follow_place(&m, &to->places[i]);
+	to->claims = copy_of(a, p->claims, p->n_claims, sizeof(*p->claims));
+	for (size_t i = 0; i < p->n_claims; i++)
+		follow_claim(&m, &to->claims[i]);
+	to->grounds = copy_of(a, p->grounds, p->n_grounds, sizeof(*p->grounds));
+	for (size_t i = 0; i < p->n_grounds; i++)
+		follow_ground(&m, &to->grounds[i]);
+}
+
+static void
+write_said(struct arena *a, struct piece *to, const struct piece *p)
+{
+	struct buf b;
+	struct wire w;
+
+	buf_init(&b, LIMIT_MESSAGE);
+	put_said(&b, p);
+	wire_init(&w, arena_str(a, buf_str(&b)));
+	buf_clear(&b);
+	get_said(&w, a, to);
+}
+
 const struct piece *
 piece_keep(struct arena *a, const struct piece *p)
 {
 	struct piece *kept;
-	struct buf b;
-	struct wire w;
 
 	if (p->home == a)
 		return p;
 	kept = ARENA_NEW(a, struct piece);
-	buf_init(&b, LIMIT_MESSAGE);
-	piece_put(&b, p);
-	wire_init(&w, arena_str(a, buf_str(&b)));
-	buf_clear(&b);
-	get_said(&w, a, kept);
+	if (p->said.n > 0)
+		move_said(a, kept, p);
+	else
+		write_said(a, kept, p);
+	kept->why = copy_of(a, p->why, p->n_why, sizeof(*p->why));
+	kept->n_why = p->n_why;
+	kept->home = a;
 	if (p->mark.entry.p != NULL)
 		take_worked_out(a, kept, p);
 	else
@@ -609,6 +720,18 @@ piece_draft(struct arena *a, const struct piece *p)
 
 	*out = *p;
 	out->home = NULL;
-	out->bytes = STR_NONE;
+	out->said = STR_NONE;
+	return out;
+}
+
+const struct piece *
+piece_because(struct arena *a, const struct piece *p, const struct reason *why, size_t n)
+{
+	struct piece *out = ARENA_NEW(a, struct piece);
+
+	*out = *p;
+	out->home = NULL;
+	out->why = copy_of(a, why, n, sizeof(*why));
+	out->n_why = n;
 	return out;
 }

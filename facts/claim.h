@@ -129,7 +129,8 @@ struct piece {
 
 	/* worked out */
 	const struct arena *home; /* all of it lives as long as that; NULL: not known */
-	struct str bytes; /* the same as piece_put() writes it; empty: not written yet */
+	struct str said; /* all but why, as piece_put() writes it, with its texts in it;
+			    empty: not written yet */
 	struct piece_mark mark;
 	struct place_mark *place_marks;
 	unsigned cause_marks;
@@ -161,6 +162,9 @@ void piece_get(struct wire *w, struct arena *a, struct piece *p,
 const struct piece *piece_keep(struct arena *a, const struct piece *p);
 /* One to be changed. */
 struct piece *piece_draft(struct arena *a, const struct piece *p);
+/* The same, for other reasons where it is. */
+const struct piece *piece_because(struct arena *a, const struct piece *p,
+    const struct reason *why, size_t n);
 /* By date of publication, then entry and part: the order in which fusion looks at pieces.
  */
 int piece_cmp(const struct piece *a, const struct piece *b);

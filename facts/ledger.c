@@ -259,16 +259,8 @@ with_reasons(struct arena *a, const struct piece *p, const struct near *joined)
 {
 	const struct reason *why = joined == NULL ? NULL : joined->score.why;
 	size_t n = joined == NULL ? 0 : joined->score.n;
-	struct piece *out;
 
-	if (has_reasons(p, why, n))
-		return p;
-	out = piece_draft(a, p);
-	out->n_why = n;
-	out->why = ARENA_ARRAY(a, struct reason, n);
-	if (n > 0)
-		memcpy(out->why, why, n * sizeof(*why));
-	return out;
+	return has_reasons(p, why, n) ? p : piece_because(a, p, why, n);
 }
 
 /* ---- a report in order ---- */

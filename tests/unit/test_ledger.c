@@ -622,6 +622,46 @@ Test(ledger, bytes_and_back)
 	kit_clear(&k);
 }
 
+/* A copy of a copy says the same, for its own reasons, when the first is gone. */
+Test(ledger, pieces_move)
+{
+	static const struct kit_report told = { "2025-01-10T10:00:00Z", "a", "f",
+		"killed 40 src=police in=Kano/NG/K@12.0,8.5;ground=captured "
+		"obj=Baga/NG/B by=rebels",
+		"A title", "A text" };
+	static const struct reason why = { FUSE_SAME_PLACE, 3 };
+	const struct piece *first, *other, *second;
+	struct buf want, got;
+	struct arena a, b;
+	struct kit k;
+
+	arena_init(&a);
+	arena_init(&b);
+	buf_init(&want, 1 << 20);
+	buf_init(&got, 1 << 20);
+	kit_init(&k);
+	kit_tell(&k, &told);
+	first = k.view.incident(k.view.ctx, &k.work, k.last_incident)->pieces[0];
+	other = piece_because(&a, piece_draft(&a, first), &why, 1);
+	piece_put(&want, other);
+	second = piece_because(&a, piece_keep(&a, first), &why, 1);
+	second = piece_keep(&b, second);
+	cr_expect_eq(piece_keep(&b, second), second);
+	arena_wipe(&a);
+	cr_expect(second->n_why == 1 && second->why[0].what == FUSE_SAME_PLACE);
+	cr_expect(str_eq(second->mark.entry, STR("a")));
+	piece_put(&got, second);
+	cr_expect(str_eq(buf_str(&got), buf_str(&want)));
+	buf_reset(&got);
+	piece_put(&got, piece_draft(&k.work, second));
+	cr_expect(str_eq(buf_str(&got), buf_str(&want)), "texts lie in what it keeps");
+	kit_clear(&k);
+	buf_clear(&got);
+	buf_clear(&want);
+	arena_clear(&b);
+	arena_clear(&a);
+}
+
 /* ---- what people do ---- */
 
 /* A word of withdrawal counts as a label over the title, not within it. */
