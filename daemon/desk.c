@@ -516,12 +516,27 @@ bucket_taken(struct desk *d, struct desk_bucket *b)
 	sieve_put(&d->sieve, b->key);
 }
 
+/* The list grows with nearly every report, and its room in the arena is not given back.
+ */
+static void
+item_buckets(struct desk *d, struct desk_item *it, struct desk_bucket *const *is,
+    size_t n)
+{
+	if (n > it->cap_buckets) {
+		it->cap_buckets = n + n / 2;
+		it->buckets = ARENA_ROOM(d->arena, struct desk_bucket *, it->cap_buckets);
+	}
+	if (n > 0)
+		memcpy(it->buckets, is, n * sizeof(*is));
+	it->n_buckets = n;
+}
+
 static void
 list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 {
+	struct desk_bucket *is[INCIDENT_KEYS];
 	struct ledger_key keys[INCIDENT_KEYS];
 	size_t n = incident_keys(in, keys), at = 0;
-	struct desk_bucket **is = ARENA_ARRAY(d->arena, struct desk_bucket *, n);
 
 	sieve_put(&d->sieve, hash64(it->id, 0));
 	for (size_t i = 0; i < n; i++) {
@@ -532,8 +547,7 @@ list_under(struct desk *d, struct desk_item *it, const struct incident *in)
 	for (size_t i = 0; i < n; i++)
 		if (it->first > is[i]->newest)
 			is[i]->newest = it->first;
-	it->buckets = is;
-	it->n_buckets = n;
+	item_buckets(d, it, is, n);
 	it->listed = true;
 }
 

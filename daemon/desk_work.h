@@ -27,7 +27,7 @@ struct desk_item {
 					     it has not */
 	int64_t first, last;              /* days */
 	struct desk_bucket **buckets;     /* by key, rising */
-	size_t n_buckets;
+	size_t n_buckets, cap_buckets;
 	bool listed; /* buckets are all that it stands in */
 	bool open, dirty;
 	int64_t changed_ms;
