@@ -151,14 +151,18 @@ finish(const struct fusing *f, struct fused *out)
 {
 	bool open = f->best->high < 0;
 
-	out->min = f->best->low;
-	out->best = f->best->best;
-	out->max = f->best->high;
-	out->at_ms = f->by->published_ms;
-	out->piece = f->piece;
-	out->claim = f->claim;
-	out->stance = f->best->stance;
-	out->confidence = f->best->confidence;
+	*out = (struct fused){ .field = f->best->field,
+		.topic = f->best->topic,
+		.who = f->best->who,
+		.side = f->best->side,
+		.min = f->best->low,
+		.best = f->best->best,
+		.max = f->best->high,
+		.at_ms = f->by->published_ms,
+		.piece = f->piece,
+		.claim = f->claim,
+		.stance = f->best->stance,
+		.confidence = f->best->confidence };
 	for (size_t i = 0; i < f->n; i++) {
 		const struct voice *v = &f->voices[i];
 
@@ -212,7 +216,6 @@ claims_fuse(const struct incident *in, enum toll_field field, struct str who,
 	hear_all(&f, in, topic, until_ms);
 	if (f.best == NULL)
 		return false;
-	*out = (struct fused){ .field = field, .topic = topic, .who = who, .side = side };
 	finish(&f, out);
 	return true;
 }
@@ -221,16 +224,20 @@ void
 claims_fuse_of(const struct incident *in, const struct claim_at *at, size_t n,
     struct fused *out)
 {
-	const struct claim *first = &in->pieces[at[0].piece]->claims[at[0].claim];
 	struct fusing f;
 
 	begin(&f);
 	for (size_t i = 0; i < n; i++)
 		hear(&f, in, at[i].piece, at[i].claim);
-	*out = (struct fused){ .field = first->field,
-		.topic = first->topic,
-		.who = first->who,
-		.side = first->side };
+	finish(&f, out);
+}
+
+void
+claims_fuse_topic(const struct incident *in, uint64_t topic, struct fused *out)
+{
+	struct fusing f;
+
+	hear_all(&f, in, topic, INT64_MAX);
 	finish(&f, out);
 }
 

@@ -14,5 +14,7 @@ struct claim_at {
 };
 void claims_fuse_of(const struct incident *in, const struct claim_at *at, size_t n,
     struct fused *out);
+/* Of all its claims of that topic, at least one. */
+void claims_fuse_topic(const struct incident *in, uint64_t topic, struct fused *out);
 
 #endif

@@ -10,11 +10,22 @@
 #define TOLL_ROWS 64
 #define INCIDENT_SIDES 32
 #define INCIDENT_CAUSES 16
+#define GAINS 16
 
 const char *const incident_state_names[] = { [INCIDENT_OPEN] = "open",
 	[INCIDENT_MERGED] = "merged",
 	[INCIDENT_RETRACTED] = "retracted",
 	[INCIDENT_STATE_N] = NULL };
+
+/* The first piece that what was worked out does not know: the last, where it is the only
+ * one that came. */
+static size_t
+first_new(const struct incident *in, const struct piece_change *c)
+{
+	bool longer = c != NULL && c->gone == NULL && c->came_at + 1 == in->n_pieces;
+
+	return longer ? c->came_at : 0;
+}
 
 /* ---- time ---- */
 
@@ -129,10 +140,11 @@ same_mark(const struct place_mark *a, const struct place_mark *b)
 	    a->country == b->country;
 }
 
-struct counted {
-	const struct piece *piece;
-	size_t place; /* of the piece */
-	size_t votes;
+struct counted { /* as it was first told */
+	const struct fact_place *place;
+	const struct str *key;
+	const struct place_mark *mark;
+	struct place_votes votes;
 	bool inside; /* somebody says in, not only near */
 };
 
@@ -144,34 +156,66 @@ struct votes {
 	size_t n;
 };
 
+/* The place of that mark; NULL: it is new, and has the slot. */
+static struct counted *
+vote_for(struct votes *v, const struct place_mark *m, size_t *slot)
+{
+	for (*slot = m->name % VOTE_SLOTS; v->at[*slot] != 0;
+	     *slot = (*slot + 1) % VOTE_SLOTS)
+		if (same_mark(v->of[v->at[*slot] - 1].mark, m))
+			return &v->of[v->at[*slot] - 1];
+	return NULL;
+}
+
 static void
 count_place(struct votes *v, const struct piece *p, size_t i)
 {
-	const struct place_mark *m = &p->place_marks[i];
 	bool inside = p->places[i].role != ROLE_NEAR;
-	size_t slot = m->name % VOTE_SLOTS;
+	unsigned short votes = i == 0 ? 3 : 1;
+	struct counted *c;
+	size_t slot;
 
-	for (; v->at[slot] != 0; slot = (slot + 1) % VOTE_SLOTS) {
-		struct counted *c = &v->of[v->at[slot] - 1];
-
-		if (!same_mark(&c->piece->place_marks[c->place], m))
-			continue;
-		c->votes += i == 0 ? 3 : 1;
+	if ((c = vote_for(v, &p->place_marks[i], &slot)) != NULL) {
+		c->votes.n = (unsigned short)(c->votes.n + votes);
 		c->inside = c->inside || inside;
 		return;
 	}
 	if (v->n == INCIDENT_PLACES)
 		return;
-	v->of[v->n++] = (struct counted){ p, i, i == 0 ? 3 : 1, inside };
-	v->at[slot] = (unsigned char)v->n;
+	v->of[v->n] = (struct counted){ &p->places[i], &p->keys[i], &p->place_marks[i],
+		{ votes, (unsigned short)v->n }, inside };
+	v->at[slot] = (unsigned char)++v->n;
 }
 
-/* The place that most reports name first comes first; the order of the rest is stable. */
+/* As they were counted before. */
+static void
+votes_begin(struct votes *v, const struct incident *in, size_t n)
+{
+	memset(v->at, 0, sizeof(v->at));
+	for (v->n = 0; v->n < n;) {
+		const struct place_mark *m = &in->place_marks[v->n];
+		size_t slot;
+
+		(void)vote_for(v, m, &slot);
+		v->of[v->n] = (struct counted){ &in->places[v->n], &in->keys[v->n], m,
+			in->votes[v->n], in->places[v->n].role != ROLE_NEAR };
+		v->at[slot] = (unsigned char)++v->n;
+	}
+}
+
+static bool
+goes_before(struct place_votes a, struct place_votes b)
+{
+	return a.n != b.n ? a.n > b.n : a.told < b.told;
+}
+
+/* The place that most reports name first comes first; the rest as they were told. */
 static void
 order_places(struct counted *c, size_t n)
 {
 	for (size_t i = 1; i < n; i++)
-		for (size_t k = i; k > 0 && c[k].votes > c[k - 1].votes; k--) {
+		for (size_t k = i; k > 0 && goes_before(c[k].votes, c[k - 1].votes);
+		     k--) {
 			struct counted moved = c[k];
 
 			c[k] = c[k - 1];
@@ -209,15 +253,14 @@ fold_glance(struct incident *in)
 }
 
 static void
-fold_places(struct arena *a, struct incident *in)
+fold_places(struct arena *a, struct incident *in, size_t from)
 {
 	struct votes v;
 	struct counted *c = v.of;
 	size_t n;
 
-	v.n = 0;
-	memset(v.at, 0, sizeof(v.at));
-	for (size_t i = 0; i < in->n_pieces; i++)
+	votes_begin(&v, in, from > 0 ? in->n_places : 0);
+	for (size_t i = from; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_places; k++)
 			count_place(&v, in->pieces[i], k);
 	n = v.n;
@@ -228,11 +271,12 @@ fold_places(struct arena *a, struct incident *in)
 	in->place_marks = ARENA_ROOM(a, struct place_mark, n);
 	in->country = STR_NONE;
 	for (size_t i = 0; i < n; i++) {
-		in->places[i] = c[i].piece->places[c[i].place];
+		in->places[i] = *c[i].place;
 		if (c[i].inside && in->places[i].role == ROLE_NEAR)
 			in->places[i].role = ROLE_IN;
-		in->keys[i] = c[i].piece->keys[c[i].place];
-		in->place_marks[i] = c[i].piece->place_marks[c[i].place];
+		in->keys[i] = *c[i].key;
+		in->place_marks[i] = *c[i].mark;
+		in->votes[i] = c[i].votes;
 		if (in->country.n == 0)
 			in->country = in->places[i].country;
 	}
@@ -247,13 +291,6 @@ keep_texts(struct arena *a, const struct str *items, size_t n)
 	if (n > 0)
 		memcpy(kept, items, n * sizeof(*kept));
 	return kept;
-}
-
-/* Has it only one more, at its end? */
-static bool
-is_longer(const struct incident *in, const struct piece_change *c)
-{
-	return c != NULL && c->gone == NULL && c->came_at + 1 == in->n_pieces;
 }
 
 static bool
@@ -305,7 +342,7 @@ static void
 fold_marks(struct arena *a, struct incident *in, const struct piece_change *c)
 {
 	struct str sides[INCIDENT_SIDES], causes[INCIDENT_CAUSES];
-	size_t first = is_longer(in, c) ? c->came_at : 0, known;
+	size_t first = first_new(in, c), known;
 	const uint64_t *marks = in->side_marks;
 
 	if (marks_hold_still(in, c))
@@ -456,13 +493,20 @@ count_topics(struct arena *a, struct topics *t, const struct incident *in)
 		}
 }
 
+/* By its first n claims? */
 static bool
-speaks_of(const struct piece *p, uint64_t topic)
+told_before(const struct piece *p, size_t n, uint64_t topic)
 {
-	for (size_t i = 0; p != NULL && i < p->n_claims; i++)
+	for (size_t i = 0; i < n; i++)
 		if (p->claims[i].topic == topic)
 			return true;
 	return false;
+}
+
+static bool
+speaks_of(const struct piece *p, uint64_t topic)
+{
+	return p != NULL && told_before(p, p->n_claims, topic);
 }
 
 /* The figure that was worked out, if neither the piece that came nor the one that went
@@ -490,6 +534,56 @@ fold_best(struct incident *in)
 		in->best[f] = -1;
 	for (size_t i = 0; i < in->n_tolls && in->tolls[i].topic < TOLL_N; i++)
 		in->best[in->tolls[i].topic] = in->tolls[i].best;
+}
+
+/* ---- of those, what one more piece changes ---- */
+
+static struct fused *
+toll_of(const struct incident *in, uint64_t topic)
+{
+	for (size_t i = 0; i < in->n_tolls; i++)
+		if (in->tolls[i].topic == topic)
+			return &in->tolls[i];
+	return NULL;
+}
+
+/* In the order of struct topics; NULL: there are too many. */
+static struct fused *
+toll_add(struct incident *in, uint64_t topic)
+{
+	size_t main = 0, at;
+
+	while (main < in->n_tolls && in->tolls[main].topic < TOLL_N)
+		main++;
+	if (topic >= TOLL_N && in->n_tolls - main == TOLL_ROWS - TOLL_N)
+		return NULL;
+	at = topic < TOLL_N ? main : in->n_tolls;
+	for (; topic < TOLL_N && at > 0 && in->tolls[at - 1].topic > topic; at--)
+		;
+	memmove(&in->tolls[at + 1], &in->tolls[at],
+	    (in->n_tolls++ - at) * sizeof(*in->tolls));
+	return &in->tolls[at];
+}
+
+static void
+fold_tolls_of(struct arena *a, struct incident *in, const struct piece *came)
+{
+	const struct fused *was = in->tolls;
+
+	in->tolls = ARENA_ROOM(a, struct fused, in->n_tolls + came->n_claims);
+	if (in->n_tolls > 0)
+		memcpy(in->tolls, was, in->n_tolls * sizeof(*was));
+	for (size_t i = 0; i < came->n_claims; i++) {
+		uint64_t topic = came->claims[i].topic;
+		struct fused *out;
+
+		if (told_before(came, i, topic))
+			continue;
+		out = toll_of(in, topic);
+		if (out != NULL || (out = toll_add(in, topic)) != NULL)
+			claims_fuse_topic(in, topic, out);
+	}
+	fold_best(in);
 }
 
 static void
@@ -528,31 +622,57 @@ fold_tolls(struct arena *a, struct incident *in, const struct piece_change *c)
 	fold_best(in);
 }
 
-static void
-fold_gains(struct arena *a, struct incident *in)
+static struct gain *
+gain_of(struct incident *in, const struct ground *g)
 {
-	in->gains = NULL;
-	in->n_gains = 0;
-	for (size_t i = 0; i < in->n_pieces; i++)
+	for (size_t i = 0; i < in->n_gains; i++)
+		if (str_eq(in->gains[i].unit, g->unit) &&
+		    side_same(in->gains[i].by, in->gains[i].by_id, g->by, g->by_id))
+			return &in->gains[i];
+	if (in->n_gains == GAINS)
+		return NULL;
+	in->gains[in->n_gains] = (struct gain){
+		.by = g->by, .by_id = g->by_id, .unit = g->unit
+	};
+	return &in->gains[in->n_gains++];
+}
+
+static bool
+is_counted(const struct ground *g)
+{
+	return g->key.n == 0 && g->count > 0 && g->stance != STANCE_DENIED;
+}
+
+static void
+gains_begin(struct arena *a, struct incident *in)
+{
+	const struct gain *was = in->gains;
+
+	in->gains = ARENA_ROOM(a, struct gain, GAINS);
+	if (in->n_gains > 0)
+		memcpy(in->gains, was, in->n_gains * sizeof(*was));
+}
+
+static void
+fold_gains(struct arena *a, struct incident *in, size_t from)
+{
+	bool begun = false;
+
+	if (from == 0) {
+		in->gains = NULL;
+		in->n_gains = 0;
+	}
+	for (size_t i = from; i < in->n_pieces; i++)
 		for (size_t k = 0; k < in->pieces[i]->n_grounds; k++) {
 			const struct ground *g = &in->pieces[i]->grounds[k];
-			struct gain *at = NULL;
+			struct gain *at;
 
-			if (g->key.n > 0 || g->count <= 0 || g->stance == STANCE_DENIED)
+			if (!is_counted(g))
 				continue;
-			if (in->gains == NULL)
-				in->gains = ARENA_ARRAY(a, struct gain, 16);
-			for (size_t m = 0; m < in->n_gains && at == NULL; m++)
-				if (str_eq(in->gains[m].unit, g->unit) &&
-				    side_same(in->gains[m].by, in->gains[m].by_id, g->by,
-					g->by_id))
-					at = &in->gains[m];
-			if (at == NULL && in->n_gains < 16) {
-				at = &in->gains[in->n_gains++];
-				*at = (struct gain){
-					.by = g->by, .by_id = g->by_id, .unit = g->unit
-				};
-			}
+			if (!begun)
+				gains_begin(a, in);
+			begun = true;
+			at = gain_of(in, g);
 			if (at != NULL && g->count > at->count) {
 				at->count = g->count;
 				at->bound = g->bound;
@@ -563,25 +683,34 @@ fold_gains(struct arena *a, struct incident *in)
 }
 
 static void
-fold_compared(struct arena *a, struct incident *in)
+fold_compared(struct arena *a, struct incident *in, size_t from)
 {
+	const struct piece_mark *was = in->piece_marks;
+
 	in->piece_marks = arena_room(a, in->n_pieces * sizeof(*in->piece_marks));
-	for (size_t i = 0; i < in->n_pieces; i++)
+	if (from > 0)
+		memcpy(in->piece_marks, was, from * sizeof(*was));
+	for (size_t i = from; i < in->n_pieces; i++)
 		in->piece_marks[i] = in->pieces[i]->mark;
 }
 
 void
 incident_fold_change(struct arena *a, struct incident *in, const struct piece_change *c)
 {
-	fold_compared(a, in);
+	size_t from = first_new(in, c);
+
+	fold_compared(a, in, from);
 	fold_kind(in);
-	fold_places(a, in);
+	fold_places(a, in, from);
 	fold_marks(a, in, c);
 	fold_copies(in, c);
 	fold_sources(a, in);
 	fold_time(in);
-	fold_tolls(a, in, c);
-	fold_gains(a, in);
+	if (from > 0)
+		fold_tolls_of(a, in, c->came);
+	else
+		fold_tolls(a, in, c);
+	fold_gains(a, in, from);
 }
 
 void

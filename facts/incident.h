@@ -84,6 +84,9 @@ struct incident {
 	struct fact_place *places;
 	struct str *keys;
 	struct place_mark *place_marks;
+	struct place_votes {
+		unsigned short n, told; /* how many name it; its turn when first told */
+	} votes[INCIDENT_PLACES];
 	size_t n_places;
 	struct place_glance glance;
 	bool finer; /* one of them is finer than a division */

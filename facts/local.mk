@@ -87,13 +87,15 @@ tests_unit_test_actors_SOURCES = tests/unit/test_actors.c tests/unit/rows.h
 tests_unit_test_actors_LDADD   = $(FACTS_LIBS) $(CRITERION_LIBS)
 
 # The ledger.
-UNIT += tests/unit/test_ledger tests/unit/test_control tests/unit/test_fuse
+UNIT += tests/unit/test_ledger tests/unit/test_control tests/unit/test_fuse tests/unit/test_incident
 LEDGER_KIT = tests/unit/ledger_kit.c tests/unit/ledger_kit.h $(LEDGER_MEM)
 LEDGER_MEM = tests/unit/ledger_mem.c tests/unit/ledger_mem.h
 tests_unit_test_ledger_SOURCES  = tests/unit/test_ledger.c $(LEDGER_KIT)
 tests_unit_test_ledger_LDADD    = $(ALERTS_LIBS) $(CRITERION_LIBS)
 tests_unit_test_control_SOURCES = tests/unit/test_control.c $(LEDGER_KIT)
 tests_unit_test_control_LDADD   = $(ALERTS_LIBS) $(CRITERION_LIBS)
+tests_unit_test_incident_SOURCES = tests/unit/test_incident.c $(LEDGER_KIT)
+tests_unit_test_incident_LDADD  = $(ALERTS_LIBS) $(CRITERION_LIBS)
 tests_unit_test_fuse_SOURCES    = tests/unit/test_fuse.c
 tests_unit_test_fuse_LDADD      = $(ALERTS_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_words
