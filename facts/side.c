@@ -9,6 +9,7 @@
 
 #define MEMO_FIRST 1024
 #define MEMO_BYTES (256u << 10) /* then it begins anew */
+#define PAIR_SAME UINT64_C(1)
 
 static const struct {
 	const char *word;
@@ -174,26 +175,26 @@ of_mark(struct side_memo *m, struct str mark)
 	    str_starts(mark, STR("~")) ? STR_NONE : mark);
 }
 
-static struct side_pair *
-pair_of(struct side_memo *m, uint64_t a, uint64_t b)
+static uint64_t *
+pair_of(struct side_memo *m, uint64_t pair)
 {
 	if (m->pairs == NULL)
-		m->pairs = ARENA_ARRAY(&m->arena, struct side_pair, SIDE_PAIRS);
-	return &m->pairs[hash_mix(a * 3, b) % SIDE_PAIRS];
+		m->pairs = ARENA_ARRAY(&m->arena, uint64_t, SIDE_PAIRS);
+	return &m->pairs[(pair >> 32) % SIDE_PAIRS];
 }
 
 bool
 side_marks_same(struct side_memo *m, struct side_mark a, struct side_mark b)
 {
-	struct side_pair *p = pair_of(m, a.mark, b.mark);
+	uint64_t pair = hash_mix(a.mark * 3, b.mark) & ~PAIR_SAME, *known;
 
 	if (a.mark == b.mark)
 		return true;
-	if (p->a != a.mark || p->b != b.mark) {
+	known = pair_of(m, pair);
+	if ((*known & ~PAIR_SAME) != pair) {
 		side_memo_tidy(m);
-		p = pair_of(m, a.mark, b.mark);
-		*p = (struct side_pair){ a.mark, b.mark,
-			side_known_same(of_mark(m, a.text), of_mark(m, b.text)) };
+		known = pair_of(m, pair);
+		*known = pair | side_known_same(of_mark(m, a.text), of_mark(m, b.text));
 	}
-	return p->same;
+	return (*known & PAIR_SAME) != 0;
 }

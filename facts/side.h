@@ -32,15 +32,13 @@ bool side_known_same(struct side_known *a, struct side_known *b);
  * again.
  */
 #define SIDE_MEMO 256
-#define SIDE_PAIRS 1024
-struct side_pair {
-	uint64_t a, b;
-	bool same;
-};
+#define SIDE_PAIRS 4096
 struct side_memo {
 	struct arena arena;
 	struct side_known *slots[SIDE_MEMO];
-	struct side_pair *pairs; /* SIDE_PAIRS; NULL: none was asked for */
+	/* SIDE_PAIRS hashes of two marks, the lowest bit for what came of them; NULL:
+	 * none was asked for */
+	uint64_t *pairs;
 };
 void side_memo_init(struct side_memo *m);
 void side_memo_clear(struct side_memo *m);
