@@ -8,29 +8,36 @@
 #include "facts/plain.h"
 #include "facts/wire_parts.h"
 
-int
-piece_mark_cmp(const struct piece_mark *a, const struct piece_mark *b)
+struct turn { /* when a piece is looked at */
+	int64_t published_ms;
+	struct str entry;
+	unsigned part;
+};
+
+static inline int
+turn_cmp(struct turn a, struct turn b)
 {
 	int c;
 
-	if (a->published_ms != b->published_ms)
-		return a->published_ms < b->published_ms ? -1 : 1;
-	if ((c = str_cmp(a->entry, b->entry)) != 0)
+	if (a.published_ms != b.published_ms)
+		return a.published_ms < b.published_ms ? -1 : 1;
+	if ((c = str_cmp(a.entry, b.entry)) != 0)
 		return c;
-	return a->part < b->part ? -1 : a->part > b->part;
+	return a.part < b.part ? -1 : a.part > b.part;
+}
+
+int
+piece_mark_cmp(const struct piece_mark *a, const struct piece_mark *b)
+{
+	return turn_cmp((struct turn){ a->published_ms, a->entry, a->part },
+	    (struct turn){ b->published_ms, b->entry, b->part });
 }
 
 int
 piece_cmp(const struct piece *a, const struct piece *b)
 {
-	struct piece_mark x = {
-		.entry = a->entry, .published_ms = a->published_ms, .part = a->part
-	};
-	struct piece_mark y = {
-		.entry = b->entry, .published_ms = b->published_ms, .part = b->part
-	};
-
-	return piece_mark_cmp(&x, &y);
+	return turn_cmp((struct turn){ a->published_ms, a->entry, a->part },
+	    (struct turn){ b->published_ms, b->entry, b->part });
 }
 
 struct str

@@ -499,9 +499,13 @@ shared(const struct incident *a, const struct incident *b)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < a->n_pieces; i++)
-		for (size_t k = 0; k < b->n_pieces; k++)
-			n += piece_cmp(a->pieces[i], b->pieces[k]) == 0;
+	for (size_t i = 0, k = 0; i < a->n_pieces && k < b->n_pieces;) {
+		int c = piece_cmp(a->pieces[i], b->pieces[k]);
+
+		n += c == 0;
+		i += c <= 0;
+		k += c >= 0;
+	}
 	return n;
 }
 
