@@ -2,6 +2,7 @@
 #include "config.h"
 
 #include "base/alloc.h"
+#include "base/arena.h"
 #include "daemon/place_names.h"
 #include "facts/gazetteer_load.h"
 
@@ -10,6 +11,7 @@ struct place_names {
 	size_t n;
 	/* NULL: nobody asked yet, or .trouble says why not */
 	struct gazetteer *gazetteer;
+	struct arena ids; /* of those that were asked for */
 	struct err trouble;
 };
 
@@ -20,6 +22,7 @@ place_names_new(const struct str *data, size_t n)
 
 	p->data = data;
 	p->n = n;
+	arena_init(&p->ids);
 	return p;
 }
 
@@ -29,6 +32,7 @@ place_names_free(struct place_names *p)
 	if (p == NULL)
 		return;
 	gazetteer_free(p->gazetteer);
+	arena_clear(&p->ids);
 	free(p);
 }
 
@@ -93,7 +97,7 @@ place_names_resolve(void *names, struct str name, enum rule_place as,
 {
 	struct place_names *p = names;
 	struct gaz_place found[GAZ_FOUND];
-	char key[FOLD_MAX];
+	char key[FOLD_MAX], id[GAZ_ID_MAX];
 	size_t n = 0, best = 0;
 
 	if (!load(p))
@@ -112,7 +116,7 @@ place_names_resolve(void *names, struct str name, enum rule_place as,
 		.lon = found[best].lon,
 		.precision = precision_of[found[best].kind],
 		.canonical = found[best].name,
-		.id = found[best].id,
+		.id = arena_str(&p->ids, gazetteer_id(&found[best], id)),
 		.country = found[best].country,
 		.admin1 = found[best].admin1 };
 	return true;

@@ -121,18 +121,11 @@ seen_bit(uint64_t v)
 	return UINT64_C(1) << hash_place(v, 6);
 }
 
-/* Ids differ at their end: geonames:169389 */
-static inline uint64_t
-id_bit(struct str id)
-{
-	return seen_bit(str_load(str_sub(id, id.n < 8 ? 0 : id.n - 8, id.n)));
-}
-
 static void
 note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t last)
 {
 	struct gaz_place *division = &a->divisions[a->n_divisions];
-	uint64_t record = seen_bit((uintptr_t)p->country.p), id;
+	uint64_t record = seen_bit((uintptr_t)p->country.p);
 
 	for (size_t i = 0; (a->records & record) && i < a->n_divisions; i++)
 		if (a->record[i] == p->country.p) {
@@ -141,14 +134,12 @@ note_division(struct atlas *a, const struct gaz_place *p, size_t first, size_t l
 		}
 	if (a->n_divisions == ATLAS_DIVISIONS)
 		return;
+	for (size_t i = 0; i < a->n_divisions; i++)
+		if (gazetteer_same_id(&a->divisions[i], p))
+			return;
 	*division = *p;
 	gazetteer_texts(division, 1);
-	id = id_bit(division->id);
-	for (size_t i = 0; (a->ids & id) && i < a->n_divisions; i++)
-		if (str_eq(a->divisions[i].id, division->id))
-			return;
 	a->records |= record;
-	a->ids |= id;
 	a->said[a->n_divisions] = doc_words(a->d, first, last);
 	a->beside[a->n_divisions] = is_of_report(a, first, last);
 	a->record[a->n_divisions++] = p->country.p;
@@ -729,7 +720,7 @@ atlas_survey(struct atlas *a, const struct doc *d)
 	a->document = known_names_begin(d->reader->names);
 	memset(a->vote_at, 0, sizeof(a->vote_at));
 	memset(a->datelines, 0, sizeof(a->datelines));
-	a->records = a->ids = 0;
+	a->records = 0;
 	a->country = STR_NONE;
 	a->word = ATLAS_TOWN;
 	a->war = a->takes = false;

@@ -40,8 +40,8 @@ struct atlas {
 	bool beside[ATLAS_DIVISIONS];
 	const char *record[ATLAS_DIVISIONS]; /* where the gazetteer has its country */
 	size_t n_divisions;
-	uint64_t records, ids; /* of them, as bits */
-	size_t n_towns;        /* that have voted; each does so once */
+	uint64_t records; /* of them, as bits */
+	size_t n_towns;   /* that have voted; each does so once */
 	/* FOLD_PLAIN keys of those of them that known_names.h has no room for */
 	struct str towns[ATLAS_TOWNS];
 	size_t n_keys;

@@ -3,10 +3,12 @@
 
 #include <math.h>
 
+#include "base/hash.h"
 #include "base/json_pen.h"
 #include "facts/fact_json.h"
 
-#define SEEN 64 /* as many as there are bits */
+#define SEEN_BITS 6
+#define SEEN (1 << SEEN_BITS) /* as many as there are bits */
 /* of a fact but for its strings and places: keys, numbers, words of ours, days */
 #define FACT_ROOM 1024
 #define PLACE_ROOM 320 /* the same of a place */
@@ -49,7 +51,7 @@ put_known(char *at, const struct fact_place *p)
 	return KOPT(at, "admin1", p->admin1);
 }
 
-/* Are they told in the same words?  The gazetteer's have the same addresses. */
+/* Are they told in the same words?  Those of one name have the same addresses. */
 static bool
 same_known(const struct fact_place *a, const struct fact_place *b)
 {
@@ -61,7 +63,7 @@ same_known(const struct fact_place *a, const struct fact_place *b)
 static char *
 put_place(char *at, struct writing *w, const struct fact_place *p)
 {
-	size_t slot = (uintptr_t)p->id.p % SEEN;
+	size_t slot = hash_place((uintptr_t)p->id.p, SEEN_BITS);
 	struct seen *s = &w->seen[slot];
 
 	at = pen_str(PEN(at, "{\"name\":"), p->name);

@@ -32,9 +32,12 @@ enum gaz_kind {
 #define GAZ_BIT(kind) (1u << (kind))
 extern const char *const gaz_kind_names[];
 
+struct gaz_file;
+
 struct gaz_place {
-	struct str name, id;       /* "Idlib", "geonames:169389" */
-	struct str country;        /* ISO 3166-1 alpha-2 */
+	struct str name;           /* "Idlib" */
+	struct str country;        /* ISO 3166-1 alpha-2; each place has its own address
+				      of it */
 	struct str admin1, admin2; /* names of the divisions that it lies in; empty: not
 				      known */
 	double lat, lon;
@@ -43,8 +46,10 @@ struct gaz_place {
 	bool listed;         /* written into a table by hand, because news names it */
 	bool demonym;        /* the look-up met "Syrian", not "Syria" */
 	bool alias;          /* met another name than .name */
-	const char *unread;  /* not NULL: gazetteer_texts() is to be called before texts
-				are looked at */
+	bool unread;         /* gazetteer_texts() is to be called before its names are
+				looked at */
+	uint32_t at;         /* its number, in the file */
+	const struct gaz_file *file;
 };
 
 struct gazetteer;
@@ -76,6 +81,10 @@ enum gaz_words { GAZ_NAME = 1, GAZ_BEGINNING = 2 /* of a longer one */ };
 unsigned gazetteer_words(const struct gazetteer *g, uint64_t words);
 /* Gives n places their texts, if they have them not yet. */
 void gazetteer_texts(struct gaz_place *p, size_t n);
+/* What a gazetteer calls the place: "geonames:169389"; in room, if it is not there so. */
+#define GAZ_ID_MAX 48
+struct str gazetteer_id(const struct gaz_place *p, char room[GAZ_ID_MAX]);
+bool gazetteer_same_id(const struct gaz_place *a, const struct gaz_place *b);
 
 double gaz_distance_km(double lat1, double lon1, double lat2, double lon2);
 bool gaz_within_km(const struct gaz_place *a, const struct gaz_place *b, double km);

@@ -8,7 +8,7 @@
 #include "base/map.h"
 #include "base/utf8.h"
 #include "facts/gazetteer_build.h"
-#include "facts/gazetteer_file.h"
+#include "facts/gazetteer_keys.h"
 
 #define MERGE_KM 10.0
 #define MERGE_ALIAS_KM 5.0
@@ -40,8 +40,10 @@ struct gaz_builder {
 	size_t n, cap;
 	struct map by_name;     /* country + sort + key -> struct mention */
 	struct map admin_names; /* "SY.09" -> struct str */
-	struct buf texts;
-	struct map text_at; /* text -> its offset, as a pointer */
+	struct buf texts, regions, large;
+	struct map text_at;   /* text -> its offset, as a pointer */
+	struct map region_at; /* bytes of a struct gaz_region -> 1 + its number, the same
+			       */
 };
 
 struct gaz_builder *
@@ -53,7 +55,10 @@ gaz_builder_new(void)
 	map_init(&b->by_name, 1);
 	map_init(&b->admin_names, 2);
 	map_init(&b->text_at, 3);
+	map_init(&b->region_at, 4);
 	buf_init(&b->texts, GAZ_BYTES_MAX / 2);
+	buf_init(&b->regions, GAZ_BYTES_MAX / 2);
+	buf_init(&b->large, GAZ_BYTES_MAX / 2);
 	return b;
 }
 
@@ -65,7 +70,10 @@ gaz_builder_free(struct gaz_builder *b)
 	map_clear(&b->by_name);
 	map_clear(&b->admin_names);
 	map_clear(&b->text_at);
+	map_clear(&b->region_at);
 	buf_clear(&b->texts);
+	buf_clear(&b->regions);
+	buf_clear(&b->large);
 	arena_clear(&b->arena);
 	free(b);
 }
@@ -479,80 +487,105 @@ text_offset(struct gaz_builder *b, struct str s)
 	return (uint32_t)at;
 }
 
-static int
-key_cmp(const void *a, const void *b)
-{
-	const uint64_t *x = a, *y = b;
-
-	return (*x > *y) - (*x < *y);
-}
-
-struct key_table {
-	uint64_t *keys;
-	size_t n, cap;
-};
-
 static void
-add_key(struct key_table *t, uint64_t key)
+add_bytes(struct buf *out, const void *p, size_t n)
 {
-	if (t->n == t->cap) {
-		t->cap = t->cap == 0 ? 1024 : t->cap * 2;
-		t->keys = xreallocarray(t->keys, t->cap, sizeof(*t->keys));
-	}
-	t->keys[t->n++] = key;
+	buf_add(out, (struct str){ p, n });
 }
 
-/* Sorted; of those that differ in these lowest bits alone only the first stays. */
+/* ... and forgets it. */
 static void
-settle(struct key_table *t, unsigned low_bits)
+add_all(struct buf *out, struct buf *from)
 {
-	size_t kept = 0;
-
-	if (t->n > 0)
-		qsort(t->keys, t->n, sizeof(*t->keys), key_cmp);
-	for (size_t i = 0; i < t->n; i++)
-		if (kept == 0 || t->keys[i] >> low_bits != t->keys[kept - 1] >> low_bits)
-			t->keys[kept++] = t->keys[i];
-	t->n = kept;
+	buf_add(out, buf_str(from));
+	buf_clear(from);
 }
 
-/* With its gaps; how many slots the last keys needed beyond those that hashes say. */
+/* "geonames:" and a number as it is usually written is the number alone. */
 static uint32_t
-spread_keys(struct key_table *t)
+id_of(struct gaz_builder *b, const struct built *p)
 {
-	size_t n = 0, homes = gaz_homes((uint32_t)t->n), room = homes + t->n;
-	uint64_t *slots = xreallocarray(NULL, room + 1, sizeof(*slots));
+	const struct str prefix = STR(GAZ_NUMBERED);
+	struct str id = p->row.id.n > 0 ? p->row.id : slug(b, &p->row);
+	struct str digits = str_sub(id, prefix.n, id.n);
+	uint64_t number;
 
-	for (size_t i = 0; i < t->n; i++) {
-		while (n < gaz_home(t->keys[i], (uint32_t)t->n))
-			slots[n++] = GAZ_EMPTY;
-		slots[n++] = t->keys[i];
-	}
-	while (n < homes)
-		slots[n++] = GAZ_EMPTY;
-	free(t->keys);
-	*t = (struct key_table){ slots, n, room };
-	return (uint32_t)(n - homes);
+	if (str_starts(id, prefix) && str_uint(digits, &number) && number > 0 &&
+	    digits.p[0] != '0' && number < GAZ_NUMBER)
+		return GAZ_NUMBER | (uint32_t)number;
+	return text_offset(b, id);
 }
 
-struct filter_keys {
-	struct key_table names, beginnings; /* of several words */
+static uint32_t
+region_of(struct gaz_builder *b, struct gaz_region r)
+{
+	struct str key = { (const char *)&r, sizeof(r) };
+	size_t known = (uintptr_t)map_get(&b->region_at, key);
+
+	if (known == 0) {
+		buf_add(&b->regions, key);
+		known = b->regions.n / sizeof(r);
+		map_put(&b->region_at, arena_str(&b->arena, key),
+		    (void *)(uintptr_t)known);
+	}
+	return (uint32_t)(known - 1);
+}
+
+static struct gaz_naming
+naming_of(struct gaz_builder *b, const struct built *p)
+{
+	struct gaz_naming n = { .name = text_offset(b, p->row.name) };
+	struct gaz_region r = { .admin1 = text_offset(b, p->row.admin1),
+		.admin2 = text_offset(b, p->row.admin2) };
+
+	n.region = region_of(b, r);
+	n.id = id_of(b, p);
+	return n;
+}
+
+/* What people does not fit is in the table of the large. */
+static struct gaz_spot
+spot_of(struct gaz_builder *b, const struct built *p)
+{
+	const struct gaz_row *row = &p->row;
+	struct gaz_large large = { p->index, row->population };
+	uint32_t people = row->population < GAZ_MANY ? row->population : GAZ_MANY;
+	uint64_t v = (uint64_t)(lround(row->lat * 1e5) + 9000000) |
+	    (uint64_t)(lround(row->lon * 1e5) + 18000000) << GAZ_LAT_BITS |
+	    (uint64_t)row->kind << (GAZ_LAT_BITS + GAZ_LON_BITS) |
+	    (uint64_t)row->listed << (GAZ_LAT_BITS + GAZ_LON_BITS + GAZ_KIND_BITS) |
+	    (uint64_t)(people >> 16) << (GAZ_LAT_BITS + GAZ_LON_BITS + GAZ_KIND_BITS + 1);
+	struct gaz_spot s = {
+		.lo = (uint32_t)v, .hi = (uint32_t)(v >> 32), .people = (uint16_t)people
+	};
+
+	if (people == GAZ_MANY)
+		add_bytes(&b->large, &large, sizeof(large));
+	memcpy(s.country, row->country.p, 2);
+	return s;
+}
+
+/* What is known of each place, and what its names are looked up by. */
+struct parts {
+	struct key_list keys[GAZ_TABLES];
+	struct hash_list names, beginnings; /* for the filter; of several words */
+	struct buf spots, namings;
 };
 
 static void
-collect_words(struct filter_keys *keys, struct str words)
+collect_words(struct parts *out, struct str words)
 {
 	uint64_t hash = GAZ_NO_WORDS;
 	struct str word;
 
 	while (str_cut(&words, ' ', &word)) {
 		hash = gaz_filter_hash(hash, word);
-		add_key(words.n == 0 ? &keys->names : &keys->beginnings, hash);
+		hash_list_add(words.n == 0 ? &out->names : &out->beginnings, hash);
 	}
 }
 
 static void
-collect_keys(const struct built *p, struct key_table *tables, struct filter_keys *filter)
+collect_keys(const struct built *p, struct parts *out)
 {
 	for (const struct spelling *s = p->spellings; s != NULL; s = s->next) {
 		struct fold_keys k;
@@ -560,100 +593,72 @@ collect_keys(const struct built *p, struct key_table *tables, struct filter_keys
 
 		fold_keys_plain(&k, s->text);
 		fold_keys_looser(&k);
-		collect_words(filter, k.of[FOLD_WORDS]);
-		for (int i = 0; i < levels; i++)
+		collect_words(out, k.of[FOLD_WORDS]);
+		for (int i = 0; i < levels; i++) {
+			enum gaz_table t = gaz_table_of((enum fold_level)i);
+
 			if (k.of[i].n > 0)
-				add_key(&tables[i],
-				    gaz_key(gaz_hash((enum fold_level)i, k.of[i],
-						p->row.country),
-					p->index, s->flags));
+				key_list_add(&out->keys[t],
+				    (struct place_key){
+					gaz_hash(t, k.of[i], p->row.country), p->index,
+					(uint16_t)gaz_slice(t, p->row.country),
+					(uint8_t)s->flags,
+					(uint8_t)gaz_level_bit((enum fold_level)i) });
+		}
 	}
 }
 
-static struct gaz_record
-record_of(struct gaz_builder *b, const struct built *p)
-{
-	struct gaz_record r = { .name = text_offset(b, p->row.name),
-		.id = text_offset(b, p->row.id.n > 0 ? p->row.id : slug(b, &p->row)),
-		.admin1 = text_offset(b, p->row.admin1),
-		.admin2 = text_offset(b, p->row.admin2),
-		.lat = (int32_t)lround(p->row.lat * 1e5),
-		.lon = (int32_t)lround(p->row.lon * 1e5),
-		.population = p->row.population,
-		.kind = (uint8_t)p->row.kind,
-		.listed = p->row.listed };
-
-	memcpy(r.country, p->row.country.p, 2);
-	return r;
-}
-
 static void
-add_bytes(struct buf *out, const void *p, size_t n)
+collect(struct gaz_builder *b, struct parts *out)
 {
-	buf_add(out, (struct str){ p, n });
-}
+	*out = (struct parts){ .names = { NULL, 0, 0 } };
+	buf_init(&out->spots, GAZ_BYTES_MAX / 2);
+	buf_init(&out->namings, GAZ_BYTES_MAX / 2);
+	buf_reset(&b->texts);
+	buf_byte(&b->texts, '\0');
+	for (size_t i = 0; i < b->n; i++) {
+		struct gaz_spot spot = spot_of(b, b->items[i]);
+		struct gaz_naming naming = naming_of(b, b->items[i]);
 
-static void
-mark_keys(uint64_t *filter, unsigned bits, const struct key_table *t, enum gaz_words what)
-{
-	for (size_t i = 0; i < t->n; i++)
-		filter[gaz_filter_word(t->keys[i], bits)] |= gaz_filter_mark(t->keys[i],
-		    what);
-}
-
-static void
-write_filter(struct filter_keys *keys, uint32_t n, struct buf *out)
-{
-	unsigned bits = gaz_filter_bits(n);
-	uint64_t *filter = xcalloc((size_t)1 << bits, sizeof(*filter));
-
-	mark_keys(filter, bits, &keys->names, GAZ_NAME);
-	mark_keys(filter, bits, &keys->beginnings, GAZ_BEGINNING);
-	add_bytes(out, filter, sizeof(*filter) << bits);
-	free(filter);
-	free(keys->names.keys);
-	free(keys->beginnings.keys);
+		add_bytes(&out->spots, &spot, sizeof(spot));
+		add_bytes(&out->namings, &naming, sizeof(naming));
+		collect_keys(b->items[i], out);
+	}
 }
 
 void
 gaz_builder_write(struct gaz_builder *b, struct buf *out)
 {
-	struct key_table tables[FOLD_N] = { { NULL, 0, 0 } };
-	struct filter_keys filter = { { NULL, 0, 0 }, { NULL, 0, 0 } };
 	struct gaz_header head = {
 		.order = GAZ_ORDER, .format = GAZ_FORMAT, .fold = FOLD_VERSION
 	};
-	struct gaz_record *records;
+	struct key_pack packs[GAZ_TABLES];
+	struct parts parts;
 
 	memcpy(head.magic, GAZ_MAGIC, sizeof(head.magic));
 	for (size_t i = 0; i < b->n; i++)
 		settle_admin(b, b->items[i]);
 	rank(b);
-	records = xcalloc(b->n + 1, sizeof(*records));
-	buf_reset(&b->texts);
-	buf_byte(&b->texts, '\0');
-	for (size_t i = 0; i < b->n; i++) {
-		records[i] = record_of(b, b->items[i]);
-		collect_keys(b->items[i], tables, &filter);
-	}
+	collect(b, &parts);
 	head.places = (uint32_t)b->n;
+	head.regions = (uint32_t)(b->regions.n / sizeof(struct gaz_region));
+	head.large = (uint32_t)(b->large.n / sizeof(struct gaz_large));
 	head.texts = (uint32_t)b->texts.n;
-	for (int i = 0; i < FOLD_N; i++) {
-		/* of the entries of one place under one key the plainest stays */
-		settle(&tables[i], GAZ_FLAG_BITS);
-		head.keys[i] = (uint32_t)tables[i].n;
-		head.spill[i] = spread_keys(&tables[i]);
+	head.names = hash_list_settle(&parts.names) + hash_list_settle(&parts.beginnings);
+	for (int i = 0; i < GAZ_TABLES; i++) {
+		key_list_pack(&parts.keys[i], (enum gaz_table)i, head.places, &packs[i]);
+		head.keys[i] = packs[i].n;
+		head.buckets[i] = packs[i].n_buckets;
 	}
-	settle(&filter.names, 0);
-	settle(&filter.beginnings, 0);
-	head.names = (uint32_t)(filter.names.n + filter.beginnings.n);
 	add_bytes(out, &head, sizeof(head));
-	write_filter(&filter, head.names, out);
-	for (int i = 0; i < FOLD_N; i++) {
-		add_bytes(out, tables[i].keys, tables[i].n * sizeof(*tables[i].keys));
-		free(tables[i].keys);
-	}
-	add_bytes(out, records, b->n * sizeof(*records));
+	hash_lists_filter(&parts.names, &parts.beginnings, head.names, out);
+	for (int i = 0; i < GAZ_TABLES; i++)
+		add_all(out, &packs[i].starts);
+	add_all(out, &parts.spots);
+	add_all(out, &parts.namings);
+	add_all(out, &b->regions);
+	add_all(out, &b->large);
+	for (int i = 0; i < GAZ_TABLES; i++)
+		add_all(out, &packs[i].keys);
 	buf_add(out, buf_str(&b->texts));
-	free(records);
 }

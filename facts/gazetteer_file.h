@@ -1,14 +1,17 @@
 /*
  * gazetteer_file.h -- the bytes of a gazetteer file, for its writer and its reader alone.
- * header, filter, four key tables, places, texts, in that order, without gaps;
- * little-endian.  A text is a length byte and that many bytes of UTF-8; offset 0 is the
- * empty text.  A key is one number: the top of a hash, then the place, then what kind of
- * name it was met by.  A table is sorted by it, with gaps: a key stands at the slot that
- * its hash says, or behind those before it (linear probing in order: Amble and Knuth
- * 1974), so that a look-up reads one line of memory. The filter knows the FOLD_WORDS keys
- * of all names and the words that longer ones begin with (Bloom 1970; all bits in one
- * word: Putze and others 2007): who asks for what is no name looks once, where little
- * memory lies.
+ * header, filter, then of each of three tables its slices, then their buckets, then of
+ * each place where it is, what it is called, the divisions that places lie in, those of
+ * very many people, the keys of the tables, texts, in that order; little-endian.  A text
+ * is a length byte and that many bytes of UTF-8; offset 0 is the empty text.
+ *
+ * A key is a few bits of a name's hash, then the place, then what kind of name it was met
+ * by; keys lie as close as bits do.  A bucket has some eight of them, found by the hash's
+ * other bits; the looser levels, which are asked for one country only, have the buckets
+ * of a country in one slice, so that news of a few countries touches little memory.  The
+ * filter knows the FOLD_WORDS keys of all names and the words that longer ones begin with
+ * (Bloom 1970; all bits in one word: Putze and others 2007): who asks for what is no name
+ * looks once, where little memory lies.
  */
 #ifndef FACTS_GAZETTEER_FILE_H
 #define FACTS_GAZETTEER_FILE_H
@@ -19,49 +22,134 @@
 
 #define GAZ_MAGIC "TOCSINGZ"
 #define GAZ_ORDER 0x01020304u
-#define GAZ_FORMAT 7u
+#define GAZ_FORMAT 8u
 /* flags at the bottom of a key: met by another name than its own */
 #define GAZ_ALIAS 1u
 #define GAZ_DEMONYM 2u
 #define GAZ_FLAG_BITS 2
-#define GAZ_PLACE_BITS 24
-#define GAZ_PLACES_MAX ((1u << GAZ_PLACE_BITS) - 1)
+#define GAZ_HASH_BITS 23
+#define GAZ_PLACES_MAX ((1u << 24) - 1)
 #define GAZ_TEXT_MAX 255
+
+/* Most names have one key for both of the first levels: one table has them. */
+enum gaz_table { GAZ_NAMES, GAZ_SOUNDS, GAZ_SKELETONS, GAZ_TABLES };
+
+static inline enum gaz_table
+gaz_table_of(enum fold_level level)
+{
+	return level <= FOLD_WORDS ? GAZ_NAMES
+	    : level == FOLD_SOUND  ? GAZ_SOUNDS
+				   : GAZ_SKELETONS;
+}
 
 struct gaz_header {
 	char magic[8];
-	uint32_t order, format, fold;  /* GAZ_ORDER as the writer's machine has it */
-	uint32_t places, texts, names; /* counts; texts in bytes; names: keys of the
-					  filter */
-	uint32_t keys[FOLD_N], spill[FOLD_N]; /* of each table; spill: slots behind the
-						 last that a hash says */
+	uint32_t order, format, fold;    /* GAZ_ORDER as the writer's machine has it */
+	uint32_t places, regions, large; /* counts */
+	uint32_t texts, names;           /* bytes; keys of the filter */
+	uint32_t keys[GAZ_TABLES], buckets[GAZ_TABLES]; /* counts */
 };
 
-struct gaz_record {
-	uint32_t name, id, admin1, admin2; /* offsets of texts */
-	int32_t lat, lon;                  /* 1e-5 degrees */
-	uint32_t population;
+/* ---- places ---- */
+
+#define GAZ_LAT_BITS 25 /* 1e-5 degrees north of the south pole */
+#define GAZ_LON_BITS 26 /* the same east of 180 W */
+#define GAZ_KIND_BITS 3
+#define GAZ_MANY ((1u << 25) - 1) /* people: struct gaz_large says how many */
+
+struct gaz_spot { /* what all who meet a place ask */
+	/* from the lowest bit: latitude, longitude, kind, listed, nine bits of people */
+	uint32_t lo, hi;
+	uint16_t people; /* the other sixteen */
 	char country[2];
-	uint8_t kind, listed;
 };
 
-#define GAZ_EMPTY UINT64_MAX /* a slot without a key */
+struct gaz_naming {        /* what is asked of the one that was meant */
+	uint32_t name, id; /* offset of a text; what gazetteer_id() reads */
+	uint32_t region;
+};
 
-/* How many slots the hashes of n keys say: four in five are taken. */
+#define GAZ_NUMBERED "geonames:"
+#define GAZ_NUMBER 0x80000000u /* of an id: the rest is that number, no text's offset */
+
+struct gaz_region { /* offsets of texts */
+	uint32_t admin1, admin2;
+};
+
+struct gaz_large { /* sorted by place */
+	uint32_t place, people;
+};
+
+/* ---- tables ---- */
+
+#define GAZ_ANYWHERE 676 /* the slice of names that belong to no two letters */
+#define GAZ_SLICES (GAZ_ANYWHERE + 1)
+#define GAZ_BUCKET 8 /* keys of one, about */
+
+static inline unsigned
+gaz_slice(enum gaz_table table, struct str country)
+{
+	unsigned a, b;
+
+	if (table == GAZ_NAMES || country.n != 2)
+		return GAZ_ANYWHERE;
+	a = (unsigned)(unsigned char)country.p[0] - 'A';
+	b = (unsigned)(unsigned char)country.p[1] - 'A';
+	return a < 26 && b < 26 ? a * 26 + b : GAZ_ANYWHERE;
+}
+
+/* Which of n buckets a hash is in. */
+static inline uint32_t
+gaz_bucket(uint64_t hash, uint32_t n)
+{
+	return (uint32_t)((hash >> 32) * n >> 32);
+}
+
+static inline unsigned
+gaz_place_bits(uint32_t places)
+{
+	return places == 0 ? 1 : 32 - (unsigned)__builtin_clz(places);
+}
+
+/* Bits below the place: flags, and in the first table those of the levels. */
+static inline unsigned
+gaz_low_bits(enum gaz_table table)
+{
+	return table == GAZ_NAMES ? 2 * GAZ_FLAG_BITS : GAZ_FLAG_BITS;
+}
+
+/* The bit of a level, above the flags; the looser tables have but one level. */
 static inline uint64_t
-gaz_homes(uint32_t n)
+gaz_level_bit(enum fold_level level)
 {
-	return (uint64_t)n + n / 4;
+	return level <= FOLD_WORDS ? UINT64_C(1) << (GAZ_FLAG_BITS + (unsigned)level) : 0;
 }
 
-/* The first slot that a key of the hash may stand at, in a table of n keys. */
-static inline size_t
-gaz_home(uint64_t hash, uint32_t n)
+/* Bytes of n keys of so many bits, and some more, so that eight can be read anywhere. */
+static inline uint64_t
+gaz_key_bytes(uint32_t n, unsigned bits)
 {
-	return (size_t)((hash >> 32) * gaz_homes(n) >> 32);
+	return ((uint64_t)n * bits + 7) / 8 + sizeof(uint64_t);
 }
+
+/* Of FOLD_SOUND on the country is part of it: those levels are for one country only. */
+static inline uint64_t
+gaz_hash(enum gaz_table table, struct str key, struct str country)
+{
+	uint64_t seed = 0x67617a65ULL + (uint64_t)table;
+
+	if (table != GAZ_NAMES && country.n == 2)
+		seed ^= ((uint64_t)(unsigned char)country.p[0] << 40) |
+		    ((uint64_t)(unsigned char)country.p[1] << 32);
+	for (size_t at = 0; at < key.n; at += 8)
+		seed = hash_mix(seed, str_load(str_sub(key, at, key.n)));
+	return hash_mix(seed, key.n);
+}
+
+/* ---- filter ---- */
 
 #define GAZ_FILTER_NAMES 8 /* in a word of the filter, on average at most */
+#define GAZ_NO_WORDS UINT64_C(0x67617a65)
 
 /* Of n names the filter has 2 to this power of words. */
 static inline unsigned
@@ -87,8 +175,6 @@ gaz_filter_mark(uint64_t hash, enum gaz_words what)
 	return UINT64_C(1) << (hash & 63) | UINT64_C(1) << (hash >> 6 & 63);
 }
 
-#define GAZ_NO_WORDS UINT64_C(0x67617a65)
-
 /* The same where the next word has at most sixteen bytes. */
 static inline uint64_t
 gaz_filter_start(uint64_t words, struct word_start next)
@@ -104,37 +190,6 @@ gaz_filter_hash(uint64_t words, struct str next)
 	for (size_t at = PLAIN_MAX; at < next.n; at += 8)
 		words = hash_mix(words, str_load(str_sub(next, at, next.n)));
 	return words;
-}
-
-/*
- * The part of a key that a look-up compares: 38 bits, so that a name not in a world of a
- * million keys meets a stranger once in 270,000 times.  From FOLD_SOUND on the country is
- * part of it: those levels are for one country only.
- */
-static inline uint64_t
-gaz_hash(enum fold_level level, struct str key, struct str country)
-{
-	uint64_t seed = 0x67617a65ULL + (uint64_t)level;
-
-	if (level >= FOLD_SOUND && country.n == 2)
-		seed ^= ((uint64_t)(unsigned char)country.p[0] << 40) |
-		    ((uint64_t)(unsigned char)country.p[1] << 32);
-	for (size_t at = 0; at < key.n; at += 8)
-		seed = hash_mix(seed, str_load(str_sub(key, at, key.n)));
-	return hash_mix(seed, key.n) >> (GAZ_PLACE_BITS + GAZ_FLAG_BITS)
-	    << (GAZ_PLACE_BITS + GAZ_FLAG_BITS);
-}
-
-static inline uint64_t
-gaz_key(uint64_t hash, uint32_t place, unsigned flags)
-{
-	return hash | (uint64_t)place << GAZ_FLAG_BITS | flags;
-}
-
-static inline uint32_t
-gaz_key_place(uint64_t key)
-{
-	return (uint32_t)(key >> GAZ_FLAG_BITS) & GAZ_PLACES_MAX;
 }
 
 #endif

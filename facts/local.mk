@@ -14,7 +14,8 @@ facts_libfacts_a_SOURCES = \
 # Ground: place names, the gazetteer.
 facts_libfacts_a_SOURCES += \
 	facts/atlas.c facts/atlas.h facts/atlas_ask.c facts/fold.c facts/fold.h facts/gazetteer.c facts/gazetteer.h \
-	facts/gazetteer_build.c facts/gazetteer_build.h facts/gazetteer_file.h facts/gazetteer_load.c \
+	facts/gazetteer_build.c facts/gazetteer_build.h facts/gazetteer_file.h facts/gazetteer_keys.c \
+	facts/gazetteer_keys.h facts/gazetteer_load.c \
 	facts/gazetteer_load.h facts/known_names.c facts/known_names.h \
 	facts/name_words.c facts/name_words.h
 UNIT += tests/unit/test_gazetteer

@@ -37,7 +37,7 @@ give(struct fact_place *to, const struct answer *from)
 	const struct gaz_place *p = &from->place;
 
 	to->canonical = p->name;
-	to->id = p->id;
+	to->id = from->id;
 	to->country = p->country;
 	to->admin1 = p->kind == GAZ_ADMIN1 ? p->name : p->admin1;
 	to->precision = from->precision;
@@ -222,7 +222,7 @@ source_country(struct answers *all, struct str source)
 		for (size_t i = 0; i < n; i++)
 			if (found[i].kind == GAZ_COUNTRY &&
 			    (n == 1 || !found[i].alias || found[i].demonym)) {
-				place_put(to, &found[i], PRECISION_COUNTRY);
+				place_put(all->a, to, &found[i], PRECISION_COUNTRY);
 				to->name = to->place.name;
 			}
 	}

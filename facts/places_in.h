@@ -11,12 +11,14 @@ struct answer {
 	bool division;    /* the text says that a division is meant */
 	uint8_t homonyms; /* places that have the name */
 	struct gaz_place place;
+	struct str id; /* of it */
 	enum precision precision;
 };
 
 /* Finds the place of to->name, as to->division wants it; none is put if it cannot be told
  * which. */
 void place_answer(const struct atlas *a, struct answer *to);
-void place_put(struct answer *to, const struct gaz_place *p, enum precision precision);
+void place_put(const struct atlas *a, struct answer *to, const struct gaz_place *p,
+    enum precision precision);
 
 #endif

@@ -182,9 +182,14 @@ precision_of(const struct gaz_place *p)
 }
 
 void
-place_put(struct answer *to, const struct gaz_place *p, enum precision precision)
+place_put(const struct atlas *a, struct answer *to, const struct gaz_place *p,
+    enum precision precision)
 {
+	char room[GAZ_ID_MAX];
+	struct str id = gazetteer_id(p, room);
+
 	to->place = *p;
+	to->id = id.p == room ? arena_str(a->d->arena, id) : id;
 	to->precision = precision;
 }
 
@@ -456,15 +461,15 @@ resolve_key(const struct atlas *a, struct answer *to, struct str name, struct st
 		    (!found[i].alias || atlas_means_country(name, found, n) ||
 			str_eq(found[i].country, a->country) ||
 			!in_country(found, n, a->country))) {
-			place_put(to, &found[i], PRECISION_COUNTRY);
+			place_put(a, to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
 	if (n == 0 || choose(a, name, found, n, to->division) == 0)
 		return false;
 	if (!contradicts(a, &found[0], name))
-		place_put(to, &found[0], precision_of(&found[0]));
+		place_put(a, to, &found[0], precision_of(&found[0]));
 	else if (near_named_division(a, &found[0]))
-		place_put(to, &found[0], PRECISION_FOLDED);
+		place_put(a, to, &found[0], PRECISION_FOLDED);
 	else
 		return false;
 	return true;
@@ -519,7 +524,7 @@ resolve_folded(const struct atlas *a, struct answer *to, struct loose_name *l,
 				 of its country */
 	if (level == FOLD_SKELETON && !is_spelt_alike(&found[0], l->name, key))
 		return false;
-	place_put(to, &found[0],
+	place_put(a, to, &found[0],
 	    named && level < FOLD_SKELETON ? precision_of(&found[0]) : PRECISION_FOLDED);
 	return true;
 }

@@ -51,7 +51,7 @@ place_beside(const struct atlas *a, struct answer *to, const struct gaz_place *t
 		n = keep_within(found, n, town, BESIDE_KM);
 	if (n == 1) {
 		gazetteer_texts(found, 1);
-		place_put(to, &found[0],
+		place_put(a, to, &found[0],
 		    gaz_within_km(&found[0], town, BESIDE_KM) ? PRECISION_PLACE
 							      : PRECISION_FOLDED);
 		return true;

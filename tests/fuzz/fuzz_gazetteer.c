@@ -18,13 +18,14 @@ look(struct str bytes)
 	if (gazetteer_take(g, bytes, &e) == 0)
 		for (size_t i = 0; i < NELEM(names); i++)
 			for (int level = 0; level < FOLD_N; level++) {
-				char key[FOLD_MAX];
+				char key[FOLD_MAX], room[GAZ_ID_MAX];
 				struct str k = fold_name(key, str_of(names[i]),
 				    (enum fold_level)level);
 
 				name_words_known(g, k);
-				gazetteer_find(g, (enum fold_level)level, k, STR("SY"),
-				    found, GAZ_FOUND);
+				if (gazetteer_find(g, (enum fold_level)level, k,
+					STR("SY"), found, GAZ_FOUND) > 0)
+					gazetteer_id(found, room);
 			}
 	gazetteer_free(g);
 }

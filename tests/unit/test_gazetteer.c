@@ -180,14 +180,14 @@ Test(gazetteer, finds_by_level_and_country)
 {
 	struct gazetteer *g = build();
 	struct gaz_place p[GAZ_FOUND];
+	char id[GAZ_ID_MAX];
 
 	cr_expect(find(g, FOLD_PLAIN, "sarmin", "", p) == 1);
 	cr_expect(str_eq(p[0].admin1, STR("Idlib")),
 	    "the division's own name, not Idleb");
 	cr_expect(fabs(p[0].lat - 35.9) < 1e-4 && p[0].population == 14000 &&
 	    !p[0].alias);
-	cr_expect(str_eq(p[0].id, STR("tocsin:SY/idlib/sarmin")), "%.*s",
-	    STR_ARG(p[0].id));
+	cr_expect(str_eq(gazetteer_id(&p[0], id), STR("tocsin:SY/idlib/sarmin")));
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "", p) == 3);
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiya", "SY", p) == 2);
 	cr_expect(find(g, FOLD_PLAIN, "Hamidiyah", "SY", p) == 0);
@@ -307,6 +307,7 @@ Test(gazetteer, geonames_dump)
 	struct gaz_builder *b = gaz_builder_new();
 	struct gazetteer *g = gazetteer_new();
 	struct gaz_place p[GAZ_FOUND];
+	char id[GAZ_ID_MAX];
 	struct buf bytes;
 	struct err e;
 
@@ -318,12 +319,60 @@ Test(gazetteer, geonames_dump)
 	gaz_builder_write(b, &bytes);
 	cr_assert(gazetteer_add(g, buf_str(&bytes), &e) == 0);
 	cr_expect(find(g, FOLD_PLAIN, "Haleb", "SY", p) == 1);
-	cr_expect(str_eq(p[0].id, STR("geonames:169577")));
+	cr_expect(str_eq(gazetteer_id(&p[0], id), STR("geonames:169577")));
 	cr_expect(str_eq(p[0].admin1, STR("Aleppo Governorate")));
 	cr_expect(p[0].population == 1602264);
 	gazetteer_free(g);
 	buf_clear(&bytes);
 	gaz_builder_free(b);
+}
+
+/* Ids that are no plain number of GeoNames', people beyond 25 bits, the ends of the
+ * world, a country of no letters. */
+Test(gazetteer, keeps_what_does_not_fit)
+{
+	static const struct {
+		const char *name, *id;
+		uint32_t population;
+		double lat, lon;
+	} want[] = { { "Aa", "geonames:1", 4294967295u, 90, 180 },
+		{ "Ba", "geonames:007", 33554431, -90, -180 },
+		{ "Ca", "geonames:2147483648", 33554430, 0.00001, -0.00001 },
+		{ "Da", "geonames:2147483647", 65536, 12.34567, 179.99999 },
+		{ "Ea", "geonames:", 0, -0.5, 0.5 }, { "Fa", "x:1", 1, 1, 1 } };
+	struct gaz_builder *b = gaz_builder_new();
+	struct gazetteer *g = gazetteer_new();
+	struct gaz_place p[GAZ_FOUND];
+	struct buf bytes;
+	struct err e;
+
+	buf_init(&bytes, GAZ_BYTES_MAX);
+	for (size_t i = 0; i < NELEM(want); i++)
+		gaz_builder_add(b,
+		    &(struct gaz_row){ .name = str_of(want[i].name),
+			.id = str_of(want[i].id),
+			.country = i % 2 == 0 ? STR("SY") : STR("?1"),
+			.kind = GAZ_TOWN,
+			.lat = want[i].lat,
+			.lon = want[i].lon,
+			.population = want[i].population });
+	gaz_builder_write(b, &bytes);
+	gaz_builder_free(b);
+	cr_assert(gazetteer_take(g, buf_str(&bytes), &e) == 0, "%s", e.msg);
+	for (size_t i = 0; i < NELEM(want); i++) {
+		char room[GAZ_ID_MAX];
+
+		for (enum fold_level level = 0; level <= FOLD_SOUND; level++)
+			cr_assert_eq(find(g, level, want[i].name,
+					 i % 2 == 0 ? "SY" : "?1", p),
+			    1, "%s at %d", want[i].name, level);
+		cr_expect(str_eq(gazetteer_id(p, room), str_of(want[i].id)));
+		cr_expect_eq(p[0].population, want[i].population);
+		cr_expect(p[0].lat == want[i].lat && p[0].lon == want[i].lon, "%s",
+		    want[i].name);
+		cr_expect(str_eq(p[0].name, str_of(want[i].name)));
+	}
+	gazetteer_free(g);
 }
 
 Test(gazetteer, a_damaged_file_is_an_error_or_a_missing_place)
@@ -343,8 +392,12 @@ Test(gazetteer, a_damaged_file_is_an_error_or_a_missing_place)
 
 		bytes.p[i] ^= (char)0xff;
 		if (gazetteer_add(g, buf_str(&bytes), &e) == 0) {
-			find(g, FOLD_PLAIN, "Hamidiya", "", p);
-			find(g, FOLD_SOUND, "Sarmin", "SY", p);
+			char room[GAZ_ID_MAX];
+
+			if (find(g, FOLD_PLAIN, "Hamidiya", "", p) > 0)
+				gazetteer_id(p, room);
+			if (find(g, FOLD_SOUND, "Sarmin", "SY", p) > 0)
+				cr_expect(p[0].name.n > 0);
 		} else {
 			refused++;
 		}
