@@ -311,7 +311,12 @@ round_done(void *arg)
 	p->round = NULL; /* only now: nothing of it may be in the next one */
 	if (p->store_wait_ms > 0)
 		pause_rounds(p);
+	p->untrimmed += r->n_ingests;
 	round_free(r);
+	if (p->untrimmed >= TRIM_DOCUMENTS) {
+		p->untrimmed = 0;
+		alloc_trim();
+	}
 	poller_pump(p);
 }
 
