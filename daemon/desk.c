@@ -16,7 +16,7 @@
 
 /* bytes of what was known of changed incidents, before all are written */
 #define SAVED_MAX (1u << 20)
-#define DESK_BYTES (14u << 20)
+#define DESK_BYTES (20u << 20)
 #define BUCKET_ROWS 512 /* of one key, looked at */
 /* and then a quarter more each time: they grow to megabytes */
 #define TABLE_BYTES (64u << 10)

@@ -18,7 +18,7 @@ struct desk;
 
 struct desk *desk_of(struct store *s); /* made when first asked for */
 void desk_forget(struct store *s);     /* all of it, also what was not written */
-/* grown so large, with its tables, it is cleared up; 14 MiB */
+/* grown so large, with its tables, it is cleared up; 20 MiB */
 void desk_set_bytes(struct desk *d, size_t bytes);
 /* Takes the ledger for this transaction. */
 int desk_lock(struct desk *d, struct err *e);

@@ -26,8 +26,10 @@ poller_wall_ms(void)
 #define LOST_MS MS_SECOND /* at least, before another's feed is looked at again */
 /* that a connection may be of use for a host's next feed */
 #define KEEP_MS (60 * INT64_C(1000))
-/* of all together, about: ninety documents of everyday news */
+/* of all together, about: ninety documents of everyday news; or some thirty full of
+ * facts, whose incidents are read and written once for a round */
 #define FLIGHTS_BYTES (5u << 20)
+#define FULL_FLIGHTS_BYTES (8u << 20)
 #define LATE_FLIGHTS 16 /* that say what the next will take */
 /* what they are taken for until then: full of facts */
 #define FIRST_FLIGHT (100u << 10)
@@ -171,6 +173,12 @@ next_in_ms(struct poller *p, int64_t now)
 	return next > now ? next - now : 0;
 }
 
+static size_t
+flights_bytes(const struct poller *p)
+{
+	return p->each <= FIRST_FLIGHT ? FLIGHTS_BYTES : FULL_FLIGHTS_BYTES;
+}
+
 /* Documents that wait for a worker or for the store count, too: they are what takes
  * memory. */
 bool
@@ -178,7 +186,7 @@ poller_has_room(const struct poller *p)
 {
 	return !p->stopping && !p->syncing && p->store_wait_ms == 0 &&
 	    p->n_flights < (size_t)p->config->limits.max_transfers &&
-	    (p->n_flights == 0 || p->n_flights * p->each < FLIGHTS_BYTES);
+	    (p->n_flights == 0 || p->n_flights * p->each < flights_bytes(p));
 }
 
 static int64_t
