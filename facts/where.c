@@ -26,64 +26,6 @@
 #define GLUED_AND "\xd9\x88" /* Arabic wa- */
 #define GLUED_SIZE 50000     /* people */
 
-/* Three were killed in Tarn, two in Bode: does the place at token i belong to another
- * share? */
-static bool
-of_other_share(const struct figure *r, size_t i)
-{
-	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
-}
-
-/* Six died: three | in Tarn, two in Bode: does the place belong to another than r, which
- * has one of its own right behind it? */
-static bool
-of_other_part(const struct context *c, const struct figure *r,
-    const struct place_phrase *p)
-{
-	bool own = false;
-
-	for (size_t i = 0; r->subset && !own && i < c->names->n_names; i++)
-		own = c->names->names[i].prep == r->g.last + 1;
-	if (!own)
-		return false;
-	for (const struct figure *e = c->all->items; e < figures_end(c->all); e++)
-		if (e->sentence == r->sentence && e->g.first > r->g.last &&
-		    e->g.first < p->first)
-			return true;
-	return p->first < r->g.first;
-}
-
-/* 188 died in Tarn; five more | in Bode: does another clause part the place from the
- * figure, on whose side of it is another place? */
-static bool
-of_other_clause(const struct context *c, const struct figure *r,
-    const struct place_phrase *p)
-{
-	size_t at = p->first < r->trigger ? p->last : r->trigger,
-	       end = p->first < r->trigger ? r->trigger : p->first;
-	const struct place_phrase *names = c->names->names;
-
-	for (; at < end && !where_parts(c, at); at++)
-		continue;
-	/* 162 died; | in Tarn 334 did */
-	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';')
-		return true;
-	/* 114 died; 71 of the dead were | in Tarn: told of those of its own clause */
-	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n;
-	     i++) {
-		const struct figure *e = &c->all->items[i];
-
-		if (e->sentence == r->sentence && e->part_of == r - c->all->items &&
-		    (e->g.first < at) == (p->first < at))
-			return true;
-	}
-	for (size_t i = 0; at < end && i < c->names->n_names; i++)
-		if ((names[i].prep != NOWHERE || where_is_said(c, &names[i])) &&
-		    (names[i].first < at) == (r->trigger < at))
-			return true;
-	return false;
-}
-
 /* from; but not Spanish de, which is of as well, unless cases tell the two apart */
 static bool
 is_from(const struct context *c, size_t prep)
@@ -357,7 +299,7 @@ is_elsewhere(const struct context *c, const struct figure *r,
 
 		if (q == p || (q->prep == NOWHERE && !where_is_said(c, q)) ||
 		    !(speaker || speech_parts(c, r, p, q)) || is_of_speaker(c, r, q) ||
-		    of_other_share(r, q->first) || of_other_clause(c, r, q) ||
+		    where_is_apart(c, r, q) ||
 		    !phrase_known_name(c->d, q->first, q->last, &found))
 			continue;
 		if (speaker ||
@@ -533,22 +475,33 @@ is_ungoverned(const struct context *c, const struct figure *r,
 	return p->first <= r->last && p->last >= r->first && p->prep < r->first;
 }
 
-/* Is it told of another figure, share or clause that it happened there? */
+/* Stands it behind "in" or the like, which says nothing else? */
 static bool
-is_of_another(const struct context *c, const struct figure *r,
-    const struct place_phrase *p)
+is_plainly_in(const struct context *c, const struct place_phrase *p)
 {
-	return of_other_share(r, p->first) || of_other_part(c, r, p) ||
-	    of_other_clause(c, r, p) || (c->all->n > 1 && where_of_other(c, r, p));
+	const struct token *prep = tok(c, p->prep == NOWHERE ? p->first : p->prep);
+
+	return p->prep != NOWHERE &&
+	    (prep->word->ground & (G_IN | G_FROM | G_NEAR)) == G_IN &&
+	    !(prep->cls & (C_TO | C_OF)) && !(prep->word->small & (S_FOR | S_AGAINST)) &&
+	    !(tok(c, p->first)->flags & TOKEN_HYPHEN);
+}
+
+/* Is the place, by the word before it, one that somebody comes from, goes to, fights? */
+static bool
+is_gone_to(const struct context *c, const struct figure *r, const struct place_phrase *p)
+{
+	return !is_plainly_in(c, p) &&
+	    ((is_route(c, p) && tells_scene(c)) || is_enemy(c, p) || is_bound(c, p) ||
+		is_served(c, p) || is_of_family(c, p) || is_brought(c, r, p));
 }
 
 /* Is the place told of for another reason than that it happened there? */
 static bool
 is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
-	return ((is_route(c, p) || is_label(c, p)) && tells_scene(c)) || is_owner(c, p) ||
-	    is_enemy(c, p) || is_bound(c, p) || is_served(c, p) || is_of_family(c, p) ||
-	    is_brought(c, r, p) || is_of_former(c, r, p) ||
+	return is_gone_to(c, r, p) || (is_label(c, p) && tells_scene(c)) ||
+	    is_owner(c, p) || is_of_former(c, r, p) ||
 	    (speaks_here(c) && (in_speaker_aside(c, r, p) || is_seat(c, p))) ||
 	    is_elsewhere(c, r, p);
 }
@@ -564,7 +517,7 @@ add_places(const struct context *c, const struct figure *r, struct fact *f,
 		if (is_ungoverned(c, r, p) ||
 		    (p->prep != NOWHERE &&
 			((tok(c, p->prep)->cls & C_BY) || where_names_body(c, p))) ||
-		    is_of_another(c, r, p) || is_beside(c, r, p) ||
+		    where_of_other(c, r, p) || is_beside(c, r, p) ||
 		    readiness_of(c, r, p) != ready)
 			continue;
 		role = where_role(c, p);

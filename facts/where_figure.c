@@ -1,5 +1,5 @@
 /* where_figure.c -- see where_in.h: which of a sentence's places belong to another figure
- * of it, told by a verb of its own. */
+ * of it, told by a verb of its own or in another share or clause. */
 #include "config.h"
 
 #include "facts/ground_words.h"
@@ -47,8 +47,10 @@ has_place(const struct context *c, const struct figure *r)
 	return false;
 }
 
-bool
-where_of_other(const struct context *c, const struct figure *r,
+/* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's
+ * figure, where r has one of its own? */
+static bool
+of_other_figure(const struct context *c, const struct figure *r,
     const struct place_phrase *p)
 {
 	if (c->figures_end - c->figures < 2 || p->prep == NOWHERE || !has_place(c, r))
@@ -58,4 +60,94 @@ where_of_other(const struct context *c, const struct figure *r,
 		    p->first < end_of(c, e))
 			return !(p->first > begin_of(r) && p->first < end_of(c, r));
 	return false;
+}
+
+/* Three were killed in Tarn, two in Bode: does the place at token i belong to another
+ * share? */
+static bool
+of_other_share(const struct figure *r, size_t i)
+{
+	return (r->before > 0 && i >= r->before) || (r->share && i < r->first);
+}
+
+/* Six died: three | in Tarn, two in Bode: does the place belong to another than r, which
+ * has one of its own right behind it? */
+static bool
+of_other_part(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	bool own = false;
+
+	for (size_t i = 0; r->subset && !own && i < c->names->n_names; i++)
+		own = c->names->names[i].prep == r->g.last + 1;
+	if (!own)
+		return false;
+	for (const struct figure *e = c->all->items; e < figures_end(c->all); e++)
+		if (e->sentence == r->sentence && e->g.first > r->g.last &&
+		    e->g.first < p->first)
+			return true;
+	return p->first < r->g.first;
+}
+
+/* Is the sentence told in clauses that a semicolon may part, or that have each a place on
+ * their side of it?  What stands at token at may be that mark. */
+static bool
+may_be_parted(const struct context *c, const struct figure *r,
+    const struct place_phrase *p, size_t at)
+{
+	bool others = p->first < r->trigger ? p + 1 < c->names->names + c->names->n_names
+					    : p > c->names->names ||
+		(p->prep != NOWHERE && is_mark(tok(c, p->prep) - 1, ';'));
+
+	for (const struct figure *e = c->figures; !others && e < c->figures_end; e++)
+		others = e->part_of == r - c->all->items;
+	return others || where_parts(c, at);
+}
+
+/* 188 died in Tarn; five more | in Bode: does another clause part the place from the
+ * figure, on whose side of it is another place? */
+static bool
+of_other_clause(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	size_t at = p->first < r->trigger ? p->last : r->trigger,
+	       end = p->first < r->trigger ? r->trigger : p->first;
+	const struct place_phrase *names = c->names->names;
+
+	if (!may_be_parted(c, r, p, at))
+		return false;
+	for (; at < end && !where_parts(c, at); at++)
+		continue;
+	/* 162 died; | in Tarn 334 did */
+	if (at < end && at + 1u == p->prep && tok(c, at)->punct == ';')
+		return true;
+	/* 114 died; 71 of the dead were | in Tarn: told of those of its own clause */
+	for (size_t i = 0; at < end && tok(c, at)->kind == TOKEN_PUNCT && i < c->all->n;
+	     i++) {
+		const struct figure *e = &c->all->items[i];
+
+		if (e->sentence == r->sentence && e->part_of == r - c->all->items &&
+		    (e->g.first < at) == (p->first < at))
+			return true;
+	}
+	for (size_t i = 0; at < end && i < c->names->n_names; i++)
+		if ((names[i].prep != NOWHERE || where_is_said(c, &names[i])) &&
+		    (names[i].first < at) == (r->trigger < at))
+			return true;
+	return false;
+}
+
+bool
+where_is_apart(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	return of_other_share(r, p->first) || of_other_clause(c, r, p);
+}
+
+bool
+where_of_other(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	return where_is_apart(c, r, p) || of_other_part(c, r, p) ||
+	    (c->all->n > 1 && of_other_figure(c, r, p));
 }

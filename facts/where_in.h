@@ -13,8 +13,10 @@ struct str where_capital(const struct context *c, size_t first, size_t last,
     struct gaz_place *country);
 /* instead of a country that is the only place */
 void where_set_capital(const struct context *c, struct fact *f);
-/* killed two in Tarn and wounded three | in Bode: does the place belong to another verb's
- * figure, where r has one of its own? */
+/* Is it told of another share, or in another clause, that it happened there; or of
+ * another figure? */
+bool where_is_apart(const struct context *c, const struct figure *r,
+    const struct place_phrase *p);
 bool where_of_other(const struct context *c, const struct figure *r,
     const struct place_phrase *p);
 /* in Hur, | Calamba, Laguna: is p the town in which the place before it lies, which the

@@ -66,6 +66,8 @@ places_before(const struct context *c, const struct figure *r, struct fact *f)
 		}
 		before.s = &c->d->t.sent[i - 1];
 		before.names = phrases_of(c->d, i - 1);
+		if (before.names->n_names == 0)
+			continue;
 		groups_know(c->d, i - 1);
 		where_set_places(&before, r, f);
 	}
