@@ -25,16 +25,27 @@ is_name_alone(const struct doc *d, struct span n)
 	    !(t->cls & (C_DEMONYM | C_SPEAKER | C_OTHER));
 }
 
-static bool
-names_somebody(const struct doc *d, struct span n)
+/* What the words are: most that is asked of them none of them is. */
+struct span_words {
+	uint64_t cls;
+	bool name;   /* one with a capital of its own */
+	bool source; /* a body, or a noun for one */
+};
+
+static struct span_words
+words_of(const struct doc *d, struct span n)
 {
-	if (is_name_alone(d, n))
-		return true;
-	for (size_t i = n.first; i <= n.last; i++)
-		if ((tok(d, i)->flags & TOKEN_CAP) && !(tok(d, i)->flags & TOKEN_FIRST) &&
-		    !(tok(d, i)->cls & (C_DEMONYM | C_SPEAKER)))
-			return true;
-	return false;
+	struct span_words all = { 0 };
+
+	for (size_t i = n.first; i <= n.last; i++) {
+		const struct token *t = tok(d, i);
+
+		all.cls |= t->cls;
+		all.name |= ((t->flags & (TOKEN_CAP | TOKEN_FIRST)) == TOKEN_CAP) &
+		    ((t->cls & (C_DEMONYM | C_SPEAKER)) == 0);
+		all.source |= t->word->source.n > 0;
+	}
+	return all;
 }
 
 /* the monitor, the NGO: a body that was named, or will be */
@@ -107,24 +118,20 @@ owns_named(const struct doc *d, size_t i, size_t last)
 
 /* A body that the lexicon knows by its full name, if one of the words is it. */
 static struct str
-known(const struct doc *d, struct span n)
+known(const struct doc *d, struct span n, const struct span_words *all)
 {
 	struct str best = STR_NONE;
 
-	for (size_t i = n.first; i <= n.last; i++)
+	for (size_t i = n.first; all->source && i <= n.last; i++)
 		if (body_at(d, i).n > 0 && !owns_named(d, i, n.last))
 			best = body_at(d, i);
 	return best;
 }
 
 static bool
-speaks(const struct doc *d, struct span n)
+speaks(const struct span_words *all)
 {
-	for (size_t i = n.first; i <= n.last; i++)
-		if ((tok(d, i)->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON)) ||
-		    tok(d, i)->word->source.n > 0)
-			return true;
-	return false;
+	return all->source || (all->cls & (C_SPEAKER | C_FACTION | C_ORG | C_PERSON));
 }
 
 /* "AA", which was brought in as "Anadolu Agency (AA)" */
@@ -174,11 +181,15 @@ shown(const struct doc *d, struct span n)
  * dead, said: what befell whom, with their number, is what was said, and names nobody who
  * says it. */
 static bool
-is_matter(const struct doc *d, const struct heard *h, struct span n)
+is_matter(const struct doc *d, const struct heard *h, struct span n,
+    const struct span_words *all)
 {
 	size_t before = n.first - ((tok(d, n.first - 1)->cls & (C_TO | C_PREP)) ? 2 : 1);
-	bool tells = source_tells(d, before);
+	bool tells;
 
+	if (!(all->cls & C_NUMBER))
+		return false;
+	tells = source_tells(d, before);
 	for (size_t i = n.first; i <= n.last && !tells; i++)
 		tells = source_tells(d, i);
 	for (size_t i = n.first; i <= n.last && tells; i++)
@@ -192,7 +203,7 @@ is_matter(const struct doc *d, const struct heard *h, struct span n)
 static bool
 ends_aside(const struct doc *d, struct span n)
 {
-	for (size_t i = n.first; i <= n.last; i++)
+	for (size_t i = n.first; mark(d, n.last, ')') && i <= n.last; i++)
 		if (mark(d, i, '('))
 			return false;
 	return mark(d, n.last, ')');
@@ -209,35 +220,39 @@ holds_office(const struct doc *d, struct span n)
 
 /* What the words say of who speaks, but his name. */
 static void
-take_sides(const struct doc *d, struct span n, struct source *out)
+take_sides(const struct doc *d, struct span n, const struct span_words *all,
+    struct source *out)
 {
 	out->words = doc_words(d, n.first, n.last);
 	out->from = (uint32_t)n.first;
-	for (size_t i = n.first; i <= n.last; i++) {
-		bool side = (tok(d, i)->cls & (C_FACTION | C_ARMED)) != 0;
-
-		out->party = out->party || side;
+	out->party = out->party || (all->cls & (C_FACTION | C_ARMED));
+	for (size_t i = n.first; out->party && i <= n.last; i++)
 		out->fights = out->fights ||
-		    (side && !str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
-	}
+		    ((tok(d, i)->cls & (C_FACTION | C_ARMED)) &&
+			!str_eq(doc_text(d, tok(d, i)->word->who), STR("police")));
 }
 
 void
 source_take(const struct doc *d, struct span n, struct source *out, struct heard *h)
 {
 	const struct source *last = h->last;
+	struct span_words all;
 	struct str full;
 
+	if (!n.found)
+		return;
+	all = words_of(d, n);
 	/* no group said */
-	if (!n.found || is_matter(d, h, n) || ends_aside(d, n) ||
+	if (is_matter(d, h, n, &all) || ends_aside(d, n) ||
 	    (n.first > h->s->first && (tok(d, n.first - 1)->cls & C_NEG)))
 		return;
-	out->named = names_somebody(d, n);
-	if (!out->named && !speaks(d, n))
+	out->named = all.name || is_name_alone(d, n);
+	if (!out->named && !speaks(&all))
 		return;
-	take_sides(d, n, out);
-	full = known(d, n);
-	for (size_t i = n.first; i <= n.last && full.n == 0 && !out->named; i++)
+	take_sides(d, n, &all, out);
+	full = known(d, n, &all);
+	for (size_t i = n.first; all.source && i <= n.last && full.n == 0 && !out->named;
+	     i++)
 		if (anaphor(d, i))
 			full = body_meant(d, h, i);
 	out->named = out->named || full.n > 0;
