@@ -29,6 +29,9 @@ struct answers { /* of one document */
 	 * share its names */
 	uint8_t lately[LATELY];
 	struct str asked[LATELY];
+	/* what the headline says, as a country or finer, once it has been asked for */
+	const struct answer *headline[2];
+	bool heard[2];
 };
 
 static void
@@ -139,9 +142,8 @@ frames(const struct doc *d, const struct place_phrase *p, size_t end)
 			(C_THING | C_CAUSE | C_PERSON | C_TOLL | C_DEATH | C_TITLE))));
 }
 
-/* What the headline says of where it happened; NULL: nothing. */
 static const struct answer *
-headline_place(struct answers *all, struct doc *d, enum precision least)
+read_headline(struct answers *all, struct doc *d, enum precision least)
 {
 	const struct sentence *s = &d->t.sent[0];
 	const struct phrases *names = phrases_of(d, 0);
@@ -159,6 +161,19 @@ headline_place(struct answers *all, struct doc *d, enum precision least)
 			return found;
 	}
 	return NULL;
+}
+
+/* What the headline says of where it happened; NULL: nothing. */
+static const struct answer *
+headline_place(struct answers *all, struct doc *d, enum precision least)
+{
+	bool fine = least > PRECISION_COUNTRY;
+
+	if (!all->heard[fine]) {
+		all->headline[fine] = read_headline(all, d, least);
+		all->heard[fine] = all->headline[fine] != &all->of[ANSWERS];
+	}
+	return all->headline[fine];
 }
 
 /* Does a country that speaks of them speak of its own?  Of those that it fights it does
@@ -334,9 +349,11 @@ heed_neighbours(struct answers *all, const struct fact *f)
 		if (town.name.n == 0 || town.kind != GAZ_TOWN)
 			continue;
 		for (size_t k = 0; k < f->n_places; k++)
-			if (tells_where(&f->places[i], &f->places[k]))
+			if (tells_where(&f->places[i], &f->places[k])) {
 				place_beside(all->a, answer(all, f->places[k].name),
 				    &town, role == ROLE_NEAR);
+				all->heard[0] = all->heard[1] = false;
+			}
 	}
 }
 
@@ -423,6 +440,7 @@ places_resolve(struct doc *d)
 	all->n = 0;
 	memset(all->first, 0, sizeof(all->first));
 	memset(all->lately, 0, sizeof(all->lately));
+	memset(all->heard, 0, sizeof(all->heard));
 	for (size_t i = 0; i < d->n_facts; i++)
 		put = resolve_fact(all, d, &d->facts[i]) || put;
 	if (put)
