@@ -380,15 +380,16 @@ void
 finder_shares(struct finder *f, size_t whole, const struct frame *fr,
     const struct verb *v, int outcome)
 {
+	const struct groups *gs = f->c.gs;
 	struct slot s = { .n = 0 };
 	size_t n = f->out->n;
 	bool part;
 
-	if (n == whole ||
+	if (n == whole || gs->n == 0 || gs->items[gs->n - 1].last <= v->at ||
 	    !(f->out->items[whole].g.stated || is_one(&f->out->items[whole].g)))
 		return;
 	find_shares(&f->c, v->at + 1, (tok(&f->c, v->at)->cls & C_COUNTED) != 0, &s);
-	if (s.n == 0)
+	if (s.n == 0 && f->c.s->colon)
 		find_behind_colon(&f->c, v->at + 1, &s);
 	if (s.n == 0 && (f->c.s->cls & C_SUBORD))
 		find_parallel(&f->c, v->at + 1, &s);

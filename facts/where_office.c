@@ -85,13 +85,14 @@ where_office(const struct context *c, const struct figure *r, struct fact *f)
 
 	if (said == NULL || said->carried || said->words.n == 0)
 		return;
-	for (size_t i = c->s->first; i < c->s->end; i++) {
+	for (size_t i = said->from; i < c->s->end; i++) {
 		const char *at = c->d->in->text.p + tok(c, i)->start;
-		struct str seat = is_office(tok(c, i)) && at >= said->words.p &&
-			at < said->words.p + said->words.n
-		    ? seat_of(c, i)
-		    : STR_NONE;
+		struct str seat;
 
+		if (at >= said->words.p + said->words.n)
+			return;
+		seat = is_office(tok(c, i)) && at >= said->words.p ? seat_of(c, i)
+								   : STR_NONE;
 		if (seat.n > 0) {
 			where_put(c, r, f, seat, ROLE_IN,
 			    STR("for which the speaker is responsible"));
