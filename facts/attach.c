@@ -78,7 +78,7 @@ take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct
 	size_t i;
 	int64_t percent;
 
-	if (!g->stated || g->count < 2)
+	if (g->count < 2 || !(tok[g->first - 1].cls & (C_OF | C_POSSESSIVE)))
 		return;
 	i = of_before(tok, s->first, g->first);
 	percent = i > s->first + 1 ? percent_of(tok, s->first, i - 1) : 0;
@@ -95,14 +95,22 @@ take_fraction(struct doc *d, const struct sentence *s, struct groups *gs, struct
 		tok[k].group = (uint16_t)(g - gs->items + 1);
 }
 
+/* all but | three */
+static bool
+is_left_out(const struct token_list *l, const struct sentence *s, const struct group *g)
+{
+	const struct token *before = &l->tok[g->first] - 1;
+
+	return before->word->value == ALL_BUT && (before->cls & C_ADVERB) &&
+	    g->first > s->first;
+}
+
 /* all but three | of the 45 passengers: the others. */
 static void
 leave_out(const struct token_list *l, const struct sentence *s, struct group *g,
     const struct group *in)
 {
-	const struct token *before = g->first > s->first ? &l->tok[g->first - 1] : NULL;
-
-	if (before == NULL || !(before->cls & C_ADVERB) || before->word->value != ALL_BUT)
+	if (!is_left_out(l, s, g))
 		return;
 	g->all_but = in == NULL;
 	if (in == NULL || !in->stated || in->count <= g->count)
@@ -225,8 +233,11 @@ groups_join(struct doc *d, const struct sentence *s, struct groups *gs)
 		const struct group *whole;
 		size_t at = g->last + 1;
 
-		take_fraction(d, s, gs, g);
-		if (g->of_them || (g->stated && !(tok[at].cls & C_OF)))
+		if (!g->stated && !g->of_them)
+			continue;
+		if (g->stated)
+			take_fraction(d, s, gs, g);
+		if (is_left_out(&d->t, s, g) && (g->of_them || !(tok[at].cls & C_OF)))
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if (g->stated && (whole = whole_before(d, s, gs, g)) != NULL)
 			count_the_dead(&d->t, s, g, whole);
@@ -237,7 +248,8 @@ groups_join(struct doc *d, const struct sentence *s, struct groups *gs)
 		else if (!is_of(d, s, gs, at))
 			continue;
 		in = group_of(d, gs, at + 1);
-		if (in == NULL) /* all but one | of those aboard */
+		if (in == NULL && is_left_out(&d->t, s, g)) /* all but one | of those
+							       aboard */
 			leave_out(&d->t, s, g, stated_before(gs, g));
 		if ((tok[at + 1].cls & C_PRONOUN) && (in == NULL || in->pronoun)) {
 			g->partitive = true;
@@ -420,8 +432,8 @@ group_before(const struct groups *gs, size_t i)
 static bool
 is_owner(const struct doc *d, const struct group *prev, const struct group *g)
 {
-	return prev != NULL && prev->last + 1 == g->first && !g->stated && !g->pronoun &&
-	    lexicon_has(d->lx, HABIT_HEAD_FIRST) &&
+	return lexicon_has(d->lx, HABIT_HEAD_FIRST) && prev != NULL &&
+	    prev->last + 1 == g->first && !g->stated && !g->pronoun &&
 	    !((d->t.tok[g->head].form & FORM_OBJECT) &&
 		lexicon_has(d->lx, HABIT_OBJECT_FORM));
 }
@@ -539,8 +551,8 @@ share_heads(struct doc *d, const struct sentence *s, struct groups *gs)
 		struct group *g = &gs->items[i], *next = &gs->items[i + 1];
 		size_t at = g->last + 1;
 
-		if (!g->stated || at + 1 >= s->end || !(d->t.tok[at].cls & C_AND) ||
-		    next->first != at + 1 || !next->stated || next->noun == NULL)
+		if (next->first != at + 1 || !g->stated || at + 1 >= s->end ||
+		    !(d->t.tok[at].cls & C_AND) || !next->stated || next->noun == NULL)
 			continue;
 		if (!((g->unknown && !(g->count > 1 && group_looks_plural(d, g->last))) ||
 			(g->noun == NULL && g->modified) ||
