@@ -155,8 +155,10 @@ next_day(const struct context *c, const struct when *said, struct when *w)
 	for (size_t i = c->sentence + 1;
 	     i <= c->sentence + TOLD_NEXT && i < c->d->t.n_sent; i++) {
 		attr_open_times(&next, i);
+		if (next.times->n == 0)
+			continue;
 		groups_know(c->d, i);
-		if (next.times->n > 0 && next.s->paragraph != c->s->paragraph &&
+		if (next.s->paragraph != c->s->paragraph &&
 		    next.times->found[0].first <= next.s->first + 1u) /* On Sunday, … */
 			return false;
 		for (size_t k = 0; k < next.times->n; k++) {
@@ -213,6 +215,8 @@ then_time(const struct context *c, struct when *w)
 	struct context before = *c;
 	size_t i = c->s->first + 1u;
 
+	if (!(c->s->time & U_THEN))
+		return false;
 	while (i < c->s->end &&
 	    !((tok(c, i)->word->time & U_THEN) && (tok(c, i - 1)->word->time & U_SINCE)))
 		i++;

@@ -91,11 +91,8 @@ attr_dates_main(const struct context *c, const struct figure *r, const struct wh
 bool
 attr_dates_taking(const struct context *c, const struct figure *r, const struct when *w)
 {
-	const struct figure *e = r;
-
-	while (e > c->all->items && e[-1].sentence == r->sentence)
-		e--;
-	for (; r->outcome == OUTCOME_KILLED && e < c->figures_end; e++)
+	for (const struct figure *e = c->figures;
+	     r->outcome == OUTCOME_KILLED && e < c->figures_end; e++)
 		if (e->background &&
 		    (e->outcome == OUTCOME_MISSING || e->outcome == OUTCOME_ABDUCTED ||
 			e->outcome == OUTCOME_CAPTURED) &&
@@ -138,6 +135,8 @@ attr_days_before(const struct context *c, const struct figure *r, const struct w
 	size_t first = r->first < r->trigger ? r->first : r->trigger, i = first;
 	bool apart;
 
+	if (!(c->s->time & U_UNIT)) /* no span is told */
+		return 0;
 	while (i > c->s->first &&
 	    !((tok(c, i - 1)->cls & C_PREP) && tok(c, i - 1)->word->value == AFTERWARDS))
 		i--;
