@@ -704,10 +704,6 @@ rules_for(const struct territory_rules *r, const struct sentence *s, uint64_t g)
 static void
 try_token(struct scene *c, size_t i, uint32_t rules)
 {
-	if (tok(c, i)->kind == TOKEN_NUMBER) {
-		rule_distance(c, i);
-		return;
-	}
 	if (ground(c, i) & G_GATES) {
 		rule_gates(c, i);
 		return;
@@ -719,6 +715,13 @@ try_token(struct scene *c, size_t i, uint32_t rules)
 			return;
 }
 
+static void
+enter(struct scene *c, size_t index)
+{
+	if (c->index != index)
+		scene_enter(c, index);
+}
+
 /* The scene is entered, and names are sought in it, where a word may tell something. */
 static void
 read_sentence(struct scene *c, size_t index)
@@ -728,17 +731,21 @@ read_sentence(struct scene *c, size_t index)
 
 	sentence_prepare(c->d->lx, &c->d->t, s);
 	for (size_t i = s->first; i < s->end; i++) {
-		bool counts = tok(c, i)->kind == TOKEN_NUMBER; /* its unit tells */
-		uint64_t g = tok(c, i + counts)->word->ground;
+		const struct token *t = tok(c, i);
+		uint64_t g = t->word->ground;
 		uint32_t rules = 0;
 
-		if (!(g & (counts ? G_KM : GROUND_TRIGGERS)) || i + counts == s->end)
+		if (!(g & GROUND_TRIGGERS))
 			continue;
-		if (!counts && !(g & G_GATES) &&
-		    ((rules = rules_for(c->rules, s, g)) == 0 || is_proper(s, tok(c, i))))
+		if ((g & G_KM) && i > s->first && t[-1].kind == TOKEN_NUMBER) {
+			enter(c, index);
+			rule_distance(c, i - 1);
+		}
+		if (t->kind == TOKEN_NUMBER ||
+		    (!(g & G_GATES) &&
+			((rules = rules_for(c->rules, s, g)) == 0 || is_proper(s, t))))
 			continue;
-		if (c->index != index)
-			scene_enter(c, index);
+		enter(c, index);
 		try_token(c, i, rules);
 	}
 	if (c->d->n_facts == n || !is_denied_next(c->d, index))
