@@ -25,6 +25,8 @@ struct actor_phrase {
 struct place_phrase {
 	size_t first, last;
 	size_t prep;
+	/* of where_joins() and where_stands(), once it was asked: 1 no, 2 yes */
+	uint8_t joins, stands;
 };
 
 /* An actor that the table knows by the name of these tokens, whatever it means here. */

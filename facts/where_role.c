@@ -99,13 +99,13 @@ is_joined_by_and(const struct context *c, const struct place_phrase *p)
 }
 
 /* What stands between the two is looked at first: few names are joined to another. */
-bool
-where_joins(const struct context *c, const struct place_phrase *p)
+static bool
+is_joined(const struct context *c, const struct place_phrase *p)
 {
 	struct gaz_place found;
 	size_t i;
 
-	if (p == c->names->names || p[-1].last + 1 >= p->first)
+	if (p[-1].last + 1 >= p->first)
 		return false;
 	i = p[-1].last + 1;
 	if ((tok(c, i)->cls & C_AND) && is_between(c, p[-1].prep) &&
@@ -121,6 +121,34 @@ where_joins(const struct context *c, const struct place_phrase *p)
 		return false;
 	return is_member(c, p) &&
 	    (p[-1].prep != NOWHERE || where_stands(c, p - 1) || where_joins(c, p - 1));
+}
+
+/* What is asked of the figure's own sentence is kept; of one told before it, it may
+ * differ from figure to figure. */
+static bool
+is_own(const struct context *c)
+{
+	return c->s == &c->d->t.sent[c->sentence];
+}
+
+static inline bool
+keep(uint8_t *kept, bool is)
+{
+	*kept = is ? 2 : 1;
+	return is;
+}
+
+/* Each figure of a sentence asks it of its names, and more than once. */
+bool
+where_joins(const struct context *c, const struct place_phrase *p)
+{
+	struct place_phrase *name = &c->names->names[p - c->names->names];
+
+	if (p == c->names->names)
+		return false;
+	if (!is_own(c))
+		return is_joined(c, p);
+	return name->joins != 0 ? name->joins > 1 : keep(&name->joins, is_joined(c, p));
 }
 
 /* "Tarn death toll", "Tarn school fire", "Tarn floods": the token of what happened, a few
@@ -491,8 +519,8 @@ is_fled(const struct context *c, const struct place_phrase *p)
 
 /* Without a preposition: "attacks targeting Tarn", "Tarn's war"; but "killing Karim",
  * "Karim's son". */
-bool
-where_stands(const struct context *c, const struct place_phrase *p)
+static bool
+stands(const struct context *c, const struct place_phrase *p)
 {
 	size_t i = p->last + 1;
 
@@ -505,4 +533,14 @@ where_stands(const struct context *c, const struct place_phrase *p)
 	    tok(c, i)->word->id != 0 &&
 	    !(i + 1 < c->s->end &&
 		((tok(c, i + 1)->cls & C_PERSON) || owns_body(c, i + 1)));
+}
+
+bool
+where_stands(const struct context *c, const struct place_phrase *p)
+{
+	struct place_phrase *name = &c->names->names[p - c->names->names];
+
+	if (!is_own(c))
+		return stands(c, p);
+	return name->stands != 0 ? name->stands > 1 : keep(&name->stands, stands(c, p));
 }
