@@ -145,14 +145,15 @@ told_by_others(const struct context *c, const struct figure *r, bool own_deed)
 	if (cause_marks(&f->cause, 1) & CAUSE_SLOW)
 		return false;
 	for (const struct figure *e = c->all->items; e < figures_end(c->all); e++) {
-		const struct source *said = source_at(&c->sources[e->sentence],
-		    e->trigger);
 		const struct fact *other = e->fact >= 0 ? &c->d->facts[e->fact] : NULL;
+		const struct source *said;
 
-		if (other != NULL && e->outcome == r->outcome && !e->subset &&
-		    e->g.count != r->g.count && e->g.bound != BOUND_VAGUE &&
-		    other->stance == STANCE_ASSERTED && other->scope == f->scope &&
-		    said->name.n > 0 && same_people(&e->g, &r->g) &&
+		if (other == NULL || e->outcome != r->outcome || e->subset ||
+		    e->g.count == r->g.count || e->g.bound == BOUND_VAGUE ||
+		    other->stance != STANCE_ASSERTED || other->scope != f->scope)
+			continue;
+		said = source_at(&c->sources[e->sentence], e->trigger);
+		if (said->name.n > 0 && same_people(&e->g, &r->g) &&
 		    (own_deed || same_scene(f, other)) &&
 		    (!is_party(c, e->sentence, said) ||
 			(own_deed && admits(c, e, r, said))))
