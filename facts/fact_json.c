@@ -158,6 +158,21 @@ put_day(char *at, struct str key, struct day d)
 	return PEN(at, "\"");
 }
 
+/* Of hundredths, as fact_confidence() makes them, two digits at most. */
+static char *
+put_confidence(char *at, double p)
+{
+	unsigned n = p > 0 && p < 1 ? (unsigned)(p * 100 + 0.5) : 0;
+
+	at = PEN(at, ",\"confidence\":");
+	if (n == 0 || n > 99 || (double)n / 100 != p)
+		return pen_num(at, p);
+	at = PEN(at, "0.");
+	at[0] = (char)('0' + n / 10);
+	at[1] = (char)('0' + n % 10);
+	return at + (n % 10 == 0 ? 1 : 2);
+}
+
 static char *
 put_fact(char *at, struct writing *w, const struct fact *f)
 {
@@ -176,7 +191,7 @@ put_fact(char *at, struct writing *w, const struct fact *f)
 	at = pen_str(PEN(at, ",\"quote\":"), f->quote);
 	at = KINT(at, "start", (int64_t)f->start);
 	at = KINT(at, "end", (int64_t)f->end);
-	at = KNUM(at, "confidence", f->confidence);
+	at = put_confidence(at, f->confidence);
 	at = pen_str(PEN(at, ",\"rule\":"), f->rule);
 	return PEN(at, "}");
 }
