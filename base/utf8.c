@@ -1,6 +1,10 @@
 /* utf8.c -- see utf8.h. */
 #include "config.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include "base/utf8.h"
 
 /* Length of the well-formed character at the start of s, or 0. */
@@ -47,6 +51,9 @@ utf8_ascii(struct str s)
 		if ((any & 0x8080808080808080ULL) != 0)
 			break;
 	}
+	while (s.n - n >= 8 &&
+	    (str_load((struct str){ s.p + n, 8 }) & 0x8080808080808080ULL) == 0)
+		n += 8;
 	while (n < s.n && (unsigned char)s.p[n] < 0x80)
 		n++;
 	return n;
@@ -145,12 +152,47 @@ has_other(uint64_t w)
 	return ((w | (w + EACH_BYTE) | (w - EACH_BYTE * ' ')) & HIGH_BITS) != 0;
 }
 
+/* How many of sixteen bytes each are words with single spaces between them; *before: does
+ * a space end them? */
+#ifdef __SSE2__
+static size_t
+words_length(struct str s, bool *before)
+{
+	const __m128i space = _mm_set1_epi8(' '), del = _mm_set1_epi8(0x7f);
+	unsigned last = 0;
+	size_t n = 0;
+
+	for (; s.n - n >= sizeof(space); n += sizeof(space)) {
+		__m128i v = _mm_loadu_si128((const __m128i *)(const void *)(s.p + n)),
+			other = _mm_or_si128(_mm_cmplt_epi8(v, space),
+			    _mm_cmpeq_epi8(v, del));
+		unsigned spaces = (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(v, space));
+
+		if (((unsigned)_mm_movemask_epi8(other) |
+			(spaces & (spaces << 1 | last))) != 0)
+			break;
+		last = spaces >> (sizeof(space) - 1);
+	}
+	*before = last != 0;
+	return n;
+}
+#else
+static size_t
+words_length(struct str s, bool *before)
+{
+	*before = false;
+	return 0;
+}
+#endif
+
 size_t
 utf8_words(struct str s)
 {
-	uint64_t before = 0; /* lowest byte: does a space end the bytes before? */
-	size_t n = 0;
+	bool gap;
+	size_t n = words_length(s, &gap);
+	uint64_t before = gap; /* lowest byte: does a space end the bytes before? */
 
+	before <<= 7;
 	for (; s.n - n >= 8; n += 8) {
 		uint64_t w = str_load((struct str){ s.p + n, 8 });
 		uint64_t spaces = ~((w ^ EACH_BYTE * ' ') + EACH_BYTE * 0x7f) & HIGH_BITS;

@@ -17,15 +17,15 @@ struct line {
 	size_t columns;
 };
 
-/* No letter takes more than four bytes. */
 static size_t
 columns_of(struct str s)
 {
 	size_t n = 0;
 
-	if (s.n > 4u * WIDTH_MAX)
+	/* no letter takes more than four bytes, and of ASCII one */
+	if (s.n > 4u * WIDTH_MAX ||
+	    (s.n > WIDTH_MAX && utf8_ascii(str_sub(s, 0, WIDTH_MAX + 1)) > WIDTH_MAX))
 		return WIDTH_MAX + 1u;
-
 	for (size_t i = 0; i < s.n; i++)
 		n += ((unsigned char)s.p[i] & 0xc0) != 0x80;
 	return n;
@@ -98,11 +98,13 @@ join(char *p, size_t from, size_t to)
 			p[i] = ' ';
 }
 
-/* One line is no block. */
+/* An empty line, or one so wide, is a block of its own. */
 static inline bool
-breaks_behind(struct str text, size_t at)
+is_apart(struct str line)
 {
-	return str_chr(str_sub(text, at, text.n), '\n') != STR_NOWHERE;
+	size_t columns = columns_of(str_trim(line));
+
+	return columns == 0 || columns > WIDTH_MAX;
 }
 
 struct str
@@ -115,7 +117,11 @@ unwrap(struct arena *a, struct str text, size_t title)
 		copy = memcpy(arena_room(a, text.n), text.p, text.n);
 		join(copy, 0, title);
 	}
-	for (size_t at = title, next; breaks_behind(text, at); at = next) {
+	for (size_t at = title, n, next;
+	     (n = str_chr(str_sub(text, at, text.n), '\n')) != STR_NOWHERE; at = next) {
+		next = at + n + 1;
+		if (is_apart(str_sub(text, at, at + n)))
+			continue;
 		next = block_end(text, at, &last);
 		if (last == at)
 			continue;
