@@ -357,19 +357,46 @@ claims_number(const struct doc *d, const struct sentence *s)
 	return i + 1 < s->end && d->t.tok[i + 1].kind == TOKEN_NUMBER;
 }
 
-/* Has it a trigger, and what a trigger needs?  The victims need none.  Before a sentence
- * is prepared its classes are those that it may have, which few have. */
-static bool
-may_tell(struct doc *d, struct sentence *s)
+/* Are a trigger among the classes, and what a trigger needs?  The victims need none. */
+static inline bool
+has_trigger(uint64_t cls)
+{
+	return (cls & C_LIFE) || ((cls & TRIGGERS) && (cls & FIRM)) ||
+	    ((cls & C_CLAIM) && (cls & C_CAUSE));
+}
+
+static uint64_t
+classes_of(const struct doc *d, const struct sentence *s)
 {
 	uint64_t cls = 0;
 
-	if (!(s->cls & C_LIFE) && !((s->cls & TRIGGERS) && (s->cls & FIRM)) &&
-	    !((s->cls & C_CLAIM) && (s->cls & C_CAUSE)))
-		return false;
-	sentence_prepare(d->lx, &d->t, s);
 	for (size_t i = s->first; i < s->end; i++)
 		cls |= d->t.tok[i].cls;
+	return cls;
+}
+
+/* Before a sentence is prepared its classes are those that it may have: has it a trigger
+ * then, of its words or the folds of them? */
+static bool
+will_have_trigger(const struct doc *d, const struct sentence *s)
+{
+	uint64_t cls = classes_of(d, s);
+
+	return has_trigger(cls) ||
+	    has_trigger(cls | sentence_fold_classes(d->lx, &d->t, s));
+}
+
+/* quiet: no sentence of the entry has told anything yet.  Of one that tells of nothing
+ * hardly any has a trigger, and those need not be prepared. */
+static bool
+may_tell(struct doc *d, struct sentence *s, bool quiet)
+{
+	uint64_t cls;
+
+	if (!has_trigger(s->cls) || (quiet && !s->prepared && !will_have_trigger(d, s)))
+		return false;
+	sentence_prepare(d->lx, &d->t, s);
+	cls = classes_of(d, s);
 	return ((cls & TRIGGERS) && (cls & FIRM)) ||
 	    ((cls & C_LIFE) &&
 		(d->t.tok[doc_find(d, s->first, s->end, C_LIFE)].cls & C_PERSON)) ||
@@ -471,7 +498,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		counts = counts || counts_told(s->cls);
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
-		s->put_off = !may_tell(d, s);
+		s->put_off = !may_tell(d, s, figures.n == 0);
 		if (s->put_off)
 			continue;
 		figures_find(d, i, &told, &groups, &figures);

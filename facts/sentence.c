@@ -66,6 +66,22 @@ next_fold(const struct lexicon *lx, const struct token *t, const struct token *e
 	return f;
 }
 
+uint64_t
+sentence_fold_classes(const struct lexicon *lx, const struct token_list *l,
+    const struct sentence *s)
+{
+	const struct token *t = &l->tok[s->first], *end = &l->tok[s->end];
+	uint64_t cls = 0;
+	uint32_t small = 0, time = 0;
+	struct fold f;
+
+	if (lexicon_has(lx, HABIT_SPLIT_VERBS))
+		return s->cls;
+	for (; (f = next_fold(lx, t, end, &small, &time)).first < end; t = f.last + 1)
+		cls |= f.word->cls;
+	return cls;
+}
+
 static void
 fold_sentence(const struct lexicon *lx, struct token_list *l, struct sentence *s)
 {

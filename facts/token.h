@@ -88,6 +88,10 @@ void tokenise(const struct lexicon *lx, struct arena *a, struct str text,
 /* Merges folds and numbers of one sentence; its tokens move together, s->end shrinks. */
 void sentence_join(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 
+/* Classes of the folds that it will have, of all that it may if verbs are split. */
+uint64_t sentence_fold_classes(const struct lexicon *lx, const struct token_list *l,
+    const struct sentence *s);
+
 /* The same, once: whoever reads a sentence asks first. */
 static inline void
 sentence_prepare(const struct lexicon *lx, struct token_list *l, struct sentence *s)
