@@ -49,19 +49,20 @@ plain_has_capital(const struct plain_word *w)
 static inline bool
 plain_in_capitals(const struct plain_word *w)
 {
-	return w->n > 1 && (w->small.lo | w->small.hi) == 0;
+	return (w->n > 1) & ((w->small.lo | w->small.hi) == 0);
 }
 
 static inline struct word_start
 start_of(struct str s)
 {
-	size_t n = s.n < PLAIN_MAX ? s.n : PLAIN_MAX;
-
-	if (n <= 8)
+	if (s.n >= PLAIN_MAX) /* all but the last of a text */
+		return (struct word_start){ str_load((struct str){ s.p, 8 }),
+			str_load((struct str){ s.p + 8, 8 }) };
+	if (s.n <= 8)
 		return (struct word_start){ str_load(s), 0 };
 	/* the first eight and the last, without those that are of both */
 	return (struct word_start){ str_load((struct str){ s.p, 8 }),
-		str_load((struct str){ s.p + n - 8, 8 }) >> 8 * (PLAIN_MAX - n) };
+		str_load((struct str){ s.p + s.n - 8, 8 }) >> 8 * (PLAIN_MAX - s.n) };
 }
 
 /* The first n of sixteen bytes, all ones. */

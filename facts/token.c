@@ -356,6 +356,7 @@ begins_more(const struct scanner *s, size_t at, const struct plain_word *w)
 /* Plain words, one behind the other. */
 struct plain_run {
 	struct token *t; /* of the next */
+	struct word_bytes *story;
 	size_t at;
 	uint64_t cls, ground; /* of all so far */
 	unsigned capitals;
@@ -376,12 +377,12 @@ end_plain(struct scanner *s, const struct plain_run *r)
 	s->flags = r->flags;
 	s->at = r->at;
 	l->n = n;
+	l->n_story = (size_t)(r->story - l->story);
 }
 
 /* Adds the word to the run. */
 static inline void
-add_plain(struct scanner *s, struct plain_run *r, const struct plain_word *w,
-    const struct word *word)
+add_plain(struct plain_run *r, const struct plain_word *w, const struct word *word)
 {
 	bool capitals = plain_in_capitals(w);
 	size_t end = r->at + w->n;
@@ -398,7 +399,8 @@ add_plain(struct scanner *s, struct plain_run *r, const struct plain_word *w,
 	r->cls |= word->cls | word->hint;
 	r->ground |= word->ground | word->ground_hint;
 	r->flags = (uint16_t)((r->flags & TOKEN_QUOTED) | TOKEN_TIGHT);
-	note_story(s, r->at, end, word->story);
+	*r->story = (struct word_bytes){ (uint32_t)r->at, (uint32_t)end };
+	r->story += word->story;
 	r->at = end;
 }
 
@@ -433,9 +435,10 @@ pass_space(struct scanner *s)
 static bool
 scan_plain_words(struct scanner *s)
 {
-	struct plain_run r = {
-		.t = &s->out->tok[s->out->n], .at = s->at, .flags = s->flags
-	};
+	struct plain_run r = { .t = &s->out->tok[s->out->n],
+		.story = &s->out->story[s->out->n_story],
+		.at = s->at,
+		.flags = s->flags };
 	const struct token *first = r.t, *full = &s->out->tok[s->full];
 	struct plain_word w;
 
@@ -444,7 +447,7 @@ scan_plain_words(struct scanner *s)
 	    (w.end == ' ' || !begins_more(s, r.at, &w))) {
 		const struct word *word = lexicon_plain(s->lx, w.key);
 
-		add_plain(s, &r, &w, word);
+		add_plain(&r, &w, word);
 		if (!has_class(word) && !is_plain_name(s, r.t - 1)) {
 			end_plain(s, &r);
 			give_plain_class(s, &w);
@@ -590,26 +593,10 @@ add_punct(struct scanner *s, char c, size_t from, size_t to)
 		s->flags ^= TOKEN_QUOTED;
 }
 
-/* between159,000: where the word at from ends that a number is run together with. */
-static size_t
-before_number(const struct scanner *s, size_t from, size_t end)
-{
-	const uint64_t before = C_PREP | C_BOUND | C_AND | C_TO | C_OF | C_SUBORD;
-	const char *p = s->text.p;
-	size_t d = end;
-
-	while (d > from && is_digit(p[d - 1]))
-		d--;
-	return d < end && d > from + 1 &&
-		(lexicon_word(s->lx, str_sub(s->text, from, d))->cls & before)
-	    ? d
-	    : end;
-}
-
 static void
 scan_word(struct scanner *s)
 {
-	size_t from = s->at, end = before_number(s, from, token_word_end(s, from)),
+	size_t from = s->at, end = token_before_number(s, from, token_word_end(s, from)),
 	       cut = end;
 	const char *p = s->text.p;
 
@@ -663,18 +650,6 @@ scan_space(struct scanner *s)
 	s->at = at;
 }
 
-/* Does a month begin behind the spaces at i? */
-static bool
-month_at(const struct scanner *s, size_t i)
-{
-	struct written w;
-
-	while (i < s->text.n && is_space(s->text.p[i]))
-		i++;
-	written_read(&w, str_sub(s->text, i, token_word_end(s, i)));
-	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
-}
-
 /* The full stop at i is part of the word before it: of a number cut short (Russian tys.),
  * of a day's (4. Oktober), of incl. */
 static bool
@@ -687,7 +662,7 @@ words_own(const struct scanner *s, size_t i)
 		return false;
 	return (t->cls & C_ABBR) ||
 	    (lexicon_has(s->lx, HABIT_ORDINAL_STOP) && t->kind == TOKEN_NUMBER &&
-		t->end - t->start <= 2 && month_at(s, i + 1));
+		t->end - t->start <= 2 && token_month_at(s, i + 1));
 }
 
 /* With the space behind it, which nearly all have. */
@@ -700,6 +675,24 @@ scan_comma(struct scanner *s)
 	s->at = end;
 	if (end < s->text.n && s->text.p[end] == ' ' && is_single(s->text, end))
 		pass_space(s);
+}
+
+/* Most full stops: behind a word that takes none, before a space and a capital. */
+static bool
+scan_stop(struct scanner *s)
+{
+	const struct token *last = &s->out->tok[s->out->n] - 1;
+	const char *p = s->text.p + s->at;
+
+	if (s->text.n - s->at < 3 || p[1] != ' ' || p[2] < 'A' || p[2] > 'Z' ||
+	    s->out->n == s->cur.first || last->end != s->at ||
+	    last->end - last->start == 1 || (last->cls & (C_NUMBER | C_SUBSET | C_ABBR)))
+		return false;
+	add_token(s, TOKEN_PUNCT, s->at, s->at + 1)->punct = '.';
+	end_sentence(s);
+	s->at++;
+	pass_space(s);
+	return true;
 }
 
 static void
@@ -770,6 +763,8 @@ tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t titl
 			scan_number(&s);
 		else if (c == ',')
 			scan_comma(&s);
+		else if (c == '.' && scan_stop(&s))
+			continue;
 		else if (c < 0x80 && c != '\'' && !is_alpha((char)c))
 			scan_punct(&s);
 		else if (c == 'h' && (len = token_address_end(text, s.at)) > s.at)

@@ -49,6 +49,11 @@ token_suffix_mark(const struct scanner *s, size_t i)
 size_t token_doubled_end(const struct scanner *s, size_t i);
 /* Length of the word at i: letters, digits, inner apostrophes, hyphens, dots of U.S. */
 size_t token_word_end(const struct scanner *s, size_t i);
+/* between159,000: where the word at from, up to end, ends that a number is run together
+ * with. */
+size_t token_before_number(const struct scanner *s, size_t from, size_t end);
+/* Does a month begin behind the spaces at i? */
+bool token_month_at(const struct scanner *s, size_t i);
 
 /* Feeds that escape twice leave <b> and &#8220; in the text, and #Tarn is Tarn: how long
  * what says nothing at i is; 0: none. */

@@ -3,6 +3,7 @@
 
 #include "facts/token_in.h"
 #include "facts/wide_punct.h"
+#include "facts/written.h"
 
 size_t
 token_suffix_at(const struct scanner *s, size_t i)
@@ -109,4 +110,30 @@ token_word_end(const struct scanner *s, size_t i)
 		}
 	}
 	return i;
+}
+
+size_t
+token_before_number(const struct scanner *s, size_t from, size_t end)
+{
+	const uint64_t before = C_PREP | C_BOUND | C_AND | C_TO | C_OF | C_SUBORD;
+	const char *p = s->text.p;
+	size_t d = end;
+
+	while (d > from && is_digit(p[d - 1]))
+		d--;
+	return d < end && d > from + 1 &&
+		(lexicon_word(s->lx, str_sub(s->text, from, d))->cls & before)
+	    ? d
+	    : end;
+}
+
+bool
+token_month_at(const struct scanner *s, size_t i)
+{
+	struct written w;
+
+	while (i < s->text.n && is_space(s->text.p[i]))
+		i++;
+	written_read(&w, str_sub(s->text, i, token_word_end(s, i)));
+	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
 }
