@@ -458,6 +458,8 @@ take_signed(struct reading *r, int v, size_t n)
 {
 	struct str after = str_trim(str_sub(r->in, n, r->in.n));
 
+	if (after.n == 0 || (unsigned char)after.p[0] < 0x80)
+		return false;
 	for (size_t i = 0; i < NELEM(signs); i++) {
 		int *part = (int *)(void *)((char *)r + signs[i].part);
 

@@ -263,9 +263,9 @@ tag_gap(struct text *x, const struct html_token *t)
 
 	if (flags & (HTML_PARAGRAPH | HTML_LINE))
 		end_block(x);
-	if (str_eq_ci(t->name, STR("a")))
+	if (flags & HTML_LINK)
 		x->link = t->kind == HTML_OPEN && !t->closed;
-	if (str_eq_ci(t->name, STR("br"))) {
+	if (flags & HTML_BREAK) {
 		end_block(x);
 		if (x->lines < 2)
 			x->lines++;

@@ -12,7 +12,7 @@
 /* Sorted.  Safe is what shows text, pictures, sound; not what asks, loads, embeds or
  * runs. */
 static const struct html_element elements[] = {
-	{ "a", S },
+	{ "a", S | HTML_LINK },
 	{ "abbr", S },
 	{ "acronym", S },
 	{ "address", S | L },
@@ -29,7 +29,7 @@ static const struct html_element elements[] = {
 	{ "blink", 0 },
 	{ "blockquote", S | P },
 	{ "body", L },
-	{ "br", S | HTML_VOID | L },
+	{ "br", S | HTML_VOID | L | HTML_BREAK },
 	{ "button", HTML_APART },
 	{ "canvas", HTML_APART },
 	{ "caption", S | P },

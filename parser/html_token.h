@@ -50,7 +50,9 @@ enum {
 	HTML_RAW = 16,      /* its content is no markup */
 	HTML_HIDDEN = 32,   /* its content is nothing to show */
 	HTML_APART = 64, /* its content is nothing to read for facts: navigation, forms */
-	HTML_PRE = 128   /* its line ends count */
+	HTML_PRE = 128,  /* its line ends count */
+	HTML_LINK = 256, /* <a> */
+	HTML_BREAK = 512 /* <br> */
 };
 
 struct html_element {
