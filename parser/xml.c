@@ -28,7 +28,8 @@ struct xml {
 	} marked;
 	xmlEntity entity; /* the answer to get_entity() */
 	char entity_text[8];
-	struct str now; /* of this push: what was parsed since the mark */
+	struct buf text; /* with its references replaced */
+	struct str now;  /* of this push: what was parsed since the mark */
 	bool begun, damaged;
 	struct xml_scope scope; /* not zeroed from .open on */
 	struct xml_attr attrs[LIMIT_ATTRIBUTES];
@@ -223,6 +224,7 @@ xml_new(const struct xml_handler *h)
 	memset(x, 0, offsetof(struct xml, scope) + offsetof(struct xml_scope, open));
 	x->user = *h;
 	buf_init(&x->held, SIZE_MAX / 2);
+	buf_init(&x->text, SIZE_MAX / 2);
 	x->ctxt = xmlCreatePushParserCtxt(&copy, x, NULL, 0, NULL);
 	if (x->ctxt == NULL)
 		xmalloc(SIZE_MAX); /* says so and ends, as any other lack of memory */
@@ -305,27 +307,15 @@ parse_piece(struct xml *x, struct str piece)
 	return x->ctxt->wellFormed && !x->ctxt->disableSAX;
 }
 
-/* ---- marked sections ---- */
+/* ---- what libxml2 is spared ---- */
 
 #define SECTION "<![CDATA["
 #define SECTION_END "]]>"
+#define TEXT_LEAST 200 /* bytes, for which libxml2 is worth to be stopped */
 
-/* Behind the first opening of a section within the most bytes of s that are parsed at
- * once, which is mark-up or looks like it; else behind them. */
-static size_t
-section_opening(struct str s)
-{
-	static const struct str open = STR_INIT(SECTION);
-	const size_t before = 2; /* "<!" */
-
-	s = str_sub(s, 0, XML_PIECE);
-	for (size_t at = 0, next;
-	     (next = str_chr(str_sub(s, at, s.n), '[')) != STR_NOWHERE; at += next + 1)
-		if (at + next >= before &&
-		    str_starts(str_sub(s, at + next - before, s.n), open))
-			return at + next - before + open.n;
-	return s.n;
-}
+/* It looks at each byte of a marked section several times, and at each reference in a
+ * text for long.  So it is given mark-up up to where such begins; if it says that it
+ * stands there, what is whole, and easy, is taken here, and it goes on behind. */
 
 /* Where the section at hand ends; STR_NOWHERE: not in s. */
 static size_t
@@ -340,57 +330,120 @@ section_length(struct str s)
 	return STR_NOWHERE;
 }
 
-static bool
-is_other_control(char c)
+/* Where in s, which may begin with mark-up, it looks as if a section or a long text
+ * began; s.n: nowhere. */
+static size_t
+content_start(struct str s)
 {
-	return (unsigned char)c < ' ' && c != '\n' && c != '\t' && c != '\r';
+	static const struct str section = STR_INIT(SECTION);
+	size_t at = str_chr(s, '<'), n, end;
+
+	for (; at < s.n; at += n) { /* from one '<' to the next */
+		struct str rest = str_sub(s, at, s.n);
+
+		if (str_starts(rest, section))
+			return at + section.n;
+		n = str_chr(str_sub(rest, 1, rest.n), '<');
+		n = n == STR_NOWHERE ? rest.n : n + 1;
+		if (n > TEXT_LEAST &&
+		    (end = str_chr(str_sub(rest, 0, n), '>')) != STR_NOWHERE &&
+		    n - end > TEXT_LEAST)
+			return at + end + 1;
+	}
+	return s.n;
 }
 
-/* Valid UTF-8: is it all characters that XML may have? */
+/* How much libxml2 is given next: up to what it may be spared, if it may be. */
+static size_t
+piece_length(const struct xml *x, struct str s, bool spare)
+{
+	size_t n = 0;
+
+	s = str_sub(s, 0, XML_PIECE);
+	if (!spare)
+		return s.n;
+	if (x->ctxt->instate == XML_PARSER_CDATA_SECTION)
+		n = section_length(s);
+	return n == STR_NOWHERE ? s.n : n + content_start(str_sub(s, n, s.n));
+}
+
+/* Valid UTF-8: is it all characters that XML may have?  No byte ends the loop, so that
+ * the compiler takes several at once. */
 static bool
 is_all_characters(struct str s)
 {
-	const uint64_t each = UINT64_C(0x0101010101010101), high = each << 7;
-	uint64_t wide = 0;
+	unsigned char all = 0, other = 0;
 
-	for (size_t i = 0; i < s.n; i += 8) {
-		uint64_t v = str_load(str_sub(s, i, s.n));
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
 
-		wide |= v & high;
-		if ((v - each * ' ') & ~v & high)
-			for (size_t k = i; k < i + 8 && k < s.n; k++)
-				if (is_other_control(s.p[k]))
-					return false;
+		all |= c;
+		other |= (c < ' ') & (c != '\n') & (c != '\t') & (c != '\r');
 	}
-	return wide == 0 || str_find(s, STR("\xef\xbf")) == STR_NOWHERE;
+	return other == 0 && (all < 0x80 || str_find(s, STR("\xef\xbf")) == STR_NOWHERE);
 }
 
-/* libxml2 looks at each byte of a section several times; what is behind its opening, and
- * whole, is taken here.  Bytes of s that are. */
-static size_t
-take_section(struct xml *x, struct str s)
+static const struct reference {
+	struct str ref;
+	char is;
+} references[] = { { STR_INIT("&lt;"), '<' }, { STR_INIT("&gt;"), '>' },
+	{ STR_INIT("&amp;"), '&' }, { STR_INIT("&quot;"), '"' },
+	{ STR_INIT("&apos;"), '\'' } };
+
+/* One of the five that are no declaration's, at the start of s; NULL: another. */
+static const struct reference *
+reference_at(struct str s)
 {
-	size_t n = section_length(s);
-
-	if (n == STR_NOWHERE || n == 0 || !is_all_characters(str_sub(s, 0, n)))
-		return 0;
-	x->user.text(x->user.arg, str_sub(s, 0, n));
-	x->passed += n;
-	return n;
+	for (size_t i = 0; i < NELEM(references); i++)
+		if (str_starts(s, references[i].ref))
+			return &references[i];
+	return NULL;
 }
 
-/* Is all that libxml2 was given read, and a section open? */
+/* The text with its references replaced, in x->text; false: it is not easy to say what it
+ * is, if it is one at all. */
 static bool
-in_section(const struct xml *x)
+read_text(struct xml *x, struct str s)
 {
-	return x->ctxt->instate == XML_PARSER_CDATA_SECTION &&
+	if (!is_all_characters(s) || section_length(s) != STR_NOWHERE ||
+	    str_chr(s, '\r') != STR_NOWHERE)
+		return false;
+	buf_reset(&x->text);
+	for (size_t n; (n = str_chr(s, '&')) != STR_NOWHERE;) {
+		const struct reference *r = reference_at(str_sub(s, n, s.n));
+
+		if (r == NULL)
+			return false;
+		buf_add(&x->text, str_sub(s, 0, n));
+		buf_byte(&x->text, r->is);
+		s = str_sub(s, n + r->ref.n, s.n);
+	}
+	buf_add(&x->text, s);
+	return true;
+}
+
+/* Takes what libxml2 is spared at the start of s; its bytes, 0: nothing is.  *spare
+ * becomes false if it stands somewhere else. */
+static size_t
+take_content(struct xml *x, struct str s, bool *spare)
+{
+	bool section = x->ctxt->instate == XML_PARSER_CDATA_SECTION;
+	struct str in = str_sub(s, 0, section ? section_length(s) : str_chr(s, '<'));
+
+	*spare = (section || x->ctxt->instate == XML_PARSER_CONTENT) &&
 	    x->ctxt->input->cur == x->ctxt->input->end;
+	if (!*spare || in.n == s.n || in.n == 0 ||
+	    !(section ? is_all_characters(in) : read_text(x, in)))
+		return 0;
+	x->user.text(x->user.arg, section ? in : buf_str(&x->text));
+	x->passed += in.n;
+	return in.n;
 }
 
 void
 xml_push(struct xml *x, struct str utf8)
 {
-	bool sections = true; /* as long as what looks like one is one */
+	bool spare = true; /* as long as it stands where one would think */
 
 	if (!x->begun) {
 		utf8 = skip_blank(x, utf8);
@@ -402,8 +455,8 @@ xml_push(struct xml *x, struct str utf8)
 	}
 	x->now = (struct str){ utf8.p, 0 };
 	while (utf8.n > 0) {
-		size_t n = sections ? section_opening(utf8) : XML_PIECE;
-		struct str piece = str_sub(utf8, 0, n);
+		size_t window = utf8.n < XML_PIECE ? utf8.n : XML_PIECE, n;
+		struct str piece = str_sub(utf8, 0, piece_length(x, utf8, spare));
 
 		utf8 = str_sub(utf8, piece.n, utf8.n);
 		x->now.n += piece.n;
@@ -413,12 +466,11 @@ xml_push(struct xml *x, struct str utf8)
 			return;
 		}
 		settle(x);
-		if (sections && str_ends(piece, STR(SECTION))) {
-			sections = in_section(x);
-			n = sections ? take_section(x, utf8) : 0;
-			utf8 = str_sub(utf8, n, utf8.n);
-			x->now.n += n;
-		}
+		if (piece.n == window)
+			continue;
+		n = take_content(x, utf8, &spare);
+		utf8 = str_sub(utf8, n, utf8.n);
+		x->now.n += n;
 	}
 	buf_add(&x->held, x->now);
 	x->now = STR_NONE;
@@ -468,5 +520,6 @@ xml_free(struct xml *x)
 	xmlDictFree(x->dict);
 	xml_scope_clear(&x->scope);
 	buf_clear(&x->held);
+	buf_clear(&x->text);
 	free(x);
 }

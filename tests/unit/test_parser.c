@@ -234,6 +234,11 @@ Test(feed, handed_out_one_by_one)
 }
 
 /* One thing each: a document, and what its object must say. */
+#define LONG                                                                     \
+	"words of a text that is long enough to be taken at once, which is to "  \
+	"say of two hundred bytes or more, so that some have to be said again: " \
+	"words of a text that is long enough to be taken at once, which is to"
+
 static const struct {
 	const char *document, *says;
 } small[] = {
@@ -287,6 +292,20 @@ static const struct {
 	    "\"entries\":[{\"title\":\"c]d\\ne\"" },
 	{ "<rss><channel><title><![CDATA[a\x01 b]]></title></channel></rss>",
 	    "\"wellformed\":false,\"title\":\"a" },
+	/* long texts, whole and not */
+	{ "<rss><channel><title>" LONG
+	  " &lt;b&gt;&amp;amp; &quot;c&apos;&lt;/b&gt;</title>"
+	  "<copyright>" LONG "\r\n>]]&#62; d</copyright></channel></rss>",
+	    "\"wellformed\":true,\"title\":\"" LONG " <b>&amp; \\\"c'</b>\"" },
+	{ "<rss><channel><title>" LONG "\r\n>]]&#62; d</title></channel></rss>",
+	    "\"wellformed\":true,\"title\":\"" LONG "\\n>]]> d\"" },
+	{ "<rss><channel><title>" LONG "]]></title></channel></rss>",
+	    "\"wellformed\":false,\"title\":\"" LONG "]]>\"" },
+	{ "<rss><channel><title>" LONG " & d</title></channel></rss>",
+	    "\"wellformed\":false,\"title\":\"" LONG " & d\"" },
+	{ "<rss><channel><!-- <b>" LONG "</b> --><title a='>" LONG "'>b</title>"
+	  "</channel></rss>",
+	    "\"wellformed\":true,\"title\":\"b\"" },
 	{ "<rss><channel><title><![CDATA[a\xef\xbf\xbf b]]></title></channel></rss>",
 	    "\"wellformed\":false,\"title\":\"a" },
 };
