@@ -401,7 +401,7 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 	size_t low = 0;
 	uint32_t left;
 
-	if (lx->head.n_glued == 0 || key.n == 0)
+	if (lx->head.n_glued == 0 || key.n < 2)
 		return 0;
 	if (memcmp(text.p, key.p, key.n) != 0) { /* few have a capital */
 		while (text.p[low] == key.p[low])
@@ -414,6 +414,11 @@ lexicon_glued(const struct lexicon *lx, struct str key, struct str text)
 	for (; left != 0; left &= left - 1) {
 		struct str g = lexicon_text(lx, lx->head.glued[__builtin_ctz(left)]);
 
+		/* of the next letter, too, nearly all differ */
+		if (g.n > 2 &&
+		    (g.p[0] != '-' ? key.p[1] != g.p[1]
+				   : key.p[key.n - 2] != g.p[g.n - 2]))
+			continue;
 		if (g.p[0] != '-' && str_starts(key, str_sub(g, 0, g.n - 1)) &&
 		    tells(lx, str_sub(key, g.n - 1, key.n)))
 			return g.n - 1;
