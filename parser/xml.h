@@ -1,8 +1,8 @@
 /*
  * xml.h -- UTF-8 bytes in pieces to element events.  libxml2's push parser reads what is
- * well formed; at the first mistake it is dropped, and the recovering reader (soup.h)
- * takes over at the last mark its user set, so that nothing is lost and nothing is seen
- * twice.
+ * well formed, but for long texts and marked sections, which pass it by; at the first
+ * mistake it is dropped, and the recovering reader (soup.h) takes over at the last mark
+ * its user set, so that nothing is lost and nothing is seen twice.
  */
 #ifndef PARSER_XML_H
 #define PARSER_XML_H
