@@ -297,6 +297,8 @@ html_text(struct buf *out, struct str html)
 		utf8_clean(&valid, html, true);
 		html = buf_str(&valid);
 	}
+	if (html.n < out->max - out->n)
+		buf_room(out, html.n); /* at once: text is no longer than its mark-up */
 	html_reader_init(&r, html);
 	while (html_next(&r, &t) && !out->over) {
 		bool known = false;
