@@ -19,6 +19,8 @@
 	(C_KILL | C_DIE | C_DEAD | C_DEATH | C_COUNTED | C_TOLL | C_LIFE | C_HARM | \
 	    C_RESULT | C_DISPLACE | C_FLEE | C_EXODUS | C_LOSE | C_AMONG)
 
+#define LONG_ENTRY 6 /* sentences */
+
 struct triggers { /* those of a sentence: tokens */
 	uint32_t *at;
 	size_t n, cap;
@@ -386,8 +388,8 @@ will_have_trigger(const struct doc *d, const struct sentence *s)
 	    has_trigger(cls | sentence_fold_classes(d->lx, &d->t, s));
 }
 
-/* quiet: no sentence of the entry has told anything yet.  Of one that tells of nothing
- * hardly any has a trigger, and those need not be prepared. */
+/* quiet: no sentence of a long entry has told anything yet.  If it tells of nothing,
+ * hardly any has a trigger, and the others need not be prepared. */
 static bool
 may_tell(struct doc *d, struct sentence *s, bool quiet)
 {
@@ -488,7 +490,7 @@ casualty_read(struct doc *d, struct toll *toll)
 	struct figures figures = { 0 };
 	struct groups groups = { 0 };
 	struct triggers told = { 0 };
-	bool counts = false;
+	bool counts = false, is_long = d->t.n_sent >= LONG_ENTRY;
 
 	for (size_t i = 0; i < d->t.n_sent; i++) {
 		struct sentence *s = &d->t.sent[i];
@@ -498,7 +500,7 @@ casualty_read(struct doc *d, struct toll *toll)
 		counts = counts || counts_told(s->cls);
 		if (!(s->cls & (FIRM | TRIGGERS)))
 			continue;
-		s->put_off = !may_tell(d, s, figures.n == 0);
+		s->put_off = !may_tell(d, s, is_long && figures.n == 0);
 		if (s->put_off)
 			continue;
 		figures_find(d, i, &told, &groups, &figures);
