@@ -7,7 +7,7 @@
 #include "facts/known_names.h"
 #include "facts/name_words.h"
 
-#define NAME_BITS 12
+#define NAME_BITS 13
 #define NAMES (1u << NAME_BITS)
 #define STEPS 8           /* from where its hash says that a name is, at most */
 #define MANY (NAMES / 2)  /* with these it is time to forget */
