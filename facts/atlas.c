@@ -44,7 +44,7 @@ is_country(struct str country, struct str code)
 static inline size_t
 hash_of(struct str code)
 {
-	return (size_t)(code.p[0] & 31) << 5 | (size_t)(code.p[1] & 31);
+	return (size_t)(code.p[0] & 31) << 3 ^ (size_t)(code.p[1] & 31);
 }
 
 /* NULL: nothing speaks for the country. */

@@ -10,7 +10,7 @@
 #include "facts/gazetteer.h"
 
 #define ATLAS_COUNTRIES 64
-#define ATLAS_HASHES 1024
+#define ATLAS_HASHES 256
 #define ATLAS_DIVISIONS 48
 #define ATLAS_TOWNS 64
 #define ATLAS_DATELINES 3 /* sentences that may begin with one */

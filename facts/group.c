@@ -20,6 +20,8 @@ follows_subject(const struct doc *d, const struct sentence *s, size_t i)
 		((t[1].cls & C_TITLE) && (t[1].flags & TOKEN_CAP)));
 }
 
+static const struct group empty;
+
 struct group *
 group_add(struct doc *d, struct groups *g, size_t first, size_t last)
 {
@@ -28,9 +30,9 @@ group_add(struct doc *d, struct groups *g, size_t first, size_t last)
 	if (g->n == g->cap)
 		g->items = arena_grow(d->arena, g->items, g->n, &g->cap, sizeof(*r));
 	r = &g->items[g->n++];
-	*r = (struct group){
-		.first = (uint32_t)first, .last = (uint32_t)last, .head = (uint32_t)last
-	};
+	*r = empty; /* sixteen bytes at a time, and not by the eight that a loop sets */
+	r->first = (uint32_t)first;
+	r->last = r->head = (uint32_t)last;
 	for (size_t i = first; i <= last; i++)
 		d->t.tok[i].group = (uint16_t)g->n;
 	return r;

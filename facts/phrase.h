@@ -147,15 +147,16 @@ token_of(const struct doc *d, size_t i, struct words w)
 		(t->word->small & w.small));
 }
 
-/* Has the word before end a capital, if only inside? */
+/* Has the word before end a capital, if only inside?  Whether it is a word is asked last:
+ * few but words have either. */
 static inline bool
 token_capital(const struct doc *d, size_t i, size_t end)
 {
 	const struct token *t = &d->t.tok[i];
 
-	return i < end && t->kind == TOKEN_WORD &&
-	    ((t->flags & TOKEN_CAP) ||
-		((t->flags & TOKEN_DASH) && inner_capital(token_text(d, i))));
+	return i < end && (t->flags & (TOKEN_CAP | TOKEN_DASH)) &&
+	    t->kind == TOKEN_WORD &&
+	    ((t->flags & TOKEN_CAP) || inner_capital(token_text(d, i)));
 }
 
 #endif

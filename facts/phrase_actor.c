@@ -63,8 +63,8 @@ is_noun_for_force(const struct doc *d, size_t i, size_t end)
 static inline bool
 is_force(const struct doc *d, size_t i, size_t end)
 {
-	return phrase_word(d, i, end) && (d->t.tok[i].word->ground & G_FORCE) &&
-	    is_noun_for_force(d, i, end);
+	return i < end && (d->t.tok[i].word->ground & G_FORCE) &&
+	    phrase_word(d, i, end) && is_noun_for_force(d, i, end);
 }
 
 /* Does a preposition stand before the capitals that end at token i, or a noun whose they
