@@ -534,21 +534,18 @@ spans_find(const struct atlas *a, size_t i, size_t most, struct spans *s)
 {
 	const struct doc *d = a->d;
 	const unsigned any = place_ways_any(d->lx);
+	const struct token *t = &d->t.tok[i];
 	struct name_words words;
-	size_t n = 0, at = d->t.tok[i].start;
+	size_t n = name_words_first(&words, a->g, known_names_first(d->reader->names),
+	    s->plain, d->in->text, t->start, t->end);
 
-	name_words_begin(&words, a->g);
-	s->names = 0;
-	s->begins = true;
-	for (s->n = 0; s->n < most && !(words.over && !any); s->n++) {
-		size_t stop = d->t.tok[i + s->n].end;
-
-		n = s->ends[s->n] = name_words_add(&words, s->plain, n, d->in->text, at,
-		    stop);
-		at = stop;
+	s->ends[0] = n;
+	s->names = any | words.may_name;
+	s->begins = words.with.known & GAZ_BEGINNING;
+	for (s->n = 1; s->n < most && !(words.over && !any); s->n++, t++) {
+		n = name_words_add(&words, s->plain, n, d->in->text, t->end, t[1].end);
+		s->ends[s->n] = n;
 		s->names |= (any | words.may_name) << s->n;
-		if (s->n == 0)
-			s->begins = words.with.known & GAZ_BEGINNING;
 	}
 }
 

@@ -16,6 +16,7 @@
 struct known_names {
 	struct arena arena; /* keys and places */
 	struct known_name slots[NAMES];
+	struct first_word first[1 << FIRST_WORD_BITS];
 	size_t n;
 	uint64_t document;
 };
@@ -36,6 +37,12 @@ known_names_free(struct known_names *k)
 		return;
 	arena_clear(&k->arena);
 	free(k);
+}
+
+struct first_word *
+known_names_first(struct known_names *k)
+{
+	return k->first;
 }
 
 uint64_t

@@ -45,10 +45,13 @@ struct unkept_name { /* where there is no room */
 	struct gaz_place found[GAZ_FOUND];
 };
 
+struct first_word;
 struct known_names;
 
 struct known_names *known_names_new(void);
 void known_names_free(struct known_names *k);
+/* For name_words_first(). */
+struct first_word *known_names_first(struct known_names *k);
 /* A document begins: its number, from 1 on.  What was found before may be forgotten. */
 uint64_t known_names_begin(struct known_names *k);
 /* Where the name is kept or may be; NULL: there is no room.  Good until the next begin.

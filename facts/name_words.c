@@ -20,11 +20,16 @@ put_last(struct name_words *w, enum fold_word is, uint64_t hash)
 {
 	struct words_read all = w->before;
 
+	w->over = is == FOLD_FORM && !(w->before.known & GAZ_BEGINNING);
+	if (w->over) {
+		w->with.known = 0;
+		w->may_name = false;
+		return;
+	}
 	if (is != FOLD_GENERIC || w->before.hash == GAZ_NO_WORDS)
 		all = (struct words_read){ hash, gazetteer_words(w->g, hash) };
 	w->with = is == FOLD_FORM ? all : w->before;
-	w->over = is == FOLD_FORM && !(w->before.known & GAZ_BEGINNING);
-	w->may_name = !w->over && (all.known & GAZ_NAME);
+	w->may_name = all.known & GAZ_NAME;
 }
 
 static void
@@ -144,6 +149,33 @@ name_words_add(struct name_words *w, char key[NAME_WORDS_ROOM], size_t n, struct
 		w->end = fold_key(key, n).n;
 	else
 		name_words_read(w, key, n);
+	return n;
+}
+
+size_t
+name_words_first(struct name_words *w, const struct gazetteer *g,
+    struct first_word known[1 << FIRST_WORD_BITS], char key[NAME_WORDS_ROOM],
+    struct str text, size_t from, size_t to)
+{
+	struct word_start small;
+	struct first_word *f;
+	size_t n = from + PLAIN_MAX <= text.n
+	    ? letters_at(text.p + from, text.p + to, &small)
+	    : 0;
+
+	name_words_begin(w, g);
+	if (n != to - from)
+		return name_words_add(w, key, 0, text, from, to);
+	f = &known[hash_place(start_mix(small), FIRST_WORD_BITS)];
+	plain_text(key, small);
+	w->end = n;
+	if (f->small.lo == small.lo && f->small.hi == small.hi) {
+		w->with = (struct words_read){ f->hash, f->known };
+		w->may_name = f->may_name;
+		return n;
+	}
+	read_short(w, (struct str){ key, n }, small);
+	*f = (struct first_word){ small, w->with.hash, w->with.known, w->may_name };
 	return n;
 }
 

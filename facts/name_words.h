@@ -30,6 +30,20 @@ void name_words_begin(struct name_words *w, const struct gazetteer *g);
 /* Reads on to byte n of the key, whose beginning was read before. */
 void name_words_read(struct name_words *w, const char key[NAME_WORDS_ROOM], size_t n);
 
+/* A word in small letters that keys began with of late, and what was known behind it. */
+struct first_word {
+	struct word_start small;
+	uint64_t hash;
+	uint32_t known, may_name;
+};
+
+#define FIRST_WORD_BITS 10
+
+/* Begins a key with bytes [from, to) of a text, as name_words_begin() and
+ * name_words_add() do, which may be known already. */
+size_t name_words_first(struct name_words *w, const struct gazetteer *g,
+    struct first_word known[1 << FIRST_WORD_BITS], char key[NAME_WORDS_ROOM],
+    struct str text, size_t from, size_t to);
 /* Adds bytes [from, to) of a text to the n of the key, as fold_on() does, and reads on to
  * where it ends now. */
 size_t name_words_add(struct name_words *w, char key[NAME_WORDS_ROOM], size_t n,
