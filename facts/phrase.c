@@ -6,7 +6,6 @@
 #include "facts/phrase_in.h"
 #include "facts/reader_data.h"
 
-#define PART_MAX 16 /* bytes of a part of a compound that makes an adjective of it */
 #define BEFORE_DASH 21
 
 bool
@@ -23,16 +22,24 @@ phrase_shown(const struct doc *d, size_t from, size_t first, size_t last)
 	    first > from && is_arabic_article(d, first - 1) ? first - 1 : first, last);
 }
 
+/* Eight bytes, the letters among them in lower case. */
+static inline uint64_t
+small_letters(uint64_t v)
+{
+	return v | (~others_of(v) & HIGH_BITS) >> 2;
+}
+
 /* What the pack has of a part of a compound; NULL: it is too long. */
 static const struct word *
 part_word(const struct doc *d, struct str part)
 {
-	char key[PART_MAX];
+	struct word_start start = start_of(part);
+	char key[PLAIN_MAX];
 
 	if (part.n > sizeof(key))
 		return NULL;
-	for (size_t i = 0; i < part.n; i++)
-		key[i] = to_lower(part.p[i]);
+	plain_text(key,
+	    (struct word_start){ small_letters(start.lo), small_letters(start.hi) });
 	return lexicon_word(d->lx, (struct str){ key, part.n });
 }
 
@@ -57,9 +64,11 @@ bool
 phrase_compound_parts(const struct doc *d, size_t i)
 {
 	struct str w = token_text(d, i);
-
-	return has_value(part_word(d, str_sub(w, last_part(w), w.n)), BEHIND_DASH) ||
+	bool is = has_value(part_word(d, str_sub(w, last_part(w), w.n)), BEHIND_DASH) ||
 	    has_value(part_word(d, str_sub(w, 0, str_chr(w, '-'))), BEFORE_DASH);
+
+	d->t.tok[i].flags |= is ? TOKEN_PARTS | TOKEN_COMPOUND : TOKEN_PARTS;
+	return is;
 }
 
 struct str

@@ -86,13 +86,17 @@ bool phrase_describes(const struct doc *d, size_t i);
 /* al-Bab, el-Geneina: the capital stands after a lower-case article. */
 bool inner_capital(struct str word);
 
-/* "Tarn-held", "anti-regime": known by its parts, never a name. */
+/* "Tarn-held", "anti-regime": known by its parts, never a name.  Notes it. */
 bool phrase_compound_parts(const struct doc *d, size_t i);
 
 static inline bool
 phrase_compound(const struct doc *d, size_t i)
 {
-	return (d->t.tok[i].flags & TOKEN_DASH) && phrase_compound_parts(d, i);
+	const struct token *t = &d->t.tok[i];
+
+	return (t->flags & TOKEN_DASH) &&
+	    ((t->flags & TOKEN_PARTS) ? (t->flags & TOKEN_COMPOUND) != 0
+				      : phrase_compound_parts(d, i));
 }
 
 /* The words of those who hold what the compound that ends with token i tells of: "Tarn"

@@ -23,6 +23,8 @@ enum token_flag {
 	TOKEN_DECIMAL = 512,   /* 3.5: kept in thousandths as long as it counts nothing */
 	TOKEN_NO_ACTOR = 1024, /* it was looked up: no actor's name begins here */
 	TOKEN_RECASED = 2048,  /* has a capital that says nothing: Families | Flee */
+	TOKEN_PARTS = 4096,    /* its parts were looked up … */
+	TOKEN_COMPOUND = 8192, /* … and it is known by them: Tarn-held */
 };
 
 struct token {
