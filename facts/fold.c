@@ -10,7 +10,6 @@
 #include "facts/letter.h"
 #include "facts/plain.h"
 
-#define LETTERS 26
 #define SHORT_WORD 8 /* bytes of a word in the tables below, at most, and a NUL */
 
 /* Letters that no decomposition takes apart. */
@@ -305,15 +304,6 @@ struct name_word {
 	char is[SHORT_WORD]; /* of CLASS */
 };
 
-/* The number of a letter; LETTERS: it is none. */
-static inline size_t
-letter_at(char c)
-{
-	size_t i = (size_t)(unsigned char)c - 'a';
-
-	return i < LETTERS ? i : LETTERS;
-}
-
 /* Letters as bits. */
 enum letter {
 	A = 1 << ('a' - 'a'),
@@ -339,12 +329,7 @@ enum letter {
 	Z = 1 << ('z' - 'a'),
 };
 
-/* By first letter. */
-static const struct {
-	uint32_t second, last;         /* letters that are these of one of them */
-	uint32_t lengths;              /* a bit for each */
-	const struct name_word *words; /* the last is empty */
-} name_words[LETTERS + 1] = {
+const struct fold_initial fold_initials[FOLD_LETTERS + 1] = {
 	['a' - 'a'] = { B | D | I | L | N | R | S | T | Y | Z,
 	    D | H | L | N | O | R | S | T | U | Z, 1 << 2 | 1 << 3 | 1 << 4 | 1 << 7,
 	    (const struct name_word[]){ { "al", ARTICLE, "" }, { "ar", ARTICLE, "" },
@@ -444,26 +429,15 @@ static const struct {
 		{ "wilaya", GENERIC, "" }, { "wad", CLASS, "wadi" }, { "", CLASS, "" } } }
 };
 
-/* Nearly all words are known by three letters and their length to be none of these. */
-static inline bool
-may_be_name_word(struct str w)
-{
-	size_t first = letter_at(w.p[0]);
-
-	return (name_words[first].second >> letter_at(w.p[w.n > 1]) &
-		   name_words[first].last >> letter_at(w.p[w.n - 1]) &
-		   name_words[first].lengths >> w.n % 32 & 1) != 0 &&
-	    w.n <= PLAIN_MAX;
-}
-
 /* What a word that may be one of these is; NULL: none. */
 static const struct name_word *
 name_word(struct str w)
 {
-	const struct name_word *known;
+	const struct name_word *known = fold_initials[fold_letter_at(w.p[0])].words;
 	char form[PLAIN_MAX];
 
-	known = name_words[letter_at(w.p[0])].words;
+	if (w.n > PLAIN_MAX)
+		return NULL;
 	plain_text(form, start_of(w));
 	while (known->form[0] != '\0' && memcmp(known->form, form, PLAIN_MAX) != 0)
 		known++;
@@ -479,25 +453,18 @@ drop_arabic_article(struct str w)
 	return str_starts(w, al) && w.n >= al.n + 4 ? str_sub(w, al.n, w.n) : w;
 }
 
-static enum fold_word
-listed_word(struct str *w)
+enum fold_word
+fold_listed(struct str *w)
 {
-	const struct name_word *known = name_word(*w);
+	const struct name_word *known = fold_may_be_listed(*w) ? name_word(*w) : NULL;
 
-	if (known != NULL && known->kind == CLASS)
+	if (known == NULL)
+		*w = drop_arabic_article(*w);
+	else if (known->kind == CLASS)
 		*w = str_of(known->is);
 	return known == NULL || known->kind == CLASS ? FOLD_FORM
 	    : known->kind == ARTICLE                 ? FOLD_ARTICLE
 						     : FOLD_GENERIC;
-}
-
-enum fold_word
-fold_word(struct str *w)
-{
-	if (may_be_name_word(*w))
-		return listed_word(w);
-	*w = drop_arabic_article(*w);
-	return FOLD_FORM;
 }
 
 struct str
@@ -551,7 +518,7 @@ fold_words(char out[FOLD_MAX], struct str plain)
 	while (rest.n > 0) {
 		struct str w = fold_next_word(&rest);
 
-		if ((may_be_name_word(w) && name_word(w) != NULL) ||
+		if ((fold_may_be_listed(w) && name_word(w) != NULL) ||
 		    (unsigned char)w.p[0] == 0xd8)
 			return change_words(out, plain);
 	}
@@ -625,7 +592,7 @@ romanise(char out[FOLD_MAX], struct str w)
 }
 
 /* What a letter sounds like together with the next; 0: as it does alone. */
-static const char sound_of_two[LETTERS + 1][LETTERS + 1] = {
+static const char sound_of_two[FOLD_LETTERS + 1][FOLD_LETTERS + 1] = {
 	['a' - 'a'] = { ['i' - 'a'] = 'i',
 	    ['u' - 'a'] = 'u',
 	    ['w' - 'a'] = 'u',
@@ -672,7 +639,7 @@ cut_end(struct str w, const struct endings *ends, bool *cut)
 	uint64_t tail = w.n < END_ROOM ? str_load(w) << 8 * (END_ROOM - w.n)
 				       : str_load(str_sub(w, w.n - END_ROOM, w.n));
 
-	if ((1u << letter_at(w.p[w.n - 1]) & ends->last) == 0)
+	if ((1u << fold_letter_at(w.p[w.n - 1]) & ends->last) == 0)
 		return w;
 	for (const struct ending *end = ends->of; end->n > 0; end++) {
 		uint64_t others = tail ^ str_load((struct str){ end->text, END_ROOM });
@@ -688,9 +655,10 @@ cut_end(struct str w, const struct endings *ends, bool *cut)
 static inline char
 sound_at(struct str *w)
 {
-	size_t letter = letter_at(*w->p), next = letter_at(w->n > 1 ? w->p[1] : '\0');
+	size_t letter = fold_letter_at(*w->p),
+	       next = fold_letter_at(w->n > 1 ? w->p[1] : '\0');
 	char both = sound_of_two[letter][next],
-	     alone = letter < LETTERS ? sound_alone[letter] : *w->p;
+	     alone = letter < FOLD_LETTERS ? sound_alone[letter] : *w->p;
 
 	*w = str_sub(*w, both != 0 ? 2 : 1, w->n);
 	return both != 0 ? both : alone;
@@ -737,7 +705,7 @@ fold_skeleton(char *out, struct str sound)
 
 	for (size_t i = 0; i < sound.n; i++) {
 		char c = sound.p[i] == 'd' ? 'z' : sound.p[i];
-		bool weak = (UINT64_C(1) << letter_at(c) & (A | I | U | W | H)) != 0;
+		bool weak = (UINT64_C(1) << fold_letter_at(c) & (A | I | U | W | H)) != 0;
 
 		out[n] = c;
 		n += (!(weak & (i > 0))) & ((n == 0) | (out[n - (n > 0)] != c));

@@ -47,8 +47,46 @@ struct str fold_words(char out[FOLD_MAX], struct str plain);
 /* What such a key has of a word: its form; of an article nothing unless it stands last,
  * of a generic word nothing unless there is no other. */
 enum fold_word { FOLD_FORM, FOLD_ARTICLE, FOLD_GENERIC };
+
+#define FOLD_LETTERS 26
+
+/* The words that are listed as such, by their first letter, with letters as bits. */
+struct fold_initial {
+	uint32_t second, last;         /* letters that are these of one of them */
+	uint32_t lengths;              /* a bit for each */
+	const struct name_word *words; /* the last is empty */
+};
+extern const struct fold_initial fold_initials[FOLD_LETTERS + 1];
+
+/* The number of a letter; FOLD_LETTERS: it is none. */
+static inline size_t
+fold_letter_at(char c)
+{
+	size_t i = (size_t)(unsigned char)c - 'a';
+
+	return i < FOLD_LETTERS ? i : FOLD_LETTERS;
+}
+
+/* Nearly all words are known by three letters and their length not to be listed. */
+static inline bool
+fold_may_be_listed(struct str w)
+{
+	const struct fold_initial *of = &fold_initials[fold_letter_at(w.p[0])];
+
+	return (of->second >> fold_letter_at(w.p[w.n > 1]) &
+	    of->last >> fold_letter_at(w.p[w.n - 1]) & of->lengths >> w.n % 32 & 1);
+}
+
+/* fold_word() of a word that may be listed, or of Arabic letters. */
+enum fold_word fold_listed(struct str *w);
+
 /* Which it is; a word that has another form becomes that. */
-enum fold_word fold_word(struct str *w);
+static inline enum fold_word
+fold_word(struct str *w)
+{
+	return fold_may_be_listed(*w) || (unsigned char)w->p[0] == 0xd8 ? fold_listed(w)
+									: FOLD_FORM;
+}
 /* All of them: the plain one, and of it, if somebody asks, the rest. */
 struct fold_keys {
 	char text[FOLD_N][FOLD_MAX];
