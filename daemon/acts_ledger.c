@@ -80,7 +80,7 @@ act_incident_show(struct call *c, struct err *e)
 	if (api_incident_whole(&w, &c->out, &c->a, &row, e) == -1)
 		return -1;
 	buf_init(&text, EXPLAIN_MAX);
-	incident_explain(&text, incident_get(&c->a, row.blob));
+	incident_explain(&text, incident_get(&c->a, row.bytes));
 	put_explained(c, &text);
 	buf_clear(&text);
 	return 0;

@@ -571,7 +571,7 @@ export_rows(const struct api_call *c, struct str path, struct export_set *set)
 	out = ARENA_ARRAY(c->a, struct export_row, n);
 	set->rows = out;
 	for (size_t i = 0; i < n; i++) {
-		out[set->n].incident = incident_get(c->a, rows[i].blob);
+		out[set->n].incident = incident_get(c->a, rows[i].bytes);
 		out[set->n].changed_ms = rows[i].changed_ms;
 		if (out[set->n].incident != NULL)
 			set->n++;

@@ -22,7 +22,7 @@
 void
 api_incident_head(struct json *j, struct arena *a, const struct store_incident *row)
 {
-	const struct incident *in = incident_get(a, row->blob);
+	const struct incident *in = incident_get(a, row->bytes);
 
 	json_open(j, '{');
 	if (in != NULL) {
@@ -113,7 +113,7 @@ int
 api_incident_whole(const struct api_world *w, struct json *j, struct arena *a,
     const struct store_incident *row, struct err *e)
 {
-	const struct incident *in = incident_get(a, row->blob);
+	const struct incident *in = incident_get(a, row->bytes);
 	struct store_note *notes;
 	size_t n_notes;
 

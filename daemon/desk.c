@@ -253,15 +253,16 @@ item_spans(struct desk_item *it)
 static int
 item_read(struct desk *d, struct desk_item *it, struct err *e)
 {
+	struct incident_bytes bytes;
 	struct incident *in;
-	struct str blob;
 	int rc;
 
 	it->used = d->search;
 	if (it->in != NULL || !sieve_may(&d->sieve, hash64(it->id, 0)))
 		return 0;
-	rc = store_incident_blob(d->store, &d->reading, it->id, &blob, e);
-	if (rc == 0 && blob.p != NULL && (in = incident_get(&d->reading, blob)) != NULL) {
+	rc = store_incident_bytes(d->store, &d->reading, it->id, &it->number, &bytes, e);
+	if (rc == 0 && it->number != 0 &&
+	    (in = incident_get(&d->reading, bytes)) != NULL) {
 		it->in = incident_keep(NULL, desk_room_version(&it->room), in);
 		d->held += desk_room_bytes(&it->room);
 		item_spans(it);
@@ -274,8 +275,8 @@ item_read(struct desk *d, struct desk_item *it, struct err *e)
 static int
 item_whole(struct desk *d, struct desk_item *it, struct err *e)
 {
+	struct incident_bytes bytes;
 	struct incident *in;
-	struct str blob;
 
 	if (item_read(d, it, e) < 0)
 		return -1;
@@ -283,11 +284,12 @@ item_whole(struct desk *d, struct desk_item *it, struct err *e)
 	if (it->in == NULL || it->in->pieces != NULL)
 		return 0;
 	d->held -= desk_room_bytes(&it->room);
-	if (store_incident_blob(d->store, desk_room_parts(&it->room), it->id, &blob, e) <
-	    0)
+	if (store_incident_bytes(d->store, desk_room_parts(&it->room), it->id,
+		&it->number, &bytes, e) < 0)
 		return -1;
-	if (blob.p != NULL &&
-	    (in = incident_get_pieces(it->room.parts, blob, it->in)) != NULL) {
+	it->parts = (struct desk_parts){ .numbers = NULL };
+	if ((in = incident_get_pieces(it->room.parts, bytes, it->in,
+		 &it->parts.numbers)) != NULL) {
 		it->in->pieces = in->pieces;
 		it->in->former = in->former;
 		it->room.n_parts = in->n_pieces + in->n_former;
@@ -594,6 +596,7 @@ item_set(struct desk *d, struct desk_item *it, const struct incident *in)
 
 	parts = incident_parts(in, desk_room_parts(&it->room), &more);
 	desk_room_turn(&it->room, parts, more, &d->retired);
+	desk_parts_turn(&it->parts, it->room.version, it->in, in);
 	it->in = incident_keep(it->room.parts, it->room.version, in);
 	it->used = it->whole_used = d->search;
 	item_spans(it);
@@ -699,12 +702,12 @@ static int
 incidents_write(struct desk *d, size_t before, struct err *e)
 {
 	struct arena a;
-	struct buf blob;
+	struct buf head;
 	size_t n = d->n_dirty;
 	int rc = 0;
 
 	arena_init(&a);
-	buf_init(&blob, DESK_BLOB_MAX);
+	buf_init(&head, DESK_BLOB_MAX);
 	d->n_dirty = 0;
 	for (size_t i = 0; i < n && rc == 0; i++) {
 		struct desk_item *it = d->dirty[i];
@@ -715,13 +718,12 @@ incidents_write(struct desk *d, size_t before, struct err *e)
 			continue;
 		}
 		is = index_of(&a, it);
-		rc = desk_save_incident(d->store, it->in, it->stored, &is, it->changed_ms,
-		    &blob, e);
+		rc = desk_save_incident(d->store, it, &is, &head, e);
 		it->dirty = false;
 		it->stored = NULL;
 		arena_reset(&a);
 	}
-	buf_clear(&blob);
+	buf_clear(&head);
 	arena_clear(&a);
 	return rc;
 }

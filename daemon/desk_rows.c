@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include "daemon/desk_rows.h"
+#include "daemon/desk_work.h"
 
 #define COLUMN_BYTES 512
 
@@ -42,21 +43,27 @@ incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
 }
 
 int
-desk_save_incident(struct store *s, const struct incident *in,
-    const struct store_index *was, const struct store_index *is, int64_t now_ms,
-    struct buf *blob, struct err *e)
+desk_save_incident(struct store *s, struct desk_item *it, const struct store_index *is,
+    struct buf *head, struct err *e)
 {
 	struct store_incident row;
+	struct incident_part *parts;
 	struct arena a;
+	size_t n;
 	int rc = -1;
 
 	arena_init_small(&a, COLUMN_BYTES);
-	buf_reset(blob);
-	incident_put(blob, in);
-	incident_columns(&a, in, now_ms, &row);
-	row.blob = buf_str(blob);
-	if (buf_ok(blob, e) == 0)
-		rc = store_incident_save(s, &row, was, is, e);
+	incident_columns(&a, it->in, it->changed_ms, &row);
+	n = desk_parts_new(&it->parts, &a, it->in, &parts);
+	buf_reset(head);
+	incident_put(head, it->in, it->parts.numbers);
+	row.number = it->number;
+	row.bytes = (struct incident_bytes){ buf_str(head), parts, n };
+	if (buf_ok(head, e) == 0)
+		rc = store_incident_save(s, &row, it->parts.gone, it->parts.n_gone,
+		    it->stored, is, e);
+	it->number = row.number;
+	it->parts.n_gone = 0;
 	arena_clear(&a);
 	return rc;
 }

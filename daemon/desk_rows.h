@@ -8,11 +8,10 @@
 
 #define DESK_BLOB_MAX (16u << 20)
 
-/* was, is: what it is found under; was NULL: the store has it not.  blob: to write it in.
- */
-int desk_save_incident(struct store *s, const struct incident *in,
-    const struct store_index *was, const struct store_index *is, int64_t now_ms,
-    struct buf *blob, struct err *e);
+struct desk_item;
+/* is: what it is found under now.  head: to write it in. */
+int desk_save_incident(struct store *s, struct desk_item *it,
+    const struct store_index *is, struct buf *head, struct err *e);
 int desk_save_control(struct store *s, const struct control *c, int64_t now_ms,
     struct err *e);
 /* "contested", "partial", "held" or "unknown" */

@@ -188,6 +188,8 @@ move_incidents(struct desk *to, const struct desk *from, size_t since)
 			continue;
 		it = move_item(to, old);
 		it->in = old->in;
+		it->parts = old->parts;
+		it->number = old->number;
 		move_room(to, &it->room, &old->room);
 	}
 }

@@ -4,6 +4,7 @@
 
 #include "base/map.h"
 #include "daemon/desk.h"
+#include "daemon/desk_parts.h"
 #include "daemon/desk_room.h"
 #include "daemon/desk_sieve.h"
 #include "store/incident_rows.h"
@@ -21,8 +22,10 @@ struct desk_bucket {
 
 struct desk_item {
 	struct str id;
-	struct incident *in;   /* NULL: not read yet; its pieces may be left out */
-	struct desk_room room; /* where it lives, and its pieces */
+	struct incident *in;     /* NULL: not read yet; its pieces may be left out */
+	struct desk_room room;   /* where it lives, and its pieces */
+	struct desk_parts parts; /* if they are not left out */
+	int64_t number;          /* of its row, once it was read or saved */
 	const struct store_index *stored; /* if dirty, under what the store has it; NULL:
 					     it has not */
 	int64_t first, last;              /* days */

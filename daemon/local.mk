@@ -3,7 +3,7 @@
 
 noinst_LIBRARIES += daemon/libdaemon.a
 daemon_libdaemon_a_SOURCES = \
-	daemon/desk.c daemon/desk.h daemon/desk_room.c daemon/desk_room.h daemon/desk_rows.c daemon/desk_rows.h daemon/desk_sieve.h daemon/desk_tidy.c daemon/desk_work.h \
+	daemon/desk.c daemon/desk.h daemon/desk_parts.c daemon/desk_parts.h daemon/desk_room.c daemon/desk_room.h daemon/desk_rows.c daemon/desk_rows.h daemon/desk_sieve.h daemon/desk_tidy.c daemon/desk_work.h \
 	daemon/api.c daemon/api.h daemon/api_atom.c daemon/api_atom.h daemon/api_cap.c daemon/api_cap.h daemon/api_incident.c daemon/api_incident.h daemon/client.c \
 	daemon/client.h daemon/command.c daemon/command.h daemon/command_json.c daemon/command_json.h daemon/health.c daemon/health.h daemon/progress.c daemon/progress.h daemon/exits.c daemon/exits.h daemon/standard.c daemon/standard.h daemon/export.c daemon/export.h daemon/export_csv.c daemon/export_parts.h \
 	daemon/config_basemap.c daemon/config_files.c daemon/config_print.c daemon/config_rules.c daemon/config_sections.c daemon/configuration.c \

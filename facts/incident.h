@@ -148,14 +148,29 @@ int64_t incident_confirmed(const struct incident *in, enum toll_field f, struct 
 struct str incident_disagree(struct arena *a, const struct incident *in,
     const struct fused *t);
 
-/* The whole of it as bytes for the store, and back (folded), as long as they live; they
- * must live as long as a.  NULL: damaged. */
-void incident_put(struct buf *b, const struct incident *in);
-struct incident *incident_get(struct arena *a, struct str bytes);
+/* As bytes for the store: what only the incident has, and each piece under a number of
+ * its own, so that who changed one writes one.  No parts: the pieces stand in the head.
+ */
+struct incident_part {
+	uint32_t number; /* from 1 on */
+	struct str bytes;
+};
+struct incident_bytes {
+	struct str head;
+	const struct incident_part *parts; /* rising */
+	size_t n_parts;
+};
+
+/* The head.  numbers: where the pieces lie, then those of former ones; NULL: they are
+ * written behind it. */
+void incident_put(struct buf *b, const struct incident *in, const uint32_t *numbers);
+/* From bytes that must live as long as a, folded.  NULL: damaged. */
+struct incident *incident_get(struct arena *a, struct incident_bytes bytes);
 /* The same with nothing worked out: for who has that already.  known: the incident
- * without its pieces, whose marks they take; NULL: nobody has it. */
-struct incident *incident_get_pieces(struct arena *a, struct str bytes,
-    const struct incident *known);
+ * without its pieces, whose marks they take; NULL: nobody has it.  *numbers: as
+ * incident_put() got them; 0: in the head. */
+struct incident *incident_get_pieces(struct arena *a, struct incident_bytes bytes,
+    const struct incident *known, uint32_t **numbers);
 
 /* has it a piece of it? */
 bool incident_tells(const struct incident *in, struct str entry);

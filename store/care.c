@@ -23,6 +23,9 @@ static const struct reference references[] = {
 	{ "revisions of no entry",
 	    "SELECT count(*) FROM revision WHERE entry NOT IN "
 	    "(SELECT id FROM entry)" },
+	{ "parts of no incident",
+	    "SELECT count(*) FROM incident_part WHERE n >> 32 NOT IN "
+	    "(SELECT n FROM incident)" },
 	{ "keys of no incident",
 	    "SELECT count(*) FROM incident_key WHERE incident NOT IN "
 	    "(SELECT id FROM incident)" },

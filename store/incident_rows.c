@@ -21,7 +21,7 @@ incident_row(const struct rows *r, struct arena *a, void *item)
 		.version = rows_int(r, 1),
 		.parent = rows_str(r, a, 2),
 		.state = rows_str(r, a, 3),
-		.blob = rows_str(r, a, 4),
+		.bytes = { .head = rows_str(r, a, 4) },
 		.day_from = rows_int(r, 5),
 		.day_to = rows_int(r, 6),
 		.title = rows_str(r, a, 7),
@@ -34,17 +34,111 @@ incident_row(const struct rows *r, struct arena *a, void *item)
 		.lon = rows_real(r, 14),
 		.created_ms = rows_int(r, 20),
 		.changed_ms = rows_int(r, 21),
-		.sources = (size_t)rows_int(r, 22) };
+		.sources = (size_t)rows_int(r, 22),
+		.number = rows_int(r, 23) };
 	for (int i = 0; i < TOLL_N; i++)
 		in->toll[i] = rows_int(r, 15 + i);
+}
+
+/* ---- parts ---- */
+
+#define PART_BITS                                                            \
+	32 /* of the number of a row; above them it has that of the incident \
+	    */
+#define PARTS_ARGS 2
+
+static struct db_arg
+part_row(int64_t incident, uint32_t part)
+{
+	return db_int(incident << PART_BITS | part);
+}
+
+struct parts_read {
+	struct arena *a;
+	struct store_incident *items;
+};
+
+static void
+parts_row(const struct rows *r, struct arena *a, void *item)
+{
+	*(struct incident_part *)item = (struct incident_part){
+		.number = (uint32_t)rows_int(r, 0), .bytes = rows_str(r, a, 1)
+	};
+}
+
+static int
+parts_answer(void *arg, size_t i, struct rows *r, struct err *e)
+{
+	struct parts_read *x = arg;
+	struct incident_bytes *b = &x->items[i].bytes;
+	struct incident_part *parts = NULL;
+	size_t cap = 0;
+	int rc;
+
+	while ((rc = rows_next(r, e)) > 0) {
+		parts = arena_grow(x->a, parts, b->n_parts, &cap, sizeof(*parts));
+		parts_row(r, x->a, &parts[b->n_parts++]);
+	}
+	b->parts = parts;
+	return rc;
+}
+
+/* Of all these. */
+static int
+parts_read(struct store *s, struct arena *a, struct store_incident *items, size_t n,
+    struct err *e)
+{
+	struct parts_read x = { a, items };
+	struct db_arg *args = ARENA_ROOM(a, struct db_arg, n * PARTS_ARGS);
+
+	for (size_t i = 0; i < n; i++) {
+		args[i * PARTS_ARGS] = part_row(items[i].number, 0);
+		args[i * PARTS_ARGS + 1] = part_row(items[i].number, UINT32_MAX);
+	}
+	return n == 0
+	    ? 0
+	    : db_each(s, SQL_INCIDENT_PARTS, args, PARTS_ARGS, n, parts_answer, &x, e);
+}
+
+/* One moment for heads and parts. */
+typedef int read_fn(struct store *s, void *arg, struct err *e);
+static int
+read_together(struct store *s, read_fn *read, void *arg, struct err *e)
+{
+	int rc;
+
+	if (s->open_tx)
+		return read(s, arg, e);
+	if (store_begin(s, e) < 0)
+		return -1;
+	rc = read(s, arg, e);
+	store_rollback(s);
+	return rc;
+}
+
+struct get {
+	struct arena *a;
+	struct str id;
+	struct store_incident *in;
+	bool *found;
+};
+
+static int
+get_in(struct store *s, void *arg, struct err *e)
+{
+	struct get *g = arg;
+
+	if (db_one(s, g->a, SQL_INCIDENT_GET, ARGS(db_text(g->id)), incident_row, g->in,
+		g->found, e) < 0)
+		return -1;
+	return *g->found ? parts_read(s, g->a, g->in, 1, e) : 0;
 }
 
 int
 store_incident_get(struct store *s, struct arena *a, struct str id,
     struct store_incident *in, bool *found, struct err *e)
 {
-	return db_one(s, a, SQL_INCIDENT_GET, ARGS(db_text(id)), incident_row, in, found,
-	    e);
+	return read_together(s, get_in, &(struct get){ a, id, in, found }, e);
 }
 
 /* ---- candidates ---- */
@@ -176,15 +270,29 @@ store_tells(struct store *s, struct arena *a, struct str entry, size_t max,
 	return 0;
 }
 
-int
-store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
-    struct err *e)
+static void
+bytes_row(const struct rows *r, struct arena *a, void *item)
 {
+	struct store_incident *in = item;
+
+	in->number = rows_int(r, 0);
+	in->bytes.head = rows_str(r, a, 1);
+}
+
+int
+store_incident_bytes(struct store *s, struct arena *a, struct str id, int64_t *number,
+    struct incident_bytes *bytes, struct err *e)
+{
+	struct store_incident in = { .number = 0 };
 	bool found;
 
-	*blob = STR_NONE;
-	return db_one(s, a, SQL_INCIDENT_BLOB, ARGS(db_text(id)), text_row, blob, &found,
-	    e);
+	if (db_one(s, a, SQL_INCIDENT_BYTES, ARGS(db_text(id)), bytes_row, &in, &found,
+		e) < 0 ||
+	    (found && parts_read(s, a, &in, 1, e) < 0))
+		return -1;
+	*number = in.number;
+	*bytes = in.bytes;
+	return 0;
 }
 
 /* ---- saving ---- */
@@ -330,24 +438,44 @@ entries_save(struct store *s, const struct store_index *was, const struct store_
 }
 
 static int
-row_save(struct store *s, const struct store_incident *in, bool known, struct err *e)
+row_save(struct store *s, struct store_incident *in, bool known, struct err *e)
 {
-	return db_run(s, known ? SQL_INCIDENT_SET : SQL_INCIDENT_ADD,
-	    ARGS(db_text(in->id), db_text(in->parent), db_text(in->state),
-		db_blob(in->blob), db_int(in->day_from), db_int(in->day_to),
-		db_text(in->title), db_text(in->place), db_text(in->place_id),
-		db_text(in->country), db_text(in->admin1), db_text(in->cause),
-		db_real(in->lat), db_real(in->lon), db_int(in->toll[TOLL_KILLED]),
+	struct db_arg args[] = { known ? db_int(in->number) : db_text(in->id),
+		db_text(in->parent), db_text(in->state), db_blob(in->bytes.head),
+		db_int(in->day_from), db_int(in->day_to), db_text(in->title),
+		db_text(in->place), db_text(in->place_id), db_text(in->country),
+		db_text(in->admin1), db_text(in->cause), db_real(in->lat),
+		db_real(in->lon), db_int(in->toll[TOLL_KILLED]),
 		db_int(in->toll[TOLL_INJURED]), db_int(in->toll[TOLL_MISSING]),
 		db_int(in->toll[TOLL_DETAINED]), db_int(in->toll[TOLL_DISPLACED]),
 		db_int(in->created_ms), db_int(in->changed_ms),
-		db_int((int64_t)in->sources)),
-	    NULL, e);
+		db_int((int64_t)in->sources) };
+
+	return known ? db_run(s, SQL_INCIDENT_SET, args, NELEM(args), NULL, e)
+		     : db_add(s, SQL_INCIDENT_ADD, args, NELEM(args), &in->number, e);
+}
+
+static int
+parts_save(struct store *s, const struct store_incident *in, const uint32_t *gone,
+    size_t n_gone, struct err *e)
+{
+	for (size_t i = 0; i < n_gone; i++)
+		if (db_run(s, SQL_INCIDENT_PART_DROP, ARGS(part_row(in->number, gone[i])),
+			NULL, e) < 0)
+			return -1;
+	for (size_t i = 0; i < in->bytes.n_parts; i++)
+		if (db_run(s, SQL_INCIDENT_PART_SET,
+			ARGS(part_row(in->number, in->bytes.parts[i].number),
+			    db_blob(in->bytes.parts[i].bytes)),
+			NULL, e) < 0)
+			return -1;
+	return 0;
 }
 
 int
-store_incident_save(struct store *s, const struct store_incident *in,
-    const struct store_index *was, const struct store_index *is, struct err *e)
+store_incident_save(struct store *s, struct store_incident *in, const uint32_t *gone,
+    size_t n_gone, const struct store_index *was, const struct store_index *is,
+    struct err *e)
 {
 	static const struct store_index nowhere;
 	struct store_index from, to;
@@ -358,6 +486,7 @@ store_incident_save(struct store *s, const struct store_incident *in,
 	from = index_in_order(&a, was != NULL ? was : &nowhere);
 	to = index_in_order(&a, is);
 	if (row_save(s, in, was != NULL, e) == 0 &&
+	    parts_save(s, in, gone, n_gone, e) == 0 &&
 	    keys_save(s, &a, &from, &to, in->id, e) == 0)
 		rc = entries_save(s, &from, &to, in->id, e);
 	arena_clear(&a);
@@ -366,14 +495,20 @@ store_incident_save(struct store *s, const struct store_incident *in,
 
 /* ---- lists ---- */
 
-int
-store_incidents(struct store *s, struct arena *a, const struct store_incident_query *q,
-    struct store_incident **items, size_t *n, struct err *e)
-{
-	bool days = q->day_from != 0 || q->day_to != 0;
+struct list {
+	struct arena *a;
+	const struct store_incident_query *q;
 	struct db_list l;
+};
 
-	if (db_list(s, a, SQL_INCIDENTS,
+static int
+list_in(struct store *s, void *arg, struct err *e)
+{
+	struct list *x = arg;
+	const struct store_incident_query *q = x->q;
+	bool days = q->day_from != 0 || q->day_to != 0;
+
+	if (db_list(s, x->a, SQL_INCIDENTS,
 		ARGS(db_int(q->before_ms == TIME_NONE ? INT64_MAX : q->before_ms),
 		    db_int(q->changed_after_ms == TIME_NONE ? INT64_MIN + 1
 							    : q->changed_after_ms),
@@ -384,10 +519,21 @@ store_incidents(struct store *s, struct arena *a, const struct store_incident_qu
 		    db_int(q->min_toll), db_real(q->south), db_real(q->north),
 		    db_real(q->west), db_real(q->east), db_int((int64_t)q->limit),
 		    db_text(q->before_id)),
-		incident_row, sizeof(**items), &l, e) < 0)
+		incident_row, sizeof(struct store_incident), &x->l, e) < 0)
 		return -1;
-	*items = l.items;
-	*n = l.n;
+	return parts_read(s, x->a, x->l.items, x->l.n, e);
+}
+
+int
+store_incidents(struct store *s, struct arena *a, const struct store_incident_query *q,
+    struct store_incident **items, size_t *n, struct err *e)
+{
+	struct list x = { .a = a, .q = q };
+
+	if (read_together(s, list_in, &x, e) < 0)
+		return -1;
+	*items = x.l.items;
+	*n = x.l.n;
 	return 0;
 }
 

@@ -1,19 +1,21 @@
 /*
  * incident_rows.h -- incidents and the control of places, as the ledger (facts/ledger.h)
  * made them: its bytes, opaque here, beside the columns that lists and look-backs need.
+ * The parts of an incident are rows that lie together, numbered by its row and by theirs.
  */
 #ifndef STORE_INCIDENT_ROWS_H
 #define STORE_INCIDENT_ROWS_H
 
-#include "facts/fact.h"
+#include "facts/incident.h"
 #include "store/store.h"
 
 struct store_incident {
+	int64_t number;    /* of its row; 0: it is new */
 	struct str id;     /* ULID */
 	int64_t version;   /* raised by each save */
 	struct str parent; /* offensive it belongs to; empty: none */
 	struct str state;  /* "open", "merged", "retracted" */
-	struct str blob;
+	struct incident_bytes bytes;
 	int64_t day_from, day_to; /* days since 1970 that it spans, both within */
 	struct str title;         /* one line */
 	struct str place, place_id, country, admin1, cause;
@@ -42,9 +44,9 @@ struct store_bucket {
  */
 int store_buckets(struct store *s, struct arena *a, struct store_bucket *b, size_t n,
     int64_t day_from, int64_t day_to, int64_t latest, size_t max, struct err *e);
-/* Only its bytes; blob.p NULL: there is none. */
-int store_incident_blob(struct store *s, struct arena *a, struct str id, struct str *blob,
-    struct err *e);
+/* Only its number and its bytes; *number 0: there is none. */
+int store_incident_bytes(struct store *s, struct arena *a, struct str id, int64_t *number,
+    struct incident_bytes *bytes, struct err *e);
 /* The incidents in which an entry tells of something, at most max. */
 int store_tells(struct store *s, struct arena *a, struct str entry, size_t max,
     struct str **ids, size_t *n, struct err *e);
@@ -60,9 +62,11 @@ struct store_index { /* under what an incident is found; all empty: it is no can
 	struct str *entries; /* that tell of it */
 	size_t n_entries;
 };
-/* was: as it was saved last; NULL: it is new. */
-int store_incident_save(struct store *s, const struct store_incident *in,
-    const struct store_index *was, const struct store_index *is, struct err *e);
+/* Of its parts those that were not saved before, and the numbers of those that go.  was:
+ * as it was saved last; NULL: it is new, and gets its number. */
+int store_incident_save(struct store *s, struct store_incident *in, const uint32_t *gone,
+    size_t n_gone, const struct store_index *was, const struct store_index *is,
+    struct err *e);
 
 struct store_incident_query {
 	struct str country, place;       /* place: name or id; empty: any */

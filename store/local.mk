@@ -12,7 +12,7 @@ endif
 EXTRA_DIST += store/db_pq.c store/pq_link.c store/pq_link.h
 
 UNIT += tests/unit/test_store
-tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/test_store_alerts.c \
+tests_unit_test_store_SOURCES = tests/unit/test_store.c tests/unit/test_store_alerts.c tests/unit/test_store_incidents.c \
 	tests/unit/store_expect.h tests/unit/stores.c tests/unit/stores.h
 tests_unit_test_store_LDADD   = $(STORE_LIBS) $(CRITERION_LIBS)
 UNIT += tests/unit/test_store_file

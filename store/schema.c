@@ -140,12 +140,16 @@ static const char step_9[] = "UPDATE event SET type = type || CASE type WHEN 'al
  * PostgreSQL's stays (db_pq.c). */
 static const char step_10[] = "DROP INDEX feed_due;";
 
+/* The parts of an incident, numbered by it and among each other; what was saved before
+ * stands in its blob until it is saved again. */
+static const char step_11[] =
+    "CREATE TABLE incident_part (n INTEGER PRIMARY KEY, bytes BLOB NOT NULL) STRICT;";
+
 #define SCHEMA_STEPS \
-	step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10
+	step_2, step_3, step_4, step_5, step_6, step_7, step_8, step_9, step_10, step_11
 const char *const schema_steps[] = { SCHEMA_STEPS };
 #define FIRST 2
-const unsigned store_schema_floor = 9; /* 9: programs before it write events under other
-					  names */
+const unsigned store_schema_floor = 11; /* programs before it write incidents whole */
 const unsigned store_schema_first = FIRST,
 	       store_schema_version = FIRST + NELEM(schema_steps) - 1;
 
@@ -167,6 +171,7 @@ const struct schema_table schema_tables[] = {
 	    "detained, "
 	    "displaced, created_ms, changed_ms, sources",
 	    "n", true, "n" },
+	{ "incident_part", "n, bytes", "n", true, NULL },
 	{ "incident_key", "span, bucket, day_to, incident, day_from",
 	    "span, bucket, day_to, incident", false, NULL },
 	{ "incident_entry", "entry, incident", "entry, incident", false, NULL },

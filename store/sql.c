@@ -20,6 +20,7 @@
 	"admin1, cause, lat, lon, killed, injured, missing, detained, displaced, "     \
 	"created_ms, "                                                                 \
 	"changed_ms, sources"
+#define INCIDENT_ROW INCIDENT_COLUMNS ", n"
 #define CONTROL_COLUMNS \
 	"place, name, holder, state, country, lat, lon, since_ms, changed_ms, blob"
 #define ALERT_COLUMNS                                                          \
@@ -191,13 +192,19 @@ const struct sql_text sql_texts[SQL_N] = {
 			       "WHERE id = $1" },
 	[SQL_REVISIONS_DROP] = { "DELETE FROM revision WHERE entry = $1" },
 
-	[SQL_INCIDENT_GET] = { "SELECT " INCIDENT_COLUMNS
-			       " FROM incident WHERE id = $1" },
-	[SQL_INCIDENT_BLOB] = { "SELECT blob FROM incident WHERE id = $1" },
-	[SQL_INCIDENT_ADD] = { "INSERT INTO incident (" INCIDENT_COLUMNS ") "
-			       "VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, "
-			       "$12, $13, $14, $15, $16, "
-			       "$17, $18, $19, $20, $21, $22)" },
+	[SQL_INCIDENT_GET] = { "SELECT " INCIDENT_ROW " FROM incident WHERE id = $1" },
+	[SQL_INCIDENT_BYTES] = { "SELECT n, blob FROM incident WHERE id = $1" },
+	[SQL_INCIDENT_PARTS] = { "SELECT n, bytes FROM incident_part "
+				 "WHERE n >= $1 AND n <= $2 ORDER BY n" },
+	[SQL_INCIDENT_PART_SET] = { "INSERT INTO incident_part (n, bytes) "
+				    "VALUES ($1, $2) ON CONFLICT (n) DO UPDATE "
+				    "SET bytes = excluded.bytes" },
+	[SQL_INCIDENT_PART_DROP] = { "DELETE FROM incident_part WHERE n = $1" },
+	[SQL_INCIDENT_ADD] = { NUMBERED("INSERT INTO incident (" INCIDENT_COLUMNS ") "
+					"VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, "
+					"$10, $11, $12, $13, $14, "
+					"$15, $16, $17, $18, $19, $20, $21, $22)",
+	    "n") },
 	[SQL_INCIDENT_SET] = { "UPDATE incident SET version = version + 1, parent = $2, "
 			       "state = $3, blob = $4, day_from = $5, day_to = $6, title "
 			       "= $7, place = $8, "
@@ -206,7 +213,7 @@ const struct sql_text sql_texts[SQL_N] = {
 			       "killed = $15, injured = $16, missing = $17, detained = "
 			       "$18, displaced = $19, "
 			       "created_ms = $20, changed_ms = $21, sources = $22 WHERE "
-			       "id = $1" },
+			       "n = $1" },
 	[SQL_INCIDENT_KEY_ADD] = { "INSERT INTO incident_key (span, day_to, day_from, "
 				   "incident, "
 				   "bucket) VALUES ($1, $2, $3, $4, $5) "
@@ -236,7 +243,7 @@ const struct sql_text sql_texts[SQL_N] = {
 			     "$2" },
 	[SQL_TELLS] = { "SELECT incident FROM incident_entry WHERE entry = $1 "
 			"ORDER BY incident LIMIT $2" },
-	[SQL_INCIDENTS] = { "SELECT " INCIDENT_COLUMNS
+	[SQL_INCIDENTS] = { "SELECT " INCIDENT_ROW
 			    " FROM incident WHERE (changed_ms, id) < ($1, $15) "
 			    "AND changed_ms >= $2 AND ($3 = '' OR country = $3) "
 			    "AND ($4 = '' OR place = $4 OR place_id = $4) AND ($5 = '' "

@@ -59,7 +59,7 @@ try_rules(struct arena *a, struct str yaml)
 static void
 try_incident(struct arena *a, struct str bytes)
 {
-	struct incident *in = incident_get(a, bytes);
+	struct incident *in = incident_get(a, (struct incident_bytes){ .head = bytes });
 	struct ledger_key keys[INCIDENT_KEYS];
 	struct buf b;
 	struct json j;

@@ -112,6 +112,14 @@ meet(struct ledger_mem *m, struct arena *a, const struct ledger_search *q,
 	return met;
 }
 
+static struct incident *
+row_incident(struct arena *a, const struct row *r)
+{
+	return incident_get(a,
+	    (struct incident_bytes){
+		.head = arena_str(a, (struct str){ r->blob, r->blob_n }) });
+}
+
 static size_t
 mem_find(void *ctx, struct arena *a, const struct ledger_search *q,
     const struct incident **out)
@@ -123,8 +131,7 @@ mem_find(void *ctx, struct arena *a, const struct ledger_search *q,
 	for (size_t i = 0; i < met; i++) {
 		const struct row *r = found[i].item;
 
-		out[i] = incident_get(a,
-		    arena_str(a, (struct str){ r->blob, r->blob_n }));
+		out[i] = row_incident(a, r);
 	}
 	return met;
 }
@@ -143,8 +150,7 @@ mem_told(void *ctx, struct arena *a, struct str entry, const struct incident **o
 		const struct row *r = &m->rows[b->rows[i]];
 
 		if (r->open)
-			out[n++] = incident_get(a,
-			    arena_str(a, (struct str){ r->blob, r->blob_n }));
+			out[n++] = row_incident(a, r);
 	}
 	return n;
 }
@@ -159,7 +165,7 @@ mem_incident(void *ctx, struct arena *a, struct str id)
 	if (at == NULL)
 		return NULL;
 	r = &m->rows[(size_t)(uintptr_t)at - 1];
-	return incident_get(a, arena_str(a, (struct str){ r->blob, r->blob_n }));
+	return row_incident(a, r);
 }
 
 static const struct control *
@@ -266,7 +272,7 @@ save_incident(struct ledger_mem *m, const struct incident_change *c)
 	r->last = incident_last_day(c->after);
 	r->open = c->after->state == INCIDENT_OPEN;
 	buf_init(&b, LIMIT_MESSAGE);
-	incident_put(&b, c->after);
+	incident_put(&b, c->after, NULL);
 	set_blob(r, &b);
 	buf_clear(&b);
 }
@@ -369,8 +375,7 @@ ledger_mem_dump(const struct ledger_mem *m, struct buf *out)
 	lines = ARENA_ARRAY(&a, struct str, m->n + m->n_places + 1);
 	for (size_t i = 0; i < m->n; i++) {
 		const struct row *r = &m->rows[i];
-		struct incident *in = incident_get(&a,
-		    (struct str){ r->blob, r->blob_n });
+		struct incident *in = row_incident(&a, r);
 
 		if (in != NULL && in->state == INCIDENT_OPEN)
 			lines[n++] = dump_incident(&a, in);

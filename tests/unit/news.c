@@ -171,3 +171,19 @@ news_context(const struct config *c, int64_t now_ms)
 		.now_ms = now_ms,
 		.max_age_ms = -1 };
 }
+
+struct str
+news_incident(struct arena *a, const struct store_incident *row)
+{
+	struct incident *in = incident_get(a, row->bytes);
+	struct buf b;
+	struct str whole = STR("damaged");
+
+	if (in == NULL)
+		return whole;
+	buf_init(&b, 1u << 20);
+	incident_put(&b, in, NULL);
+	whole = arena_str(a, buf_str(&b));
+	buf_clear(&b);
+	return whole;
+}

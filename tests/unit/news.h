@@ -7,6 +7,7 @@
 
 #include "daemon/configuration.h"
 #include "daemon/ingest.h"
+#include "store/incident_rows.h"
 
 #define NEWS_START INT64_C(1732665600000) /* 2024-11-27 */
 
@@ -27,5 +28,7 @@ struct ingest_batch news_batch(struct arena *a, const struct store_feed *feed,
     struct ingest_entry *entries, size_t n);
 struct config *news_config(const char *yaml);
 struct ingest_context news_context(const struct config *c, int64_t now_ms);
+/* The whole of an incident, wherever the store has its parts. */
+struct str news_incident(struct arena *a, const struct store_incident *row);
 
 #endif

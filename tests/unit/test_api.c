@@ -84,9 +84,9 @@ tell(struct ledger_mem *m)
 		for (int t = 0; t < TOLL_N; t++)
 			row.toll[t] = t == TOLL_KILLED ? 12 : -1;
 		buf_init(&blob, 1u << 20);
-		incident_put(&blob, in);
-		row.blob = buf_str(&blob);
-		cr_assert_eq(store_incident_save(store, &row, NULL,
+		incident_put(&blob, in, NULL);
+		row.bytes.head = buf_str(&blob);
+		cr_assert_eq(store_incident_save(store, &row, NULL, 0, NULL,
 				 &(struct store_index){ 0 }, &e),
 		    0, "%s", e.msg);
 		buf_clear(&blob);

@@ -1,5 +1,6 @@
 /* test_desk.c -- a desk that is cleared up all the time, forgotten, or holds back what it
- * knows, tells what a large one tells. */
+ * knows, tells what a large one tells; so does one over a store that has incidents whole,
+ * as they were saved before their parts had rows. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -47,8 +48,39 @@ ingest_lot(struct store *s, const struct ingest_context *c, const struct store_f
 enum how {
 	EACH_LOT,
 	FORGET,
-	HOLD_BACK
+	HOLD_BACK,
+	WHOLE
 }; /* what is known after a lot is written, and forgotten, or written at the end */
+
+static void
+save_whole(struct store *s)
+{
+	const struct store_incident_query q = {
+		.before_ms = TIME_NONE, .changed_after_ms = TIME_NONE, .limit = LOTS * LOT
+	};
+	const struct store_index same = { 0 };
+	struct store_incident *rows;
+	struct err e = { "" };
+	struct arena a;
+	size_t n;
+
+	arena_init(&a);
+	OK(store_incidents(s, &a, &q, &rows, &n, &e));
+	OK(store_begin(s, &e));
+	for (size_t i = 0; i < n; i++) {
+		struct incident_bytes *b = &rows[i].bytes;
+		uint32_t *gone = ARENA_ROOM(&a, uint32_t, b->n_parts);
+		size_t n_gone = b->n_parts;
+
+		for (size_t k = 0; k < n_gone; k++)
+			gone[k] = b->parts[k].number;
+		*b = (struct incident_bytes){ .head = news_incident(&a, &rows[i]) };
+		OK(store_incident_save(s, &rows[i], gone, n_gone, &same, &same, &e));
+	}
+	OK(store_commit(s, &e));
+	arena_clear(&a);
+	desk_forget(s);
+}
 
 static struct told
 tell(struct arena *a, size_t desk_bytes, enum how how)
@@ -79,6 +111,8 @@ tell(struct arena *a, size_t desk_bytes, enum how how)
 		ingest_lot(s, &c, &feed, i * 7 % LOTS * LOT, &t.alerts);
 		if (how == FORGET)
 			desk_forget(s);
+		if (how == WHOLE && i % 7 == 3)
+			save_whole(s);
 	}
 	if (how == HOLD_BACK)
 		OK(desk_flush(desk_of(s), &e));
@@ -86,7 +120,7 @@ tell(struct arena *a, size_t desk_bytes, enum how how)
 	t.items = ARENA_ARRAY(a, struct str, t.n);
 	for (size_t i = 0; i < t.n; i++)
 		t.items[i] = arena_printf(a, "%.*s %.*s", STR_ARG(rows[i].id),
-		    STR_ARG(rows[i].blob));
+		    STR_ARG(news_incident(a, &rows[i])));
 	store_close(s);
 	config_unref(config);
 	return t;
@@ -95,7 +129,7 @@ tell(struct arena *a, size_t desk_bytes, enum how how)
 Test(desk, tells_the_same_however_small)
 {
 	struct arena a;
-	struct told large, others[4];
+	struct told large, others[5];
 
 	arena_init(&a);
 	large = tell(&a, 64u << 20, EACH_LOT);
@@ -103,6 +137,7 @@ Test(desk, tells_the_same_however_small)
 	others[1] = tell(&a, 64u << 20, FORGET);
 	others[2] = tell(&a, 64u << 20, HOLD_BACK);
 	others[3] = tell(&a, 128u << 10, HOLD_BACK);
+	others[4] = tell(&a, 64u << 20, WHOLE);
 	cr_assert(large.n > 20 && large.alerts > 10, "%zu incidents, %zu alerts", large.n,
 	    large.alerts);
 	for (size_t k = 0; k < NELEM(others); k++) {

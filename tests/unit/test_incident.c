@@ -1,4 +1,5 @@
-/* test_incident.c -- what one more piece changes comes to what all pieces say anew. */
+/* test_incident.c -- what one more piece changes comes to what all pieces say anew; bytes
+ * and back. */
 #include "config.h"
 
 #include <criterion/criterion.h>
@@ -185,4 +186,60 @@ Test(incident, one_more_piece)
 		    in->n_tolls);
 		arena_clear(&a);
 	}
+}
+
+Test(incident, bytes_and_back)
+{
+	static const struct kit_report told = { "2025-01-10T10:00:00Z", "a", "f",
+		"killed 40 src=police in=Kano/NG/K@12.0,8.5;ground=captured "
+		"obj=Baga/NG/B by=rebels",
+		"A title", "A text" };
+	static const struct kit_report edited = { "2025-01-10T10:00:00Z", "a", "f",
+		"killed 14 src=police in=Kano/NG/K@12.0,8.5", "A title", "A text",
+		"2025-01-10T12:00:00Z" };
+	struct kit k;
+	const struct incident *in, *back;
+	struct incident_part parts[] = { { 4, STR_NONE }, { 7, STR_NONE } };
+	struct incident_bytes apart = { STR_NONE, parts, NELEM(parts) };
+	struct buf one, two;
+	uint32_t *numbers;
+
+	kit_init(&k);
+	kit_tell(&k, &told);
+	kit_tell(&k, &edited);
+	in = k.view.incident(k.view.ctx, &k.work, k.last_incident);
+	buf_init(&one, 1 << 20);
+	buf_init(&two, 1 << 20);
+	incident_put(&one, in, NULL);
+	back = incident_get(&k.work, (struct incident_bytes){ .head = buf_str(&one) });
+	cr_assert(back != NULL);
+	cr_expect_eq(back->n_former, 1);
+	incident_put(&two, back, NULL);
+	cr_expect(str_eq(buf_str(&one), buf_str(&two)));
+	for (size_t n = 0; n < one.n; n++)
+		cr_expect(incident_get(&k.work,
+			      (struct incident_bytes){
+				  .head = str_sub(buf_str(&one), 0, n) }) == NULL,
+		    "%zu bytes", n);
+	/* Apart, whichever number each piece has. */
+	cr_assert_eq(in->n_pieces, 1);
+	buf_reset(&two);
+	piece_put(&two, in->former[0].piece);
+	parts[0].bytes = arena_str(&k.work, buf_str(&two));
+	buf_reset(&two);
+	piece_put(&two, in->pieces[0]);
+	parts[1].bytes = arena_str(&k.work, buf_str(&two));
+	buf_reset(&two);
+	incident_put(&two, in, (const uint32_t[]){ 7, 4 });
+	apart.head = arena_str(&k.work, buf_str(&two));
+	back = incident_get_pieces(&k.work, apart, NULL, &numbers);
+	cr_assert(back != NULL && numbers[0] == 7 && numbers[1] == 4);
+	buf_reset(&two);
+	incident_put(&two, back, NULL);
+	cr_expect(str_eq(buf_str(&one), buf_str(&two)));
+	apart.n_parts = 1;
+	cr_expect_null(incident_get(&k.work, apart), "a part is missing");
+	buf_clear(&one);
+	buf_clear(&two);
+	kit_clear(&k);
 }

@@ -583,7 +583,8 @@ dump(struct store *s, struct buf *out)
 	    &in, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "incident %.*s %lld %016llx\n", STR_ARG(in[i].id),
-		    (long long)in[i].version, (unsigned long long)hash64(in[i].blob, 0));
+		    (long long)in[i].version,
+		    (unsigned long long)hash64(news_incident(&a, &in[i]), 0));
 	OK(store_controls(s, &a, STR_NONE, TIME_NONE, STR_NONE, LIST, &c, &n, &e));
 	for (size_t i = 0; i < n; i++)
 		buf_printf(out, "control %.*s %016llx\n", STR_ARG(c[i].place),

@@ -589,39 +589,6 @@ Test(ledger, known_then)
 
 /* ---- bytes ---- */
 
-Test(ledger, bytes_and_back)
-{
-	static const struct kit_report told = { "2025-01-10T10:00:00Z", "a", "f",
-		"killed 40 src=police in=Kano/NG/K@12.0,8.5;ground=captured "
-		"obj=Baga/NG/B by=rebels",
-		"A title", "A text" };
-	static const struct kit_report edited = { "2025-01-10T10:00:00Z", "a", "f",
-		"killed 14 src=police in=Kano/NG/K@12.0,8.5", "A title", "A text",
-		"2025-01-10T12:00:00Z" };
-	struct kit k;
-	const struct incident *in, *back;
-	struct buf one, two;
-
-	kit_init(&k);
-	kit_tell(&k, &told);
-	kit_tell(&k, &edited);
-	in = k.view.incident(k.view.ctx, &k.work, k.last_incident);
-	buf_init(&one, 1 << 20);
-	buf_init(&two, 1 << 20);
-	incident_put(&one, in);
-	back = incident_get(&k.work, buf_str(&one));
-	cr_assert(back != NULL);
-	cr_expect_eq(back->n_former, 1);
-	incident_put(&two, back);
-	cr_expect(str_eq(buf_str(&one), buf_str(&two)));
-	for (size_t n = 0; n < one.n; n++)
-		cr_expect(incident_get(&k.work, str_sub(buf_str(&one), 0, n)) == NULL,
-		    "%zu bytes", n);
-	buf_clear(&one);
-	buf_clear(&two);
-	kit_clear(&k);
-}
-
 /* A copy of a copy says the same, for its own reasons, when the first is gone. */
 Test(ledger, pieces_move)
 {

@@ -465,7 +465,7 @@ fill(struct store *s, size_t n)
 		    &e));
 		is.entries = &key;
 		is.n_entries = 1;
-		OK(store_incident_save(s, &in, NULL, &is, &e));
+		OK(store_incident_save(s, &in, NULL, 0, NULL, &is, &e));
 	}
 	OK(store_commit(s, &e));
 	arena_clear(&a);
@@ -657,7 +657,8 @@ put_incident(struct buf *b)
 		.floor = { 2024, 11, 20 }, .pieces = pieces, .n_pieces = 1, .ops = &op,
 		.n_ops = 1, .former = &former, .n_former = 1 };
 
-	incident_put(b, &in);
+	incident_put(b, &in, NULL);
+	incident_put(b, &in, (const uint32_t[]){ 9, 10 });
 }
 
 static void
@@ -731,8 +732,8 @@ Test(store, forms)
 		{ 3, UINT64_C(0x31ec21656214df3a) }, { 4, UINT64_C(0xa11f416daf25c2de) },
 		{ 5, UINT64_C(0x2f5448305ed80948) }, { 6, UINT64_C(0x64fc50118c273de0) },
 		{ 7, UINT64_C(0x8e191633b7f970e7) }, { 8, UINT64_C(0x44394b2d8c11394f) },
-		{ 9, UINT64_C(0x129b16e0ff872467) },
-		{ 10, UINT64_C(0x8ec30201cdf8dd6a) } };
+		{ 9, UINT64_C(0x129b16e0ff872467) }, { 10, UINT64_C(0x8ec30201cdf8dd6a) },
+		{ 11, UINT64_C(0x99cef71585767b6d) } };
 	uint64_t form;
 	struct buf b;
 
