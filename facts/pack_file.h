@@ -27,6 +27,11 @@ int pack_file_give(const struct pack_file *f, struct lexicon *lx, uint64_t sum,
 /* What was looked through no longer counts as this process's memory. */
 void pack_file_leave(const struct pack_file *f);
 
+/* What is kept of the bytes of a lexicon that was made of files of this sum.  It looks at
+ * the first bytes of each sector: what a disk or a copy loses is no less.  Reading is
+ * safe without it (lexicon_image.h). */
+uint64_t pack_file_hash(struct str image, uint64_t sum);
+
 struct pack_source {
 	const struct lexicon *lexicon;
 	uint64_t sum;

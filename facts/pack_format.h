@@ -22,7 +22,7 @@ struct pack_header {
 struct pack_entry {
 	char lang[PACK_LANG_MAX];
 	uint64_t sum;      /* of the files that it was made of */
-	uint64_t hash;     /* of its bytes, seeded with the sum */
+	uint64_t hash;     /* pack_file_hash() of its bytes */
 	uint64_t at, size; /* of its bytes, in the file */
 };
 

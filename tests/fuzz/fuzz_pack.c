@@ -10,7 +10,6 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
-#include "base/hash.h"
 #include "base/mapping.h"
 #include "facts/pack_file.h"
 #include "facts/pack_format.h"
@@ -60,7 +59,7 @@ edit(char *file, const uint8_t *data, size_t size)
 		memcpy(&where, data + i, sizeof(where));
 		file[entry.at + where % entry.size] = (char)data[i + EDIT_BYTES - 1];
 	}
-	entry.hash = hash64(image, entry.sum);
+	entry.hash = pack_file_hash(image, entry.sum);
 	memcpy(at, &entry, sizeof(entry));
 }
 
