@@ -51,7 +51,7 @@ static enum unpacked
 unpack_member(struct libdeflate_decompressor *d, struct str *in, struct buf *out)
 {
 	for (;;) {
-		size_t taken, made, room = out->cap - 1 - out->n;
+		size_t taken, made, room = out->cap - 1 - out->n, more;
 		enum libdeflate_result rc = libdeflate_gzip_decompress_ex(d, in->p, in->n,
 		    out->p + out->n, room, &taken, &made);
 
@@ -64,8 +64,8 @@ unpack_member(struct libdeflate_decompressor *d, struct str *in, struct buf *out
 			return UNPACK_BROKEN;
 		if (out->cap > out->max)
 			return UNPACK_TOO_LARGE;
-		buf_room(out,
-		    out->max - out->n < room * 2 ? out->max - out->n : room * 2);
+		more = room * 2 + ROOM_LEAST; /* a member before may have left none */
+		buf_room(out, more < out->max - out->n ? more : out->max - out->n);
 	}
 }
 
@@ -78,7 +78,8 @@ unpack(struct buf *b)
 	struct buf out;
 
 	buf_init(&out, b->max);
-	buf_room(&out, room_for(in, out.max));
+	out.cap = room_for(in, out.max) + 1; /* mostly as long as it gets */
+	out.p = xmalloc(out.cap);
 	while (rc == UNPACKED && is_member(in))
 		rc = unpack_member(d, &in, &out);
 	libdeflate_free_decompressor(d);
