@@ -87,6 +87,32 @@ take_preposition(struct reader_state *r)
 	return done;
 }
 
+#define THEREABOUTS 4 /* words of where, without a name */
+
+/* Two villages | nearby, in the area, on Monday|, Tarn and Hur: the comma before those
+ * that were counted; NOWHERE: none follow. */
+static size_t
+counted_behind(const struct reader_state *r)
+{
+	size_t i = r->i + day_behind(r, r->i), at = i, name;
+
+	if (r->o->number == NULL || r->o->named)
+		return NOWHERE;
+	if (ground(r, i) & (G_DIRECTION | G_IN))
+		while (at < r->end && at < i + THEREABOUTS &&
+		    r->d->t.tok[at].kind == TOKEN_WORD &&
+		    !(r->d->t.tok[at].flags & TOKEN_CAP) &&
+		    !(cls(r, at) & (C_VERB | C_BE | C_HAVE | C_AND)))
+			at++;
+	if (punct(r, at) != ',' || (name = name_at(r, at + 1)) == NOWHERE ||
+	    !(punct(r, name + 1) == ',' || (cls(r, name + 1) & C_AND)))
+		return NOWHERE;
+	/* not: Tarn and Hur | residents said */
+	name = name_at(r, name + 2);
+	return name != NOWHERE && (cls(r, name + 1) & (C_PERSON | C_SPEECH)) ? NOWHERE
+									     : at;
+}
+
 /* ", including Hur and Sefra", "such as", "namely", ":"; two villages - Hur and Sefra -
  */
 static bool
@@ -95,10 +121,13 @@ take_examples(struct reader_state *r)
 	size_t i = r->i;
 	enum place_role role = r->role;
 	bool dash = punct(r, i) == '-' && r->o->number != NULL && !r->o->named;
+	size_t counted = counted_behind(r);
 
 	if (punct(r, i) == ',' || punct(r, i) == '(')
 		i++;
-	if (!(ground(r, i) & G_EXAMPLE) && punct(r, i) != ':' && !dash)
+	if (counted != NOWHERE)
+		i = counted;
+	else if (!(ground(r, i) & G_EXAMPLE) && punct(r, i) != ':' && !dash)
 		return false;
 	i++;
 	r->role = ROLE_OBJECT;
