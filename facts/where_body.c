@@ -109,11 +109,28 @@ of_party(const struct context *c, const struct place_phrase *p)
 	    tells_where(c);
 }
 
+/* According to | Airwars: who is quoted, and no place that is known?  But: officials in |
+ * Tarn */
+static bool
+is_quoted(const struct context *c, const struct place_phrase *p)
+{
+	struct str name = token_text(c->d, p->first);
+	struct gaz_place found;
+
+	return c->said != NULL && name.p >= c->said->name.p &&
+	    name.p < c->said->name.p + c->said->name.n &&
+	    (name.p == c->said->name.p ||
+		!((tok(c, p->first - 1)->cls & C_OF) ||
+		    (token_ground(c->d, p->first - 1) & (G_IN | G_NEAR)))) &&
+	    !phrase_known_name(c->d, p->first, p->last, &found);
+}
+
 bool
 where_names_body(const struct context *c, const struct place_phrase *p)
 {
-	return ((tok(c, p->prep)->cls & C_OF) &&
-		   (of_person(c, p->prep) || of_party(c, p))) ||
+	return is_quoted(c, p) ||
+	    ((tok(c, p->prep)->cls & C_OF) &&
+		(of_person(c, p->prep) || of_party(c, p))) ||
 	    (p->first < p->last && p->prep > c->s->first && of_house(c, p)) ||
 	    (p->prep >= c->s->first + 3u && of_home(c, p)) || of_body(c, p);
 }
