@@ -590,8 +590,8 @@ parted(const struct doc *d, size_t from, size_t to)
 	return false;
 }
 
-/* The police said that two died, while residents said …: another source speaks from its
- * own name on. */
+/* The police said that two died, while residents said …, hours after residents said …:
+ * another source speaks from its own name on. */
 static void
 of_sentence(const struct doc *d, struct heard *h, struct source *out)
 {
@@ -604,7 +604,8 @@ of_sentence(const struct doc *d, struct heard *h, struct source *out)
 		struct source more = { 0 };
 
 		i = next_source(d, h, i, &more);
-		if (more.name.n > 0 && parted(d, from, more.from)) {
+		if (more.name.n > 0 &&
+		    (parted(d, from, more.from) || dates_event(d, h->s, &more))) {
 			out = out->next = ARENA_NEW(d->arena, struct source);
 			*out = more;
 		}
@@ -745,6 +746,18 @@ sentence_of(const struct doc *d, size_t byte, size_t near)
 	return low;
 }
 
+/* Who of the sentence's speaks at the byte. */
+static const struct source *
+speaks_at(const struct doc *d, const struct source *first, size_t byte)
+{
+	const struct source *best = first;
+
+	for (const struct source *s = first->next; s != NULL; s = s->next)
+		if (tok(d, s->from)->start <= byte)
+			best = s;
+	return best;
+}
+
 void
 sources_give(struct doc *d)
 {
@@ -760,7 +773,7 @@ sources_give(struct doc *d)
 		at = sentence_of(d, f->start, at);
 		said = &sources[at];
 		if (!said->apart || f->start >= tok(d, said->from)->start)
-			f->source = said->name;
+			f->source = speaks_at(d, said, f->start)->name;
 		if (f->source.n > 0)
 			drop_speaker(f);
 	}

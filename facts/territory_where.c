@@ -156,6 +156,19 @@ names_speaker(const struct scene *c, const struct place_phrase *n)
 	return false;
 }
 
+/* Heavily | armed gangs: does it have its capital but from where it stands? */
+static bool
+only_opens(const struct scene *c, const struct place_phrase *n)
+{
+	size_t begin = attr_dateline_end(c->d, c->index);
+	const struct token *next = tok(c, n->last + 1);
+	struct gaz_place known;
+
+	return n->prep == NOWHERE && n->first == n->last && n->first == begin &&
+	    next->kind == TOKEN_WORD && !(next->flags & TOKEN_CAP) &&
+	    !phrase_known_name(c->d, n->first, n->last, &known);
+}
+
 /* The places named besides; where the place that changed hands is named, that of the
  * dateline is only the writer's. */
 static void
@@ -166,7 +179,8 @@ put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 
 	for (size_t k = 0; k < p->n_names; k++)
 		if (p->names[k].first >= from && is_container(c, &p->names[k]) &&
-		    !names_speaker(c, &p->names[k]))
+		    !names_speaker(c, &p->names[k]) &&
+		    !(p == c->p && only_opens(c, &p->names[k])))
 			put_place(c, f, p->names[k].first, p->names[k].last,
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }
