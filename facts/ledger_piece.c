@@ -91,7 +91,7 @@ only_division(const struct work *w, const struct fact *f)
 			return NULL;
 		only = only == NULL ? p : only;
 	}
-	return only == NULL || (cause_marks(&f->cause, 1) & CAUSE_SLOW) ||
+	return only == NULL || (cause_marks(&f->cause, 1) & CAUSE_WIDE) ||
 		holds_a_town(w, only)
 	    ? NULL
 	    : only;
@@ -297,6 +297,7 @@ is_over_several(struct work *w, const struct fact *f)
 struct dead {                        /* of the report's news */
 	int64_t placed, over, loose; /* in a place each; the most over several; the most
 					of whom it is not said where */
+	int64_t headline;            /* of those placed, that the headline tells */
 	size_t n;                    /* places */
 	bool slow;                   /* a flood may have struck them all */
 };
@@ -341,11 +342,16 @@ count_dead(struct work *w, struct dead *d)
 			}
 		if (!again)
 			d->placed += piece_value(f);
+		if (f->start < w->r->title.n && d->headline == 0)
+			d->headline = piece_value(f);
 		if (!known && d->n < GROUPS) {
 			told[d->n] = piece_value(f);
 			marks[d->n++] = mark;
 		}
 	}
+	/* "Quake kills ten in Tarn" | ten died: five in Hur, four in Tarn, one in Bode */
+	if (d->headline == d->loose && d->placed == 2 * d->headline)
+		d->placed -= d->headline;
 	return true;
 }
 
