@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/limits.h"
+#include "facts/claim.h"
 #include "facts/ground_words.h"
 #include "facts/group.h"
 #include "facts/phrase.h"
@@ -86,8 +87,17 @@ where_scene(const struct context *c, const struct figure *r, struct fact *f)
 		counted_places(c, r, f);
 }
 
-/* The attack (on the post) | took place near Tarn: the token of the verb that says of
- * what was told before where it was; the sentence's end: none does. */
+/* The blast | hit; not: the storm then | hit, of another place */
+static bool
+hits(const struct context *c, size_t i)
+{
+	return (tok(c, i)->cls & C_DAMAGE) && (tok(c, i)->form & FORM_PAST) &&
+	    i > c->s->first && !(tok(c, i - 1)->cls & (C_ADVERB | C_BE));
+}
+
+/* The attack (on the post) | took place near Tarn, the blast | hit the town of Tarn: the
+ * token of the verb that says of what was told before where it was; the sentence's end:
+ * none does. */
 static size_t
 says_where(const struct context *c)
 {
@@ -95,7 +105,7 @@ says_where(const struct context *c)
 	       end = i + EVENT_WORDS < c->s->end ? i + EVENT_WORDS : c->s->end;
 
 	while (i < end && !(tok(c, i)->cls & (C_KILL | C_SPEECH | C_RELATIVE)))
-		if (tok(c, i)->word->value == HAPPENS)
+		if (tok(c, i)->word->value == HAPPENS || hits(c, i))
 			return i;
 		else
 			i++;
@@ -112,7 +122,8 @@ names_where(const struct context *c, size_t verb)
 
 		while (k < p->first && tok(c, k)->kind != TOKEN_PUNCT)
 			k++;
-		if (p->prep != NOWHERE && p->prep > verb && k == p->first)
+		if (k == p->first &&
+		    (p->prep == NOWHERE ? p->first == verb + 1 : p->prep > verb))
 			return true;
 	}
 	return false;
@@ -193,6 +204,9 @@ where_next(const struct context *c, const struct figure *r, struct fact *f)
 {
 	size_t end = told_until(c, r);
 
+	/* where an earthquake struck is not where all died */
+	if (cause_marks(&f->cause, 1) & CAUSE_WIDE)
+		return;
 	for (size_t i = c->sentence + 1; i < end; i++) {
 		const struct sentence *s = &c->d->t.sent[i];
 
