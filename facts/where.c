@@ -501,7 +501,7 @@ static bool
 is_beside(const struct context *c, const struct figure *r, const struct place_phrase *p)
 {
 	return is_gone_to(c, r, p) || (is_label(c, p) && tells_scene(c)) ||
-	    is_owner(c, p) || is_of_former(c, r, p) ||
+	    is_owner(c, p) || is_of_former(c, r, p) || where_of_part(c, r, p) ||
 	    (speaks_here(c) && (in_speaker_aside(c, r, p) || is_seat(c, p))) ||
 	    is_elsewhere(c, r, p);
 }

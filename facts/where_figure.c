@@ -151,3 +151,44 @@ where_of_other(const struct context *c, const struct figure *r,
 	return where_is_apart(c, r, p) || of_other_part(c, r, p) ||
 	    (c->all->n > 1 && of_other_figure(c, r, p));
 }
+
+#define MOST_WORDS 6 /* with most of the deaths */
+
+/* Most of them, mostly, with most deaths | in Tarn, among them nine | in Tarn: where what
+ * is told of a part of those that r counts begins; 0: it is of no part. */
+static size_t
+begin_of_part(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	size_t i = p->prep;
+	bool most = false;
+
+	for (const struct figure *e = c->figures; e < c->figures_end; e++)
+		if (e->part_of == r - c->all->items && p->prep == e->g.last + 1u)
+			return e->g.first;
+	while (i > r->last + 1u && i + MOST_WORDS > p->prep &&
+	    tok(c, i - 1)->kind == TOKEN_WORD && !(tok(c, i - 1)->flags & TOKEN_CAP)) {
+		i--;
+		most = most || (tok(c, i)->cls & C_SUBSET) ||
+		    (token_ground(c->d, i) & G_PARTIAL);
+	}
+	return most && tok(c, i - 1)->kind == TOKEN_PUNCT ? i : 0;
+}
+
+bool
+where_of_part(const struct context *c, const struct figure *r,
+    const struct place_phrase *p)
+{
+	size_t begin = p->prep != NOWHERE && p->prep > r->last + 1u
+	    ? begin_of_part(c, r, p)
+	    : 0;
+
+	for (size_t k = 0; begin > 0 && k < c->names->n_names; k++) {
+		const struct place_phrase *q = &c->names->names[k];
+
+		if (q->prep != NOWHERE && q->last < begin &&
+		    (token_ground(c->d, q->prep) & G_IN))
+			return true;
+	}
+	return false;
+}

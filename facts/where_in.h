@@ -49,6 +49,10 @@ where_parts(const struct context *c, size_t i)
 	    ? t->punct == ';'
 	    : (t->cls & (C_SUBORD | C_AND)) && where_parts_word(c, i);
 }
+/* Killed 34 in Marland, | most of them in Tarn: is the place that of a part of those whom
+ * r counts in another? */
+bool where_of_part(const struct context *c, const struct figure *r,
+    const struct place_phrase *p);
 /* Is what stands at token i a verb of hitting or taking; does what is said at token i of
  * a town before it tell that it was hit? */
 bool where_hits(const struct context *c, size_t i);
