@@ -15,7 +15,7 @@ struct lines {
 	const char *input;   /* its name, for errors */
 	int fd;              /* of it */
 	unsigned jobs;       /* threads, at most */
-	void *arg;
+	const void *arg;     /* of hand_new() */
 	/* What a thread needs of its own. */
 	void *(*hand_new)(const void *arg);
 	void (*hand_free)(void *hand);
