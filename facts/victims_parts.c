@@ -93,6 +93,35 @@ told_before(const struct finder *f, int outcome)
 	return body;
 }
 
+/* Five died in Tarn, four in Hur and | one in Bode. Among the dead were three clerks: of
+ * the last, or of one told beside it that is no smaller. */
+static int
+large_enough(const struct finder *f, int whole, int64_t count)
+{
+	const struct figure *all = f->out->items;
+
+	for (int k = whole; k >= 0 && all[k].sentence == all[whole].sentence; k--)
+		if (all[k].outcome == all[whole].outcome && !all[k].subset &&
+		    all[k].g.count >= count)
+			return k;
+	return whole;
+}
+
+/* The figures from n on are parts of the whole, or of what nobody counted (-1).  But: a
+ * bomber blew himself up. Those killed were | two nurses, more than the whole. */
+static void
+make_parts(const struct finder *f, size_t n, int whole)
+{
+	struct figure *all = f->out->items;
+
+	whole = large_enough(f, whole, all[n].g.count);
+	for (size_t k = n;
+	     k < f->out->n && (whole < 0 || all[k].g.count <= all[whole].g.count); k++) {
+		all[k].subset = true;
+		all[k].part_of = whole;
+	}
+}
+
 /* The victims were | Karim Tarni and a guard: those of s, parts of the last figure told
  * if one was. */
 bool
@@ -106,13 +135,8 @@ victims_tell_who(struct finder *f, const struct frame *fr, const struct verb *v,
 
 	if (!finder_slot(f, s, fr, v, outcome, true))
 		return false;
-	for (size_t k = n;
-	     k < f->out->n && whole >= 0 && (name || fr->victim == VICTIM_NAMED) &&
-	     f->out->items[k].g.count <= f->out->items[whole].g.count;
-	     k++) {
-		f->out->items[k].subset = true;
-		f->out->items[k].part_of = whole;
-	}
+	if (whole >= 0 && (name || fr->victim == VICTIM_NAMED))
+		make_parts(f, n, whole);
 	return true;
 }
 
@@ -228,14 +252,7 @@ victims_parts(struct finder *f, const struct frame *fr, const struct verb *v, in
 	n = f->out->n;
 	if (!finder_slot(f, &s, fr, v, outcome, false))
 		return false;
-	/* A bomber blew himself up. Those killed were | two nurses: more than the whole
-	 * are no part of it */
-	for (size_t k = n; k < f->out->n &&
-	     (whole < 0 || f->out->items[n].g.count <= f->out->items[whole].g.count);
-	     k++) {
-		f->out->items[k].subset = true;
-		f->out->items[k].part_of = whole;
-	}
+	make_parts(f, n, whole);
 	return true;
 }
 
