@@ -81,6 +81,8 @@ only_division(const struct work *w, const struct fact *f)
 {
 	const struct fact_place *only = NULL;
 
+	if (f->start < w->r->title.n) /* the text says better where */
+		return NULL;
 	for (size_t i = 0; i < f->n_places; i++) {
 		const struct fact_place *p = &f->places[i];
 
@@ -106,7 +108,8 @@ split_place(const struct work *w, const struct fact *f)
 	return fine == NULL && !w->by_country ? only_division(w, f) : fine;
 }
 
-#define FEW 2 /* dead: two figures may be alike by chance */
+#define FEW 2       /* dead: two figures may be alike by chance */
+#define BY_CHANCE 5 /* the same of sums */
 
 /* A headline gives the figure of a fact of the text, which says better where; so does a
  * sentence that names no town, of one behind it. */
@@ -352,6 +355,10 @@ count_dead(struct work *w, struct dead *d)
 	/* "Quake kills ten in Tarn" | ten died: five in Hur, four in Tarn, one in Bode */
 	if (d->headline == d->loose && d->placed == 2 * d->headline)
 		d->placed -= d->headline;
+	/* 12 died as two countries exchanged fire … 11 clerks and a guard in the one: the
+	 * same */
+	if (w->by_country && d->n == 2 && told[0] > BY_CHANCE && d->placed == 2 * told[0])
+		d->n = 1;
 	return true;
 }
 
