@@ -128,6 +128,22 @@ find_controlled(const struct scene *c, size_t control, struct telling *t)
 	return true;
 }
 
+/* The army had | lost control; not, as an army commander says: the driver | lost control */
+static bool
+is_of_side(const struct scene *c, size_t verb)
+{
+	size_t i = verb;
+
+	if (tok(c, verb)->form & FORM_GERUND) /* withdrew, | ceding control */
+		return true;
+	while (i > c->s->first && (cls(c, i - 1) & (C_HAVE | C_ADVERB)))
+		i--;
+	for (size_t k = 0; k < c->p->n_actors; k++)
+		if (c->p->actors[k].last + 1u == i)
+			return true;
+	return false;
+}
+
 /* Lost control of X to Y. */
 static void
 lose_control(const struct scene *c, size_t control, struct telling *t)
@@ -179,6 +195,8 @@ rule_control(struct scene *c, size_t i, bool lost)
 	if (t.by.text.n == 0)
 		t.by = subject_behind(c, i, t.last);
 	t.against = find_against(c, &o, t.by);
+	if (lost && t.rule == RULE_CONTROL_BARE && !is_of_side(c, i))
+		return false;
 	if (lost)
 		lose_control(c, control, &t);
 	if ((t.by.text.n == 0 &&
