@@ -128,7 +128,8 @@ find_controlled(const struct scene *c, size_t control, struct telling *t)
 	return true;
 }
 
-/* The army had | lost control; not, as an army commander says: the driver | lost control */
+/* The army had | lost control; not, as an army commander says: the driver | lost control
+ */
 static bool
 is_of_side(const struct scene *c, size_t verb)
 {
