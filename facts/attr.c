@@ -323,6 +323,21 @@ set_sides(const struct context *c, const struct figure *r, struct fact *f)
 
 /* ---- time and scope ---- */
 
+/* 12 were killed on Thursday, a day after a mine hurt | a guard: of a sentence that ends
+ * with an older day, the figure that is its news. */
+static const struct figure *
+news_before(const struct context *c, const struct figure *r)
+{
+	const struct fact *old = r->fact >= 0 ? &c->d->facts[r->fact] : NULL;
+
+	for (const struct figure *e = r; old != NULL && old->since.day > 0 &&
+	     e-- > c->all->items && e->sentence == r->sentence;)
+		if (!e->planned && e->fact >= 0 && c->d->facts[e->fact].since.day > 0 &&
+		    day_cmp(old->since, c->d->facts[e->fact].since) < 0)
+			return e;
+	return r;
+}
+
 const struct figure *
 attr_last_figure(const struct context *c, size_t sentence)
 {
@@ -332,7 +347,7 @@ attr_last_figure(const struct context *c, size_t sentence)
 
 	while (r > c->all->items && (--r)->sentence >= sentence)
 		if (r->sentence == sentence && !r->planned)
-			return r;
+			return news_before(c, r);
 	return NULL;
 }
 
