@@ -5,7 +5,7 @@ import socketserver, threading
 from world import *
 
 FEEDS, AT_ONCE = 200, 100  # AT_ONCE: limits.max_transfers, as it is
-BOUND = 5 << 20            # bytes of documents under way, about
+BOUND = 8 << 20            # bytes of documents under way, about
 
 
 class Origin(socketserver.ThreadingTCPServer):
