@@ -117,7 +117,7 @@ is_quoted(const struct context *c, const struct place_phrase *p)
 	struct str name = token_text(c->d, p->first);
 	struct gaz_place found;
 
-	return c->said != NULL && name.p >= c->said->name.p &&
+	return c->said != NULL && c->said->name.n > 0 && name.p >= c->said->name.p &&
 	    name.p < c->said->name.p + c->said->name.n &&
 	    (name.p == c->said->name.p ||
 		!((tok(c, p->first - 1)->cls & C_OF) ||
