@@ -746,16 +746,15 @@ sentence_of(const struct doc *d, size_t byte, size_t near)
 	return low;
 }
 
-/* Who of the sentence's speaks at the byte. */
-static const struct source *
-speaks_at(const struct doc *d, const struct source *first, size_t byte)
+/* The last token of the sentence that begins by the byte. */
+static size_t
+token_at(const struct doc *d, const struct sentence *s, size_t byte)
 {
-	const struct source *best = first;
+	size_t i = s->first;
 
-	for (const struct source *s = first->next; s != NULL; s = s->next)
-		if (tok(d, s->from)->start <= byte)
-			best = s;
-	return best;
+	while (i + 1 < s->end && tok(d, i + 1)->start <= byte)
+		i++;
+	return i;
 }
 
 void
@@ -766,14 +765,12 @@ sources_give(struct doc *d)
 
 	for (size_t i = 0; i < d->n_facts; i++) {
 		struct fact *f = &d->facts[i];
-		const struct source *said;
 
 		if (f->source.n > 0)
 			continue;
 		at = sentence_of(d, f->start, at);
-		said = &sources[at];
-		if (!said->apart || f->start >= tok(d, said->from)->start)
-			f->source = speaks_at(d, said, f->start)->name;
+		f->source =
+		    source_at(&sources[at], token_at(d, &d->t.sent[at], f->start))->name;
 		if (f->source.n > 0)
 			drop_speaker(f);
 	}
