@@ -284,7 +284,7 @@ save_entry(struct ingest_work *w, const struct ingest_batch *b, const struct tas
 		rc = -1;
 	} else if (t->id == 0) {
 		row->feed = b->feed.id;
-		row->published_ms = en->ident.published;
+		row->published_ms = identity_stated(&en->ident);
 		row->seen_ms = t->seen_ms;
 		row->quiet = quiet;
 		row->name = public_name(w, b, t);

@@ -242,9 +242,15 @@ identity_quiet(const struct identity_round *r, const struct identity_entry *e)
 }
 
 int64_t
+identity_stated(const struct identity_entry *e)
+{
+	return e->published != TIME_NONE ? e->published : e->updated;
+}
+
+int64_t
 identity_when(const struct identity_entry *e, int64_t first_seen_ms)
 {
-	int64_t stated = e->published != TIME_NONE ? e->published : e->updated;
+	int64_t stated = identity_stated(e);
 
 	return stated == TIME_NONE || stated > first_seen_ms ? first_seen_ms : stated;
 }

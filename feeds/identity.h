@@ -68,6 +68,10 @@ struct identity_round {
 enum identity_quiet identity_quiet(const struct identity_round *r,
     const struct identity_entry *e);
 
+/* When the entry says it is from: published, else updated (all that RSS 1.0's dc:date and
+ * many Atom entries have); TIME_NONE: it does not say. */
+int64_t identity_stated(const struct identity_entry *e);
+
 /* The instant to order and to alert by: as stated, but never later than it was first
  * seen. */
 int64_t identity_when(const struct identity_entry *e, int64_t first_seen_ms);

@@ -334,6 +334,43 @@ Test(ingest, text_left_out)
 	each_store(leave_out);
 }
 
+/* RSS 1.0's dc:date, and many Atom entries, say when it was updated and nothing else: that
+ * stays the day of the report when it is edited. */
+static void
+updated_only(struct store *s, const char *backend)
+{
+	struct news n[] = {
+		{ .id = "1", .place = "Aleppo", .killed = 12, .at_ms = AT(-240) },
+		{ .id = "1", .place = "Aleppo", .killed = 60, .at_ms = AT(-230) }
+	};
+	struct ingest_entry en;
+	struct ingest_result r;
+	struct ingest_batch b;
+	struct store_entry *kept;
+	struct err e = { "" };
+	struct world w;
+	size_t n_kept;
+
+	world_make(&w, s, rules_yaml);
+	for (size_t i = 0; i < NELEM(n); i++) {
+		en = news_entry(&w.a, &n[i]);
+		en.ident.updated = en.ident.published;
+		en.ident.published = TIME_NONE;
+		b = news_batch(&w.a, &w.feed, &en, 1);
+		OK(ingest(s, &w.a, &w.c, &b, &r, &e));
+	}
+	cr_expect_eq(r.edited, 1);
+	OK(store_entries_since(s, &w.a, 0, 0, 2, &kept, &n_kept, &e));
+	cr_assert_eq(n_kept, 1);
+	cr_expect_eq(kept[0].published_ms, AT(-240), "%s: its first date stands", backend);
+	world_end(&w);
+}
+
+Test(ingest, dated_by_update)
+{
+	each_store(updated_only);
+}
+
 /* The withdrawal is heard of first; what was published anew since then counts. */
 static void
 withdraw_first(struct store *s, const char *backend)
