@@ -29,8 +29,7 @@ int
 act_incident_list(struct call *c, struct err *e)
 {
 	int64_t since = act_arg_number(c, "since_ms", TIME_NONE);
-	struct store_incident_query q = { .country = act_arg_text(c, "country"),
-		.place = act_arg_text(c, "place"),
+	struct store_incident_query q = { .place = act_arg_text(c, "place"),
 		.state = act_arg_text(c, "state"),
 		.changed_after_ms = since,
 		.outcome = TOLL_KILLED,
@@ -40,6 +39,8 @@ act_incident_list(struct call *c, struct err *e)
 	struct store_incident *rows;
 	size_t n;
 
+	if (country_asked(act_arg_text(c, "country"), &q.country, &c->a, e) == -1)
+		return -1;
 	if (q.state.n == 0)
 		q.state = STR("open");
 	else if (str_eq(q.state, STR("all")))
@@ -151,10 +152,12 @@ int
 act_place_list(struct call *c, struct err *e)
 {
 	struct store_control *rows;
+	struct str country;
 	size_t n;
 
-	if (store_controls(c->w->store, &c->a, act_arg_text(c, "country"), TIME_NONE,
-		STR_NONE, act_arg_limit(c), &rows, &n, e) == -1)
+	if (country_asked(act_arg_text(c, "country"), &country, &c->a, e) == -1 ||
+	    store_controls(c->w->store, &c->a, country, TIME_NONE, STR_NONE,
+		act_arg_limit(c), &rows, &n, e) == -1)
 		return -1;
 	json_open(&c->out, '[');
 	for (size_t i = 0; i < n; i++)

@@ -232,9 +232,9 @@ incident_query(struct arena *a, struct str query, int64_t most,
 	*q = (struct store_incident_query){ .changed_after_ms = TIME_NONE,
 		.before_ms = TIME_NONE,
 		.outcome = TOLL_KILLED };
-	q->country = query_text(a, query, "country");
 	q->place = query_text(a, query, "place");
-	if (api_query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
+	if (country_asked(query_text(a, query, "country"), &q->country, a, e) == -1 ||
+	    api_query_time(a, query, "updated_since", &q->changed_after_ms, e) == -1 ||
 	    query_cursor(a, query, &q->before_ms, &q->before_id, e) == -1 ||
 	    api_query_int(a, query, "min_killed", &q->min_toll, e) == -1)
 		return -1;
@@ -318,17 +318,19 @@ static int
 get_control(const struct api_call *c, struct json *j)
 {
 	struct store_control *rows;
-	struct str before_place;
+	struct str before_place, country;
 	int64_t before_ms;
 	size_t n, limit = 0;
 
 	c->rp->status = 400;
-	if (query_cursor(c->a, c->query, &before_ms, &before_place, c->e) == -1 ||
+	if (country_asked(query_text(c->a, c->query, "country"), &country, c->a, c->e) ==
+		-1 ||
+	    query_cursor(c->a, c->query, &before_ms, &before_place, c->e) == -1 ||
 	    api_query_limit(c->a, c->query, API_LIMIT, &limit, c->e) == -1)
 		return -1;
 	c->rp->status = 503;
-	if (store_controls(c->w->store, c->a, query_text(c->a, c->query, "country"),
-		before_ms, before_place, limit, &rows, &n, c->e) == -1)
+	if (store_controls(c->w->store, c->a, country, before_ms, before_place, limit,
+		&rows, &n, c->e) == -1)
 		return -1;
 	list_open(j);
 	for (size_t i = 0; i < n; i++)

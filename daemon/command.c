@@ -253,11 +253,14 @@ const struct command commands[] = {
 	    "by alert ack, or taken back by incident retract.",
 	    "tocsin alert release 01JDRV0M80R4HPWVFXZ3R3Q1AB confirmed by the desk" },
 	{ "incident list", cmd_incident_list,
-	    "[--country CC] [--place NAME] [--min DEAD] [--since TIME] [--state STATE] "
+	    "[--country COUNTRY] [--place NAME] [--min DEAD] [--since TIME] [--state "
+	    "STATE] "
 	    "[-n ROWS]",
 	    "incidents, the latest change first",
-	    "TIME: changed within, as 24h.  STATE: open (without --state), merged, "
-	    "retracted or all.",
+	    "COUNTRY: two letters or its name.  TIME: changed within, as 24h.  STATE: "
+	    "open "
+	    "(without --state),\n"
+	    "merged, retracted or all.",
 	    "tocsin incident list --country SY --since 24h" },
 	{ "incident show", cmd_incident_show, "ID",
 	    "one incident: its tolls, who says so, and why each report joined it", "",
@@ -277,9 +280,9 @@ const struct command commands[] = {
 	{ "incident retract", cmd_incident_retract, "ID [NOTE ...]",
 	    "it did not happen: tell those who were alerted", "",
 	    "tocsin incident retract 01JDRV0M80R4HPWVFXZ3R3Q1AB it was an exercise" },
-	{ "place list", cmd_place_list, "[--country CC] [-n ROWS]",
-	    "who holds which place, the latest change first", "",
-	    "tocsin place list --country SY" },
+	{ "place list", cmd_place_list, "[--country COUNTRY] [-n ROWS]",
+	    "who holds which place, the latest change first",
+	    "COUNTRY: two letters or its name.", "tocsin place list --country Syria" },
 	{ "place show", cmd_place_show, "NAME | KEY",
 	    "who held a place since when, and who says so", "",
 	    "tocsin place show Saraqib" },

@@ -183,6 +183,9 @@ bool place_key_same(struct str a, struct str b);
 struct str place_key_name(struct str key); /* its third part */
 /* "Syria" to "SY" by the names that ICU knows; false: no country. */
 bool country_of_name(struct str name, char code[3]);
+/* What a person writes for a country: its two letters in any case, or its name; nothing
+ * is no country and all right.  ERR_ASKED for anything else. */
+int country_asked(struct str said, struct str *code, struct arena *a, struct err *e);
 #define COUNTRY_NAME 128
 /* and back; empty: not known */
 struct str country_name(char out[COUNTRY_NAME], struct str code);

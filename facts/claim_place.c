@@ -70,6 +70,28 @@ place_key_same(struct str a, struct str b)
 	return true;
 }
 
+int
+country_asked(struct str said, struct str *code, struct arena *a, struct err *e)
+{
+	char found[3];
+
+	*code = STR_NONE;
+	if (said.n == 0)
+		return 0;
+	for (const char *const *c = uloc_getISOCountries(); *c != NULL; c++) {
+		if (str_eq_ci(said, str_of(*c))) {
+			*code = str_of(*c);
+			return 0;
+		}
+	}
+	if (!country_of_name(said, found))
+		return err_asked(e,
+		    "no country '%.*s': its two letters (ISO 3166) or its English name",
+		    STR_ARG(said));
+	*code = arena_str(a, str_of(found));
+	return 0;
+}
+
 struct str
 country_name(char out[COUNTRY_NAME], struct str code)
 {

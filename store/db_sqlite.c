@@ -570,7 +570,8 @@ lite_backup(struct store *s, const char *path, struct err *e)
 	if (rc == SQLITE_OK)
 		return 0;
 	unlink(path);
-	return db_fail(s, sqlite_fault(rc), e, path, sqlite3_errstr(rc));
+	db_fail(s, sqlite_fault(rc), e, path, sqlite3_errstr(rc));
+	return rc == SQLITE_CANTOPEN ? err_as(e, ERR_EXISTS) : -1;
 }
 
 const struct db_ops db_sqlite = { .name = "SQLite",

@@ -146,6 +146,11 @@ try:
     expect("2 incidents changed" in text, text)
     expect(sorted(i["toll"]["killed"]["best"] for i in incidents("--min", "1")) == [14, 19], "split")
     expect("Saraqib" in tocsin("place", "list", "--country", "SY"), "places")
+    expect("Saraqib" in tocsin("place", "list", "--country", "syria"), "a country by its name")
+    expect([i["id"] for i in incidents("--country", "Syria")] == [i["id"] for i in incidents("--country", "sy")] != [],
+           "incidents of a country")
+    expect("no country 'Syrai'" in tocsin("incident", "list", "--country", "Syrai", code=64), "a country that is none")
+    tocsin("place", "list", "--country", "Syrai", code=64)
     expect("captured" in tocsin("place", "show", "Saraqib"), "a place by its name")
     tocsin("place", "show", "Nowhere", code=66)
     tocsin("incident", "show", "NOSUCH", code=66)

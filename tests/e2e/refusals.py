@@ -85,6 +85,8 @@ ALONE = [  # the same, of what asks no daemon
     ('parse --url', USAGE, '--url needs a value'),
     ('parse --batch x', USAGE, '--batch stands alone'),
     ('store backup -c {config} {config}', EXISTS, 'exists already'),
+    ('store backup -c {config} /nowhere/copy.db', EXISTS, 'unable to open'),
+    ('incident list -c {config} --country Syrai', USAGE, "no country 'Syrai'"),
     ('store recover /nowhere new.db', ABSENT, 'No such file'),
     ('store recover {broken} {broken}.db', DATA, '0 rows'),
     ('lang check /nowhere', ABSENT, 'No such file'),

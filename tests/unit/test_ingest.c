@@ -334,8 +334,8 @@ Test(ingest, text_left_out)
 	each_store(leave_out);
 }
 
-/* RSS 1.0's dc:date, and many Atom entries, say when it was updated and nothing else: that
- * stays the day of the report when it is edited. */
+/* RSS 1.0's dc:date, and many Atom entries, say when it was updated and nothing else:
+ * that stays the day of the report when it is edited. */
 static void
 updated_only(struct store *s, const char *backend)
 {
@@ -362,7 +362,8 @@ updated_only(struct store *s, const char *backend)
 	cr_expect_eq(r.edited, 1);
 	OK(store_entries_since(s, &w.a, 0, 0, 2, &kept, &n_kept, &e));
 	cr_assert_eq(n_kept, 1);
-	cr_expect_eq(kept[0].published_ms, AT(-240), "%s: its first date stands", backend);
+	cr_expect_eq(kept[0].published_ms, AT(-240), "%s: its first date stands",
+	    backend);
 	world_end(&w);
 }
 
