@@ -301,24 +301,66 @@ struct dead {                        /* of the report's news */
 	int64_t placed, over, loose; /* in a place each; the most over several; the most
 					of whom it is not said where */
 	int64_t headline;            /* of those placed, that the headline tells */
-	size_t n;                    /* places */
-	bool slow;                   /* a flood may have struck them all */
+	size_t n;                    /* places, or countries */
+	struct place_mark marks[GROUPS];
+	int64_t told[GROUPS]; /* first, in each */
+	bool slow;            /* a flood may have struck them all */
 };
+
+/* A figure of one place: a new place, or once more of one that holds it. */
+static void
+count_placed(struct work *w, const struct fact *f, const struct fact_place *p,
+    struct dead *d)
+{
+	struct place_mark mark = place_mark(p, piece_key(w, p));
+	bool known = false, again = false;
+
+	for (size_t k = 0; k < d->n; k++)
+		if (w->by_country
+			? d->marks[k].country == mark.country
+			: fuse_places(&d->marks[k], &mark) >= FUSE_PLACE_HOLDS) {
+			known = true;
+			again |= d->told[k] == piece_value(f);
+		}
+	if (!again)
+		d->placed += piece_value(f);
+	if (f->start < w->r->title.n && d->headline == 0)
+		d->headline = piece_value(f);
+	if (!known && d->n < GROUPS) {
+		d->told[d->n] = piece_value(f);
+		d->marks[d->n++] = mark;
+	}
+}
+
+/* The same dead, told of two places. */
+static void
+leave_out_doubles(const struct work *w, struct dead *d)
+{
+	/* "Quake kills ten in Tarn" | ten died: five in Hur, four in Tarn, one in Bode */
+	if (d->headline == d->loose && d->placed == 2 * d->headline)
+		d->placed -= d->headline;
+	/* 12 died as two countries exchanged fire … 11 clerks and a guard in the one */
+	if (w->by_country && d->n == 2 && d->told[0] > BY_CHANCE &&
+	    d->placed == 2 * d->told[0])
+		d->n = 1;
+}
+
+/* Of the news, not of history. */
+static bool
+is_dead(struct work *w, const struct fact *f)
+{
+	return is_count(f) && piece_field(f) == TOLL_KILLED && epoch_key(w, f).n == 0;
+}
 
 /* false: no number of them may stand for itself. */
 static bool
 count_dead(struct work *w, struct dead *d)
 {
-	struct place_mark marks[GROUPS], mark;
-	int64_t told[GROUPS]; /* first, in each place */
-
 	for (size_t i = 0; i < w->r->facts->n; i++) {
 		const struct fact *f = &w->r->facts->items[i];
 		const struct fact_place *p;
-		bool known = false, again = false;
 
-		if (!is_count(f) || piece_field(f) != TOLL_KILLED ||
-		    epoch_key(w, f).n > 0)
+		if (!is_dead(w, f))
 			continue;
 		if (f->scope == SCOPE_TOTAL && !is_of_several(w) &&
 		    split_place(w, f) == NULL)
@@ -327,38 +369,14 @@ count_dead(struct work *w, struct dead *d)
 		    told_in_text(w, f) != f)
 			continue;
 		d->slow |= (cause_marks(&f->cause, 1) & CAUSE_SLOW) != 0;
-		if ((p = split_place(w, f)) == NULL || f == w->whole) {
+		if ((p = split_place(w, f)) == NULL || f == w->whole)
 			d->loose = piece_value(f) > d->loose ? piece_value(f) : d->loose;
-			continue;
-		}
-		if (!w->by_country && is_over_several(w, f)) {
+		else if (!w->by_country && is_over_several(w, f))
 			d->over = piece_value(f) > d->over ? piece_value(f) : d->over;
-			continue;
-		}
-		mark = place_mark(p, piece_key(w, p));
-		for (size_t k = 0; k < d->n; k++)
-			if (w->by_country
-				? marks[k].country == mark.country
-				: fuse_places(&marks[k], &mark) >= FUSE_PLACE_HOLDS) {
-				known = true;
-				again |= told[k] == piece_value(f);
-			}
-		if (!again)
-			d->placed += piece_value(f);
-		if (f->start < w->r->title.n && d->headline == 0)
-			d->headline = piece_value(f);
-		if (!known && d->n < GROUPS) {
-			told[d->n] = piece_value(f);
-			marks[d->n++] = mark;
-		}
+		else
+			count_placed(w, f, p, d);
 	}
-	/* "Quake kills ten in Tarn" | ten died: five in Hur, four in Tarn, one in Bode */
-	if (d->headline == d->loose && d->placed == 2 * d->headline)
-		d->placed -= d->headline;
-	/* 12 died as two countries exchanged fire … 11 clerks and a guard in the one: the
-	 * same */
-	if (w->by_country && d->n == 2 && told[0] > BY_CHANCE && d->placed == 2 * told[0])
-		d->n = 1;
+	leave_out_doubles(w, d);
 	return true;
 }
 
