@@ -7,6 +7,7 @@
 
 #define EVENT_WORDS 4   /* from a year to the noun of what happened then */
 #define RECORD_REACH 12 /* words: the deadliest attack in the city | since */
+#define YEAR_DAYS 365
 
 struct ctx {
 	const struct lexicon *lx;
@@ -167,14 +168,32 @@ make(const struct ctx *c, struct dated *out, int year, int month, int day, size_
 	return true;
 }
 
-/* November 27, 2024 | November 27 | November 2024 | November */
+/* October | last year, octubre | del año pasado, octobre | de l'année dernière */
+static bool
+of_last_year(const struct ctx *c, size_t i, size_t *last)
+{
+	while (is(c, i, U_OF | U_THE) || (cls(c, i) & C_DET))
+		i++;
+	if (!(is(c, i, U_LAST) && is(c, i + 1, U_UNIT)) &&
+	    !(is(c, i, U_UNIT) && is(c, i + 1, U_LAST)))
+		return false;
+	*last = i + 1;
+	return time_word(c, is(c, i, U_UNIT) ? i : i + 1)->n >= YEAR_DAYS;
+}
+
+/* November 27, 2024 | November 27 | November 2024 | noviembre de 2024 | November */
 static bool
 month_first(const struct ctx *c, size_t i, struct dated *out)
 {
 	int month = month_at(c, i), day, year;
+	size_t last;
 
 	if (month == 0)
 		return false;
+	if (of_last_year(c, i + 1, &last))
+		return make(c, out, c->now.year - 1, month, 0, last);
+	if (is(c, i + 1, U_OF) && is_year(digits(c, i + 2)))
+		return make(c, out, digits(c, i + 2), month, 0, i + 2);
 	if (mark_at(c, i + 1, '.') && digits(c, i + 2) > 0)
 		i++;
 	day = digits(c, i + 1);
@@ -378,7 +397,6 @@ unit_days(const struct ctx *c, size_t i, int n)
 	return w->time & U_HOURS ? (n + 23) / 24 : n * w->n;
 }
 
-#define YEAR_DAYS 365
 /* from here on "in …" tells of what has been; "in two hours" may be to come */
 #define LONG_DAYS 28
 

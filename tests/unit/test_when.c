@@ -31,6 +31,9 @@ static const struct {
 	{ "since the end of April", "2024-04", "", true },
 	{ "since the middle of April", "2024-04", "", true },
 	{ "in the preceding three days", "2024-11-25", "2024-11-28", true },
+	{ "since October of 2017", "2017-10", "", true },
+	{ "in March last year nine died", "2023-03", "2023-03", true },
+	{ "in March last month's talks failed", "2024-03", "2024-03", true },
 	{ "two years ago", "2022", "2022", true },
 	{ "a decade ago in Tarn", "2014", "2014", true },
 	{ "three weeks ago", "", "", false },
@@ -125,6 +128,14 @@ static const struct {
 	{ "uk", "загинули 2019 року", "2019", "2019" },
 	{ "tr", "2019'da öldü", "2019", "2019" },
 	{ "tr", "2019 yılında öldü", "2019", "2019" },
+	{ "de", "Am Mittwoch starben neun Soldaten", "2024-11-27", "2024-11-27" },
+	{ "de", "starben am Dienstagabend", "2024-11-26", "2024-11-26" },
+	{ "de", "im Mai vergangenen Jahres", "2023-05", "2023-05" },
+	{ "ar", "قتل يوم الثلاثاء", "2024-11-26", "2024-11-26" },
+	{ "ar", "قتل في 7 من أكتوبر 2023", "2023-10-07", "2023-10-07" },
+	{ "pt", "desde outubro de 2017", "2017-10", "" },
+	{ "es", "en octubre del año pasado", "2023-10", "2023-10" },
+	{ "ru", "в мае прошлого года", "2023-05", "2023-05" },
 };
 
 Test(when, in_other_languages)
