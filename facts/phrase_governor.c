@@ -99,11 +99,28 @@ is_plight(const struct token *t)
 			C_CLAIM | C_CAUSE)));
 }
 
+/* Ataque russo | a Kharkiv: what elsewhere is an article, between an attack and a name. */
+static bool
+is_article_at(const struct doc *d, size_t floor, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+
+	if (i <= floor || t->word->value != NUMBER_TO || !(t->cls & C_DET) ||
+	    !(t[1].flags & TOKEN_CAP))
+		return false;
+	for (t--; i > floor + 1 && (t->cls & (C_ADJ | C_DEMONYM)); t--)
+		i--;
+	return (t->cls & C_CAUSE) != 0;
+}
+
 size_t
 phrase_governor(const struct doc *d, size_t floor, size_t i)
 {
-	const struct token *t = &d->t.tok[i = phrase_start(d, floor, i)] - 1;
+	const struct token *t;
 
+	if (i > floor && is_article_at(d, floor, i - 1))
+		return i - 1;
+	t = &d->t.tok[i = phrase_start(d, floor, i)] - 1;
 	if (i > floor + 1 && !(d->t.tok[i].flags & TOKEN_CAP) && is_plight(t))
 		t = &d->t.tok[i = phrase_start(d, floor, i - 1)] - 1;
 	if (i <= floor || !is_preposition(t))

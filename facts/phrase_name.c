@@ -49,6 +49,21 @@ is_dated_name(const struct doc *d, const struct phrases *p, size_t i, size_t end
 	    is_inner_word(d, p, i, end);
 }
 
+/* in | Völklingen: where all nouns have capitals, one that no list has, or but its last
+ * part, which is no noun for places (in | Altstadt). */
+static bool
+is_town_in(const struct doc *d, size_t i)
+{
+	const struct token *t = &d->t.tok[i];
+	struct gaz_place found;
+
+	return i > 0 && lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
+	    (t->flags & TOKEN_CAP) && t->word->ground == 0 &&
+	    !(t->cls & C_FACILITY) && (t[-1].cls & C_PREP) &&
+	    (t[-1].word->ground & G_IN) &&
+	    phrase_in_gazetteer(d, token_text(d, i), &found) && !found.demonym;
+}
+
 /* Where capitals tell no names: an unknown word behind a noun for places ("the city of"),
  * or one that the gazetteer knows. */
 static bool
@@ -67,7 +82,8 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 		return phrase_well_known(d, i, i);
 	if (d->t.tok[i].word->id != 0)
 		return lexicon_has(d->lx, HABIT_COMPOUNDS) && phrase_joined(d, i) &&
-		    (phrase_well_known(d, i, i) || phrase_division_in(d, i));
+		    (phrase_well_known(d, i, i) || phrase_division_in(d, i) ||
+			is_town_in(d, i));
 	/* the villages of Hur and Sefra */
 	if (i > 1 &&
 	    ((d->t.tok[head].cls & C_AND) ||
@@ -82,7 +98,7 @@ is_name_without_capitals(const struct doc *d, size_t i, size_t end)
 	    phrase_in_gazetteer(d, token_text(d, i), &found) && found.demonym)
 		return false;
 	return (head < i && (token_ground(d, head) & (G_HEAD | G_NAMECLASS))) ||
-	    phrase_well_known(d, i, i) || phrase_division_in(d, i);
+	    phrase_well_known(d, i, i) || phrase_division_in(d, i) || is_town_in(d, i);
 }
 
 /* Saudi | Arabia, British | Columbia, the Somali | region: does what a people is called
@@ -177,7 +193,8 @@ is_capital_name_word(const struct doc *d, const struct phrases *p, size_t i, siz
 		(t->form & FORM_THIRD))) /* Seizes | Hur */
 		return false;
 	return !(t->word->cls & C_DEMONYM) ||
-	    (next && !(token_ground(d, i + 1) & G_FORCE));
+	    (next && !(token_ground(d, i + 1) & G_FORCE)) ||
+	    (phrase_joined(d, i) && phrase_well_known(d, i, i)); /* Huljaj|pole */
 }
 
 /* Killed In | South Korea, New Delhi: a word that the language knows, and one that it
