@@ -99,7 +99,8 @@ is_plight(const struct token *t)
 			C_CLAIM | C_CAUSE)));
 }
 
-/* Ataque russo | a Kharkiv: what elsewhere is an article, between an attack and a name. */
+/* Ataque russo | a Kharkiv: what elsewhere is an article, between an attack and a name.
+ */
 static bool
 is_article_at(const struct doc *d, size_t floor, size_t i)
 {

@@ -58,9 +58,8 @@ is_town_in(const struct doc *d, size_t i)
 	struct gaz_place found;
 
 	return i > 0 && lexicon_has(d->lx, HABIT_NOUNS_CAPITAL) &&
-	    (t->flags & TOKEN_CAP) && t->word->ground == 0 &&
-	    !(t->cls & C_FACILITY) && (t[-1].cls & C_PREP) &&
-	    (t[-1].word->ground & G_IN) &&
+	    (t->flags & TOKEN_CAP) && t->word->ground == 0 && !(t->cls & C_FACILITY) &&
+	    (t[-1].cls & C_PREP) && (t[-1].word->ground & G_IN) &&
 	    phrase_in_gazetteer(d, token_text(d, i), &found) && !found.demonym;
 }
 
