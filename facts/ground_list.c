@@ -293,11 +293,19 @@ skip_nouns(const struct reader_state *r, size_t i)
 static bool
 finite_verb_after(const struct reader_state *r, size_t i)
 {
-	const struct token *t = tok(r, i);
+	const struct token *t = &r->d->t.tok[i];
 
-	if (t == NULL || t->kind != TOKEN_WORD)
+	if (i < r->end && ((t->word->ground & G_PRONOUN) || (t->word->small & S_ALONE)))
+		t = &r->d->t.tok[++i];
+	/* says it has taken Tarn, Kyiv | says it has not: it ends what is read */
+	if (i >= r->end)
+		return i < r->d->t.n && (t->cls & C_SPEECH) &&
+		    (t->form & (FORM_PAST | FORM_THIRD));
+	if (t->kind != TOKEN_WORD)
 		return false;
-	if (t->cls & (C_BE | C_HAVE | C_MODAL))
+	/* says it has taken Tarn, Kyiv | denies */
+	if ((t->cls & (C_BE | C_HAVE | C_MODAL)) || (t->word->ground & G_DENYV) ||
+	    (t->word->small & S_DENY))
 		return true;
 	return (t->cls &
 		   (C_VERB | C_KILL | C_DIE | C_DAMAGE | C_FLEE | C_DISPLACE |

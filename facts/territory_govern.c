@@ -266,6 +266,9 @@ governed_stance(const struct doc *d, const struct sentence *s, size_t i)
 
 	if ((s->small & S_DRILL) || is_adjective(d, s, i) || is_undone(d, s, i))
 		return (struct deed_stance){ DEED_NONE, STANCE_ASSERTED };
+	if (s->end > s->first && word_at(d, s->end - 1)->punct == '?') /* Росіяни захопили
+									  місто? */
+		return deed_done(STANCE_PLANNED);
 	if ((form & finite_forms) && !noun)
 		return finite(d, s, i);
 	if (noun && denied_behind(d, s, i))
