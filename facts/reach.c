@@ -226,6 +226,21 @@ passes_group(struct leftward *l, const struct group *g)
 	return false;
 }
 
+/* Tres mujeres y dos niños, | asesinados en Tumaco: the list that opens the sentence. */
+static bool
+opening_list(const struct clause *c, size_t comma, struct slot *out)
+{
+	const struct group *last = group_of(c->d, c->gs, comma - 1);
+
+	if (last == NULL || last->embedded || last->subset || last->bound == BOUND_NONE)
+		return false;
+	push_group(out, c, last);
+	reach_list_before(c, out);
+	if (out->n < 2 || &c->gs->items[out->group[out->n - 1]] != opening_group(c))
+		out->n = 0;
+	return out->n > 0;
+}
+
 /* Passes the word before i, which is in no group; false: the search ends there, perhaps
  * with a subject from further left. */
 static bool
@@ -250,6 +265,8 @@ passes_word(struct leftward *l)
 		l->i--;
 		return true;
 	}
+	if (mark(t, ',') && i > c->s->first && opening_list(c, i, l->out))
+		return false;
 	g = mark(t, ',') ? opening_subject(c, i, l->at) : carried_subject(c, i, l->at);
 	if (g == NULL && (t->cls & TELLS))
 		g = whose_clause(c, i);

@@ -169,6 +169,22 @@ only_opens(const struct scene *c, const struct place_phrase *n)
 	    !phrase_known_name(c->d, n->first, n->last, &known);
 }
 
+/* Syrsky|: the army took Tarn; the army took Tarn, Kyiv | denies it: is the name, beside
+ * the place that changed hands, but of who says so? */
+static bool
+only_says(const struct scene *c, const struct fact *f, const struct place_phrase *n)
+{
+	const struct token *next = tok(c, n->last + 1);
+	struct gaz_place known;
+
+	if (f->n_places == 0 || n->prep != NOWHERE)
+		return false;
+	if (next->kind == TOKEN_PUNCT)
+		return next->punct == ':' && n->first == c->s->first &&
+		    !phrase_known_name(c->d, n->first, n->last, &known);
+	return (next->word->ground & G_DENYV) || (next->word->small & S_DENY);
+}
+
 /* The places named besides; where the place that changed hands is named, that of the
  * dateline is only the writer's. */
 static void
@@ -180,7 +196,8 @@ put_others(struct scene *c, struct fact *f, const struct phrases *p, size_t at)
 	for (size_t k = 0; k < p->n_names; k++)
 		if (p->names[k].first >= from && is_container(c, &p->names[k]) &&
 		    !names_speaker(c, &p->names[k]) &&
-		    !(p == c->p && only_opens(c, &p->names[k])))
+		    !(p == c->p &&
+			(only_opens(c, &p->names[k]) || only_says(c, f, &p->names[k]))))
 			put_place(c, f, p->names[k].first, p->names[k].last,
 			    p == c->p ? role_of(c, &p->names[k], at) : ROLE_ANY);
 }
