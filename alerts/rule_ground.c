@@ -383,16 +383,36 @@ say_denied(struct evaluation *e, const struct control_change *c, struct alert *a
 		    STR_ARG(c->after->contested_by));
 }
 
+/* The key under which the note rang; empty: it did not. */
+static struct str
+rung_as(struct evaluation *e, const struct rule *r, const struct control_note *n,
+    uint64_t places, struct alert *al)
+{
+	static const enum change told[] = { CHANGE_CAPTURED, CHANGE_RECAPTURED,
+		CHANGE_WITHDREW };
+
+	al->by = n->ground.by;
+	al->against = n->ground.against;
+	al->since = n->ground.day.year != 0 ? n->ground.day : day_of(n->published_ms);
+	for (size_t i = 0; i < NELEM(told); i++) {
+		struct str key = ground_key(e, r, places, told[i], al->by, al->since);
+
+		if (!rule_rung(e, key))
+			continue;
+		al->change = told[i];
+		return key;
+	}
+	return STR_NONE;
+}
+
 static void
 ring_back(struct evaluation *e, const struct rule *r,
     const struct control_change *const *c, size_t n)
 {
+	const struct control *was = c[0]->before;
+	const struct control_note *note = maker(was);
 	bool no = denied(c[0]);
-	static const enum change told[] = { CHANGE_CAPTURED, CHANGE_RECAPTURED,
-		CHANGE_WITHDREW };
-	const struct control_note *note = maker(c[0]->before);
-	struct day since = note->ground.day.year != 0 ? note->ground.day
-						      : day_of(note->published_ms);
+	struct str key = STR_NONE;
 	struct alert al;
 	uint64_t all = 0;
 
@@ -405,25 +425,19 @@ ring_back(struct evaluation *e, const struct rule *r,
 	al.reason = REASON_RETRACTED;
 	al.incident = note->incident;
 	al.entry = note->entry;
-	al.by = note->ground.by;
-	al.against = note->ground.against;
-	al.since = since;
 	al.feeds[al.n_feeds++] = note->feed;
 	if (no)
 		say_denied(e, c[0], &al);
-	for (size_t i = 0; i < NELEM(told); i++) {
-		struct str key = ground_key(e, r, all, told[i], note->ground.by, since);
-
-		if (!rule_rung(e, key))
-			continue;
-		al.change = told[i];
-		al.key = arena_printf(e->a, "%.*s|%s", STR_ARG(key),
-		    no ? "denied" : "retracted");
-		al.summary = arena_printf(e->a, "%s: %.*s", no ? "Denied" : "Withdrawn",
-		    STR_ARG(rule_ground_words(e->a, &al)));
-		rule_ring(e, r, &al);
+	/* its title may call the captor otherwise than its text */
+	for (size_t i = 0; i < was->n_notes && key.n == 0; i++)
+		if (str_eq(was->notes[i]->entry, note->entry))
+			key = rung_as(e, r, was->notes[i], all, &al);
+	if (key.n == 0)
 		return;
-	}
+	al.key = arena_printf(e->a, "%.*s|%s", STR_ARG(key), no ? "denied" : "retracted");
+	al.summary = arena_printf(e->a, "%s: %.*s", no ? "Denied" : "Withdrawn",
+	    STR_ARG(rule_ground_words(e->a, &al)));
+	rule_ring(e, r, &al);
 }
 
 /* Places that one report told of share their correction, as they shared their alert. */
