@@ -126,7 +126,7 @@ own_time(const struct context *c, const struct figure *r, struct when *w)
 	return when_for(rest, n, at, w);
 }
 
-/* The toll reached 205 | on Friday: is the day only that of the count? */
+/* The toll reached 205 | on Friday; as of | Friday: is the day only that of the count? */
 static bool
 is_count_day(const struct context *c, const struct figure *r, const struct when *w)
 {
@@ -134,7 +134,10 @@ is_count_day(const struct context *c, const struct figure *r, const struct when 
 	    ? w->first - 1
 	    : w->first;
 
-	return !w->span && r->total && day == r->last + 1u;
+	if (w->span)
+		return false;
+	return (r->total && day == r->last + 1u) ||
+	    (day > c->s->first && (tok(c, day - 1)->word->time & U_STATED));
 }
 
 static bool

@@ -4,6 +4,7 @@
 #include "base/alloc.h"
 #include "base/hash.h"
 #include "base/limits.h"
+#include "facts/fold.h"
 #include "facts/ledger_piece.h"
 #include "facts/plain.h"
 #include "facts/wire_parts.h"
@@ -90,6 +91,17 @@ mark_again(struct str s, struct str before, uint64_t mark)
 	return str_eq(s, before) ? mark : text_mark(s);
 }
 
+#define HEARD 3 /* letters of a skeleton by which it may be told */
+
+static uint64_t
+sound_mark(struct str name)
+{
+	char out[FOLD_MAX];
+	struct str s = fold_name(out, name, FOLD_SKELETON);
+
+	return s.n < HEARD ? text_mark(name) : text_mark(s);
+}
+
 /* Most lie in the country and the division of the place before. */
 static struct place_mark
 mark_behind(const struct fact_place *p, struct str key, const struct fact_place *before,
@@ -97,6 +109,7 @@ mark_behind(const struct fact_place *p, struct str key, const struct fact_place 
 {
 	struct place_mark m = { .id = text_mark(p->id),
 		.name = text_mark(place_key_name(key)),
+		.sound = sound_mark(place_key_name(key)),
 		.country = mark_again(p->country, before->country, mark->country),
 		.division = mark_again(p->admin1, before->admin1, mark->division),
 		.lat = p->lat,
@@ -273,6 +286,21 @@ first_source(const struct piece *p)
 				   : STR_NONE);
 }
 
+/* "Bus crash in Bolivia kills nine".  In a war, a country says nothing of which strike.
+ */
+static uint64_t
+lone_country(const struct piece *p)
+{
+	if (p->mark.main[TOLL_KILLED] < 0 || p->n_places == 0 ||
+	    (cause_marks(p->causes, p->n_causes) & CAUSE_OF_WAR) != 0)
+		return 0;
+	for (size_t i = 0; i < p->n_places; i++)
+		if (p->places[i].precision != PRECISION_COUNTRY ||
+		    !str_eq(p->places[i].country, p->places[0].country))
+			return 0;
+	return text_mark(p->places[0].country);
+}
+
 static void
 make_mark(struct arena *a, struct piece *p)
 {
@@ -283,6 +311,7 @@ make_mark(struct arena *a, struct piece *p)
 		.site = text_mark(p->site) };
 	title_heading(a, p->title, &p->mark.heading);
 	mark_figures(&p->mark, p);
+	p->mark.lone = lone_country(p);
 }
 
 /* The same mark, as something else has it. */

@@ -62,6 +62,8 @@ struct piece_mark { /* a piece, for comparing: what is looked at most comes firs
 	struct heading heading;
 	unsigned part;
 	int64_t main[TOLL_N]; /* its figure for everybody; -1: none */
+	uint64_t lone; /* the country, where nothing finer is named of dead whom no war
+			  killed; else 0 */
 	int64_t published_ms;
 	struct str entry;
 };
@@ -72,6 +74,7 @@ struct place_mark { /* a place, for comparing: names as hashes, 0: none */
 	bool plain; /* called what the gazetteer calls it */
 	/* within: what lies in it has this division */
 	uint64_t country, division, within, name, id;
+	uint64_t sound;  /* the name without its vowels, as far as those tell */
 	double lat, lon; /* NAN: not known; seldom looked at, and last */
 };
 

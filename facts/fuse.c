@@ -14,6 +14,7 @@
 #define HUNDREDS 100
 #define NEARLY_HUNDREDS 7 /* the same of so many hundreds */
 #define CREEPS 10         /* of so many, one more has died of his wounds */
+#define GOES_ON_DAYS 7    /* in which a toll rises, told of by the country alone */
 #define LARGE 10          /* a figure that two events hardly share by chance */
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
 
@@ -56,6 +57,7 @@ const struct fuse_row fuse_rows[FUSE_WHAT_N] = {
 	[FUSE_SUM] = { -5.0, "a sum over several events" },
 	[FUSE_NEXT_STRIKE] = { -2.5, "a strike of another day, in a war" },
 	[FUSE_CREEPS] = { 2.5, "figure creeps up" },
+	[FUSE_GOES_ON] = { 1.5, "a toll that has risen since" },
 	[FUSE_NEARLY_SAME_FIGURE] = { 1.5, "nearly the same figure" },
 };
 
@@ -91,6 +93,10 @@ score_place(const struct piece *p, bool finer, const struct incident *in,
 		(!(finer && in->finer) &&
 		    (p->cause_marks & in->cause_marks & CAUSE_WIDE) != 0)))
 		best = FUSE_PLACE_SAME;
+	/* nor do two towns of a division part what struck both */
+	if (best == FUSE_PLACE_DIVISION &&
+	    (p->cause_marks & in->cause_marks & CAUSE_WIDE))
+		best = FUSE_PLACE_HOLDS;
 	if (best == FUSE_PLACE_FAR && p->running && in->campaign && same_country(p, in)) {
 		say(s, FUSE_SAME_COUNTRY);
 		return;
@@ -222,15 +228,14 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 	return true;
 }
 
-/* What is corrected was told before, and so was most of what a toll has risen to. */
+/* Most of what a toll has risen to was told before. */
 static bool
-goes_on(const struct piece *p, const struct incident *in)
+has_risen(const struct piece *p, const struct incident *in)
 {
 	int64_t value = p->mark.main[TOLL_KILLED], best = in->best[TOLL_KILLED];
 
-	return (p->marks & STORY_CORRECTION) != 0 ||
-	    (p->running && !p->dated && !in->campaign && best >= 0 && value >= best &&
-		value * 2 <= best * 3);
+	return p->running && !p->dated && !in->campaign && best >= 0 && value >= best &&
+	    value * 2 <= best * 3;
 }
 
 static void
@@ -248,8 +253,11 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 		say(s, FUSE_SAME_DAY);
 	else if (gap == 1 || (is_slow(p) && gap <= 7))
 		say(s, FUSE_NEXT_DAY);
-	else if (gap > 2 && !goes_on(p, in))
+	else if (gap > 2 && !has_risen(p, in) && (p->marks & STORY_CORRECTION) == 0)
 		say(s, FUSE_FAR_IN_TIME);
+	if (gap > 0 && gap <= GOES_ON_DAYS && has_risen(p, in) &&
+	    (p->cause_marks & CAUSE_OF_WAR) == 0)
+		say(s, FUSE_GOES_ON);
 }
 
 /* ---- who, how, how many ---- */
@@ -408,6 +416,14 @@ leap(int64_t a, int64_t b)
 		     : (double)(b - a) / (double)(a + 1);
 }
 
+/* In a war: 41 killed across Gaza in the past 24 hours, of whom 16 in one house. */
+static bool
+sums_up(const struct piece *p, const struct incident *in)
+{
+	return p->running && p->dated && p->until.year == 0 && !in->campaign &&
+	    (p->cause_marks & in->cause_marks & CAUSE_OF_WAR) != 0;
+}
+
 /* What the same or a higher figure says than the best of the incident's. */
 static enum fuse_what
 say_of_higher(const struct piece *p, const struct incident *in, int64_t value,
@@ -417,7 +433,7 @@ say_of_higher(const struct piece *p, const struct incident *in, int64_t value,
 		return strikes_later(p, in) ? FUSE_NEXT_STRIKE
 		    : value >= LARGE        ? FUSE_SAME_LARGE_FIGURE
 					    : FUSE_SAME_FIGURE;
-	if ((p->marks & ~in->marks & STORY_SEVERAL) != 0)
+	if ((p->marks & ~in->marks & STORY_SEVERAL) != 0 || sums_up(p, in))
 		return FUSE_SUM;
 	if (p->running && nearly(value, best, CREEPS))
 		return FUSE_CREEPS;

@@ -14,12 +14,20 @@
 #define NEAR_KM 10.0
 #define KM_A_DEGREE 111.0 /* of latitude, and a little less */
 
+/* Spelt in two ways: no gazetteer knows both. */
+static bool
+sounds_same(const struct place_mark *a, const struct place_mark *b)
+{
+	return (a->id == 0 || b->id == 0) && a->sound == b->sound && a->country != 0 &&
+	    a->country == b->country;
+}
+
 static bool
 same_name(const struct place_mark *a, const struct place_mark *b)
 {
 	if (a->id != 0 && a->id == b->id)
 		return true;
-	return a->name != 0 && a->name == b->name &&
+	return a->name != 0 && (a->name == b->name || sounds_same(a, b)) &&
 	    (a->division == 0 || b->division == 0 || a->division == b->division);
 }
 
@@ -94,7 +102,7 @@ see_place(struct fuse_work *w, const struct place_mark *m)
 	const double reach = NEAR_KM / KM_A_DEGREE + 1e-9; /* rather one too many */
 
 	if (m->name != 0)
-		see_name(w, m->name);
+		see_name(w, m->sound);
 	if (m->id != 0)
 		see_name(w, m->id);
 	if (m->country != 0)

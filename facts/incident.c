@@ -242,8 +242,8 @@ fold_glance(struct incident *in)
 			g->kinds |= 1u << i;
 		}
 		g->wide |= (unsigned)m->wide << i;
-		g->name[i] = glance_mark(m->name);
-		g->more_name[i] = glance_more(m->name);
+		g->name[i] = glance_mark(m->sound);
+		g->more_name[i] = glance_more(m->sound);
 		g->id[i] = glance_mark(m->id);
 		g->more_id[i] = glance_more(m->id);
 		g->country[i] = glance_country(m->country);

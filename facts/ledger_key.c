@@ -9,6 +9,7 @@
 #define PRINT_PIECES 16   /* the latest whose wording is a key */
 #define PRINT_KEYS 4      /* of each */
 #define PLACE_KEYS 5      /* of a place, at most */
+#define LONE_KEYS 8       /* countries that a piece names alone, at most */
 #define CELL 4.0          /* cells in a degree */
 #define REACH_DEGREE 0.09 /* 10 km: how far apart two names may lie and be one place */
 
@@ -16,6 +17,7 @@ static const unsigned weights[KEY_KIND_N] = { [KEY_PLACE] = 6,
 	[KEY_DIVISION] = 1,
 	[KEY_COUNTRY] = 1,
 	[KEY_CAMPAIGN] = 1,
+	[KEY_LONE] = 1,
 	[KEY_CELL] = 3,
 	[KEY_TEXT] = 4 };
 
@@ -135,7 +137,26 @@ each_once(struct ledger_key *keys, size_t n)
 	return kept;
 }
 
-_Static_assert(INCIDENT_PLACES *PLACE_KEYS + PRINT_PIECES * PRINT_KEYS <= INCIDENT_KEYS &&
+/* What names the country alone is found by what names a town of it, whichever came
+ * first. */
+static void
+add_lone(struct keys *k, const struct incident *in)
+{
+	uint64_t last = 0;
+
+	for (size_t i = 0, n = 0; i < in->n_pieces && n < LONE_KEYS; i++) {
+		uint64_t lone = in->piece_marks[i].lone;
+
+		if (lone == 0 || lone == last)
+			continue;
+		add(k, KEY_LONE, lone, 0);
+		last = lone;
+		n++;
+	}
+}
+
+_Static_assert(INCIDENT_PLACES *PLACE_KEYS + PRINT_PIECES * PRINT_KEYS + LONE_KEYS <=
+	    INCIDENT_KEYS &&
 	INCIDENT_KEYS <= UCHAR_MAX,
     "there is room for all keys of an incident");
 
@@ -149,7 +170,7 @@ incident_keys(const struct incident *in, struct ledger_key out[INCIDENT_KEYS])
 	for (size_t i = 0; i < in->n_places; i++) {
 		const struct place_mark *m = &in->place_marks[i];
 
-		add(&k, KEY_PLACE, m->name, 0);
+		add(&k, KEY_PLACE, m->sound, 0);
 		if (m->country != 0)
 			add(&k, KEY_COUNTRY, m->country, 0);
 		if (m->country != 0 && in->campaign)
@@ -162,6 +183,7 @@ incident_keys(const struct incident *in, struct ledger_key out[INCIDENT_KEYS])
 	for (size_t i = in->n_pieces > PRINT_PIECES ? in->n_pieces - PRINT_PIECES : 0;
 	     i < in->n_pieces; i++)
 		add_print(&k, in->piece_marks[i].print);
+	add_lone(&k, in);
 	put_in_order(k.out, k.n);
 	return each_once(k.out, k.n);
 }
@@ -173,9 +195,12 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 	enum precision finest = PRECISION_TEXT;
 
 	for (size_t i = 0; i < p->n_places; i++) {
-		add(&k, KEY_PLACE, p->place_marks[i].name, 0);
+		add(&k, KEY_PLACE, p->place_marks[i].sound, 0);
 		if (p->place_marks[i].country != 0)
 			add(&k, KEY_CAMPAIGN, p->place_marks[i].country, 0);
+		if (p->mark.lone == 0 && p->mark.main[TOLL_KILLED] >= 0 &&
+		    (p->cause_marks & CAUSE_OF_WAR) == 0)
+			add(&k, KEY_LONE, p->place_marks[i].country, 0);
 		finest = p->places[i].precision > finest ? p->places[i].precision
 							 : finest;
 	}

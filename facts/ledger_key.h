@@ -8,10 +8,11 @@
 #include "facts/incident.h"
 
 enum ledger_key_kind {
-	KEY_PLACE,    /* name */
+	KEY_PLACE,    /* how its name sounds */
 	KEY_DIVISION, /* country, division */
 	KEY_COUNTRY,
 	KEY_CAMPAIGN, /* campaigns of a country */
+	KEY_LONE,     /* a country that a piece names alone */
 	KEY_CELL,     /* of a quarter degree: row, column */
 	KEY_TEXT,     /* band of a fingerprint */
 	KEY_KIND_N

@@ -36,6 +36,7 @@
 	X(NAMED, "%named")     /* before a month's name alone */                        \
 	X(RECORD, "%record")   /* the deadliest attack since 2019: what was so no more  \
 				  since */                                              \
+	X(STATED, "%stated")   /* as of 12 March: a figure is of that day, no event */  \
 	X(WEEKEND, "%weekend") /* two days; n: the weekday that it begins with */       \
 	X(WEEKDAY, "%weekday") /* n: from Sunday, 0 */
 
