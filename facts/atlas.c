@@ -16,6 +16,7 @@
 #include "facts/place_ways.h"
 #include "facts/plain.h"
 #include "facts/reader_data.h"
+#include "facts/small_words.h"
 
 #define NAME_TOKENS 4 /* of a name that tells of the country */
 /* votes of towns that settle the country where nothing else is told */
@@ -94,7 +95,7 @@ atlas_people(const struct gaz_place *p)
 	return p->population < least ? least : p->population;
 }
 
-/* Kinshasa | said, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the
+/* Kinshasa | said, Bamako | rejected, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the
  * report is from? */
 static bool
 is_of_report(struct atlas *a, size_t first, size_t last)
@@ -102,7 +103,8 @@ is_of_report(struct atlas *a, size_t first, size_t last)
 	const struct doc *d = a->d;
 	const struct token *next = &d->t.tok[last + 1];
 
-	if (last + 1 < d->t.n && (next->word->cls & C_SPEECH) &&
+	if (last + 1 < d->t.n &&
+	    ((next->word->cls & C_SPEECH) || (next->word->small & S_DENY)) &&
 	    (next->form & (FORM_PAST | FORM_THIRD)))
 		return true;
 	for (size_t k = 0; k < ATLAS_DATELINES && k < d->t.n_sent; k++)

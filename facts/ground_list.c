@@ -199,14 +199,17 @@ with_site(struct reader_state *r, size_t name)
 	return k;
 }
 
-/* the Tarn | suburbs: does the noun behind the name say that the town itself is not
- * meant? */
+/* the Tarn | suburbs, Tarn | villages: does the noun behind the name say that the town
+ * itself is not meant?  But: Hur and Sefra villages; the first of several: of one name
+ * there are no villages. */
 static bool
-is_around(const struct reader_state *r, size_t name)
+is_around(const struct reader_state *r, size_t name, bool first)
 {
+	const struct token *t = tok(r, name + 1);
+
 	return name + 1 < r->i && (ground(r, name + 1) & G_HEAD) &&
-	    (tok(r, name + 1)->word->value == AROUND_TOWN ||
-		tok(r, name + 1)->word->value == OF_DIVISION);
+	    (t->word->value == AROUND_TOWN || t->word->value == OF_DIVISION ||
+		(first && is_settlement(r, name + 1) && (t->form & FORM_PLURAL)));
 }
 
 /* the UN | peacekeeping mission: an article, and lower case behind the name that r->i is
@@ -233,7 +236,7 @@ take_name(struct reader_state *r, size_t name, bool settlement, bool region)
 		return;
 	if (n.before == 0)
 		name = with_site(r, name);
-	if (is_around(r, n.last)) {
+	if (is_around(r, n.last, n.before == 0)) {
 		add_container(r, n.first, name, n.settlement, n.region);
 		r->o->named = true;
 		return;

@@ -111,6 +111,41 @@ name_ends_before_region(const struct doc *d, size_t last)
 		country_named(d, last + 3, last + 3, &country));
 }
 
+/* in | Ukraine's northern | Sumy: what may stand before the name of a division */
+static size_t
+skip_country(const struct doc *d, size_t i)
+{
+	const struct token *t = d->t.tok;
+
+	i += (t[i].cls & C_DET) != 0;
+	if (i + 1 < d->t.n && (t[i].flags & TOKEN_CAP) &&
+	    (t[i + 1].cls & C_POSSESSIVE))
+		i += 2;
+	while (i < d->t.n && (t[i].word->ground & G_DIRECTION) &&
+	    !(t[i].flags & TOKEN_CAP))
+		i++;
+	return i;
+}
+
+struct str
+name_container(const struct doc *d, struct str name)
+{
+	size_t start = (size_t)(name.p - d->in->text.p), end = start + name.n, i;
+	struct str right;
+
+	if (name.p < d->in->text.p || end > d->in->text.n)
+		return STR_NONE;
+	right = str_sub(d->in->text, end, d->in->text.n);
+	if (str_starts(right, STR(", ")))
+		return str_sub(right, 2, right.n);
+	i = token_from(d, end);
+	if (!(token_ground(d, i) & G_IN) || d->t.tok[i].start > end + 1)
+		return STR_NONE;
+	i = skip_country(d, i + 1);
+	return i < d->t.n ? str_sub(d->in->text, d->t.tok[i].start, d->in->text.n)
+			  : STR_NONE;
+}
+
 bool
 name_is_abbreviation(struct str name)
 {

@@ -17,8 +17,10 @@ struct str name_with_region(const struct doc *d, struct str name);
  * does a noun for a region stand behind token last, of whose name that is the end, and no
  * other? */
 bool name_ends_before_region(const struct doc *d, size_t last);
+/* Paris, | Texas; Tarn in northern | Texas: what the text puts the name into, from where
+ * that begins to the end of the text; empty: it puts it nowhere.  The name: bytes of the
+ * text. */
+struct str name_container(const struct doc *d, struct str name);
 /* EUA, RDC: a country's, rather than a town's name in capitals. */
 bool name_is_abbreviation(struct str name);
-/* Is a sentence's every word written with a capital, as in a title? */
-
 #endif

@@ -242,15 +242,41 @@ is_called(const struct gaz_place *p, struct str name)
 	    fold_alike(name, told.name);
 }
 
-/* The text names other divisions of the country, and the place lies in none of them. */
+/* The text names other divisions of the country, and the place lies in none of them; but
+ * a front runs through several, and of what the tables of wars have under a name that its
+ * country has only once, none is another.  only: no homonym lies in its country. */
 static bool
-contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
+contradicts(const struct atlas *a, const struct gaz_place *p, struct str name, bool only)
 {
 	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) &&
-	    !(p->listed && p->population >= KNOWN) &&
+	    !(p->listed &&
+		(p->population >= KNOWN ||
+		    (a->war &&
+			(only ||
+			    (p->population >= UNMISTAKEN && is_unique(a, p, name)))))) &&
 	    !atlas_names_division(a, p, GAZ_ADMIN1) && !str_eq(p->name, p->admin1) &&
 	    atlas_divides(a, p->country, name) &&
 	    !(p->population >= KNOWN && is_called(p, name) && is_unique(a, p, name));
+}
+
+/* Stepne in | Sumy region: does the text put the name into a division of the country that
+ * lies far from the place? */
+static bool
+is_put_elsewhere(const struct atlas *a, const struct gaz_place *p, struct str name)
+{
+	struct str behind = name_container(a->d, name);
+
+	if (p->kind == GAZ_COUNTRY || p->kind == GAZ_ADMIN1 || p->population >= KNOWN)
+		return false;
+	for (size_t i = 0; i < a->n_divisions && behind.n > 0; i++) {
+		const struct gaz_place *d = &a->divisions[i];
+
+		if (d->kind == GAZ_ADMIN1 && str_eq(d->country, p->country) &&
+		    str_starts(behind, a->said[i]))
+			return !str_eq(d->name, p->admin1) &&
+			    !gaz_within_km(d, p, NEAR_KM);
+	}
+	return false;
 }
 
 /* Homonyms lie far apart; a neighbour of a division named may well be meant. */
@@ -287,24 +313,11 @@ in_country(const struct gaz_place *found, size_t n, struct str country)
 	return false;
 }
 
-/* "Paris, Texas": what stands behind the name and a comma; empty: it has none. */
-static struct str
-behind_comma(const struct doc *d, struct str name)
-{
-	size_t end = (size_t)(name.p - d->in->text.p) + name.n;
-	struct str right;
-
-	if (name.p < d->in->text.p || end > d->in->text.n)
-		return STR_NONE;
-	right = str_sub(d->in->text, end, d->in->text.n);
-	return str_starts(right, STR(", ")) ? str_sub(right, 2, right.n) : STR_NONE;
-}
-
 /* Those whose division the text puts right behind the name, before the others. */
 static size_t
 keep_put_into(const struct doc *d, struct str name, struct gaz_place *found, size_t n)
 {
-	struct str behind = behind_comma(d, name);
+	struct str behind = name_container(d, name);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n && behind.n > 0; i++)
@@ -454,6 +467,7 @@ resolve_key(const struct atlas *a, struct answer *to, struct str name, struct st
 {
 	struct gaz_place found[GAZ_FOUND];
 	size_t n = drop_demonyms(found, atlas_find(a, key, found));
+	bool only;
 
 	to->homonyms = (uint8_t)n;
 	for (size_t i = 0; i < n; i++)
@@ -464,9 +478,12 @@ resolve_key(const struct atlas *a, struct answer *to, struct str name, struct st
 			place_put(a, to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
+	only = n == 1;
 	if (n == 0 || choose(a, name, found, n, to->division) == 0)
 		return false;
-	if (!contradicts(a, &found[0], name))
+	if (is_put_elsewhere(a, &found[0], name))
+		return false;
+	if (!contradicts(a, &found[0], name, only))
 		place_put(a, to, &found[0], precision_of(&found[0]));
 	else if (near_named_division(a, &found[0]))
 		place_put(a, to, &found[0], PRECISION_FOLDED);
@@ -513,7 +530,8 @@ resolve_folded(const struct atlas *a, struct answer *to, struct loose_name *l,
 		return false;
 	n = drop_demonyms(found,
 	    gazetteer_find(a->g, level, key, country, found, GAZ_FOUND));
-	if (n == 0 || settle(a, found, n, to->division) == 0)
+	if (n == 0 || settle(a, found, n, to->division) == 0 ||
+	    is_put_elsewhere(a, &found[0], l->name))
 		return false;
 	named = found[0].kind == GAZ_ADMIN1 ||
 	    atlas_names_division(a, &found[0], GAZ_ADMIN1);
@@ -647,6 +665,20 @@ resolve_with_region(const struct atlas *a, struct answer *to, struct str name)
 	    (resolve_plain(a, to, region) || resolve_inflected(a, to, region));
 }
 
+/* Novoselivka: one of several places of the country told, which no looser key tells from
+ * one another. */
+static bool
+has_homonyms(const struct atlas *a, const struct answer *to, struct str key)
+{
+	struct gaz_place found[GAZ_FOUND];
+	size_t n = 0;
+
+	if (to->homonyms > 1)
+		n = keep_country(found, drop_demonyms(found, atlas_find(a, key, found)),
+		    a->country);
+	return n > 1 && !is_one(found, n);
+}
+
 static bool
 resolve_name(const struct atlas *a, struct answer *to, struct str name)
 {
@@ -666,7 +698,8 @@ resolve_name(const struct atlas *a, struct answer *to, struct str name)
 			prefer_larger(a, to, name);
 		return true;
 	}
-	return resolve_inflected(a, to, name) || resolve_loosely(a, to, &l);
+	return resolve_inflected(a, to, name) ||
+	    (!has_homonyms(a, to, l.keys.of[FOLD_PLAIN]) && resolve_loosely(a, to, &l));
 }
 
 /* Is it a noun for a site, or says of what kind one is? */
@@ -707,6 +740,12 @@ place_answer(const struct atlas *a, struct answer *to)
 		return;
 	town = without_site(a->d, to->name);
 	to->division = false;
-	if (town.n > 0 && resolve_name(a, to, town) && to->precision >= PRECISION_FOLDED)
+	if (town.n == 0 || !resolve_name(a, to, town))
+		return;
+	if (to->place.kind == GAZ_COUNTRY) { /* the Salvador | pass */
+		to->place = (struct gaz_place){ .name = STR_NONE };
+		to->precision = PRECISION_TEXT;
+	} else if (to->precision >= PRECISION_FOLDED) {
 		to->precision = PRECISION_NEAR;
+	}
 }

@@ -48,6 +48,7 @@ division_around(const struct atlas *a, const struct fact *f)
 			continue;
 		for (size_t k = 0; k < a->n_divisions; k++)
 			if (a->divisions[k].kind == GAZ_ADMIN1 &&
+			    !(a->beside[k] && p->role == ROLE_ANY) &&
 			    str_eq(p->admin1, a->divisions[k].name) &&
 			    str_eq(p->country, a->divisions[k].country))
 				return &a->divisions[k];

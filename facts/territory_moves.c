@@ -220,10 +220,12 @@ rule_withdrawal(struct scene *c, size_t i)
 	who = t.verb != NOWHERE ? subject_left(c, t.verb, &first) : whose(c, i, at);
 	if (t.verb == NOWHERE)
 		t.verb = done_behind(c, o.last + 1);
-	if (who == NULL || t.verb == NOWHERE)
+	if (t.verb == NOWHERE ||
+	    (who == NULL && !country_within(c, c->s->first, t.verb, &t.against)))
 		return false;
 	t.first = t.verb < i ? t.verb : i;
-	t.against = party_of(c, who);
+	if (who != NULL)
+		t.against = party_of(c, who);
 	t.last = o.last;
 	return tell(c, &t);
 }

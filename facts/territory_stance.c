@@ -263,6 +263,33 @@ is_denial(const struct token *t)
 	return (t->word->ground & G_DENYV) && (t->cls & C_SPEECH);
 }
 
+/* dismisses | the claim: behind a verb that does, does a noun for what is said govern
+ * what follows? */
+static bool
+dismisses(const struct token *t, bool saying)
+{
+	return saying && (t->word->small & S_DENY) &&
+	    (t->form & (FORM_PAST | FORM_THIRD));
+}
+
+/* denied the army's | claim (of taking it, that it had): is the noun for what is said at k
+ * the object of a verb that dismisses it? */
+static bool
+is_dismissed(const struct doc *d, const struct sentence *s, size_t k)
+{
+	if (!(s->small & S_DENY) || !(token_small(d, k) & S_SAYING))
+		return false;
+	for (size_t n = 0; k > s->first && n < DENIAL; n++) {
+		const struct token *t = tok(d, --k);
+
+		if (dismisses(t, true))
+			return true;
+		if (t->kind == TOKEN_PUNCT || (t->cls & (C_SUBORD | C_RELATIVE)))
+			break;
+	}
+	return false;
+}
+
 static struct deed_stance
 gerund(const struct doc *d, const struct sentence *s, size_t i)
 {
@@ -281,6 +308,8 @@ gerund(const struct doc *d, const struct sentence *s, size_t i)
 			return only(DEED_TRIED);
 		if (g & (G_PLANNED | G_MODAL | G_COND))
 			return deed_done(STANCE_PLANNED);
+		if (is_dismissed(d, s, k))
+			return deed_done(STANCE_DENIED);
 		if (g & G_CLAIMV)
 			return deed_done(STANCE_CLAIMED);
 		if (is_denial(tok(d, k)))
@@ -310,6 +339,31 @@ is_old_year(const struct doc *d, size_t i)
 	    (d->day.year == 0 || (int)v < d->day.year);
 }
 
+/* took the town | lost last week, | which fell last week: what follows is told of
+ * something else */
+static bool
+ends_deed(const struct doc *d, size_t i)
+{
+	return tok(d, i)->kind == TOKEN_PUNCT || opens_clause(d, i) ||
+	    (tok(d, i)->cls & (C_VERB | C_KILL | C_AND)) ||
+	    (token_ground(d, i) & (G_STRONG | G_LOSE | G_CONTROLV | G_WITHDRAW));
+}
+
+/* took Tarn|, the main city|, last week: the comma that closes the aside opened at token
+ * i; i: none is. */
+static size_t
+past_aside(const struct doc *d, const struct sentence *s, size_t i)
+{
+	if (!(tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == ','))
+		return i;
+	for (size_t k = i + 1; k < s->end && k < i + ASIDE; k++)
+		if (tok(d, k)->kind == TOKEN_PUNCT)
+			return tok(d, k)->punct == ',' ? k : i;
+		else if (ends_deed(d, k))
+			return i;
+	return i;
+}
+
 /* "in 2014", "since 2013": a year without a day, and not the entry's own; but: from the
  * army, which | had held it since 2013. */
 static bool
@@ -330,20 +384,12 @@ old_year(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 			to = s->end;
 		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
 			break;
+		if (k > i && !is_mark(tok(d, k + 1), ',') && !(tok(d, k + 1)->cls & C_PREP))
+			k = past_aside(d, s, k);
 		if ((use & (U_YEAR | U_FROM)) && is_old_year(d, k + 1))
 			return true;
 	}
 	return false;
-}
-
-/* took the town | lost last week, | which fell last week: what follows is told of
- * something else */
-static bool
-ends_deed(const struct doc *d, size_t i)
-{
-	return tok(d, i)->kind == TOKEN_PUNCT || opens_clause(d, i) ||
-	    (tok(d, i)->cls & (C_VERB | C_KILL | C_AND)) ||
-	    (token_ground(d, i) & (G_STRONG | G_LOSE | G_CONTROLV | G_WITHDRAW));
 }
 
 /* week, years */
@@ -361,6 +407,8 @@ is_past_period(const struct doc *d, size_t i)
 	const struct token *t = tok(d, i), *next = &t[1 + ((t[1].cls & C_DET) != 0)];
 	uint32_t use = t->word->time;
 
+	if (t->word->value == EARLY_ON && (t->cls & C_ADVERB))
+		return true;
 	if (!(use & (U_UNIT | U_LAST | U_BEFORE)))
 		return false;
 	/* besieged it for two years | until the spring */
@@ -371,21 +419,6 @@ is_past_period(const struct doc *d, size_t i)
 	return ((use & (U_LAST | U_BEFORE)) && is_long(&t[1])) ||
 	    ((use & U_BEFORE) && ((t[1].cls & C_ONE) || t[1].kind == TOKEN_NUMBER) &&
 		is_long(&t[2]));
-}
-
-/* took Tarn|, the main city|, last week: the comma that closes the aside opened at token
- * i; i: none is. */
-static size_t
-past_aside(const struct doc *d, const struct sentence *s, size_t i)
-{
-	if (!(tok(d, i)->kind == TOKEN_PUNCT && tok(d, i)->punct == ','))
-		return i;
-	for (size_t k = i + 1; k < s->end && k < i + ASIDE; k++)
-		if (tok(d, k)->kind == TOKEN_PUNCT)
-			return tok(d, k)->punct == ',' ? k : i;
-		else if (ends_deed(d, k))
-			return i;
-	return i;
 }
 
 bool
@@ -546,15 +579,6 @@ is_over(const struct doc *d, size_t from, size_t i)
 	return false;
 }
 
-/* dismisses | the claim: behind a verb that does, does a noun for what is said govern
- * what follows? */
-static bool
-dismisses(const struct token *t, bool saying)
-{
-	return saying && (t->word->small & S_DENY) &&
-	    (t->form & (FORM_PAST | FORM_THIRD));
-}
-
 /* What is said of the verb at i in its own clause, nearest first: asserted if it is
  * neither denied nor planned. */
 static enum stance
@@ -590,7 +614,7 @@ said_of_clause(const struct doc *d, const struct sentence *s, size_t clause, siz
 		if (is_time_word(t))
 			continue;
 		n++;
-		if (is_denial(t))
+		if (is_denial(t) || is_dismissed(d, s, k))
 			return STANCE_DENIED;
 		if ((t->word->ground & G_COND) && !is_over(d, clause, i))
 			return STANCE_PLANNED;

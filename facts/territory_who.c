@@ -94,6 +94,10 @@ party_of(const struct scene *c, const struct actor_phrase *a)
 	if (is_possessed(c, a)) {
 		const struct actor_phrase *owner = actor_before(c, a);
 
+		/* the army cleared it of rebels, and its | forces advanced */
+		while (owner != NULL && actor_is_oblique(c, owner) &&
+		    actor_before(c, owner) != NULL)
+			owner = actor_before(c, owner);
 		if (owner != NULL && owner->first >= attr_dateline_end(c->d, c->index))
 			return party_of(c, owner);
 		if (country_within(c, c->s->first, a->first, &p))
