@@ -95,8 +95,8 @@ atlas_people(const struct gaz_place *p)
 	return p->population < least ? least : p->population;
 }
 
-/* Kinshasa | said, Bamako | rejected, KINSHASA, Nov 19 (Reuters) | -: is it but who speaks, or where the
- * report is from? */
+/* Kinshasa | said, Bamako | rejected, KINSHASA, Nov 19 (Reuters) | -: is it but who
+ * speaks, or where the report is from? */
 static bool
 is_of_report(struct atlas *a, size_t first, size_t last)
 {

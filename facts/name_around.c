@@ -118,8 +118,7 @@ skip_country(const struct doc *d, size_t i)
 	const struct token *t = d->t.tok;
 
 	i += (t[i].cls & C_DET) != 0;
-	if (i + 1 < d->t.n && (t[i].flags & TOKEN_CAP) &&
-	    (t[i + 1].cls & C_POSSESSIVE))
+	if (i + 1 < d->t.n && (t[i].flags & TOKEN_CAP) && (t[i + 1].cls & C_POSSESSIVE))
 		i += 2;
 	while (i < d->t.n && (t[i].word->ground & G_DIRECTION) &&
 	    !(t[i].flags & TOKEN_CAP))

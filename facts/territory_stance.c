@@ -272,8 +272,8 @@ dismisses(const struct token *t, bool saying)
 	    (t->form & (FORM_PAST | FORM_THIRD));
 }
 
-/* denied the army's | claim (of taking it, that it had): is the noun for what is said at k
- * the object of a verb that dismisses it? */
+/* denied the army's | claim (of taking it, that it had): is the noun for what is said at
+ * k the object of a verb that dismisses it? */
 static bool
 is_dismissed(const struct doc *d, const struct sentence *s, size_t k)
 {
@@ -384,7 +384,8 @@ old_year(const struct doc *d, const struct sentence *s, size_t clause, size_t i)
 			to = s->end;
 		if (k > i && is_relative(tok(d, k)) && is_mark(tok(d, k - 1), ','))
 			break;
-		if (k > i && !is_mark(tok(d, k + 1), ',') && !(tok(d, k + 1)->cls & C_PREP))
+		if (k > i && !is_mark(tok(d, k + 1), ',') &&
+		    !(tok(d, k + 1)->cls & C_PREP))
 			k = past_aside(d, s, k);
 		if ((use & (U_YEAR | U_FROM)) && is_old_year(d, k + 1))
 			return true;
