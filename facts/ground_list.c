@@ -408,6 +408,19 @@ take_capital_of(struct reader_state *r)
 	return done;
 }
 
+/* liberated Hur, | the enemy occupied Sefra: does a side that takes something else begin
+ * at token i, of whose clause that is the subject? */
+static bool
+begins_taking(const struct reader_state *r, size_t i)
+{
+	const struct actor_phrase *a = phrase_actor(r->p, i + ((cls(r, i) & C_DET) != 0));
+	size_t verb = a == NULL ? 0 : a->last + 1;
+
+	return a != NULL && verb < r->end && (ground(r, verb) & (G_STRONG | G_WEAK)) &&
+	    (tok(r, verb)->form & (FORM_PAST | FORM_THIRD)) &&
+	    name_at(r, verb + 1) != NOWHERE;
+}
+
 bool
 list_goes_on(struct reader_state *r)
 {
@@ -417,6 +430,8 @@ list_goes_on(struct reader_state *r)
 		return true;
 	if (punct(r, i) == ',' || punct(r, i) == ';') {
 		i++;
+		if (begins_taking(r, i))
+			return false;
 		if (cls(r, i) & C_AND)
 			i++;
 	} else if ((cls(r, i) & C_AND) || punct(r, i) == '&' || punct(r, i) == '/')

@@ -7,6 +7,7 @@
 #include "facts/phrase_in.h"
 #include "facts/reader_data.h"
 #include "facts/small_words.h"
+#include "facts/time_words.h"
 
 static inline bool
 is_preposition(const struct token *t)
@@ -64,6 +65,20 @@ owner_start(const struct doc *d, size_t floor, size_t i)
 	return at < end ? at : i;
 }
 
+/* In 2021 | Tigrayan forces took it; but: in 200 | villages, with 2000 | men: is the
+ * number before token i a year, told where a clause begins? */
+static bool
+is_year_before(const struct doc *d, size_t floor, size_t i)
+{
+	const struct token *t = &d->t.tok[i - 1];
+	struct str year = token_text(d, i - 1);
+	uint64_t v;
+
+	return t->kind == TOKEN_NUMBER && i > floor + 1 && (t[-1].word->time & U_YEAR) &&
+	    (i == floor + 2 || t[-2].kind == TOKEN_PUNCT) && year.n == 4 &&
+	    str_uint(year, &v) && v >= 1900 && v <= 2100;
+}
+
 /* Where the phrase begins, not before token floor, whose noun stands at token i: its
  * article, numbers, adjectives, owner ("two villages in | Syria's embattled north-western
  * Idlib").  What stands before it is no part of it. */
@@ -76,7 +91,8 @@ phrase_start(const struct doc *d, size_t floor, size_t i)
 	    (stands_before_noun(&d->t.tok[i - 1]) ||
 		(place && stands_before_place(d, i - 1)))) {
 		/* in 2014 | the rebels */
-		if (determined && d->t.tok[i - 1].kind == TOKEN_NUMBER)
+		if ((determined && d->t.tok[i - 1].kind == TOKEN_NUMBER) ||
+		    is_year_before(d, floor, i))
 			break;
 		determined = determined || (d->t.tok[i - 1].cls & C_DET);
 		i = owner_start(d, floor, i - 1);

@@ -204,6 +204,17 @@ drop_demonyms(struct gaz_place *found, size_t n)
 	return kept;
 }
 
+static size_t
+keep_country(struct gaz_place *found, size_t n, struct str country)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (str_eq(found[i].country, country))
+			kept = keep_also(found, kept, i);
+	return kept;
+}
+
 /* Minneapolis, though the report is from New York: a city beside which its country has
  * only hamlets of the name. */
 static bool
@@ -220,6 +231,22 @@ is_unique(const struct atlas *a, const struct gaz_place *p, struct str name)
 		    !gaz_within_km(p, &found[i], SAME_KM) &&
 		    (found[i].kind == GAZ_ADMIN1 ||
 			found[i].population * alone > p->population))
+			return false;
+	return true;
+}
+
+/* Has its country no other place of the name? */
+static bool
+is_alone(const struct atlas *a, const struct gaz_place *p, struct str name)
+{
+	struct gaz_place found[GAZ_FOUND];
+	char key[FOLD_MAX];
+	size_t n = keep_country(found,
+	    drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found)),
+	    p->country);
+
+	for (size_t i = 0; i < n; i++)
+		if (!gaz_within_km(p, &found[i], SAME_KM))
 			return false;
 	return true;
 }
@@ -244,15 +271,15 @@ is_called(const struct gaz_place *p, struct str name)
 
 /* The text names other divisions of the country, and the place lies in none of them; but
  * a front runs through several, and of what the tables of wars have under a name that its
- * country has only once, none is another.  only: no homonym lies in its country. */
+ * country has only once, none is another. */
 static bool
-contradicts(const struct atlas *a, const struct gaz_place *p, struct str name, bool only)
+contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
 	return (p->kind == GAZ_TOWN || p->kind == GAZ_SITE) &&
 	    !(p->listed &&
 		(p->population >= KNOWN ||
 		    (a->war &&
-			(only ||
+			(is_alone(a, p, name) ||
 			    (p->population >= UNMISTAKEN && is_unique(a, p, name)))))) &&
 	    !atlas_names_division(a, p, GAZ_ADMIN1) && !str_eq(p->name, p->admin1) &&
 	    atlas_divides(a, p->country, name) &&
@@ -293,17 +320,6 @@ near_named_division(const struct atlas *a, const struct gaz_place *p)
 	return false;
 }
 
-static size_t
-keep_country(struct gaz_place *found, size_t n, struct str country)
-{
-	size_t kept = 0;
-
-	for (size_t i = 0; i < n; i++)
-		if (str_eq(found[i].country, country))
-			kept = keep_also(found, kept, i);
-	return kept;
-}
-
 static bool
 in_country(const struct gaz_place *found, size_t n, struct str country)
 {
@@ -313,16 +329,32 @@ in_country(const struct gaz_place *found, size_t n, struct str country)
 	return false;
 }
 
+/* In | Luhansk, in the | LPR: does the text begin with the place's division, by its name
+ * or as it is called elsewhere there? */
+static bool
+begins_with_division(const struct atlas *a, const struct gaz_place *p, struct str text)
+{
+	if (str_starts(text, p->admin1))
+		return true;
+	for (size_t i = 0; i < a->n_divisions; i++)
+		if (a->divisions[i].kind == GAZ_ADMIN1 &&
+		    str_eq(a->divisions[i].name, p->admin1) &&
+		    str_eq(a->divisions[i].country, p->country) &&
+		    str_starts(text, a->said[i]))
+			return true;
+	return false;
+}
+
 /* Those whose division the text puts right behind the name, before the others. */
 static size_t
-keep_put_into(const struct doc *d, struct str name, struct gaz_place *found, size_t n)
+keep_put_into(const struct atlas *a, struct str name, struct gaz_place *found, size_t n)
 {
-	struct str behind = name_container(d, name);
+	struct str behind = name_container(a->d, name);
 	size_t kept = 0;
 
 	for (size_t i = 0; i < n && behind.n > 0; i++)
 		if (found[i].kind != GAZ_ADMIN1 && found[i].admin1.n > 0 &&
-		    str_starts(behind, found[i].admin1)) {
+		    begins_with_division(a, &found[i], behind)) {
 			struct gaz_place swap = found[kept];
 
 			found[kept++] = found[i];
@@ -432,7 +464,7 @@ choose(const struct atlas *a, struct str name, struct gaz_place *found, size_t n
 {
 	struct str country = in_country(found, n, a->country) ? a->country
 							      : atlas_told(a, found, n);
-	size_t put = keep_put_into(a->d, name, found, n);
+	size_t put = keep_put_into(a, name, found, n);
 	const struct gaz_place *city;
 
 	if (put > 0)
@@ -467,7 +499,6 @@ resolve_key(const struct atlas *a, struct answer *to, struct str name, struct st
 {
 	struct gaz_place found[GAZ_FOUND];
 	size_t n = drop_demonyms(found, atlas_find(a, key, found));
-	bool only;
 
 	to->homonyms = (uint8_t)n;
 	for (size_t i = 0; i < n; i++)
@@ -478,12 +509,11 @@ resolve_key(const struct atlas *a, struct answer *to, struct str name, struct st
 			place_put(a, to, &found[i], PRECISION_COUNTRY);
 			return true;
 		}
-	only = n == 1;
 	if (n == 0 || choose(a, name, found, n, to->division) == 0)
 		return false;
 	if (is_put_elsewhere(a, &found[0], name))
 		return false;
-	if (!contradicts(a, &found[0], name, only))
+	if (!contradicts(a, &found[0], name))
 		place_put(a, to, &found[0], precision_of(&found[0]));
 	else if (near_named_division(a, &found[0]))
 		place_put(a, to, &found[0], PRECISION_FOLDED);

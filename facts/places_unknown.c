@@ -44,11 +44,10 @@ division_around(const struct atlas *a, const struct fact *f)
 	for (size_t i = 0; i < f->n_places; i++) {
 		const struct fact_place *p = &f->places[i];
 
-		if (p->role == ROLE_OBJECT || p->admin1.n == 0)
+		if (p->role == ROLE_OBJECT || p->role == ROLE_ANY || p->admin1.n == 0)
 			continue;
 		for (size_t k = 0; k < a->n_divisions; k++)
 			if (a->divisions[k].kind == GAZ_ADMIN1 &&
-			    !(a->beside[k] && p->role == ROLE_ANY) &&
 			    str_eq(p->admin1, a->divisions[k].name) &&
 			    str_eq(p->country, a->divisions[k].country))
 				return &a->divisions[k];

@@ -180,8 +180,9 @@ rule_control(struct scene *c, size_t i, bool lost)
 		return false;
 	if (c->n_taken < NELEM(c->taken))
 		c->taken[c->n_taken++] = control;
-	if (!find_controlled(c, control, &t))
-		return false;
+	if (!find_controlled(c, control, &t) ||
+	    (t.rule == RULE_CONTROL_BARE && tok(c, i)->word->value == WIDENS))
+		return false; /* expands its control | in a town that it is in */
 	t.re = (ground(c, i) & G_RE) || has_ground(c->d, i, control + 2, G_BACK);
 	if (has_ground(c->d, i, control, G_PARTIAL)) {
 		o.partial = true;
@@ -348,7 +349,7 @@ rule_controlled(struct scene *c, size_t i)
 	t.antecedent = o.pronoun && !o.head;
 	state = (!(v->form & (FORM_PAST | FORM_GERUND)) &&
 		    infinitive_to(c->d, c->s->first, i) == NOWHERE) ||
-	    is_held_on(c, i);
+	    is_held_on(c, i) || (i > c->s->first && (small(c, i - 1) & S_NOW));
 	if (state && (!has_subject(c, i) || !is_held_ground(&o, v)))
 		return false;
 	if ((state && !ends_fight(c, o.last)) || has_held(c, i, &o) || goes_on_to(c, i))

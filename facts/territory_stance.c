@@ -197,7 +197,8 @@ gerund_of(const struct doc *d, const struct sentence *s, size_t i,
 		struct words prep, governor;
 		enum deed deed;
 	} rows[] = { { { .ground = G_FROM }, { .ground = G_PREVENT }, DEED_NONE },
-		{ { .cls = C_OF, .small = S_AGAINST }, { .small = S_UNDONE }, DEED_NONE },
+		{ { .cls = C_OF, .ground = G_FROM, .small = S_AGAINST },
+		    { .small = S_UNDONE }, DEED_NONE },
 		{ { .small = S_AIM }, { .ground = G_ATTEMPT | G_FAILED }, DEED_TRIED },
 		{ { .small = S_AIM }, { .ground = G_MANAGE }, DEED_DONE } };
 	size_t stop = i > s->first + OF_GERUND ? i - OF_GERUND : s->first;
@@ -247,8 +248,10 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i,
 		*out = only(DEED_TRIED);
 	else if ((t->cls & C_SUBORD) && (t->cls & C_PREP)) /* after taking it; a week
 							      after taking it */
-		*out = deed_done(is_day_or_more(before(d, s, i - 1)) &&
-			    !is_lasting(d, s, i - 2)
+		*out = deed_done((is_day_or_more(before(d, s, i - 1)) &&
+				     !is_lasting(d, s, i - 2)) ||
+			    /* retook it hours after losing it */
+			    ((token_ground(d, i) & G_LOSE) && (s->ground & G_RE))
 			? STANCE_BACKGROUND
 			: STANCE_ASSERTED);
 	else

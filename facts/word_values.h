@@ -136,6 +136,7 @@
 #define BY_THEN 28      /* by nightfall */
 #define WITHIN_HOURS 30 /* within hours */
 #define EARLY_ON 65     /* in the first days of the war: long ago where it is said */
+#define WIDENS 66       /* expand, tighten: control of what is held in part */
 #define AT_ONCE 30      /* at dawn, without a fight: how a town fell */
 
 #endif
