@@ -286,19 +286,32 @@ first_source(const struct piece *p)
 				   : STR_NONE);
 }
 
+uint64_t
+lone_mark(uint64_t country, uint64_t division)
+{
+	return country ^ (division << 1 | division >> 63);
+}
+
 /* "Bus crash in Bolivia kills nine".  In a war, a country says nothing of which strike.
  */
 static uint64_t
-lone_country(const struct piece *p)
+lone_area(const struct piece *p)
 {
+	struct str division = STR_NONE;
+
 	if (p->mark.main[TOLL_KILLED] < 0 || p->n_places == 0 ||
 	    (cause_marks(p->causes, p->n_causes) & CAUSE_OF_WAR) != 0)
 		return 0;
-	for (size_t i = 0; i < p->n_places; i++)
-		if (p->places[i].precision != PRECISION_COUNTRY ||
-		    !str_eq(p->places[i].country, p->places[0].country))
+	for (size_t i = 0; i < p->n_places; i++) {
+		const struct fact_place *at = &p->places[i];
+
+		if ((at->precision != PRECISION_COUNTRY && !is_division(at)) ||
+		    !str_eq(at->country, p->places[0].country) ||
+		    (division.n > 0 && at->admin1.n > 0 && !str_eq(at->admin1, division)))
 			return 0;
-	return text_mark(p->places[0].country);
+		division = division.n > 0 ? division : at->admin1;
+	}
+	return lone_mark(text_mark(p->places[0].country), text_mark(division));
 }
 
 static void
@@ -311,7 +324,7 @@ make_mark(struct arena *a, struct piece *p)
 		.site = text_mark(p->site) };
 	title_heading(a, p->title, &p->mark.heading);
 	mark_figures(&p->mark, p);
-	p->mark.lone = lone_country(p);
+	p->mark.lone = lone_area(p);
 }
 
 /* The same mark, as something else has it. */

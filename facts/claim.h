@@ -62,8 +62,8 @@ struct piece_mark { /* a piece, for comparing: what is looked at most comes firs
 	struct heading heading;
 	unsigned part;
 	int64_t main[TOLL_N]; /* its figure for everybody; -1: none */
-	uint64_t lone; /* the country, where nothing finer is named of dead whom no war
-			  killed; else 0 */
+	uint64_t lone; /* lone_mark() of the country or division, where nothing finer is
+			  named of dead whom no war killed; else 0 */
 	int64_t published_ms;
 	struct str entry;
 };
@@ -149,6 +149,8 @@ struct place_mark place_mark(const struct fact_place *p, struct str key);
 int64_t day_index(struct day d); /* days since 1970; 0: no day */
 /* Is it a total of months, or of a war, and none of an event?  After piece_work_out(). */
 bool piece_is_history(const struct piece *p);
+/* division 0: the whole country. */
+uint64_t lone_mark(uint64_t country, uint64_t division);
 /* A hash of the text; 0: empty. */
 uint64_t text_mark(struct str s);
 /* Claims of one topic are figures of the same thing.  Of everybody: the field itself. */

@@ -14,6 +14,8 @@
 #define HUNDREDS 100
 #define NEARLY_HUNDREDS 7 /* the same of so many hundreds */
 #define CREEPS 10         /* of so many, one more has died of his wounds */
+#define ROSE 3            /* halves of the figure before, weeks later */
+#define ROSE_LATELY 4     /* the same within days */
 #define GOES_ON_DAYS 7    /* in which a toll rises, told of by the country alone */
 #define LARGE 10          /* a figure that two events hardly share by chance */
 #define LEAP 20 /* a figure so many times as high is another event, or an error */
@@ -228,14 +230,14 @@ score_stated(const struct piece *p, const struct incident *in, struct fuse_score
 	return true;
 }
 
-/* Most of what a toll has risen to was told before. */
+/* Most of what a toll has risen to was told before: so many halves of it at most. */
 static bool
-has_risen(const struct piece *p, const struct incident *in)
+has_risen(const struct piece *p, const struct incident *in, int64_t halves)
 {
 	int64_t value = p->mark.main[TOLL_KILLED], best = in->best[TOLL_KILLED];
 
 	return p->running && !p->dated && !in->campaign && best >= 0 && value >= best &&
-	    value * 2 <= best * 3;
+	    value * 2 <= best * halves;
 }
 
 static void
@@ -253,9 +255,9 @@ score_time(const struct piece *p, const struct incident *in, struct fuse_score *
 		say(s, FUSE_SAME_DAY);
 	else if (gap == 1 || (is_slow(p) && gap <= 7))
 		say(s, FUSE_NEXT_DAY);
-	else if (gap > 2 && !has_risen(p, in) && (p->marks & STORY_CORRECTION) == 0)
+	else if (gap > 2 && !has_risen(p, in, ROSE) && (p->marks & STORY_CORRECTION) == 0)
 		say(s, FUSE_FAR_IN_TIME);
-	if (gap > 0 && gap <= GOES_ON_DAYS && has_risen(p, in) &&
+	if (gap > 0 && gap <= GOES_ON_DAYS && has_risen(p, in, ROSE_LATELY) &&
 	    (p->cause_marks & CAUSE_OF_WAR) == 0)
 		say(s, FUSE_GOES_ON);
 }

@@ -9,7 +9,7 @@
 #define PRINT_PIECES 16   /* the latest whose wording is a key */
 #define PRINT_KEYS 4      /* of each */
 #define PLACE_KEYS 5      /* of a place, at most */
-#define LONE_KEYS 8       /* countries that a piece names alone, at most */
+#define LONE_KEYS 8       /* areas that a piece names alone, at most */
 #define CELL 4.0          /* cells in a degree */
 #define REACH_DEGREE 0.09 /* 10 km: how far apart two names may lie and be one place */
 
@@ -137,8 +137,8 @@ each_once(struct ledger_key *keys, size_t n)
 	return kept;
 }
 
-/* What names the country alone is found by what names a town of it, whichever came
- * first. */
+/* What names the country or the division alone is found by what names a town of it,
+ * whichever came first. */
 static void
 add_lone(struct keys *k, const struct incident *in)
 {
@@ -188,6 +188,17 @@ incident_keys(const struct incident *in, struct ledger_key out[INCIDENT_KEYS])
 	return each_once(k.out, k.n);
 }
 
+/* Of a place: the areas that another piece may name alone. */
+static void
+add_areas(struct keys *k, const struct place_mark *m)
+{
+	if (m->country == 0)
+		return;
+	add(k, KEY_LONE, lone_mark(m->country, 0), 0);
+	if (m->division != 0)
+		add(k, KEY_LONE, lone_mark(m->country, m->division), 0);
+}
+
 size_t
 piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 {
@@ -198,9 +209,9 @@ piece_keys(const struct piece *p, struct ledger_key *out, size_t max)
 		add(&k, KEY_PLACE, p->place_marks[i].sound, 0);
 		if (p->place_marks[i].country != 0)
 			add(&k, KEY_CAMPAIGN, p->place_marks[i].country, 0);
-		if (p->mark.lone == 0 && p->mark.main[TOLL_KILLED] >= 0 &&
+		if (p->mark.main[TOLL_KILLED] >= 0 &&
 		    (p->cause_marks & CAUSE_OF_WAR) == 0)
-			add(&k, KEY_LONE, p->place_marks[i].country, 0);
+			add_areas(&k, &p->place_marks[i]);
 		finest = p->places[i].precision > finest ? p->places[i].precision
 							 : finest;
 	}

@@ -12,7 +12,7 @@ enum ledger_key_kind {
 	KEY_DIVISION, /* country, division */
 	KEY_COUNTRY,
 	KEY_CAMPAIGN, /* campaigns of a country */
-	KEY_LONE,     /* a country that a piece names alone */
+	KEY_LONE,     /* a country or division that a piece names alone */
 	KEY_CELL,     /* of a quarter degree: row, column */
 	KEY_TEXT,     /* band of a fingerprint */
 	KEY_KIND_N
