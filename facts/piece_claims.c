@@ -288,12 +288,20 @@ add_claim(struct piece *p, struct claim c)
 		p->claims[p->n_claims++] = c;
 }
 
+/* The rebels said they killed 70: those who did it count them, whatever the verb. */
+static bool
+is_own_figure(const struct fact *f)
+{
+	return f->stance == STANCE_ASSERTED && f->source.n > 0 &&
+	    str_eq_ci(f->source, f->by);
+}
+
 static struct claim
 claim_of(const struct fact *f)
 {
 	return (struct claim){ .field = piece_field(f),
 		.scope = f->scope,
-		.stance = f->stance,
+		.stance = is_own_figure(f) ? STANCE_CLAIMED : f->stance,
 		.bound = f->bound,
 		.best = piece_value(f),
 		.low = f->low,
