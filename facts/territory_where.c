@@ -266,6 +266,31 @@ is_told(const struct scene *c, const struct place_phrase *n)
 	    (tok(c, n->first - 1)->form & FORM_PAST);
 }
 
+/* The verb of saying at token i, over what helps it. */
+static bool
+is_saying(const struct scene *c, size_t i)
+{
+	if (tok(c, i)->cls & C_HAVE)
+		i++;
+	return (tok(c, i)->cls & C_SPEECH) || (ground(c, i) & (G_CLAIMV | G_DENYV));
+}
+
+/* The government in | Kinshasa confirmed it; the spokesman, | Karim Bode, confirmed it:
+ * of who says so, and no ground? */
+static bool
+is_of_speaker(const struct scene *c, const struct place_phrase *n)
+{
+	const struct token *next = tok(c, n->last + 1);
+	struct gaz_place known;
+
+	if (n->prep != NOWHERE)
+		return n->prep > c->s->first && (tok(c, n->prep - 1)->cls & C_SPEAKER) &&
+		    is_saying(c, n->last + 1);
+	return n->first > c->s->first && tok(c, n->first - 1)->punct == ',' &&
+	    next->punct == ',' && is_saying(c, n->last + 2) &&
+	    !phrase_known_name(c->d, n->first, n->last, &known);
+}
+
 static const struct place_phrase *
 last_place(const struct scene *c, const struct phrases *p, size_t at)
 {
@@ -275,7 +300,7 @@ last_place(const struct scene *c, const struct phrases *p, size_t at)
 	for (size_t k = 0; k < p->n_names; k++)
 		if (p->names[k].first >= from && p->names[k].last < at &&
 		    is_container(c, &p->names[k]) && !names_arms(c, p, k) &&
-		    !is_told(c, &p->names[k]))
+		    !is_told(c, &p->names[k]) && !is_of_speaker(c, &p->names[k]))
 			best = k;
 	if (best == PHRASE_NAMES)
 		return NULL;
