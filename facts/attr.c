@@ -361,9 +361,12 @@ attr_same_event(const struct context *c, const struct figure *r,
 	return &c->d->facts[last->fact];
 }
 
+/* The toll rose to 42; raising to | 42 the death toll. */
 static bool
 rises(const struct context *c, const struct figure *r)
 {
+	if (r->first > c->s->first && (tok(c, r->first - 1)->cls & C_TO))
+		return true;
 	for (size_t i = r->first; i <= r->last && i < c->s->end; i++)
 		if (tok(c, i)->cls & (C_TO | C_HAVE))
 			return true;
