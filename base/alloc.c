@@ -1,8 +1,10 @@
 /* alloc.c -- see alloc.h. */
 #include "config.h"
 
+#include <fcntl.h>
 #include <malloc.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <string.h>
 #include <sysexits.h>
 #include <unistd.h>
@@ -91,4 +93,36 @@ void
 alloc_trim(void)
 {
 	malloc_trim(0);
+}
+
+/* Bytes of the process that lie in memory; 0: the system does not say. */
+static size_t
+resident(void)
+{
+	char line[128];
+	ssize_t n;
+	size_t total, pages;
+	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0)
+		return 0;
+	n = read(fd, line, sizeof(line) - 1);
+	close(fd);
+	line[n > 0 ? n : 0] = '\0';
+	return sscanf(line, "%zu %zu", &total, &pages) == 2
+	    ? pages * (size_t)sysconf(_SC_PAGESIZE)
+	    : 0;
+}
+
+void
+alloc_trim_grown(size_t *base, size_t bytes)
+{
+	size_t now = resident();
+
+	if (now == 0 || now > *base + bytes) {
+		malloc_trim(0);
+		*base = resident();
+	} else if (now < *base) {
+		*base = now;
+	}
 }

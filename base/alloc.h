@@ -24,6 +24,12 @@ char *xstrdup(const char *s);
 void alloc_keep(size_t bytes);
 /* Gives back now what only loading needed. */
 void alloc_trim(void);
+/*
+ * Gives back what lies free once the process has grown by so many bytes since it last
+ * did; *base is the caller's memory of that, zero at first.  What is given back is
+ * faulted in again by the next job, so it should be little and seldom.
+ */
+void alloc_trim_grown(size_t *base, size_t bytes);
 
 #define CACHE_LINE 64
 #define NELEM(a) (sizeof(a) / sizeof((a)[0]))

@@ -315,7 +315,7 @@ round_done(void *arg)
 	round_free(r);
 	if (p->untrimmed >= TRIM_DOCUMENTS) {
 		p->untrimmed = 0;
-		alloc_trim();
+		alloc_trim_grown(&p->trimmed_bytes, TRIM_BYTES);
 	}
 	poller_pump(p);
 }

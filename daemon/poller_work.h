@@ -13,8 +13,10 @@
 
 #define ROUND_INGESTS 64 /* documents in one transaction */
 #define ROUND_SAVES 256  /* states */
-/* With so many, what is kept of feeds has settled between what documents leave behind. */
+/* What is kept of feeds settles between what documents leave behind: looked at after so
+ * many, given back when it comes to so much. */
 #define TRIM_DOCUMENTS 32
+#define TRIM_BYTES (8u << 20)
 #define KNOWN_MAX 64 /* entries remembered of a document */
 #define GATHER 64    /* states that need not wait for more, which */
 /* the others do for so long: a sync of the disk costs as much for one */
@@ -117,7 +119,8 @@ struct poller {
 	size_t shared; /* of the feeds: shared out among the nodes that live now */
 	struct polled **feeds;
 	size_t n_feeds, n_flights, n_turns;
-	size_t untrimmed; /* documents stored since memory was given back */
+	size_t untrimmed;     /* documents stored since it was looked at */
+	size_t trimmed_bytes; /* of the process when memory was last given back */
 	struct flights flying, to_store;
 	size_t each;         /* bytes that a poll takes at its end, on average of late */
 	struct round *round; /* under way; NULL: none */

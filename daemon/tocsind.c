@@ -64,16 +64,16 @@ open_log(const struct config *c, const struct options *o)
 }
 
 /*
- * What a document takes is given back to the system when it is done: blocks of 1 MiB and
- * more are mapped one by one, for good (glibc raises that limit with use), and two heaps
- * serve our few threads.
+ * Blocks of 1 MiB and more are mapped one by one, for good (glibc raises that limit with
+ * use), and two heaps serve our few threads.  What documents leave is the next ones'
+ * room; more of it than that goes back to the system (TRIM_BYTES).
  */
 static void
 keep_small(void)
 {
 #ifdef __GLIBC__
 	mallopt(M_MMAP_THRESHOLD, 1 << 20);
-	mallopt(M_TRIM_THRESHOLD, 1 << 20);
+	mallopt(M_TRIM_THRESHOLD, 8 << 20);
 	mallopt(M_ARENA_MAX, 2);
 #endif
 }
