@@ -178,6 +178,16 @@ side_behind(const struct scene *c, size_t i)
 	return a;
 }
 
+/* The Gunners | were overrun: one word that is no known place's, behind an article and
+ * without a noun for one */
+static bool
+is_of_team(const struct scene *c, const struct ground_object *o)
+{
+	return o->n > 0 && !o->head && o->places[0].first == o->places[0].last &&
+	    o->places[0].first > c->s->first &&
+	    (tok(c, o->places[0].first - 1)->cls & C_DET) && !is_known_name(c, o);
+}
+
 static bool
 rule_passive(struct scene *c, size_t i)
 {
@@ -199,7 +209,7 @@ rule_passive(struct scene *c, size_t i)
 	else if (weak && (a = cleared_of(c, i)) != NULL)
 		t.against = party_of(c, a);
 	if (hangs_on(c, t.first, &o, i) || (weak && is_passive_of_others(c, i, a)) ||
-	    (a == NULL && is_by_things(c, i)))
+	    (a == NULL && (is_by_things(c, i) || is_of_team(c, &o))))
 		return false;
 	t.last = a != NULL && a->last < i + 12 ? a->last : i;
 	t.re = (ground(c, i) & G_RE) != 0;

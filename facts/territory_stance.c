@@ -251,7 +251,10 @@ gerund_beside(const struct doc *d, const struct sentence *s, size_t i,
 		*out = deed_done((is_day_or_more(before(d, s, i - 1)) &&
 				     !is_lasting(d, s, i - 2)) ||
 			    /* retook it hours after losing it */
-			    ((token_ground(d, i) & G_LOSE) && (s->ground & G_RE))
+			    ((token_ground(d, i) & G_LOSE) && (s->ground & G_RE)) ||
+			    /* left it after occupying it for a day */
+			    ((token_ground(d, i + 1) & G_PRONOUN) &&
+				has_ground(d, s->first, i, G_WITHDRAW))
 			? STANCE_BACKGROUND
 			: STANCE_ASSERTED);
 	else
@@ -505,7 +508,7 @@ is_pluperfect(const struct doc *d, const struct sentence *s, size_t clause, size
 	    ((clause == s->first && is_said_behind(d, s, i)) ||
 		is_done_by_then(d, s, clause)))
 		return false;
-	return had &&
+	return had && !opens_hours_ago(d, s) &&
 	    !(is_relative(before(d, s, clause)) && clause > s->first + 1 &&
 		is_when(tok(d, clause - 2)));
 }

@@ -47,6 +47,8 @@ bool is_denied_next(struct doc *d, size_t sentence);
 bool is_undone(const struct doc *d, const struct sentence *s, size_t i);
 /* on Sunday, late on 4 May: words that may stand between a verb and its clause */
 bool is_time_word(const struct token *t);
+/* Hours earlier | they had captured it, six hours earlier | they had: news. */
+bool opens_hours_ago(const struct doc *d, const struct sentence *s);
 /* demanded on Sunday that rebels | withdraw, demanded they withdraw: the plain form */
 bool is_demanded(const struct doc *d, const struct sentence *s, size_t i);
 /* A word that opens a clause; German der, also an article, behind a comma only. */

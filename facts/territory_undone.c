@@ -6,6 +6,7 @@
 #include "facts/phrase.h"
 #include "facts/small_words.h"
 #include "facts/territory_stance.h"
+#include "facts/time_words.h"
 
 #define FOILED 5 /* from a noun to the verb that undoes it */
 
@@ -161,4 +162,16 @@ is_demanded(const struct doc *d, const struct sentence *s, size_t i)
 		if (!is_time_word(tok(d, k - 1)))
 			return token_ground(d, k - 1) & G_PLANNED;
 	return is_demanded_of(d, s, i);
+}
+
+#define HOURS_AGO 4 /* words: just a few hours | earlier */
+
+bool
+opens_hours_ago(const struct doc *d, const struct sentence *s)
+{
+	for (size_t k = s->first; k + 1 < s->end && k < s->first + HOURS_AGO; k++)
+		if ((tok(d, k)->word->time & U_HOURS) &&
+		    (tok(d, k + 1)->word->time & U_AGO))
+			return true;
+	return false;
 }
