@@ -718,7 +718,10 @@ incidents_write(struct desk *d, size_t before, struct err *e)
 			continue;
 		}
 		is = index_of(&a, it);
-		rc = desk_save_incident(d->store, it, &is, &head, e);
+		if (!d->holds_back)
+			rc = desk_tell_incident(d->store, it, e);
+		if (rc == 0)
+			rc = desk_save_incident(d->store, it, &is, &head, e);
 		it->dirty = false;
 		it->stored = NULL;
 		arena_reset(&a);
@@ -741,7 +744,9 @@ places_write(struct desk *d, size_t before, struct err *e)
 			d->dirty_places[d->n_dirty_places++] = p;
 			continue;
 		}
-		if (desk_save_control(d->store, p->c, p->changed_ms, e) < 0)
+		if ((!d->holds_back &&
+			desk_tell_control(d->store, p->c, p->changed_ms, e) < 0) ||
+		    desk_save_control(d->store, p->c, p->changed_ms, e) < 0)
 			return -1;
 		p->dirty = false;
 	}

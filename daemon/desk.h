@@ -37,9 +37,11 @@ int desk_control(struct desk *d, struct str key, const struct control **c, struc
 
 void desk_put_incident(struct desk *d, const struct incident_change *c, int64_t now_ms);
 void desk_put_control(struct desk *d, const struct control *c, int64_t now_ms);
+/* Each with a line of the log for who follows: one for all that changed since the last.
+ */
 int desk_flush(struct desk *d, struct err *e);
 /* For a store that dies with its process: what reports changed is written to make room
- * only. */
+ * only, and not logged. */
 void desk_hold_back(struct desk *d);
 /* Before a transaction ends: writes what has to be. */
 int desk_settle(struct desk *d, struct err *e);

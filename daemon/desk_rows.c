@@ -3,10 +3,13 @@
 
 #include <math.h>
 
+#include "base/json.h"
 #include "daemon/desk_rows.h"
 #include "daemon/desk_work.h"
+#include "daemon/live_events.h"
 
 #define COLUMN_BYTES 512
+#define EVENT_MAX 4096
 
 static void
 incident_columns(struct arena *a, const struct incident *in, int64_t now_ms,
@@ -105,5 +108,61 @@ desk_save_control(struct store *s, const struct control *c, int64_t now_ms, stru
 	if (buf_ok(&blob, e) == 0)
 		rc = store_control_save(s, &row, e);
 	buf_clear(&blob);
+	return rc;
+}
+
+/* ---- what is logged of them ---- */
+
+int
+desk_tell_incident(struct store *s, const struct desk_item *it, struct err *e)
+{
+	const struct incident *in = it->in;
+	struct arena a;
+	struct buf out;
+	struct json j;
+	int rc;
+
+	arena_init_small(&a, COLUMN_BYTES);
+	buf_init(&out, EVENT_MAX);
+	json_init(&j, &out);
+	json_open(&j, '{');
+	json_kstr(&j, "id", in->id);
+	json_kstr(&j, "change",
+	    in->state != INCIDENT_OPEN ? str_of(incident_state_names[in->state])
+		: it->stored == NULL   ? STR("new")
+				       : STR("changed"));
+	json_kstr(&j, "title", str_sub(incident_name(&a, in), 0, 512));
+	for (int i = 0; i < TOLL_N; i++) {
+		const struct fused *t = incident_toll(in, (enum toll_field)i, STR_NONE,
+		    STR_NONE);
+
+		if (t != NULL)
+			json_kint(&j, toll_names[i], t->best);
+	}
+	json_close(&j);
+	rc = live_event_add(s, LIVE_INCIDENT_CHANGED, in->id, buf_str(&out),
+	    it->changed_ms, e);
+	buf_clear(&out);
+	arena_clear(&a);
+	return rc;
+}
+
+int
+desk_tell_control(struct store *s, const struct control *c, int64_t now_ms, struct err *e)
+{
+	struct buf out;
+	struct json j;
+	int rc;
+
+	buf_init(&out, EVENT_MAX);
+	json_init(&j, &out);
+	json_open(&j, '{');
+	json_kstr(&j, "place", c->key);
+	json_kstr(&j, "name", control_name(c));
+	json_kstr(&j, "holder", c->now.holder);
+	json_kstr(&j, "state", control_state(c));
+	json_close(&j);
+	rc = live_event_add(s, LIVE_PLACE_CHANGED, c->key, buf_str(&out), now_ms, e);
+	buf_clear(&out);
 	return rc;
 }

@@ -80,14 +80,16 @@ too_old(const struct desk *d)
 
 /* What the store has not got yet stays. */
 static void
-item_forget(struct desk_item *it, size_t since)
+item_forget(struct desk *d, struct desk_item *it, size_t since)
 {
-	if (it->dirty)
+	if (it->dirty || it->in == NULL || it->whole_used >= since)
 		return;
 	if (it->used < since) {
+		d->held -= desk_room_bytes(&it->room);
 		desk_room_free(&it->room);
 		it->in = NULL;
-	} else if (it->whole_used < since && it->in != NULL) {
+	} else if (it->in->pieces != NULL) {
+		d->held -= desk_parts_bytes(&it->room);
 		desk_parts_free(&it->room);
 		it->in->pieces = NULL;
 		it->in->former = NULL;
@@ -95,10 +97,11 @@ item_forget(struct desk_item *it, size_t since)
 }
 
 static void
-place_forget(struct desk_place *p, size_t since)
+place_forget(struct desk *d, struct desk_place *p, size_t since)
 {
 	if (p->dirty || p->used >= since)
 		return;
+	d->held -= desk_room_bytes(&p->room);
 	desk_room_free(&p->room);
 	p->c = NULL;
 	p->read = false;
@@ -109,19 +112,10 @@ forget_before(struct desk *d, size_t since)
 {
 	struct map_slot *slot;
 
-	d->held = 0;
-	for (size_t at = 0; (slot = map_next(&d->items, &at)) != NULL;) {
-		struct desk_item *it = slot->value;
-
-		item_forget(it, since);
-		d->held += desk_room_bytes(&it->room);
-	}
-	for (size_t at = 0; (slot = map_next(&d->places, &at)) != NULL;) {
-		struct desk_place *p = slot->value;
-
-		place_forget(p, since);
-		d->held += desk_room_bytes(&p->room);
-	}
+	for (size_t at = 0; (slot = map_next(&d->items, &at)) != NULL;)
+		item_forget(d, slot->value, since);
+	for (size_t at = 0; (slot = map_next(&d->places, &at)) != NULL;)
+		place_forget(d, slot->value, since);
 }
 
 /* ---- what they are looked up by ---- */

@@ -344,8 +344,9 @@ through_ledger(struct ingest_work *w, const struct ingest_batch *b, const struct
 	if (work_lock(w) < 0)
 		return -1;
 	ledger_apply(&w->view.ledger, w->scratch, &report, &changes);
-	if (w->view.failed || work_save_changes(w, &changes) < 0)
+	if (w->view.failed)
 		return -1;
+	work_save_changes(w, &changes);
 	n = rules_evaluate(w->c->rules, &changes, &report, &clock, &w->view.rules,
 	    w->scratch, &rings);
 	return w->view.failed ? -1 : work_rings(w, rings, n);
@@ -671,9 +672,9 @@ obey_here(struct ingest_work *w, const struct ingest_order *o)
 	struct ring *rings = NULL;
 	size_t n;
 
-	if (work_lock(w) < 0 || obey(w, o, &changes) < 0 || w->view.failed ||
-	    work_save_changes(w, &changes) < 0)
+	if (work_lock(w) < 0 || obey(w, o, &changes) < 0 || w->view.failed)
 		return -1;
+	work_save_changes(w, &changes);
 	n = rules_correct(w->c->rules, &changes, &clock, &w->view.rules, w->scratch,
 	    &rings);
 	return w->view.failed ? -1 : work_rings(w, rings, n);

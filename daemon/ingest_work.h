@@ -32,10 +32,9 @@ void work_begin(struct ingest_work *w, struct store *s, struct arena *a,
 /* As store_transact(), with what the desk holds: all is written and stays, or nothing. */
 int work_transact(struct store *s, store_work *work, void *arg, struct err *e);
 
-/* ingest_ledger.c: incidents and control as the ledger left them, and what was logged of
- * it. */
+/* ingest_ledger.c: incidents and control as the ledger left them. */
 int work_lock(struct ingest_work *w);
-int work_save_changes(struct ingest_work *w, const struct ledger_changes *ch);
+void work_save_changes(struct ingest_work *w, const struct ledger_changes *ch);
 
 /* ingest_ring.c: rings become alerts with their outbox rows, or wait. */
 int work_rings(struct ingest_work *w, const struct ring *rings, size_t n);

@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "daemon/desk.h"
+#include "store/alert_rows.h"
 #include "store/incident_rows.h"
 #include "tests/unit/news.h"
 
@@ -148,5 +149,74 @@ Test(desk, tells_the_same_however_small)
 			cr_expect(str_eq(others[k].items[i], large.items[i]),
 			    "%zu: incident %zu", k, i);
 	}
+	arena_clear(&a);
+}
+
+/* What the log has last of the incidents that were changed after *seq, and how often. */
+static struct str
+last_change(struct arena *a, struct store *s, int64_t *seq, size_t *n)
+{
+	struct store_event *ev;
+	struct str last = STR_NONE;
+	struct err e = { "" };
+	size_t n_events;
+
+	*n = 0;
+	OK(store_events_after(s, a, *seq, 100, &ev, &n_events, &e));
+	for (size_t i = 0; i < n_events; i++) {
+		*seq = ev[i].seq;
+		if (!str_eq(ev[i].type, STR("incident.changed")))
+			continue;
+		last = ev[i].json;
+		(*n)++;
+	}
+	return last;
+}
+
+/* However many reports a transaction has of one incident. */
+Test(desk, logs_a_change_once)
+{
+	static const struct news news[] = {
+		{ .id = "1", .place = "Aleppo", .killed = 12, .at_ms = NEWS_START },
+		{ .id = "2", .place = "Aleppo", .killed = 60, .at_ms = NEWS_START + 1 },
+		{ .id = "3", .place = "Aleppo", .killed = 70, .at_ms = NEWS_START + 2 }
+	};
+	static const struct {
+		size_t from, n;
+		struct str change, killed;
+	} lots[] = { { 0, 2, STR_INIT("\"new\""), STR_INIT("\"killed\":60") },
+		{ 2, 1, STR_INIT("\"changed\""), STR_INIT("\"killed\":70") } };
+	struct store_options o = {
+		.address = ":memory:", .mode = STORE_WRITE, .node = "test"
+	};
+	struct store_feed feed = { .name = STR("one"), .url = STR("http://a.example/") };
+	struct config *config = news_config(rules_yaml);
+	struct ingest_context c = news_context(config, NEWS_START + MS_DAY);
+	struct ingest_entry en[NELEM(news)];
+	struct ingest_result r;
+	struct err e = { "" };
+	struct store *s = store_open(&o, NULL, &e);
+	int64_t seq = 0;
+	struct arena a;
+
+	arena_init(&a);
+	OK(store_feed_add(s, &a, &feed, &e));
+	for (size_t i = 0; i < NELEM(news); i++)
+		en[i] = news_entry(&a, &news[i]);
+	for (size_t i = 0; i < NELEM(lots); i++) {
+		struct ingest_batch b = news_batch(&a, &feed, en + lots[i].from,
+		    lots[i].n);
+		struct str json;
+		size_t n;
+
+		OK(ingest(s, &a, &c, &b, &r, &e));
+		json = last_change(&a, s, &seq, &n);
+		cr_expect_eq(n, 1, "%zu: %zu events", i, n);
+		cr_expect(str_find(json, lots[i].change) != STR_NOWHERE &&
+			str_find(json, lots[i].killed) != STR_NOWHERE,
+		    "%zu: %.*s", i, STR_ARG(json));
+	}
+	store_close(s);
+	config_unref(config);
 	arena_clear(&a);
 }
