@@ -107,7 +107,8 @@ def check_conversation():
     n = sum(out.readline() != b'' for _ in range(40000))
     expect(n == 40000, '%d answers to 40000 lines' % n)
     expect(os.wait()[1] == 0, 'the lines were not taken')
-    expect(threads(p) == alone + 2, 'many lines have %d threads, a few %d' % (threads(p), alone))
+    # ThreadSanitizer begins one of its own
+    expect(threads(p) >= alone + 2, 'many lines have %d threads, a few %d' % (threads(p), alone))
     for _ in range(20):
         p.stdin.write(LINE)
         expect(out.readline().startswith(b'{"id":1,"facts":[{'), 'no answer in a conversation after many lines')
