@@ -712,6 +712,8 @@ where_set(const struct context *c, const struct figure *r, struct fact *f)
 		adjective_place(c, r, f);
 	if (f->n_places == 0)
 		add_places(c, r, f, OF_SPEAKER);
+	if (f->n_places == 0 && !r->background)
+		where_lead(c, r, f);
 	if (!r->background)
 		where_next(c, r, f);
 }

@@ -216,6 +216,86 @@ where_next(const struct context *c, const struct figure *r, struct fact *f)
 	}
 }
 
+/* The bomb, the worshippers, the bus of the headline: who or what the token tells of that
+ * a headline's figure may be of. */
+static bool
+is_of_headline(const struct context *c, const struct sentence *head, size_t i)
+{
+	if (tok(c, i)->cls & (C_CAUSE | C_ATTACKER | C_LIFE))
+		return true;
+	if ((tok(c, i)->cls & C_PERSON) && (tok(c, i)->form & FORM_PLURAL))
+		return true;
+	for (size_t k = head->first; (tok(c, i)->cls & C_THING) && k < head->end; k++)
+		if (tok(c, k)->word == tok(c, i)->word)
+			return true;
+	return false;
+}
+
+/* The bomb | went off, the men had been | shot, the bus | overturned: the verb of what a
+ * sentence goes on to tell of the headline's event; its end: it does not. */
+static size_t
+goes_on(const struct context *c, const struct sentence *head)
+{
+	const uint64_t acts = C_VERB | C_KILL | C_DIE | C_DAMAGE | C_CAUSE;
+	size_t i = c->s->first, end = i + EVENT_WORDS, of = SIZE_MAX;
+	bool people, passive = false;
+
+	for (end = end < c->s->end ? end : c->s->end; i < end; i++) {
+		const struct token *t = tok(c, i);
+
+		if (of != SIZE_MAX && (t->cls & (C_BE | C_HAVE)))
+			break;
+		if (of != SIZE_MAX && (t->cls & acts) && (t->form & FORM_PAST))
+			break;
+		if ((t->cls & (C_SPEECH | C_RELATIVE | C_PREP | C_OF)) ||
+		    t->kind == TOKEN_PUNCT)
+			return c->s->end;
+		if (is_of_headline(c, head, i))
+			of = i;
+	}
+	if (i >= end)
+		return c->s->end;
+	people = !(tok(c, of)->cls & (C_CAUSE | C_ATTACKER | C_THING));
+	for (; i < end && (tok(c, i)->cls & (C_BE | C_HAVE | C_ADVERB)); i++)
+		passive = passive || (tok(c, i)->cls & C_BE);
+	/* the gunmen were trained in, fled to Tarn */
+	if ((tok(c, of)->cls & C_ATTACKER) &&
+	    (passive || (i < end && (tok(c, i)->cls & C_FLEE))))
+		return c->s->end;
+	if (i == end || !(tok(c, i)->cls & acts) || (tok(c, i)->cls & C_SPEECH))
+		return c->s->end;
+	/* the victims were buried in Tarn */
+	if (people && !(tok(c, i)->cls & C_KILL) && !(tok(c, i)->form & FORM_GERUND) &&
+	    tok(c, i)->word->value != ATTACKS)
+		return c->s->end;
+	return i;
+}
+
+void
+where_lead(const struct context *c, const struct figure *r, struct fact *f)
+{
+	const struct figure *e = c->all->items, *end = figures_end(c->all);
+	struct context next = *c;
+	size_t verb;
+
+	if (c->sentence > 0 || c->d->t.n_sent < 2 || r->frame == NULL)
+		return;
+	while (e < end && e->sentence == 0)
+		e++;
+	if (e < end && e->sentence == 1)
+		return;
+	next.sentence = 1;
+	next.s = &c->d->t.sent[1];
+	sentence_prepare(c->d->lx, &c->d->t, &c->d->t.sent[1]);
+	verb = goes_on(&next, c->s);
+	if (verb == next.s->end)
+		return;
+	next.names = phrases_of(c->d, 1);
+	groups_know(c->d, 1);
+	if (names_where(&next, verb))
+		where_set_places(&next, r, f);
+}
+
 void
 where_counted(const struct context *c, const struct figure *r, struct fact *f)
 {

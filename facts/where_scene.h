@@ -13,6 +13,9 @@ void where_scene(const struct context *c, const struct figure *r, struct fact *f
 /* Nine were killed in Mexico. | The attack took place near Tarn: the place that the next
  * sentences give, before one as large as a region. */
 void where_next(const struct context *c, const struct figure *r, struct fact *f);
+/* Blast kills nine. | The bomb went off in Tarn: where the sentence behind a headline
+ * that names no place goes on to tell of it. */
+void where_lead(const struct context *c, const struct figure *r, struct fact *f);
 /* Tarn | recorded (saw, has had) nine murders: the town that opens the sentence, of whose
  * count the verb right before the figure tells. */
 void where_counted(const struct context *c, const struct figure *r, struct fact *f);
