@@ -118,6 +118,29 @@ fill_frame(struct finder *f, size_t i, const struct verb *v, int own)
 		}
 }
 
+/* The storm could hit the coast, | killing 900; may flood the town and | kill 900: is the
+ * verb told behind one that a modal verb governs? */
+static bool
+may_follow(const struct finder *f, const struct verb *v)
+{
+	const struct sentence *s = f->c.s;
+	const struct token *t = tok(f, v->start);
+
+	if (!(s->cls & C_MODAL) || v->start < s->first + 3 ||
+	    !(v->gerund ? t[-1].punct == ',' : (t[-1].cls & C_AND) && !v->passive))
+		return false;
+	for (t -= 2; t > tok(f, s->first); t--) {
+		if ((t->cls & C_MODAL) && !((t->cls & C_MONTH) && (t->flags & TOKEN_CAP)))
+			return !(t[-1].cls & (C_RELATIVE | C_SUBORD));
+		if ((t->cls & (C_SUBORD | C_RELATIVE | C_BE | C_HAVE | C_SPEECH)) ||
+		    t->punct == ';' ||
+		    ((t->cls & (C_VERB | C_DAMAGE | C_KILL | C_DIE)) &&
+			(t->form & (FORM_PAST | FORM_BASE)) == FORM_PAST))
+			return false;
+	}
+	return false;
+}
+
 static void
 read_trigger(struct finder *f, size_t i)
 {
@@ -130,7 +153,7 @@ read_trigger(struct finder *f, size_t i)
 		return;
 	verb_read(&f->c, i, &v);
 	if ((v.negated && t->word->value != BY_DENIAL) ||
-	    (v.modal && (!v.perfect || is_unreal(f, &v))))
+	    (v.modal && (!v.perfect || is_unreal(f, &v))) || may_follow(f, &v))
 		return;
 	if ((t->cls & C_DEAD) && own == OUTCOME_DISPLACED && !tells_lodged(f, t, &v))
 		return;

@@ -522,13 +522,37 @@ find_labels(struct str title, struct str *first, struct str *last)
 	*last = str_sub(title, behind, title.n);
 }
 
-/* The mark of the phrase that the label is, whole and with nothing beside it. */
+/* 'The Last Siege' | review: what stands behind the title of a work that opens the label,
+ * else all of it. */
+static struct str
+behind_work(struct str label)
+{
+	const struct str close[] = { STR("' "), STR("\" "), STR("\xe2\x80\x99 "),
+		STR("\xe2\x80\x9d ") };
+
+	if (!str_starts(label, STR("'")) && !str_starts(label, STR("\"")) &&
+	    !str_starts(label, STR("\xe2\x80\x98")) &&
+	    !str_starts(label, STR("\xe2\x80\x9c")))
+		return label;
+	for (size_t i = label.n; i-- > 1;)
+		for (size_t k = 0; k < NELEM(close); k++) {
+			struct str rest = str_sub(label, i, label.n);
+
+			if (str_starts(rest, close[k]))
+				return str_sub(rest, close[k].n, rest.n);
+		}
+	return label;
+}
+
+/* The mark of the phrase that the label is, whole and with nothing beside it but the
+ * title of a work. */
 static unsigned
 label_mark(const struct story_words *w, struct str label)
 {
 	uint64_t step = WORD_START;
 	const struct node *n = NULL;
 
+	label = behind_work(label);
 	while (label.n > 0 && next_word(&label, &step))
 		if ((n = node_at(w, step)) == NULL)
 			return 0;

@@ -431,6 +431,20 @@ suffers(const struct finder *f, const struct verb *v, const struct group *g, int
 	    !(g->embedded && g->prep + 1 == g->first && (tok(f, g->prep)->cls & C_BY));
 }
 
+/* claims five lives, 11 | injured: is a member of the list before the last lives, which a
+ * verb of its own takes? */
+static bool
+has_lives(const struct finder *f, const struct slot *s, size_t last)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		uint64_t cls = tok(f, f->c.gs->items[s->group[i]].head)->cls;
+
+		if (s->group[i] != last && (cls & C_LIFE) && !(cls & C_PERSON))
+			return true;
+	}
+	return false;
+}
+
 /* four guards and a clerk | killed in Tarn: the whole list that the group is in, else the
  * group with who died besides. */
 static void
@@ -441,7 +455,8 @@ list_beside(struct finder *f, const struct frame *fr, const struct verb *v,
 	const struct group *with;
 
 	slot_subject(&f->c, v, out);
-	if (out->n >= 2 && (out->group[out->n - 1] == at || out->group[0] == at))
+	if (out->n >= 2 && (out->group[out->n - 1] == at || out->group[0] == at) &&
+	    !has_lives(f, out, at))
 		return;
 	out->n = 1;
 	out->whole = false;
