@@ -287,13 +287,14 @@ contradicts(const struct atlas *a, const struct gaz_place *p, struct str name)
 }
 
 /* Stepne in | Sumy region: does the text put the name into a division of the country that
- * lies far from the place? */
+ * lies far from the place?  Samangan, Balkh, Baghlan: divisions beside each other. */
 static bool
 is_put_elsewhere(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
 	struct str behind = name_container(a->d, name);
 
-	if (p->kind == GAZ_COUNTRY || p->kind == GAZ_ADMIN1 || p->population >= KNOWN)
+	if (p->kind == GAZ_COUNTRY || p->kind == GAZ_ADMIN1 || p->population >= KNOWN ||
+	    str_eq(p->name, p->admin1))
 		return false;
 	for (size_t i = 0; i < a->n_divisions && behind.n > 0; i++) {
 		const struct gaz_place *d = &a->divisions[i];
