@@ -292,6 +292,16 @@ static const struct {
 	    "\"entries\":[{\"title\":\"c]d\\ne\"" },
 	{ "<rss><channel><title><![CDATA[a\x01 b]]></title></channel></rss>",
 	    "\"wellformed\":false,\"title\":\"a" },
+	{ "<rss><channel><title><![CDATA[a text of some\x1f "
+	  "words]]></title></channel></rss>",
+	    "\"wellformed\":false,\"title\":\"a" },
+	{ "<rss><channel><title><![CDATA[a\ttext\nof\r\nsome \xe2\x82\xac "
+	  "words]]></title>"
+	  "</channel></rss>",
+	    "\"wellformed\":true,\"title\":\"a\\ttext\\nof\\nsome \xe2\x82\xac words\"" },
+	{ "<rss><channel><title><![CDATA[a text of some\xef\xbf\xbf]]></title></channel>"
+	  "</rss>",
+	    "\"wellformed\":false,\"title\":\"a" },
 	/* long texts, whole and not */
 	{ "<rss><channel><title>" LONG
 	  " &lt;b&gt;&amp;amp; &quot;c&apos;&lt;/b&gt;</title>"
