@@ -49,7 +49,7 @@ words(struct bench *b, struct str line)
 {
 	struct token_list t;
 
-	tokenise(b->lx, &b->arena, line, 0, &t);
+	tokenise(b->lx, NULL, &b->arena, line, 0, &t);
 	for (size_t i = 0; i < t.n; i++)
 		b->found += t.tok[i].word->id != 0;
 }
@@ -59,7 +59,7 @@ places(struct bench *b, struct str line)
 {
 	struct token_list t;
 
-	tokenise(b->lx, &b->arena, line, 0, &t);
+	tokenise(b->lx, NULL, &b->arena, line, 0, &t);
 	for (size_t i = 0; i < t.n; i++) {
 		struct gaz_place place[1];
 		char key[FOLD_MAX];

@@ -234,7 +234,7 @@ check_story(const struct language *of, const struct story_line *l,
 
 	arena_init(&a);
 	buf_init(&said, NOTATION_MAX);
-	tokenise(of->lexicon, &a, l->example, l->example.n, &t);
+	tokenise(of->lexicon, NULL, &a, l->example, l->example.n, &t);
 	story_read(of->story, &a, l->example, l->example, &t, &none);
 	story_say(&said, &none);
 	report->checked++;

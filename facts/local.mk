@@ -36,10 +36,10 @@ facts_libfacts_a_SOURCES += \
 	facts/frame.c facts/frame.h facts/group.c facts/group.h facts/habit.h facts/history.c \
 	facts/inflect.c facts/inflect.h facts/judge.c facts/judge_cue.c facts/judge_in.h facts/judge_past.c \
 	facts/lang_check.c facts/lang_check.h facts/letter.h facts/lexicon.c facts/lexicon.h \
-	facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h facts/lexicon_find.h \
+	facts/guessed.h facts/lexicon_build.h facts/lexicon_data.h facts/lexicon_file.c facts/lexicon_file.h facts/lexicon_find.h \
 	facts/lexicon_image.c facts/lexicon_image.h facts/name_around.c facts/name_around.h facts/names.c \
 	facts/number.c facts/number.h facts/number_digits.c facts/object.c facts/pack_file.c \
-	facts/pack_file.h facts/pack_format.h facts/place_ways.c facts/place_ways.h facts/plain.c facts/plain.h \
+	facts/pack_file.h facts/pack_format.h facts/place_ways.c facts/place_ways.h facts/plain.c facts/plain.h facts/plain_bytes.h \
 	facts/reach.c facts/reach.h facts/reach_in.h facts/reach_list.c facts/reach_name.c facts/reader.c \
 	facts/reader.h facts/reader_data.h facts/recall.c facts/repeat.c facts/rivals.c facts/sentence.c \
 	facts/shares.c facts/source.c facts/source.h facts/source_apart.c facts/source_in.h \

@@ -8,25 +8,12 @@
 #define FACTS_PLAIN_H
 
 #include <endian.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
-#include "base/str.h"
-
-#define PLAIN_MAX 16
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS (EACH_BYTE * 0x80)
-
-/* The first sixteen bytes of a word, zeros behind it: two numbers (little-endian) that
- * are hashed and compared as such. */
-struct word_start {
-	uint64_t lo, hi;
-};
+#include "facts/plain_bytes.h"
 
 struct plain_word {
-	struct word_start key;   /* in lower case */
-	struct word_start small; /* the bit that makes a letter small, of each that is */
+	struct word_start key; /* in lower case */
+	unsigned small;        /* a bit for each letter that is */
 	size_t n;
 	char end; /* what stands behind it */
 };
@@ -42,39 +29,20 @@ start_mix(struct word_start k)
 static inline bool
 plain_has_capital(const struct plain_word *w)
 {
-	return (w->small.lo & 0x20) == 0;
+	return (w->small & 1) == 0;
 }
 
 /* So are all of two or more. */
 static inline bool
 plain_in_capitals(const struct plain_word *w)
 {
-	return (w->n > 1) & ((w->small.lo | w->small.hi) == 0);
+	return w->small == 0 && w->n > 1;
 }
 
-static inline struct word_start
-start_of(struct str s)
+static inline bool
+plain_is_small(const struct plain_word *w)
 {
-	if (s.n >= PLAIN_MAX) /* all but the last of a text */
-		return (struct word_start){ str_load((struct str){ s.p, 8 }),
-			str_load((struct str){ s.p + 8, 8 }) };
-	if (s.n <= 8)
-		return (struct word_start){ str_load(s), 0 };
-	/* the first eight and the last, without those that are of both */
-	return (struct word_start){ str_load((struct str){ s.p, 8 }),
-		str_load((struct str){ s.p + s.n - 8, 8 }) >> 8 * (PLAIN_MAX - s.n) };
-}
-
-/* The first n of sixteen bytes, all ones. */
-extern const char plain_ones[2 * PLAIN_MAX + 1];
-
-static inline struct word_start
-plain_mask(size_t n)
-{
-	const char *ones = plain_ones + PLAIN_MAX - n;
-
-	return (struct word_start){ str_load((struct str){ ones, 8 }),
-		str_load((struct str){ ones + 8, 8 }) };
+	return w->small + 1 == 1u << w->n;
 }
 
 /* start_of() where sixteen bytes can be read: no branch depends on how long a word is. */
@@ -96,18 +64,6 @@ plain_text(char out[PLAIN_MAX], struct word_start k)
 	memcpy(out, &le, PLAIN_MAX);
 }
 
-/* The high bit of each byte that is no letter.  Bytes are made seven bits wide first, so
- * that no sum carries into its neighbour. */
-static inline uint64_t
-others_of(uint64_t v)
-{
-	uint64_t low = (v | EACH_BYTE * 0x20) & ~HIGH_BITS;
-
-	return (~(low + EACH_BYTE * (0x80 - 'a')) | (low + EACH_BYTE * (0x80 - 'z' - 1)) |
-		   v) &
-	    HIGH_BITS;
-}
-
 /* Of eight bytes, those before the first that is no letter. */
 struct plain_part {
 	uint64_t key; /* in lower case, zeros behind */
@@ -124,32 +80,6 @@ plain_part(uint64_t v)
 	return (struct plain_part){ .key = (v | EACH_BYTE * 0x20) & part,
 		.n = others == 0 ? 8 : (size_t)__builtin_ctzll(others) / 8 };
 }
-
-/* A bit for each of sixteen bytes that is a letter. */
-#ifdef __SSE2__
-static inline unsigned
-plain_bits(struct word_start bytes)
-{
-	__m128i v = _mm_set_epi64x((int64_t)bytes.hi, (int64_t)bytes.lo),
-		from_a = _mm_sub_epi8(_mm_or_si128(v, _mm_set1_epi8(0x20)),
-		    _mm_set1_epi8('a')),
-		most = _mm_set1_epi8('z' - 'a');
-
-	return (unsigned)_mm_movemask_epi8(_mm_cmpeq_epi8(_mm_min_epu8(from_a, most),
-	    from_a));
-}
-#else
-static inline unsigned
-plain_bits(struct word_start bytes)
-{
-	const uint64_t gather = UINT64_C(0x0002040810204081); /* high bits, in the last
-								 byte */
-	uint64_t lo = others_of(bytes.lo) * gather >> 56,
-		 hi = others_of(bytes.hi) * gather >> 56;
-
-	return ~(unsigned)(lo | hi << 8) & 0xffff;
-}
-#endif
 
 /* Is it nothing but n letters, at most sixteen? */
 static inline bool
@@ -176,19 +106,23 @@ plain_byte(struct str s, size_t n)
 	return n < s.n ? s.p[n] : ' ';
 }
 
+/* The letters that s begins with, PLAIN_MAX at most. */
+static inline void
+plain_read(struct str s, struct plain_word *out)
+{
+	plain_bytes bytes = plain_bytes_at(s);
+
+	out->n = (unsigned)__builtin_ctz(~plain_letter_bits(bytes));
+	out->key = plain_lower(bytes, out->n);
+	out->small = plain_small_bits(bytes) & ((1u << out->n) - 1);
+	out->end = plain_byte(s, out->n);
+}
+
 /* The plain word that s begins with; false: it begins with none. */
 static inline bool
 plain_word(struct str s, struct plain_word *out)
 {
-	struct word_start bytes = start_of(s), mask;
-
-	out->n = (unsigned)__builtin_ctz(~plain_bits(bytes));
-	mask = plain_mask(out->n);
-	out->key = (struct word_start){ (bytes.lo | EACH_BYTE * 0x20) & mask.lo,
-		(bytes.hi | EACH_BYTE * 0x20) & mask.hi };
-	out->small = (struct word_start){ bytes.lo & mask.lo & EACH_BYTE * 0x20,
-		bytes.hi & mask.hi & EACH_BYTE * 0x20 };
-	out->end = plain_byte(s, out->n);
+	plain_read(s, out);
 	return plain_end(out->end, out->n);
 }
 

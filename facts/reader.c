@@ -11,6 +11,7 @@
 #include "facts/cue.h"
 #include "facts/doc.h"
 #include "facts/frame.h"
+#include "facts/guessed.h"
 #include "facts/gazetteer_load.h"
 #include "facts/lexicon_file.h"
 #include "facts/pack_file.h"
@@ -224,6 +225,7 @@ reader_load(const char *const *dirs, struct err *e)
 
 	r->actors = actors_new();
 	r->names = known_names_new();
+	r->guessed = xcalloc(1, sizeof(*r->guessed));
 	if (load_all(r, dirs, e) == 0)
 		return r;
 	reader_free(r);
@@ -238,6 +240,7 @@ reader_twin(const struct reader *r)
 	*twin = *r;
 	twin->twin = true;
 	twin->names = known_names_new();
+	twin->guessed = xcalloc(1, sizeof(*twin->guessed));
 	for (size_t i = 0; i < twin->n_languages; i++)
 		twin->languages[i].nameless = nameless_new(&twin->languages[i]);
 	return twin;
@@ -262,6 +265,7 @@ reader_free(struct reader *r)
 	for (size_t i = 0; i < r->n_languages; i++)
 		free(r->languages[i].nameless);
 	known_names_free(r->names);
+	free(r->guessed);
 	if (!r->twin)
 		free_loaded(r);
 	free(r);
@@ -296,7 +300,7 @@ vote(const struct language *l, struct arena *a, struct str text, size_t *words)
 	struct token_list t;
 	size_t n = 0;
 
-	tokenise(l->lexicon, a, text, 0, &t);
+	tokenise(l->lexicon, NULL, a, text, 0, &t);
 	*words = 0;
 	for (size_t i = 0; i < t.n; i++) {
 		*words += t.tok[i].kind == TOKEN_WORD;
@@ -492,7 +496,7 @@ reader_read(const struct reader *r, struct arena *a, const struct reading *in,
 	d.frames = l->frames;
 	d.cues = l->cues;
 	d.nameless = l->nameless;
-	tokenise(d.lx, a, cut.text, in->title.n, &d.t);
+	tokenise(d.lx, r->guessed, a, cut.text, in->title.n, &d.t);
 	if (is_headline_alone(&d))
 		d.t.sent[0].headline = true;
 	if (in->explain != NULL) {

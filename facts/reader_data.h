@@ -26,11 +26,12 @@ struct language {
 };
 
 struct reader {
-	bool twin; /* only names and nameless are its own */
+	bool twin; /* only names, guessed and nameless are its own */
 	struct language languages[READER_LANGUAGES];
 	size_t n_languages;
 	struct gazetteer *gazetteer;
 	struct known_names *names; /* of it */
+	struct guessed *guessed;
 	struct actors *actors;
 	struct pack_file *packs[READER_PACKS];
 	size_t n_packs;

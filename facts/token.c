@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "facts/ground_words.h"
+#include "facts/guessed.h"
 #include "facts/lexicon_find.h"
 #include "facts/number.h"
 #include "facts/token_in.h"
@@ -121,23 +122,6 @@ become(struct token *t, const struct word *w)
 	t->form = w->form;
 }
 
-#define BROKEN 32 /* letters of a word that a line's end broke */
-
-/* dis-placed, evacu-ated: the word that was broken before its last part; NULL: none. */
-static const struct word *
-broken(const struct scanner *s, struct str key, size_t cut)
-{
-	char joined[BROKEN];
-	const struct word *w;
-
-	if (cut < 3 || cut + 3 > key.n || key.n > BROKEN)
-		return NULL;
-	memcpy(joined, key.p, cut - 1);
-	memcpy(joined + cut - 1, key.p + cut, key.n - cut);
-	w = lexicon_word(s->lx, (struct str){ joined, key.n - 1 });
-	return w->cls != 0 ? w : NULL;
-}
-
 /* A compound that is not in the lexicon is known by its last part. */
 static void
 by_last_part(struct scanner *s, struct token *t, struct str key)
@@ -149,7 +133,7 @@ by_last_part(struct scanner *s, struct token *t, struct str key)
 		cut--;
 	if (cut < 2)
 		return;
-	if ((w = broken(s, key, cut)) != NULL) {
+	if ((w = token_broken(s, key, cut)) != NULL) {
 		become(t, w);
 		return;
 	}
@@ -345,11 +329,13 @@ is_single(struct str text, size_t i)
 	return i + 1 < text.n && (unsigned char)text.p[i + 1] > ' ';
 }
 
-/* http://…, EE. UU.: does the word begin what is more than a word? */
+/* U.S., http://…, EE. UU.: is the word more than its letters, or begins it more than a
+ * word? */
 static inline bool
-begins_more(const struct scanner *s, size_t at, const struct plain_word *w)
+goes_on(const struct scanner *s, size_t at, const struct plain_word *w)
 {
-	return (w->end == ':' && token_address_end(s->text, at) > at) ||
+	return !plain_end(w->end, w->n) ||
+	    (w->end == ':' && token_address_end(s->text, at) > at) ||
 	    (w->end == '.' && w->n == 2 && token_doubled_end(s, at) > at);
 }
 
@@ -384,35 +370,60 @@ end_plain(struct scanner *s, const struct plain_run *r)
 static inline void
 add_plain(struct plain_run *r, const struct plain_word *w, const struct word *word)
 {
-	bool capitals = plain_in_capitals(w);
-	size_t end = r->at + w->n;
+	struct word_bytes bytes = { (uint32_t)r->at, (uint32_t)(r->at + w->n) };
+	unsigned flags = r->flags | (plain_has_capital(w) ? TOKEN_CAP : 0);
 
-	*r->t++ = (struct token){ .start = (uint32_t)r->at,
-		.end = (uint32_t)end,
+	if (plain_in_capitals(w)) {
+		flags |= TOKEN_CAPS;
+		r->capitals++;
+	}
+	*r->t++ = (struct token){ .start = bytes.start,
+		.end = bytes.end,
 		.kind = TOKEN_WORD,
 		.cls = word->cls,
 		.word = word,
 		.form = word->form,
-		.flags = (uint16_t)(r->flags | plain_has_capital(w) * TOKEN_CAP |
-		    capitals * TOKEN_CAPS) };
-	r->capitals += capitals;
+		.flags = (uint16_t)flags };
 	r->cls |= word->cls | word->hint;
 	r->ground |= word->ground | word->ground_hint;
 	r->flags = (uint16_t)((r->flags & TOKEN_QUOTED) | TOKEN_TIGHT);
-	*r->story = (struct word_bytes){ (uint32_t)r->at, (uint32_t)end };
+	*r->story = bytes;
 	r->story += word->story;
-	r->at = end;
+	r->at += w->n;
 }
 
 /* give_class() for the last word of a run, of which the lexicon has none. */
 static void
 give_plain_class(struct scanner *s, const struct plain_word *w)
 {
-	struct token *t = &s->out->tok[s->out->n - 1];
+	size_t n = s->out->n;
+	struct token *t = &s->out->tok[n - 1];
+	const struct word *word = t->word;
 	char key[PLAIN_MAX];
 
 	plain_text(key, w->key);
-	give_class(s, t, t->word, (struct str){ key, w->n });
+	give_class(s, t, word, (struct str){ key, w->n });
+	if (s->guessed != NULL && plain_is_small(w) && s->out->n == n &&
+	    t->word == word && t->kind == TOKEN_WORD)
+		*guessed_at(s->guessed, w->key) = (struct guessed_word){ w->key, s->lx,
+			t->cls, t->form };
+}
+
+/* The same for what was guessed before; false: it was not. */
+static inline bool
+guess_again(const struct scanner *s, struct plain_run *r, const struct plain_word *w)
+{
+	const struct guessed_word *g;
+
+	if (s->guessed == NULL || !plain_is_small(w))
+		return false;
+	g = guessed_at(s->guessed, w->key);
+	if (g->key.lo != w->key.lo || g->key.hi != w->key.hi || g->lx != s->lx)
+		return false;
+	r->t[-1].cls = g->cls;
+	r->t[-1].form = g->form;
+	r->cls |= g->cls;
+	return true;
 }
 
 /* Where nouns are no compounds nothing is guessed of a name. */
@@ -442,13 +453,16 @@ scan_plain_words(struct scanner *s)
 	const struct token *first = r.t, *full = &s->out->tok[s->full];
 	struct plain_word w;
 
-	while (r.t < full &&
-	    plain_word((struct str){ s->text.p + r.at, s->text.n - r.at }, &w) &&
-	    (w.end == ' ' || !begins_more(s, r.at, &w))) {
-		const struct word *word = lexicon_plain(s->lx, w.key);
+	while (r.t < full) {
+		const struct word *word;
 
+		plain_read((struct str){ s->text.p + r.at, s->text.n - r.at }, &w);
+		if (w.n == 0 || (w.end != ' ' && goes_on(s, r.at, &w)))
+			break;
+		word = lexicon_plain(s->lx, w.key);
 		add_plain(&r, &w, word);
-		if (!has_class(word) && !is_plain_name(s, r.t - 1)) {
+		if (!has_class(word) && !is_plain_name(s, r.t - 1) &&
+		    !guess_again(s, &r, &w)) {
 			end_plain(s, &r);
 			give_plain_class(s, &w);
 			if (w.end == ' ' && is_single(s->text, s->at))
@@ -650,21 +664,6 @@ scan_space(struct scanner *s)
 	s->at = at;
 }
 
-/* The full stop at i is part of the word before it: of a number cut short (Russian tys.),
- * of a day's (4. Oktober), of incl. */
-static bool
-words_own(const struct scanner *s, size_t i)
-{
-	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1]
-							 : NULL;
-
-	if (t == NULL || t->end != i || !(t->cls & (C_NUMBER | C_SUBSET)))
-		return false;
-	return (t->cls & C_ABBR) ||
-	    (lexicon_has(s->lx, HABIT_ORDINAL_STOP) && t->kind == TOKEN_NUMBER &&
-		t->end - t->start <= 2 && token_month_at(s, i + 1));
-}
-
 /* With the space behind it, which nearly all have. */
 static inline void
 scan_comma(struct scanner *s)
@@ -720,7 +719,7 @@ scan_punct(struct scanner *s)
 		return;
 	}
 	s->at = i + len;
-	if (c == '.' && words_own(s, i))
+	if (c == '.' && token_owns_stop(s, i))
 		return;
 	add_punct(s, c, i, i + len);
 	if (c == '!' || c == '?' || (c == '.' && token_stop_ends(s, i))) {
@@ -734,10 +733,11 @@ scan_punct(struct scanner *s)
 }
 
 void
-tokenise(const struct lexicon *lx, struct arena *a, struct str text, size_t title_end,
-    struct token_list *out)
+tokenise(const struct lexicon *lx, struct guessed *guessed, struct arena *a,
+    struct str text, size_t title_end, struct token_list *out)
 {
 	struct scanner s = { .lx = lx,
+		.guessed = guessed,
 		.a = a,
 		.text = text,
 		.out = out,

@@ -84,9 +84,12 @@ struct token_list {
 	size_t n_story;
 };
 
-/* Splits text (title: its leading headline, or empty) into sentences of tokens. */
-void tokenise(const struct lexicon *lx, struct arena *a, struct str text,
-    size_t title_end, struct token_list *out);
+struct guessed;
+
+/* Splits text (title: its leading headline, or empty) into sentences of tokens.  What the
+ * lexicon guesses is kept in guessed, if there is one. */
+void tokenise(const struct lexicon *lx, struct guessed *guessed, struct arena *a,
+    struct str text, size_t title_end, struct token_list *out);
 /* Merges folds and numbers of one sentence; its tokens move together, s->end shrinks. */
 void sentence_join(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 

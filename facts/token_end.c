@@ -129,3 +129,16 @@ token_line_ends(const struct scanner *s, size_t next)
 		    C_POSSESSIVE | C_BE | C_HAVE | C_MODAL | C_BOUND |
 		    (last->kind == TOKEN_WORD ? C_NUMBER : 0)));
 }
+
+bool
+token_owns_stop(const struct scanner *s, size_t i)
+{
+	const struct token *t = s->out->n > s->cur.first ? &s->out->tok[s->out->n - 1]
+							 : NULL;
+
+	if (t == NULL || t->end != i || !(t->cls & (C_NUMBER | C_SUBSET)))
+		return false;
+	return (t->cls & C_ABBR) ||
+	    (lexicon_has(s->lx, HABIT_ORDINAL_STOP) && t->kind == TOKEN_NUMBER &&
+		t->end - t->start <= 2 && token_month_at(s, i + 1));
+}

@@ -10,6 +10,7 @@ struct scanner {
 	const struct lexicon *lx;
 	const struct word *unknown;
 	bool plain; /* a plain word is one token: the language writes none onto it */
+	struct guessed *guessed; /* NULL: nobody remembers */
 	struct arena *a;
 	struct str text;
 	size_t at;
@@ -31,6 +32,9 @@ is_word_byte(unsigned char c)
 
 /* Does the full stop at i (its word is the last token) end the sentence? */
 bool token_stop_ends(const struct scanner *s, size_t i);
+/* The full stop at i is part of the word before it: of a number cut short (Russian tys.),
+ * of a day's (4. Oktober), of incl. */
+bool token_owns_stop(const struct scanner *s, size_t i);
 /* Does the line break before next, without a full stop, end it? */
 bool token_line_ends(const struct scanner *s, size_t next);
 /* Length of the apostrophe at i that parts a name or number from its ending (Tarn'da,
@@ -52,6 +56,9 @@ size_t token_word_end(const struct scanner *s, size_t i);
 /* between159,000: where the word at from, up to end, ends that a number is run together
  * with. */
 size_t token_before_number(const struct scanner *s, size_t from, size_t end);
+/* dis-placed, evacu-ated: the word that was broken before its last part, which begins at
+ * cut; NULL: none. */
+const struct word *token_broken(const struct scanner *s, struct str key, size_t cut);
 /* Does a month begin behind the spaces at i? */
 bool token_month_at(const struct scanner *s, size_t i);
 

@@ -1,4 +1,4 @@
-/* token_word.c -- see token_in.h: where a word ends. */
+/* token_word.c -- see token_in.h: where a word ends, or goes on. */
 #include "config.h"
 
 #include "facts/token_in.h"
@@ -136,4 +136,20 @@ token_month_at(const struct scanner *s, size_t i)
 		i++;
 	written_read(&w, str_sub(s->text, i, token_word_end(s, i)));
 	return (lexicon_word(s->lx, written_key(&w))->cls & C_MONTH) != 0;
+}
+
+#define BROKEN 32 /* letters of a word that a line's end broke */
+
+const struct word *
+token_broken(const struct scanner *s, struct str key, size_t cut)
+{
+	char joined[BROKEN];
+	const struct word *w;
+
+	if (cut < 3 || cut + 3 > key.n || key.n > BROKEN)
+		return NULL;
+	memcpy(joined, key.p, cut - 1);
+	memcpy(joined + cut - 1, key.p + cut, key.n - cut);
+	w = lexicon_word(s->lx, (struct str){ joined, key.n - 1 });
+	return w->cls != 0 ? w : NULL;
 }

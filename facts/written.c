@@ -57,14 +57,12 @@ static inline size_t
 take_letters(struct reading_word *r, struct str in, bool first)
 {
 	struct plain_word w;
-	uint64_t small;
 
-	plain_word(in, &w); /* whatever ends it */
+	plain_read(in, &w); /* whatever ends it */
 	if (r->w->n + PLAIN_MAX > KEY_MAX)
 		return 0;
-	small = (w.small.lo >> 5) + (w.small.hi >> 5);
 	r->letters += (unsigned)w.n;
-	r->capitals += (unsigned)(w.n - (small * EACH_BYTE >> 56));
+	r->capitals += (unsigned)w.n - (unsigned)__builtin_popcount(w.small);
 	if (first && plain_has_capital(&w))
 		r->w->flags |= TOKEN_CAP;
 	plain_text(r->w->key + r->w->n, w.key);

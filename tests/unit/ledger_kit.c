@@ -307,7 +307,7 @@ kit_story(struct kit *k, struct str title, struct str text, struct fact_list *l)
 {
 	struct token_list t;
 
-	tokenise(k->words_of_story, &k->work, text, title.n, &t);
+	tokenise(k->words_of_story, NULL, &k->work, text, title.n, &t);
 	story_read(k->story, &k->work, title, text, &t, l);
 }
 

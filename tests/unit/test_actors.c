@@ -77,7 +77,7 @@ Test(actors, names)
 
 		arena_init(&a);
 		day_parse(str_of(cases[i].day), &c.day);
-		tokenise(lx, &a, str_of(cases[i].text), 0, &l);
+		tokenise(lx, NULL, &a, str_of(cases[i].text), 0, &l);
 		for (size_t k = 0; k < l.n && who == NULL; k++)
 			who = actors_at(actors, str_of(cases[i].text), &l, k, l.n, &c,
 			    &last);
@@ -111,7 +111,7 @@ named(const struct reader *r, const char *lang, struct str text, struct str id)
 	size_t last;
 
 	arena_init(&a);
-	tokenise(language(r, lang), &a, text, 0, &l);
+	tokenise(language(r, lang), NULL, &a, text, 0, &l);
 	for (size_t k = 0; k < l.n && who == NULL; k++)
 		who = actors_at(r->actors, text, &l, k, l.n, &c, &last);
 	arena_clear(&a);
@@ -180,7 +180,7 @@ Test(actors, extended)
 	cr_assert(actors_load(actors, SRCDIR "/etc", &e) == 0, "%s", e.msg);
 	cr_assert(actors_load(actors, dir, &e) == 0, "%s", e.msg);
 	arena_init(&a);
-	tokenise(lx, &a, str_of(text), 0, &l);
+	tokenise(lx, NULL, &a, str_of(text), 0, &l);
 	who = actors_at(actors, str_of(text), &l, TOKEN_MARGIN, l.n,
 	    &(struct actor_context){ 0 }, &last);
 	cr_expect(who != NULL && str_eq(who->id, STR("tarn")) &&

@@ -124,7 +124,7 @@ place_by_name(const struct reader *r, struct arena *a, struct str name,
 			d.nameless = r->languages[i].nameless;
 		}
 	place.name = str_sub(in.text, 12, 12 + name.n);
-	tokenise(d.lx, a, in.text, 0, &d.t);
+	tokenise(d.lx, NULL, a, in.text, 0, &d.t);
 	places_resolve(&d);
 	return place;
 }

@@ -68,7 +68,7 @@ expect_days(const struct lexicon *lx, const char *said, int64_t published,
 	size_t n;
 
 	arena_init(&a);
-	tokenise(lx, &a, text, 0, &l);
+	tokenise(lx, NULL, &a, text, 0, &l);
 	n = when_scan(lx, text, &l, 0, l.n, day_of(published), w);
 	cr_expect((n > 0) == found, "%s: %zu", said, n);
 	if (n > 0 && when_for(w, n, 0, &best)) {
@@ -168,7 +168,7 @@ Test(when, nothing_relative_without_a_date)
 
 	cr_assert(lexicon_load(lx, SRCDIR "/etc/lang/en", &e) == 0);
 	arena_init(&a);
-	tokenise(lx, &a, text, 0, &l);
+	tokenise(lx, NULL, &a, text, 0, &l);
 	cr_expect(when_scan(lx, text, &l, 0, l.n, (struct day){ 0 }, w) == 1 &&
 	    w[0].since.year == 2019);
 	arena_clear(&a);

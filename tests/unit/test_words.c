@@ -5,6 +5,7 @@
 #include <criterion/criterion.h>
 
 #include "base/alloc.h"
+#include "facts/guessed.h"
 #include "facts/lexicon_build.h"
 #include "facts/lexicon_find.h"
 #include "facts/token.h"
@@ -131,6 +132,64 @@ Test(words, endings)
 	lexicon_free(lx);
 }
 
+static void
+expect_same(const struct token_list *a, const struct token_list *b, struct str text)
+{
+	cr_assert(a->n == b->n && a->n_sent == b->n_sent && a->n_story == b->n_story,
+	    "%.*s", STR_ARG(text));
+	for (size_t i = 0; i < a->n; i++) {
+		const struct token *t = &a->tok[i], *u = &b->tok[i];
+
+		cr_assert(t->start == u->start && t->end == u->end && t->cls == u->cls &&
+			t->word == u->word && t->flags == u->flags &&
+			t->form == u->form && t->kind == u->kind,
+		    "%.*s: token %zu", STR_ARG(text), i);
+	}
+	for (size_t i = 0; i < a->n_sent; i++)
+		cr_assert(a->sent[i].cls == b->sent[i].cls &&
+			a->sent[i].ground == b->sent[i].ground,
+		    "%.*s: sentence %zu", STR_ARG(text), i);
+}
+
+/* What was guessed before is what would be guessed now, whatever else was in between. */
+Test(words, guessed_again)
+{
+	static struct guessed guessed;
+	struct lexicon *lx = lexicon_new(STR("xx"));
+	struct token_list with, without;
+	struct guessed_word *kept;
+	struct arena a;
+	uint64_t seed = 11;
+
+	lexicon_add_guess(lx, STR("a"), C_VERB, FORM_PAST);
+	lexicon_add_guess(lx, STR("z"), C_ADJ, 0);
+	lexicon_add_glued(lx, STR("-me"));
+	lexicon_add(lx, STR("tee"))->cls = C_PREP;
+	lexicon_add(lx, STR("mette"))->cls = C_VERB;
+	lexicon_add(lx, STR("me"))->story = true;
+	for (int i = 0; i < ROUNDS / 20; i++) {
+		char bytes[60];
+		struct str text = random_text(bytes, sizeof(bytes), &seed);
+
+		arena_init(&a);
+		tokenise(lx, &guessed, &a, text, 0, &with);
+		tokenise(lx, NULL, &a, text, 0, &without);
+		expect_same(&with, &without, text);
+		arena_clear(&a);
+	}
+	/* and what is kept is what is taken */
+	kept = guessed_at(&guessed, start_of(STR("zebra")));
+	*kept = (struct guessed_word){ start_of(STR("zebra")), lx, C_MONTH, 0 };
+	arena_init(&a);
+	tokenise(lx, &guessed, &a, STR("mette zebra Zebra zebra ZEBRA"), 0, &with);
+	cr_expect_eq(with.tok[TOKEN_MARGIN + 1].cls, C_MONTH);
+	cr_expect_eq(with.tok[TOKEN_MARGIN + 2].cls, 0, "a name");
+	cr_expect_eq(with.tok[TOKEN_MARGIN + 3].cls, C_MONTH);
+	cr_expect_eq(with.tok[TOKEN_MARGIN + 4].cls, 0);
+	arena_clear(&a);
+	lexicon_free(lx);
+}
+
 /* Whoever looks beside a token finds one, and before the first and behind the last one
  * that is nothing. */
 Test(words, margins)
@@ -145,7 +204,7 @@ Test(words, margins)
 
 	for (size_t i = 0; i < NELEM(texts); i++) {
 		arena_init(&a);
-		tokenise(lx, &a, str_of(texts[i]), 0, &l);
+		tokenise(lx, NULL, &a, str_of(texts[i]), 0, &l);
 		for (int k = 1; k <= TOKEN_MARGIN; k++) {
 			const struct token *before = l.tok + TOKEN_MARGIN - k,
 					   *behind = l.tok + l.n + k - 1;
