@@ -405,10 +405,11 @@ classes_of(const struct doc *d, const struct sentence *s)
 static bool
 will_have_trigger(const struct doc *d, const struct sentence *s)
 {
+	const uint64_t needed = TRIGGERS | FIRM | C_LIFE | C_CLAIM | C_CAUSE;
 	uint64_t cls = classes_of(d, s);
 
 	return has_trigger(cls) ||
-	    has_trigger(cls | sentence_fold_classes(d->lx, &d->t, s));
+	    has_trigger(cls | sentence_fold_classes(d->lx, &d->t, s, needed & ~cls));
 }
 
 /* quiet: no sentence of a long entry has told anything yet.  If it tells of nothing,

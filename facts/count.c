@@ -455,7 +455,9 @@ facilities(struct doc *d, size_t sentence, struct toll *toll, struct homes *h)
 	sentence_prepare(d->lx, &d->t, s);
 	if (s->small & S_DRILL)
 		return;
-	end = behind_last(d, s, C_FACILITY);
+	end = behind_last(d, s, C_DAMAGE | C_DISPLACE | C_EXODUS) > s->first
+	    ? behind_last(d, s, C_FACILITY)
+	    : s->first;
 	for (size_t i = s->first; i < end; i++) {
 		struct fact *f;
 		size_t verb;

@@ -11,7 +11,6 @@
 #include "facts/lexicon_find.h"
 #include "facts/lexicon_file.h"
 
-#define FOLD_WORDS 8
 #define KEY_MAX 256
 /* of the tables, which are small at first, as most lexicons are mapped */
 #define FIRST_WORDS 16
@@ -648,7 +647,7 @@ add_path(struct lexicon *lx, struct str text, bool phrase, uint32_t *first)
 	for (size_t n = 0; (part = str_word(&text)).n > 0; n++) {
 		uint32_t word = lexicon_add(lx, part)->id;
 
-		if (n == FOLD_WORDS)
+		if (n == FOLD_LENGTH)
 			return 0;
 		if (n == 0)
 			*first = word;
@@ -708,7 +707,7 @@ lexicon_add_fold(struct lexicon *lx, struct str phrase, struct err *e)
 
 	if (node == 0) {
 		err_set(e, "'%.*s': a phrase of more than %d words", STR_ARG(phrase),
-		    FOLD_WORDS);
+		    FOLD_LENGTH);
 		return NULL;
 	}
 	word_at(lx, first)->form |= FORM_FOLD;

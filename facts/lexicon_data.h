@@ -15,6 +15,7 @@
 #define GLUED_MAX 32
 #define PLACE_ENDINGS_MAX 64
 #define LETTERS 26
+#define FOLD_LENGTH 8 /* of a fold, or a phrase, at most */
 /* letters of a word that may be a slip: shorter ones are too alike */
 #define SLIP_MIN 7
 

@@ -66,19 +66,39 @@ next_fold(const struct lexicon *lx, const struct token *t, const struct token *e
 	return f;
 }
 
+/* The classes of the folds that begin with token t or one behind it up to last. */
+static uint64_t
+folds_from(const struct lexicon *lx, const struct token *t, const struct token *last,
+    const struct token *end)
+{
+	const struct word *w;
+	uint64_t cls = 0;
+
+	for (; t <= last; t++)
+		if (fold_may_go_on(lx, t->word->fold, t[1].word) && t + 1 < end &&
+		    fold_at(lx, t, end, &w) != t)
+			cls |= w->cls;
+	return cls;
+}
+
+/* Looked for around the word that hints at them, which each has. */
 uint64_t
 sentence_fold_classes(const struct lexicon *lx, const struct token_list *l,
-    const struct sentence *s)
+    const struct sentence *s, uint64_t these)
 {
-	const struct token *t = &l->tok[s->first], *end = &l->tok[s->end];
+	const struct token *from = &l->tok[s->first], *end = &l->tok[s->end];
 	uint64_t cls = 0;
-	uint32_t small = 0, time = 0;
-	struct fold f;
 
 	if (lexicon_has(lx, HABIT_SPLIT_VERBS))
 		return s->cls;
-	for (; (f = next_fold(lx, t, end, &small, &time)).first < end; t = f.last + 1)
-		cls |= f.word->cls;
+	for (const struct token *t = from; t < end; t++) {
+		if (!(t->word->hint & these))
+			continue;
+		if (t - from >= FOLD_LENGTH)
+			from = t + 1 - FOLD_LENGTH;
+		cls |= folds_from(lx, from, t, end);
+		from = t + 1;
+	}
 	return cls;
 }
 

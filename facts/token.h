@@ -93,9 +93,11 @@ void tokenise(const struct lexicon *lx, struct guessed *guessed, struct arena *a
 /* Merges folds and numbers of one sentence; its tokens move together, s->end shrinks. */
 void sentence_join(const struct lexicon *lx, struct token_list *l, struct sentence *s);
 
-/* Classes of the folds that it will have, of all that it may if verbs are split. */
+/* Before it is prepared: classes of the folds that its words make, if one of these
+ * classes is among them; of all that it may have if verbs are split.  It may make other
+ * folds. */
 uint64_t sentence_fold_classes(const struct lexicon *lx, const struct token_list *l,
-    const struct sentence *s);
+    const struct sentence *s, uint64_t these);
 
 /* The same, once: whoever reads a sentence asks first. */
 static inline void
