@@ -95,13 +95,12 @@ alloc_trim(void)
 	malloc_trim(0);
 }
 
-/* Bytes of the process that lie in memory; 0: the system does not say. */
-static size_t
-resident(void)
+size_t
+alloc_process_bytes(enum alloc_of of)
 {
 	char line[128];
 	ssize_t n;
-	size_t total, pages;
+	size_t pages[ALLOC_RESIDENT + 1]; /* as they stand there */
 	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
 
 	if (fd < 0)
@@ -109,19 +108,19 @@ resident(void)
 	n = read(fd, line, sizeof(line) - 1);
 	close(fd);
 	line[n > 0 ? n : 0] = '\0';
-	return sscanf(line, "%zu %zu", &total, &pages) == 2
-	    ? pages * (size_t)sysconf(_SC_PAGESIZE)
-	    : 0;
+	if (sscanf(line, "%zu %zu", &pages[ALLOC_VIRTUAL], &pages[ALLOC_RESIDENT]) != 2)
+		return 0;
+	return pages[of] * (size_t)sysconf(_SC_PAGESIZE);
 }
 
 void
 alloc_trim_grown(size_t *base, size_t bytes)
 {
-	size_t now = resident();
+	size_t now = alloc_process_bytes(ALLOC_RESIDENT);
 
 	if (now == 0 || now > *base + bytes) {
 		malloc_trim(0);
-		*base = resident();
+		*base = alloc_process_bytes(ALLOC_RESIDENT);
 	} else if (now < *base) {
 		*base = now;
 	}

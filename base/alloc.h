@@ -31,6 +31,10 @@ void alloc_trim(void);
  */
 void alloc_trim_grown(size_t *base, size_t bytes);
 
+/* Bytes of the process; 0: the system does not say. */
+enum alloc_of { ALLOC_VIRTUAL, ALLOC_RESIDENT };
+size_t alloc_process_bytes(enum alloc_of of);
+
 #define CACHE_LINE 64
 #define NELEM(a) (sizeof(a) / sizeof((a)[0]))
 

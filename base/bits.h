@@ -1,8 +1,14 @@
-/* bits.h -- counting bits without an instruction that not every machine has. */
+/*
+ * bits.h -- counting bits without an instruction that not every machine has, and what is
+ * done to eight bytes at once.
+ */
 #ifndef BASE_BITS_H
 #define BASE_BITS_H
 
 #include <stdint.h>
+
+#define EACH_BYTE UINT64_C(0x0101010101010101) /* times a byte: that in each */
+#define HIGH_BITS (EACH_BYTE * 0x80)
 
 static inline unsigned
 bit_count(uint64_t x)

@@ -5,6 +5,7 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/bits.h"
 #include "base/utf8.h"
 
 /* Length of the well-formed character at the start of s, or 0. */
@@ -141,9 +142,6 @@ is_dropped(uint32_t c)
 	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0xfeff ||
 	    (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
 }
-
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS (EACH_BYTE << 7)
 
 /* Of eight bytes: is one no ASCII, DEL, or a control? */
 static inline bool

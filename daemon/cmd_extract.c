@@ -341,9 +341,9 @@ extract_feed(const struct reader *r, const struct options *o, const struct feed_
 		const struct feed_entry *en = feed->entries.items[i];
 		struct reading what = { .text = feed_entry_text(&a, en),
 			.lang = o->lang.n > 0 ? o->lang : en->lang,
-			.published_ms = o->published_ms != TIME_NONE ? o->published_ms
-			    : en->published != TIME_NONE             ? en->published
-								     : en->updated };
+			.published_ms = o->published_ms != TIME_NONE
+			    ? o->published_ms
+			    : feed_entry_stated(en) };
 
 		extract_one(r, o, &a, en->id.n > 0 ? en->id : en->link, &what);
 		arena_reset(&a);

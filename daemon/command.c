@@ -253,13 +253,11 @@ const struct command commands[] = {
 	    "by alert ack, or taken back by incident retract.",
 	    "tocsin alert release 01JDRV0M80R4HPWVFXZ3R3Q1AB confirmed by the desk" },
 	{ "incident list", cmd_incident_list,
-	    "[--country COUNTRY] [--place NAME] [--min DEAD] [--since TIME] [--state "
-	    "STATE] "
-	    "[-n ROWS]",
+	    "[--country COUNTRY] [--place NAME] [--min DEAD] [--since TIME] "
+	    "[--state STATE] [-n ROWS]",
 	    "incidents, the latest change first",
-	    "COUNTRY: two letters or its name.  TIME: changed within, as 24h.  STATE: "
-	    "open "
-	    "(without --state),\n"
+	    "COUNTRY: two letters or its name.  TIME: changed within, as 24h.  "
+	    "STATE: open (without --state),\n"
 	    "merged, retracted or all.",
 	    "tocsin incident list --country SY --since 24h" },
 	{ "incident show", cmd_incident_show, "ID",

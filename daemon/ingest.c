@@ -158,10 +158,10 @@ tell_apart(struct ingest_work *w, const struct ingest_batch *b, bool any, struct
 			return 0;
 		}
 		t->seen_ms = had.seen_ms;
-		t->when_ms = had.published_ms == TIME_NONE ||
-			had.published_ms > had.seen_ms
-		    ? had.seen_ms
-		    : had.published_ms;
+		t->when_ms =
+		    identity_when(&(struct identity_entry){ .published = had.published_ms,
+				      .updated = TIME_NONE },
+			had.seen_ms);
 	}
 	if (en->known && !en->withdrawn) {
 		w->r->again = true;

@@ -16,7 +16,7 @@ void
 init_replay_add(struct buf *lines, struct arena *a, struct str feed, struct str lang,
     const struct feed_entry *en)
 {
-	int64_t when = en->published != TIME_NONE ? en->published : en->updated;
+	int64_t when = feed_entry_stated(en);
 	struct json j;
 
 	if (when == TIME_NONE)

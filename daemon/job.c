@@ -1,6 +1,7 @@
 /* job.c -- see job.h.  Writing and reading stand beside each other, in one order. */
 #include "config.h"
 
+#include "base/bits.h"
 #include "base/limits.h"
 #include "base/utf8.h"
 #include "daemon/job.h"
@@ -46,8 +47,6 @@ job_get(struct wire *w, struct arena *a, struct job *j)
 
 /* ---- answers: the reader's half; job_answer.c has the writer's ---- */
 
-#define EACH_BYTE(c) (UINT64_C(0x0101010101010101) * (c))
-
 /* Eight bytes at a time; of a shorter rest what is missing counts as spaces. */
 static bool
 has_control(struct str s)
@@ -56,10 +55,10 @@ has_control(struct str s)
 		uint64_t v = str_load(s), del;
 
 		if (s.n < 8)
-			v |= EACH_BYTE(' ') << 8 * s.n;
-		del = v ^ EACH_BYTE(0x7f);
-		if ((((v - EACH_BYTE(' ')) & ~v) | ((del - EACH_BYTE(1)) & ~del)) &
-		    EACH_BYTE(0x80))
+			v |= EACH_BYTE * ' ' << 8 * s.n;
+		del = v ^ EACH_BYTE * 0x7f;
+		if ((((v - EACH_BYTE * ' ') & ~v) | ((del - EACH_BYTE) & ~del)) &
+		    HIGH_BITS)
 			return true;
 		s = str_sub(s, 8, s.n);
 	}

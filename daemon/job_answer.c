@@ -120,8 +120,7 @@ put_facts(struct buf *b, const struct reader *r, struct arena *a, const struct j
 		.title = headline(text, title),
 		.lang = lang,
 		.country = j->country,
-		.published_ms = en->published != TIME_NONE ? en->published
-							   : en->updated };
+		.published_ms = feed_entry_stated(en) };
 	struct fact_list facts = { 0 };
 
 	reader_read(r, a, &in, &facts);

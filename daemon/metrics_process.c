@@ -6,28 +6,8 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "daemon/metrics.h"
-
-/* The nth number of /proc/self/statm, in bytes: 0 virtual, 1 resident. */
-static double
-memory_bytes(unsigned which)
-{
-	char line[128] = "";
-	FILE *f = fopen("/proc/self/statm", "re");
-	struct str rest;
-	uint64_t pages = 0;
-
-	if (f != NULL) {
-		if (fgets(line, sizeof(line), f) == NULL)
-			line[0] = '\0';
-		fclose(f);
-	}
-	rest = str_of(line);
-	for (unsigned i = 0; i < which; i++)
-		str_word(&rest);
-	str_uint(str_word(&rest), &pages);
-	return (double)pages * (double)sysconf(_SC_PAGESIZE);
-}
 
 static size_t
 count_entries(const char *path)
@@ -85,11 +65,11 @@ metrics_process(struct buf *out, int64_t started_ms)
 	metrics_gauge(out, "process_max_fds",
 	    "Descriptors that may be open; -1: no limit.", limit_of(RLIMIT_NOFILE));
 	metrics_gauge(out, "process_virtual_memory_bytes", "Address space of the engine.",
-	    memory_bytes(0));
+	    (double)alloc_process_bytes(ALLOC_VIRTUAL));
 	metrics_gauge(out, "process_virtual_memory_max_bytes",
 	    "How large it may get; -1: no limit.", limit_of(RLIMIT_AS));
 	metrics_gauge(out, "process_resident_memory_bytes", "Memory of the engine.",
-	    memory_bytes(1));
+	    (double)alloc_process_bytes(ALLOC_RESIDENT));
 	metrics_gauge(out, "process_heap_bytes", "Memory of the engine that is in use.",
 	    heap_bytes());
 	metrics_gauge(out, "process_threads", "Threads of the engine.",

@@ -19,24 +19,6 @@
 /* ---- rlimits ---- */
 
 static int
-address_space_now(int64_t *bytes, struct err *e)
-{
-	char line[128] = "";
-	FILE *f = fopen("/proc/self/statm", "re");
-	struct str rest = STR_NONE;
-	uint64_t pages;
-
-	if (f != NULL && fgets(line, sizeof(line), f) != NULL)
-		rest = str_of(line);
-	if (f != NULL)
-		fclose(f);
-	if (!str_uint(str_word(&rest), &pages))
-		return err_set(e, "/proc/self/statm cannot be read");
-	*bytes = (int64_t)pages * sysconf(_SC_PAGESIZE);
-	return 0;
-}
-
-static int
 limit(int what, const char *name, int64_t value, struct err *e)
 {
 	struct rlimit rl = { (rlim_t)value, (rlim_t)value };
@@ -201,14 +183,15 @@ int
 sandbox_lock(int64_t memory, struct err *e)
 {
 	struct filter filter;
-	int64_t now = 0;
+	int64_t now;
 
 	if (make_filter(&filter, e) == -1) /* while files can be had */
 		return -1;
 	if (prctl(PR_SET_DUMPABLE, 0, 0, 0, 0) == -1)
 		return err_set(e, "prctl: %s", strerror(errno));
-	if (address_space_now(&now, e) == -1 ||
-	    privileges_keep(PRIVILEGES_NONE, e) == -1 || deny_files(e) == -1 ||
+	if ((now = (int64_t)alloc_process_bytes(ALLOC_VIRTUAL)) == 0)
+		return err_set(e, "/proc/self/statm cannot be read");
+	if (privileges_keep(PRIVILEGES_NONE, e) == -1 || deny_files(e) == -1 ||
 	    set_limits(now + memory, e) == -1)
 		return -1;
 	return filter_calls(&filter, e);

@@ -235,15 +235,22 @@ is_unique(const struct atlas *a, const struct gaz_place *p, struct str name)
 	return true;
 }
 
+/* The places of the country that the key names. */
+static size_t
+namesakes(const struct atlas *a, struct str key, struct str country,
+    struct gaz_place found[GAZ_FOUND])
+{
+	return keep_country(found, drop_demonyms(found, atlas_find(a, key, found)),
+	    country);
+}
+
 /* Has its country no other place of the name? */
 static bool
 is_alone(const struct atlas *a, const struct gaz_place *p, struct str name)
 {
 	struct gaz_place found[GAZ_FOUND];
 	char key[FOLD_MAX];
-	size_t n = keep_country(found,
-	    drop_demonyms(found, atlas_find(a, fold_name(key, name, FOLD_PLAIN), found)),
-	    p->country);
+	size_t n = namesakes(a, fold_name(key, name, FOLD_PLAIN), p->country, found);
 
 	for (size_t i = 0; i < n; i++)
 		if (!gaz_within_km(p, &found[i], SAME_KM))
@@ -702,11 +709,8 @@ static bool
 has_homonyms(const struct atlas *a, const struct answer *to, struct str key)
 {
 	struct gaz_place found[GAZ_FOUND];
-	size_t n = 0;
+	size_t n = to->homonyms > 1 ? namesakes(a, key, a->country, found) : 0;
 
-	if (to->homonyms > 1)
-		n = keep_country(found, drop_demonyms(found, atlas_find(a, key, found)),
-		    a->country);
 	return n > 1 && !is_one(found, n);
 }
 

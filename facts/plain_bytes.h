@@ -8,11 +8,10 @@
 #include <emmintrin.h>
 #endif
 
+#include "base/bits.h"
 #include "base/str.h"
 
 #define PLAIN_MAX 16
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-#define HIGH_BITS (EACH_BYTE * 0x80)
 
 /* The first sixteen bytes of a word, zeros behind it: two numbers (little-endian) that
  * are hashed and compared as such. */

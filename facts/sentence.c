@@ -42,6 +42,16 @@ fold_token(struct sentence *s, struct token *t, const struct token *first,
 	s->ground |= w->ground;
 }
 
+/* The last token of the fold that begins with t; t: none does. */
+static inline const struct token *
+fold_from(const struct lexicon *lx, const struct token *t, const struct token *end,
+    const struct word **w)
+{
+	return fold_may_go_on(lx, t->word->fold, t[1].word) && t + 1 < end
+	    ? fold_at(lx, t, end, w)
+	    : t;
+}
+
 struct fold {
 	const struct token *first, *last;
 	const struct word *word;
@@ -56,8 +66,7 @@ next_fold(const struct lexicon *lx, const struct token *t, const struct token *e
 	struct fold f;
 
 	for (; t < end; t++) {
-		if (fold_may_go_on(lx, t->word->fold, t[1].word) && t + 1 < end &&
-		    (f.last = fold_at(lx, t, end, &f.word)) != t)
+		if ((f.last = fold_from(lx, t, end, &f.word)) != t)
 			break;
 		*small |= t->word->small;
 		*time |= t->word->time;
@@ -75,8 +84,7 @@ folds_from(const struct lexicon *lx, const struct token *t, const struct token *
 	uint64_t cls = 0;
 
 	for (; t <= last; t++)
-		if (fold_may_go_on(lx, t->word->fold, t[1].word) && t + 1 < end &&
-		    fold_at(lx, t, end, &w) != t)
+		if (fold_from(lx, t, end, &w) != t)
 			cls |= w->cls;
 	return cls;
 }

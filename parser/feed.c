@@ -310,6 +310,12 @@ without_title(struct str body, struct str title, struct str outlet)
 	return rest.n == 0 || rest.p[0] == '\n' ? str_trim(rest) : body;
 }
 
+int64_t
+feed_entry_stated(const struct feed_entry *en)
+{
+	return en->published != TIME_NONE ? en->published : en->updated;
+}
+
 struct str
 feed_entry_text(struct arena *a, const struct feed_entry *en)
 {

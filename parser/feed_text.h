@@ -19,5 +19,7 @@ struct str feed_entry_title(struct arena *a, const struct feed_entry *en);
  * get it twice. At most LIMIT_ENTRY_TEXT bytes, cut at a paragraph or a character.
  */
 struct str feed_entry_text(struct arena *a, const struct feed_entry *en);
+/* When it says it is from: published, else updated; TIME_NONE: it does not say. */
+int64_t feed_entry_stated(const struct feed_entry *en);
 
 #endif

@@ -7,6 +7,7 @@
 #include <libxml/parserInternals.h>
 
 #include "base/alloc.h"
+#include "base/bits.h"
 #include "base/utf8.h"
 #include "parser/entity.h"
 #include "parser/soup.h"
@@ -367,9 +368,6 @@ piece_length(const struct xml *x, struct str s, bool spare)
 	return n == STR_NOWHERE ? s.n : n + content_start(str_sub(s, n, s.n));
 }
 
-/* In each of eight bytes. */
-#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
-
 static bool
 has_control(struct str s)
 {
@@ -392,10 +390,11 @@ is_all_characters(struct str s)
 		uint64_t bytes = str_load(some); /* of the last, zeros behind it */
 
 		all |= bytes;
-		if (((bytes - EACH(' ')) & ~bytes & EACH(0x80)) != 0 && has_control(some))
+		if (((bytes - EACH_BYTE * ' ') & ~bytes & HIGH_BITS) != 0 &&
+		    has_control(some))
 			return false;
 	}
-	return (all & EACH(0x80)) == 0 || str_find(s, STR("\xef\xbf")) == STR_NOWHERE;
+	return (all & HIGH_BITS) == 0 || str_find(s, STR("\xef\xbf")) == STR_NOWHERE;
 }
 
 static const struct reference {
